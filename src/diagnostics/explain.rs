@@ -1,0 +1,1 @@
+//! Long explanations of the codes.

@@ -1,0 +1,216 @@
+//! What the program has to say about a portal: one type for every error and warning.
+//!
+//! Ground that every stage may stand on. A diagnostic owns its words in both languages and the
+//! source file it points into, so it can be printed, sent to a browser or written as SARIF long
+//! after the stage that found it has ended. The words of every rule stand in [`catalogue`]; long
+//! explanations for `terawang explain` stand in `explain.toml`.
+
+pub mod catalogue;
+pub mod explain;
+pub mod print;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::locale::Text;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The portal is not published until this is mended.
+    Error,
+    /// The portal is published; somebody should look.
+    Warning,
+}
+
+/// A text file of the portal or of a theme, as it was read.
+///
+/// Line ends are `\n` and a byte order mark is gone, so byte offsets count in this text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path relative to the portal's root, with `/`.
+    pub path: String,
+    /// The text; empty where the file could not be read.
+    pub text: String,
+    /// Whether excerpts of the text must stay out of messages (CI logs are public).
+    pub confidential: bool,
+}
+
+impl SourceFile {
+    /// A file of which only the path is known or fit to be shown.
+    pub fn unread(path: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: String::new(), confidential: true })
+    }
+
+    /// Line and column, both from 1, of a byte offset; columns count characters.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+/// A line and a column, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
+/// Where in a file a finding lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Byte range in its text; `None` for the file as a whole.
+    pub range: Option<Range<usize>>,
+}
+
+/// One finding: a stable code, words in both languages, a place, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code, `TW0123`; `terawang explain` knows each.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub message: Text,
+    /// What to write or do instead, in one sentence.
+    pub hint: Option<Text>,
+    /// Where, if it is anywhere.
+    pub place: Option<Place>,
+    /// Other places that the message speaks of, each with a word why.
+    pub related: Vec<(Place, Text)>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: &'static str, message: Text) -> Self {
+        Self { code, severity: Severity::Error, message, hint: None, place: None, related: Vec::new() }
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: &'static str, message: Text) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn hint(mut self, id: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hint = Some(Text::new(id, en));
+        self
+    }
+
+    /// Points at a byte range of a file.
+    #[must_use]
+    pub fn at(mut self, file: &Arc<SourceFile>, range: Range<usize>) -> Self {
+        self.place = Some(Place { file: Arc::clone(file), range: Some(range) });
+        self
+    }
+
+    /// Points at a file as a whole.
+    #[must_use]
+    pub fn in_file(mut self, file: &Arc<SourceFile>) -> Self {
+        self.place = Some(Place { file: Arc::clone(file), range: None });
+        self
+    }
+
+    /// Names another place that matters.
+    #[must_use]
+    pub fn related(mut self, place: Place, why: Text) -> Self {
+        self.related.push((place, why));
+        self
+    }
+
+    /// The order in which findings are shown: by file, by place, by code.
+    fn sort_key(&self) -> (&str, usize, &'static str, &str) {
+        let (path, at) = self.place.as_ref().map_or(("", 0), |place| {
+            (place.file.path.as_str(), place.range.as_ref().map_or(0, |range| range.start))
+        });
+        (path, at, self.code, &self.message.id)
+    }
+}
+
+/// All that a stage found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of another stage's findings.
+    pub fn extend(&mut self, other: Findings) {
+        self.list.extend(other.list);
+    }
+
+    /// Whether anything found forbids publication.
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    /// How many errors.
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// How many warnings.
+    pub fn warnings(&self) -> usize {
+        self.list.len() - self.errors()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many findings there are so far.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Keeps only the findings from `start` on that `keep` accepts.
+    pub fn retain_from(&mut self, start: usize, keep: impl Fn(&Diagnostic) -> bool) {
+        let tail = self.list.split_off(start.min(self.list.len()));
+        self.list.extend(tail.into_iter().filter(keep));
+    }
+
+    /// The findings in the order people and machines read them; the same finding is told once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.list.iter().collect();
+        sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        sorted.dedup();
+        sorted
+    }
+}
+
+impl FromIterator<Diagnostic> for Findings {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Self { list: iter.into_iter().collect() }
+    }
+}
+
+/// A stage's result: its value and everything that it found on the way.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// What the stage made, as far as it could.
+    pub value: T,
+    /// What it found.
+    pub findings: Findings,
+}

@@ -1,0 +1,3 @@
+//! Dispatch and exit code, nothing else.
+
+fn main() {}
