@@ -1,1 +1,294 @@
-//! `site.toml`.
+//! `site.toml`: who publishes the portal, where, in which languages and how.
+
+use std::sync::Arc;
+
+use jiff::tz::Offset;
+
+use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
+use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::locale::{Lang, Text};
+use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, record, vocabulary};
+use toml::Spanned;
+use toml::de::DeValue;
+
+record! {
+    /// `site.toml` as it is written.
+    pub struct SiteFile {
+        /// The portal's name.
+        "nama" => name: String,
+        /// The institution that publishes it.
+        "lembaga" => institution: String,
+        /// The region's code (Kemendagri): `62.04`.
+        "kode_wilayah" => region: Located<String>,
+        /// Where the portal is published: `https://…`, perhaps with a path.
+        "alamat" => address: Located<String>,
+        /// The languages; the first is the main one.
+        "bahasa" => languages: Vec<Located<SiteLang>>,
+        /// The time zone.
+        "zona_waktu" => zone: Option<Zone>,
+        /// The theme.
+        "tema" => theme: Option<Located<String>>,
+        /// Whether all figures are invented, as in a demonstration.
+        "contoh" => demonstration: Option<bool>,
+        /// Entries on one page of a list.
+        "per_halaman" => per_page: Option<Located<u64>>,
+        /// What the portal is, in a sentence.
+        "deskripsi" => description: Option<LabelKeys>,
+        /// How to reach the institution.
+        "kontak" => contact: Option<ContactKeys>,
+        /// The menu; without it, one is made from what the portal holds.
+        "menu" => menu: Vec<MenuKeys>,
+        /// Rosters.
+        "tim" => teams: Option<TeamKeys>,
+    }
+}
+
+record! {
+    /// A text in both languages.
+    #[derive(Clone)]
+    pub struct LabelKeys {
+        /// Indonesian.
+        "id" => id: String,
+        /// English.
+        "en" => en: Option<String>,
+    }
+}
+
+record! {
+    /// How to reach the institution.
+    #[derive(Clone)]
+    pub struct ContactKeys {
+        /// Street address.
+        "alamat" => address: Option<String>,
+        /// Telephone number.
+        "telepon" => phone: Option<String>,
+        /// E-mail address.
+        "surel" => email: Option<String>,
+    }
+}
+
+record! {
+    /// An entry of the menu.
+    #[derive(Clone)]
+    pub struct MenuKeys {
+        /// Route without language.
+        "ke" => to: Located<String>,
+        /// What it says.
+        "label" => label: LabelKeys,
+    }
+}
+
+record! {
+    /// Settings of rosters.
+    #[derive(Clone)]
+    pub struct TeamKeys {
+        /// Whether names of office holders are shown.
+        "tampilkan_nama" => show_names: bool,
+    }
+}
+
+vocabulary! {
+    /// The time zones of Indonesia; none has summer time.
+    pub enum Zone {
+        Western = "WIB", "WIB", "WIB (UTC+7)";
+        Central = "WITA", "WITA", "WITA (UTC+8)";
+        Eastern = "WIT", "WIT", "WIT (UTC+9)";
+    }
+}
+
+impl Zone {
+    /// The offset from UTC.
+    pub const fn offset(self) -> Offset {
+        match self {
+            Zone::Western => Offset::constant(7),
+            Zone::Central => Offset::constant(8),
+            Zone::Eastern => Offset::constant(9),
+        }
+    }
+}
+
+/// A language as `site.toml` writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SiteLang(pub Lang);
+
+impl FromToml for SiteLang {
+    fn expected() -> Text {
+        reading_rule::expected_value(&["id", "en"])
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            return reading.wrong_type(value, &Self::expected());
+        };
+        match text {
+            "id" => Some(Self(Lang::Id)),
+            "en" => Some(Self(Lang::En)),
+            _ => {
+                reading.found(value, reading_rule::unknown_value(text, &["id", "en"]));
+                None
+            }
+        }
+    }
+}
+
+/// The portal's settings, resolved.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The portal's name.
+    pub name: String,
+    /// The institution that publishes it.
+    pub institution: String,
+    /// The region's code.
+    pub region: String,
+    /// Scheme and host: `https://netralitas.contoh.go.id`.
+    pub origin: String,
+    /// The path that the portal is hosted below: empty, or `/portal`.
+    pub base_path: String,
+    /// The languages; the first is the main one.
+    pub languages: Vec<Lang>,
+    /// The time zone.
+    pub zone: Zone,
+    /// The theme's name.
+    pub theme: String,
+    /// Whether all figures are invented.
+    pub demonstration: bool,
+    /// Entries on one page of a list.
+    pub per_page: usize,
+    /// What the portal is.
+    pub description: Text,
+    /// Street address of the institution.
+    pub contact_address: Option<String>,
+    /// Telephone number of the institution.
+    pub contact_phone: Option<String>,
+    /// E-mail address of the institution.
+    pub contact_email: Option<String>,
+    /// The menu as `site.toml` has it; empty if it has none.
+    pub menu: Vec<MenuItem>,
+    /// Whether rosters show names.
+    pub show_names: bool,
+    /// `site.toml`, for messages about it.
+    pub file: Arc<SourceFile>,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// Route without language.
+    pub to: String,
+    /// What it says.
+    pub label: Text,
+    /// Where it stands in `site.toml`.
+    pub range: std::ops::Range<usize>,
+}
+
+impl Config {
+    /// The path prefix of a language: the main language has none of its own.
+    pub fn prefix(&self, lang: Lang) -> &'static str {
+        if self.languages.first() == Some(&lang) { "" } else { lang.pick("/id", "/en") }
+    }
+
+    /// The main language.
+    pub fn main_language(&self) -> Lang {
+        self.languages.first().copied().unwrap_or(Lang::Id)
+    }
+
+    /// The full address of a path on the site.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}{path}", self.origin, self.base_path)
+    }
+}
+
+/// Entries on one page of a list, where `site.toml` does not say.
+const PER_PAGE: u64 = 20;
+/// A longer page is no help on a slow line.
+const MAX_PER_PAGE: u64 = 200;
+
+/// Reads `site.toml`; `None` after errors.
+pub fn read(file: Option<&Arc<SourceFile>>) -> Checked<Option<Config>> {
+    let mut findings = Findings::default();
+    let Some(file) = file else {
+        findings.push(rule::no_site_file());
+        return Checked { value: None, findings };
+    };
+    let Some(table) = reading::parse(file, 0..file.text.len(), &mut findings) else {
+        return Checked { value: None, findings };
+    };
+    let layers = [Layer { table: table.get_ref(), file, offset: 0, lang: Lang::Id }];
+    let mut keys = Keys::new(&layers, 0..0, &mut findings);
+    let read = SiteFile::from_keys(&mut keys);
+    keys.finish(&[SiteFile::KEYS], false);
+    let value = read.and_then(|site| resolve(site, file, &mut findings));
+    Checked { value, findings }
+}
+
+fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> Option<Config> {
+    let Some((origin, base_path)) = split_address(&site.address) else {
+        findings.push(rule::bad_portal_address().at(file, site.address.range.clone()));
+        return None;
+    };
+    let mut languages: Vec<Lang> = Vec::new();
+    for lang in &site.languages {
+        if languages.contains(&lang.0) {
+            findings.push(reading_rule::duplicate_entry(lang.0.tag()).at(file, lang.range.clone()));
+        } else {
+            languages.push(lang.0);
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Lang::Id);
+    }
+    let per_page = site.per_page.as_ref().map_or(PER_PAGE, |per_page| per_page.value);
+    if let Some(written) = &site.per_page
+        && !(1..=MAX_PER_PAGE).contains(&per_page)
+    {
+        let expected = Text::new(
+            format!("bilangan 1 sampai {MAX_PER_PAGE}"),
+            format!("a number from 1 to {MAX_PER_PAGE}"),
+        );
+        findings.push(reading_rule::out_of_range(&expected).at(file, written.range.clone()));
+    }
+    let both = |label: LabelKeys| Text { en: label.en.unwrap_or_else(|| label.id.clone()), id: label.id };
+    let description = site.description.map_or_else(|| Text::new(site.name.clone(), site.name.clone()), both);
+    let contact = site.contact.unwrap_or(ContactKeys { address: None, phone: None, email: None });
+    Some(Config {
+        name: site.name,
+        institution: site.institution,
+        region: site.region.value,
+        origin,
+        base_path,
+        languages,
+        zone: site.zone.unwrap_or(Zone::Western),
+        theme: site.theme.map_or_else(|| "terang".to_owned(), |theme| theme.value),
+        demonstration: site.demonstration.unwrap_or(false),
+        per_page: usize::try_from(per_page.clamp(1, MAX_PER_PAGE)).unwrap_or(1),
+        description,
+        contact_address: contact.address,
+        contact_phone: contact.phone,
+        contact_email: contact.email,
+        menu: site
+            .menu
+            .into_iter()
+            .map(|item| MenuItem { to: item.to.value, range: item.to.range, label: both(item.label) })
+            .collect(),
+        show_names: site.teams.is_some_and(|teams| teams.show_names),
+        file: Arc::clone(file),
+    })
+}
+
+/// Splits `https://host/path` into origin and path without a closing slash.
+fn split_address(address: &str) -> Option<(String, String)> {
+    let (scheme, rest) = address.split_once("://")?;
+    if !matches!(scheme, "https" | "http") {
+        return None;
+    }
+    let rest = rest.trim_end_matches('/');
+    let (host, path) = match rest.find('/') {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let host_fits =
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+    let path_fits = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))
+        && !path.contains("//");
+    (host_fits && path_fits).then(|| (format!("{scheme}://{host}"), path.to_owned()))
+}

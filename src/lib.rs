@@ -11,9 +11,10 @@
 //! 7. [`publish`] checks the links and commits the bytes to the output folder.
 //! 8. [`serve`] answers requests from the same plan.
 //!
-//! [`diagnostics`], [`locale`] and [`markdown`] are the ground that all stand on; [`config`] reads
-//! `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
+//! [`diagnostics`], [`locale`], [`address`], [`reading`] and [`markdown`] are the ground that all stand on;
+//! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
 
+pub mod address;
 pub mod cli;
 pub mod collections;
 pub mod config;
@@ -24,6 +25,7 @@ pub mod locale;
 pub mod markdown;
 pub mod plan;
 pub mod publish;
+pub mod reading;
 pub mod render;
 pub mod serve;
 pub mod source;

@@ -1,1 +1,327 @@
-//! Not yet.
+//! Second stage: typed records, checked alone and against each other.
+//!
+//! One file a content type: the record with its keys, its checks, and what lists need to know of it
+//! ([`ContentType`]). [`Kind`] says where records of each type lie and what they are called.
+
+pub mod calendar;
+pub mod channel;
+pub mod common;
+pub mod document;
+pub mod event;
+pub mod monitoring;
+pub mod office;
+pub mod pact;
+pub mod page;
+pub mod pledge;
+pub mod report;
+pub mod sanction;
+pub mod team;
+pub mod transfer;
+
+mod checks;
+mod kind;
+mod load;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::diagnostics::{Checked, SourceFile};
+use crate::locale::{Label, Lang};
+use crate::markdown::Body;
+use crate::reading::{FilePath, FromKeys, Located, RecordRef};
+use crate::source::SourceTree;
+
+pub use checks::Checks;
+pub use kind::Kind;
+
+use common::{AttachmentKeys, Common};
+use document::{RelationKind, Relations};
+use office::Office;
+
+/// What is public on the day of the build.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication {
+    /// The day of the build; later records are embargoed.
+    pub clock: Date,
+    /// Whether drafts are shown (`--drafts`).
+    pub drafts: bool,
+}
+
+/// The portal's records, as far as they could be read.
+///
+/// Raw material: it may hold what must not be published. Only `disclosure` lets anything out of it.
+pub struct Portal {
+    /// `site.toml`.
+    pub config: Config,
+    /// Every record, by id.
+    pub entries: Vec<Arc<Entry>>,
+    /// The offices of `opd.toml`, by code.
+    pub offices: BTreeMap<String, Office>,
+    /// What published documents do to each other.
+    pub relations: Relations,
+    /// What is public today.
+    pub publication: Publication,
+}
+
+impl Portal {
+    /// The record with an id.
+    pub fn entry(&self, id: &str) -> Option<&Arc<Entry>> {
+        self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok().map(|at| &self.entries[at])
+    }
+}
+
+/// One record of the portal, in every language that it is written in.
+pub struct Entry {
+    /// Path below `content/` without extension: `edaran/2024/se-1`.
+    pub id: String,
+    /// Its type.
+    pub kind: Kind,
+    /// Its address without language: `/edaran/2024/se-1/`.
+    pub route: String,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+    /// The CSV file beside it.
+    pub table: Option<Arc<SourceFile>>,
+    /// Files published with it.
+    pub attachments: Vec<Attachment>,
+    original: Version,
+    translation: Option<Version>,
+}
+
+/// A record in one language.
+pub struct Version {
+    /// The language of its texts, where they are translated.
+    pub lang: Lang,
+    /// The common keys.
+    pub common: Common,
+    /// The keys of its type.
+    pub detail: Detail,
+    /// The body, if there is one in this language.
+    pub body: Option<Body>,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+    /// Where the body begins in the file's text, for places of links.
+    pub body_offset: usize,
+}
+
+impl Entry {
+    /// The record as it stands in `lang`, or in Indonesian where there is no translation.
+    pub fn version(&self, lang: Lang) -> &Version {
+        match (&self.translation, lang) {
+            (Some(translation), Lang::En) => translation,
+            _ => &self.original,
+        }
+    }
+
+    /// The languages that it is written in.
+    pub fn versions(&self) -> impl Iterator<Item = &Version> {
+        [&self.original].into_iter().chain(&self.translation)
+    }
+
+    /// The body for `lang`, and the language that it is in.
+    pub fn body(&self, lang: Lang) -> Option<(&Body, Lang)> {
+        let translated = self.translation.as_ref().filter(|_| lang == Lang::En);
+        translated
+            .and_then(|version| version.body.as_ref().map(|body| (body, version.lang)))
+            .or_else(|| self.original.body.as_ref().map(|body| (body, self.original.lang)))
+    }
+
+    /// The common keys of the original.
+    pub fn common(&self) -> &Common {
+        &self.original.common
+    }
+
+    /// The keys of its type, of the original.
+    pub fn detail(&self) -> &Detail {
+        &self.original.detail
+    }
+
+    /// What lists need to know.
+    pub fn facts(&self) -> Facts {
+        self.original.detail.content().facts()
+    }
+
+    /// The file that holds its rows: the CSV file if there is one.
+    pub fn table_file(&self) -> &Arc<SourceFile> {
+        self.table.as_ref().unwrap_or(&self.file)
+    }
+
+    /// The folder below `content/` that its attachments lie in.
+    pub fn folder(&self) -> &str {
+        let path = self.file.path.strip_prefix("content/").unwrap_or(&self.file.path);
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether the record is public on the day of the build. A withdrawn record is: as a tombstone.
+    pub fn is_public(&self, publication: Publication) -> bool {
+        let common = self.common();
+        let draft = common.draft.unwrap_or(false) && !publication.drafts;
+        !draft && common.publish_on.is_none_or(|day| day <= publication.clock)
+    }
+
+    /// Whether the record is public and not withdrawn.
+    pub fn is_live(&self, publication: Publication) -> bool {
+        self.is_public(publication) && self.common().withdrawn.is_none()
+    }
+}
+
+/// A file published with a record.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its name in the record's folder.
+    pub name: String,
+    /// Its address without language: the record's route and its name.
+    pub route: String,
+    /// Where it lies on this machine.
+    pub on_disk: std::path::PathBuf,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The file, for messages.
+    pub file: Arc<SourceFile>,
+}
+
+/// The keys of one type.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "each variant is the type that it holds")]
+pub enum Detail {
+    Page(page::Page),
+    News(page::News),
+    Document(document::Document),
+    Pact(pact::PactSeries),
+    Team(team::Team),
+    Sanction(sanction::SanctionSeries),
+    Channel(channel::Channel),
+    Reports(report::ReportCounts),
+    Event(event::Event),
+    Pledge(pledge::Pledge),
+    Transfer(transfer::TransferSeries),
+    Monitoring(monitoring::Monitoring),
+    Calendar(calendar::Calendar),
+}
+
+impl Detail {
+    /// The record behind the one trait of all types.
+    pub fn content(&self) -> &dyn ContentType {
+        match self {
+            Detail::Page(page) => page,
+            Detail::News(news) => news,
+            Detail::Document(document) => document,
+            Detail::Pact(pact) => pact,
+            Detail::Team(team) => team,
+            Detail::Sanction(sanction) => sanction,
+            Detail::Channel(channel) => channel,
+            Detail::Reports(reports) => reports,
+            Detail::Event(event) => event,
+            Detail::Pledge(pledge) => pledge,
+            Detail::Transfer(transfer) => transfer,
+            Detail::Monitoring(monitoring) => monitoring,
+            Detail::Calendar(calendar) => calendar,
+        }
+    }
+}
+
+/// What every content type can say of itself.
+pub trait ContentType {
+    /// What lists need to know.
+    fn facts(&self) -> Facts;
+
+    /// The records that it refers to, each with the role that it plays.
+    fn references(&self) -> Vec<Reference<'_>> {
+        Vec::new()
+    }
+
+    /// The files that it lists for download.
+    fn attachments(&self) -> &[AttachmentKeys] {
+        &[]
+    }
+
+    /// Further files that its page shows.
+    fn files(&self) -> Vec<&Located<FilePath>> {
+        Vec::new()
+    }
+
+    /// Checks the record, alone and against the others.
+    fn check(&self, _entry: &Entry, _checks: &mut Checks<'_>) {}
+}
+
+/// What lists, feeds and filters need to know of a record.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The date that it is sorted and listed by.
+    pub date: Option<Date>,
+    /// The kind within its type: value and label.
+    pub facet: Option<(&'static str, Label)>,
+    /// The number or short name that people look for.
+    pub number: Option<String>,
+}
+
+/// A reference from one record to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference<'a> {
+    /// The other record.
+    pub target: &'a RecordRef,
+    /// What it is to this one.
+    pub role: Role,
+}
+
+/// What a referenced record is to the one that refers to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A document that this one revokes, amends, …
+    Relation(RelationKind),
+    /// A rule that this one rests on.
+    LegalBase,
+    /// The election that this one belongs to.
+    Calendar,
+    /// The team that this one reports to.
+    ReportsTo,
+}
+
+/// Reads the records of a portal and checks them.
+///
+/// All findings of all files come at once; the portal holds what could be read, and is published
+/// only if nothing is an error.
+pub fn collect(tree: &SourceTree, config: Config, publication: Publication) -> Checked<Portal> {
+    let Checked { value: loaded, mut findings } = load::load(tree);
+    let mut portal = Portal {
+        config,
+        entries: loaded.entries,
+        offices: loaded.offices,
+        relations: Relations::default(),
+        publication,
+    };
+    portal.relations =
+        Relations::collect(portal.entries.iter().filter(|entry| entry.is_live(publication)).filter_map(
+            |entry| match entry.detail() {
+                Detail::Document(document) => Some((entry.as_ref(), document)),
+                _ => None,
+            },
+        ));
+    findings.extend(checks::check(&portal));
+    Checked { value: portal, findings }
+}
+
+/// Reads the keys of a type from a table.
+fn read_detail(kind: Kind, keys: &mut crate::reading::Keys<'_, '_>) -> Option<Detail> {
+    Some(match kind {
+        Kind::Home | Kind::Page => Detail::Page(FromKeys::from_keys(keys)?),
+        Kind::News => Detail::News(FromKeys::from_keys(keys)?),
+        Kind::Circular | Kind::Regulation => Detail::Document(FromKeys::from_keys(keys)?),
+        Kind::Pact => Detail::Pact(FromKeys::from_keys(keys)?),
+        Kind::Team => Detail::Team(FromKeys::from_keys(keys)?),
+        Kind::Sanction => Detail::Sanction(FromKeys::from_keys(keys)?),
+        Kind::Channel => Detail::Channel(FromKeys::from_keys(keys)?),
+        Kind::Reports => Detail::Reports(FromKeys::from_keys(keys)?),
+        Kind::Event => Detail::Event(FromKeys::from_keys(keys)?),
+        Kind::Pledge => Detail::Pledge(FromKeys::from_keys(keys)?),
+        Kind::Transfer => Detail::Transfer(FromKeys::from_keys(keys)?),
+        Kind::Monitoring => Detail::Monitoring(FromKeys::from_keys(keys)?),
+        Kind::Calendar => Detail::Calendar(FromKeys::from_keys(keys)?),
+    })
+}

@@ -1,1 +1,214 @@
-//! Not yet.
+//! First stage: walks the portal's folder and reads its files into a [`SourceTree`].
+//!
+//! The only room that reads a portal. Files are read in parallel and kept in the order of their
+//! names, so nothing downstream can see in which order they were found.
+
+mod names;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostics::catalogue::source as rule;
+use crate::diagnostics::{Checked, Findings, SourceFile};
+
+pub use names::unportable;
+
+/// Largest content file; a circular of 8 MiB would be two thousand pages.
+pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
+/// Largest attachment, and largest CSV file.
+pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A portal's folder as it was read.
+#[derive(Debug, Default)]
+pub struct SourceTree {
+    /// The folder that holds `site.toml`, `content/` and `themes/`.
+    pub root: PathBuf,
+    /// `site.toml`, if there is one.
+    pub site: Option<Arc<SourceFile>>,
+    /// Markdown and TOML files of `content/`, by path.
+    pub content: Vec<ContentFile>,
+    /// CSV files of `content/`, by path relative to `content/`.
+    pub tables: BTreeMap<String, Arc<SourceFile>>,
+    /// All other files of `content/`, by path relative to `content/`.
+    pub attachments: BTreeMap<String, AttachmentFile>,
+    /// Files of `themes/`, by path relative to `themes/`.
+    pub themes: BTreeMap<String, ThemeFile>,
+}
+
+/// A Markdown or TOML file, split into data and text.
+#[derive(Clone, Debug)]
+pub struct ContentFile {
+    /// Path relative to `content/`, with `/`.
+    pub path: String,
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Where the TOML data lies in it.
+    pub front: Range<usize>,
+    /// Where the Markdown lies in it; `None` for a pure data file.
+    pub body: Option<Range<usize>>,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug)]
+pub struct AttachmentFile {
+    /// Where it lies on this machine.
+    pub on_disk: PathBuf,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// For messages: the path with an empty text.
+    pub file: Arc<SourceFile>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Reads the portal in `root`.
+///
+/// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
+/// the tree holds what could be read.
+pub fn read(root: &Path) -> Checked<SourceTree> {
+    let mut findings = Findings::default();
+    let mut tree = SourceTree { root: root.to_path_buf(), ..SourceTree::default() };
+
+    if root.join("site.toml").exists() {
+        match read_text(&root.join("site.toml"), "site.toml", MAX_CONTENT_BYTES) {
+            Ok(file) => tree.site = Some(file),
+            Err(found) => findings.push(*found),
+        }
+    }
+    if root.join("content").is_dir() {
+        let entries = walk::files(root, "content", &mut findings);
+        read_content(&entries, &mut tree, &mut findings);
+    } else {
+        findings.push(rule::no_content());
+    }
+    if root.join("themes").is_dir() {
+        for entry in walk::files(root, "themes", &mut findings) {
+            match std::fs::read(&entry.on_disk) {
+                Ok(bytes) => {
+                    tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
+                }
+                Err(error) => findings
+                    .push(rule::unreadable(&error.to_string()).in_file(&SourceFile::unread(entry.path))),
+            }
+        }
+    }
+    Checked { value: tree, findings }
+}
+
+/// What one file of `content/` turned out to be.
+enum Read {
+    Content(ContentFile),
+    Table(String, Arc<SourceFile>),
+    Attachment(String, AttachmentFile),
+}
+
+fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut Findings) {
+    let results: Vec<_> = entries.par_iter().map(read_entry).collect();
+    for result in results {
+        match result {
+            Ok(Read::Content(file)) => tree.content.push(file),
+            Ok(Read::Table(path, file)) => {
+                tree.tables.insert(path, file);
+            }
+            Ok(Read::Attachment(path, file)) => {
+                tree.attachments.insert(path, file);
+            }
+            Err(found) => findings.push(*found),
+        }
+    }
+}
+
+fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagnostic>> {
+    let inner = entry.inner().to_owned();
+    match inner.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("md") => {
+            let file = read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES)?;
+            split_front_matter(inner, file).map(Read::Content)
+        }
+        Some("toml") => {
+            let file = read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES)?;
+            Ok(Read::Content(ContentFile { path: inner, front: 0..file.text.len(), body: None, file }))
+        }
+        Some("csv") => {
+            let file = read_text(&entry.on_disk, &entry.path, MAX_ATTACHMENT_BYTES)?;
+            Ok(Read::Table(inner, file))
+        }
+        _ => read_attachment(entry).map(|attachment| Read::Attachment(inner, attachment)),
+    }
+}
+
+fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<crate::diagnostics::Diagnostic>> {
+    let file = SourceFile::unread(entry.path.clone());
+    let fail = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()).in_file(&file));
+    if entry.size > MAX_ATTACHMENT_BYTES {
+        return Err(Box::new(rule::too_large(entry.size, MAX_ATTACHMENT_BYTES).in_file(&file)));
+    }
+    let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
+    let size = bytes.len() as u64;
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
+}
+
+/// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
+fn read_text(
+    on_disk: &Path,
+    path: &str,
+    limit: u64,
+) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
+    let fail =
+        |diagnostic: crate::diagnostics::Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
+    let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
+    let size = std::fs::metadata(on_disk).map_err(unreadable)?.len();
+    if size > limit {
+        return Err(fail(rule::too_large(size, limit)));
+    }
+    let bytes = std::fs::read(on_disk).map_err(unreadable)?;
+    let mut text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    // A checkout on Windows must build the same bytes as one on Linux.
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    // What is wrong in a sanction file must not be quoted where everybody can read it.
+    let confidential = path.starts_with("content/sanksi/");
+    Ok(Arc::new(SourceFile { path: path.to_owned(), text, confidential }))
+}
+
+const FENCE: &str = "+++";
+
+fn split_front_matter(
+    path: String,
+    file: Arc<SourceFile>,
+) -> Result<ContentFile, Box<crate::diagnostics::Diagnostic>> {
+    let text = &file.text;
+    let first = text.lines().next().unwrap_or("");
+    if first.trim_end() != FENCE {
+        return Err(Box::new(rule::unclosed_front_matter(false).at(&file, 0..first.len())));
+    }
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let end = at + line.len();
+        if line.trim_end() == FENCE {
+            let (front, body) = (start..at, end..text.len());
+            return Ok(ContentFile { path, front, body: Some(body), file });
+        }
+        at = end;
+    }
+    Err(Box::new(rule::unclosed_front_matter(true).at(&file, 0..first.len())))
+}

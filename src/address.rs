@@ -1,0 +1,34 @@
+//! Record ids and the addresses that they are published at.
+//!
+//! Ground that every stage may stand on: the address of a record follows from its path alone, so a
+//! link can be written before the record that it leads to is read.
+
+/// The route of a record, by its id (path below `content/` without extension):
+/// `edaran/2024/se-1` → `/edaran/2024/se-1/`.
+pub fn route_of(id: &str) -> String {
+    let id = id.strip_suffix("/index").unwrap_or(id);
+    if id == "beranda" || id == "index" {
+        return "/".to_owned();
+    }
+    if let Some(name) = id.strip_prefix("halaman/") {
+        return format!("/{name}/");
+    }
+    if let Some(name) = id.strip_prefix("pengaduan/saluran/") {
+        return format!("/lapor/{name}/");
+    }
+    format!("/{id}/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::route_of;
+
+    #[test]
+    fn a_route_follows_from_the_path() {
+        assert_eq!(route_of("beranda"), "/");
+        assert_eq!(route_of("halaman/tentang"), "/tentang/");
+        assert_eq!(route_of("pengaduan/saluran/bkpsdm"), "/lapor/bkpsdm/");
+        assert_eq!(route_of("pengaduan/2024"), "/pengaduan/2024/");
+        assert_eq!(route_of("edaran/2024/se-1/index"), "/edaran/2024/se-1/");
+    }
+}

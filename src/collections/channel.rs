@@ -1,0 +1,137 @@
+//! Complaint channels (`pengaduan/saluran/`): who takes a report, how, and until when.
+
+use jiff::civil::Date;
+
+use super::{Checks, ContentType, Entry, Facts};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{Located, Phrase, WebUrl, record, vocabulary};
+
+/// A channel whose check lies longer back than this is marked as unverified, in days.
+pub const STALE_AFTER_DAYS: i32 = 180;
+
+record! {
+    /// A complaint channel.
+    #[derive(Clone)]
+    pub struct Channel {
+        /// Which kind of channel.
+        "jenis" => kind: ChannelKind,
+        /// Who runs it.
+        "operator" => operator: String,
+        /// How to reach it.
+        "kontak" translated => contact: Option<Contact>,
+        /// First day that it takes reports.
+        "berlaku_dari" => valid_from: Option<Date>,
+        /// Last day that it takes reports.
+        "berlaku_sampai" => valid_until: Option<Located<Date>>,
+        /// The day somebody last tried it.
+        "terverifikasi" => verified_on: Option<Located<Date>>,
+        /// Whether it takes anonymous reports.
+        "anonim" => anonymous: Option<bool>,
+        /// What the reporter must bring.
+        "bawa" translated => bring: Vec<Phrase>,
+        /// Place in the list; smaller comes first.
+        "urutan" => order: Option<u64>,
+    }
+}
+
+record! {
+    /// How to reach a channel.
+    #[derive(Clone)]
+    pub struct Contact {
+        /// Telephone number.
+        "telepon" => phone: Option<String>,
+        /// WhatsApp number.
+        "whatsapp" => whatsapp: Option<String>,
+        /// E-mail address.
+        "surel" => email: Option<String>,
+        /// Web address.
+        "tautan" => url: Option<WebUrl>,
+        /// Street address.
+        "alamat" => address: Option<Phrase>,
+        /// Opening hours.
+        "jam" => hours: Option<Phrase>,
+    }
+}
+
+vocabulary! {
+    /// Kinds of channels.
+    pub enum ChannelKind {
+        Sp4nLapor = "sp4n_lapor", "SP4N-LAPOR!", "SP4N-LAPOR! (national)";
+        SbtBkn = "sbt_bkn", "SBT BKN", "SBT of BKN";
+        BawasluPost = "bawaslu_posko", "Posko Bawaslu", "Bawaslu post";
+        BawasluOnline = "bawaslu_daring", "Bawaslu daring", "Bawaslu online";
+        Bakesbangpol = "bakesbangpol", "Bakesbangpol", "Bakesbangpol (national unity and politics office)";
+        Bkpsdm = "bkpsdm", "BKPSDM", "BKPSDM (personnel agency)";
+        Inspectorate = "inspektorat", "Inspektorat", "Inspectorate";
+        Whistleblowing = "wbs", "Whistleblowing system", "Whistleblowing system";
+        WhatsApp = "whatsapp", "WhatsApp", "WhatsApp";
+        Phone = "telepon", "Telepon", "Telephone";
+        Email = "surel", "Surel", "E-mail";
+        InPerson = "tatap_muka", "Tatap muka", "In person";
+        SuggestionBox = "kotak_saran", "Kotak saran", "Suggestion box";
+        SiapnetKasn = "siapnet_kasn", "SIAPNET KASN", "SIAPNET of KASN";
+    }
+}
+
+/// Whether a channel can be used on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChannelState {
+    /// It takes reports.
+    Open,
+    /// It does not take reports yet.
+    NotYet(Date),
+    /// It takes no reports any more.
+    Closed(Date),
+    /// It should take reports, but nobody has checked it for too long.
+    Unverified(Option<Date>),
+}
+
+impl Channel {
+    /// The state of the channel on `day`.
+    pub fn state(&self, day: Date) -> ChannelState {
+        if let Some(until) = &self.valid_until
+            && until.value < day
+        {
+            return ChannelState::Closed(until.value);
+        }
+        if let Some(from) = self.valid_from
+            && from > day
+        {
+            return ChannelState::NotYet(from);
+        }
+        let verified = self.verified_on.as_ref().map(|verified| verified.value);
+        let fresh = verified.is_some_and(|verified| {
+            day.since((jiff::Unit::Day, verified)).is_ok_and(|span| span.get_days() <= STALE_AFTER_DAYS)
+        });
+        if fresh { ChannelState::Open } else { ChannelState::Unverified(verified) }
+    }
+}
+
+impl ContentType for Channel {
+    fn facts(&self) -> Facts {
+        Facts { date: None, facet: Some((self.kind.key(), self.kind.label())), number: None }
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        if let (Some(from), Some(until)) = (self.valid_from, &self.valid_until)
+            && until.value < from
+        {
+            checks.found(rule::period_reversed().at(&entry.file, until.range.clone()));
+        }
+        match self.state(checks.clock()) {
+            ChannelState::Closed(until) => {
+                let range = self.valid_until.as_ref().map_or(0..0, |until| until.range.clone());
+                checks.found(rule::channel_closed(until).at(&entry.file, range));
+            }
+            ChannelState::Unverified(Some(verified)) => {
+                let range = self.verified_on.as_ref().map_or(0..0, |verified| verified.range.clone());
+                checks
+                    .found(rule::channel_unverified(Some(verified), STALE_AFTER_DAYS).at(&entry.file, range));
+            }
+            ChannelState::Unverified(None) => {
+                checks.found(rule::channel_unverified(None, STALE_AFTER_DAYS).in_file(&entry.file));
+            }
+            ChannelState::Open | ChannelState::NotYet(_) => {}
+        }
+    }
+}

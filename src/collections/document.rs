@@ -1,0 +1,353 @@
+//! Circulars and other official documents (`edaran/`), and the legal base (`regulasi/`).
+//!
+//! A relation is stored on the newer document; what it does to the older one is derived here.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::common::{AttachmentKeys, Authority, DayName};
+use super::sanction::{Outcome, Penalty, PenaltyLevel};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{Located, Phrase, RecordRef, WebUrl, record, vocabulary};
+
+record! {
+    /// An official document: issued or received, or a regulation that the portal rests on.
+    #[derive(Clone)]
+    pub struct Document {
+        /// What kind of document it is.
+        "jenis" => kind: DocumentKind,
+        /// The letter's number, as written.
+        "nomor" => number: Option<String>,
+        /// The short name that people cite: `UU 20/2023`.
+        "singkatan" => short_name: Option<String>,
+        /// The day it was signed.
+        "tanggal" => date: Option<Located<Date>>,
+        /// The weekday given with the date; checked.
+        "hari" => weekday: Option<Located<DayName>>,
+        /// Who issued it.
+        "penerbit" => issuer: String,
+        /// Issued by the portal's institution, or received.
+        "arah" => direction: Option<Direction>,
+        /// The day a received document arrived.
+        "tanggal_diterima" => received_on: Option<Date>,
+        /// Whom it addresses.
+        "ditujukan" translated => addressees: Vec<Phrase>,
+        /// First day in force.
+        "berlaku_dari" => in_force_from: Option<Date>,
+        /// Last day in force.
+        "berlaku_sampai" => in_force_until: Option<Located<Date>>,
+        /// The status, where relations and dates do not already say it.
+        "status" => status: Option<Located<DocumentStatus>>,
+        /// What this document does to others.
+        "hubungan" => relations: Vec<Relation>,
+        /// Articles that concern neutrality.
+        "pasal" translated => articles: Vec<Article>,
+        /// Which violation may draw which penalty, as this regulation has it.
+        "ancaman" => penalties: Vec<PenaltyRule>,
+        /// Where the official text is.
+        "tautan" => url: Option<WebUrl>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// Files published with it.
+        "lampiran" => attachments: Vec<AttachmentKeys>,
+    }
+}
+
+record! {
+    /// One document's relation to another, stored on the newer.
+    #[derive(Clone)]
+    pub struct Relation {
+        /// What this document does to the other.
+        "jenis" => kind: RelationKind,
+        /// The other document.
+        "dokumen" => target: RecordRef,
+        /// Whether only a part is revoked.
+        "sebagian" => partly: Option<bool>,
+        /// When it takes effect, if not on this document's own date.
+        "tanggal" => date: Option<Date>,
+        /// A remark for readers.
+        "catatan" => note: Option<Phrase>,
+    }
+}
+
+record! {
+    /// An article of a regulation, in the regulation's words or a summary.
+    #[derive(Clone)]
+    pub struct Article {
+        /// `Pasal 9 ayat (2)`.
+        "nomor" => number: String,
+        /// What it says.
+        "isi" => text: Phrase,
+    }
+}
+
+record! {
+    /// One line of a regulation's table of violations and penalties. It warns, it never decides:
+    /// published copies of the joint decree's annex differ.
+    #[derive(Clone)]
+    pub struct PenaltyRule {
+        /// The violation.
+        "pelanggaran" => violation: Violation,
+        /// The branch of law that it falls under.
+        "kategori" => category: ViolationCategory,
+        /// The level of the penalty.
+        "tingkat" => level: PenaltyLevel,
+        /// The penalties of that level that come into question.
+        "hukuman" => penalties: Vec<Located<Penalty>>,
+        /// Who imposes it.
+        "penetap" => authority: Located<Authority>,
+        /// The article that says so.
+        "pasal" => article: Option<String>,
+    }
+}
+
+vocabulary! {
+    /// Kinds of documents.
+    pub enum DocumentKind {
+        Law = "undang_undang", "Undang-Undang", "Law";
+        GovernmentRegulation = "peraturan_pemerintah", "Peraturan Pemerintah", "Government Regulation";
+        PresidentialRegulation = "perpres", "Peraturan Presiden", "Presidential Regulation";
+        CourtRuling = "putusan_mk", "Putusan Mahkamah Konstitusi", "Constitutional Court ruling";
+        JointDecree = "skb", "Keputusan Bersama", "Joint decree";
+        Circular = "surat_edaran", "Surat Edaran", "Circular";
+        ProhibitionLetter = "surat_larangan", "Surat Larangan", "Prohibition letter";
+        HomeAffairsLetter = "surat_mendagri", "Surat Mendagri", "Letter of the Minister of Home Affairs";
+        RegentDecree = "keputusan_bupati", "Keputusan Bupati", "Regent's decree";
+        RegentRegulation = "peraturan_bupati", "Peraturan Bupati", "Regent's regulation";
+        Instruction = "instruksi", "Instruksi", "Instruction";
+        Appeal = "himbauan", "Himbauan", "Appeal";
+        Procedure = "sop", "SOP", "Standard operating procedure";
+        PactForm = "format_pakta", "Format pakta", "Pact form";
+    }
+}
+
+vocabulary! {
+    /// Whether a document binds.
+    pub enum DocumentStatus {
+        InForce = "berlaku", "Berlaku", "In force";
+        Amended = "diubah", "Diubah", "Amended";
+        Revoked = "dicabut", "Dicabut", "Revoked";
+        PartlyRevoked = "dicabut_sebagian", "Dicabut sebagian", "Partly revoked";
+        NotYetInForce = "belum_berlaku", "Belum berlaku", "Not yet in force";
+        Expired = "berakhir", "Berakhir", "Expired";
+    }
+}
+
+vocabulary! {
+    /// Direction of a document.
+    pub enum Direction {
+        Issued = "diterbitkan", "Diterbitkan", "Issued";
+        Received = "diterima", "Diterima", "Received";
+    }
+}
+
+vocabulary! {
+    /// What a document does to another.
+    pub enum RelationKind {
+        Revokes = "mencabut", "Mencabut", "Revokes";
+        Amends = "mengubah", "Mengubah", "Amends";
+        Implements = "melaksanakan", "Melaksanakan", "Implements";
+        FollowsUp = "menindaklanjuti", "Menindaklanjuti", "Follows up";
+        Cites = "merujuk", "Merujuk", "Cites";
+    }
+}
+
+vocabulary! {
+    /// Kinds of neutrality violations.
+    pub enum Violation {
+        CampaignMaterial = "pasang_apk", "Memasang alat peraga kampanye", "Putting up campaign material";
+        SocialMediaCampaign = "kampanye_medsos", "Kampanye di media sosial", "Campaigning on social media";
+        Declaration = "hadir_deklarasi", "Menghadiri deklarasi calon", "Attending a candidate's declaration";
+        SocialMediaInteraction = "interaksi_medsos", "Menyukai, mengomentari atau membagikan di media sosial", "Liking, commenting or sharing on social media";
+        Photo = "foto_bersama", "Berfoto bersama calon", "Posing with a candidate";
+        JoinedCampaign = "ikut_kampanye", "Ikut kampanye", "Taking part in a campaign";
+        Accompanied = "dampingi_pasangan", "Mendampingi pasangan calon", "Accompanying a pair of candidates";
+        PartyApproach = "pendekatan_parpol", "Mendekati partai politik", "Approaching a political party";
+        PartyMember = "anggota_parpol", "Menjadi anggota partai politik", "Joining a political party";
+        PartisanActivity = "kegiatan_keberpihakan", "Kegiatan yang berpihak", "Partisan activity";
+        CampaignTeam = "tim_pemenangan", "Menjadi tim pemenangan", "Serving on a campaign team";
+        SupportLetter = "surat_dukungan_ktp", "Memberi surat dukungan dengan KTP", "Giving a letter of support with an ID card";
+        FavouringDecision = "keputusan_menguntungkan", "Keputusan yang menguntungkan calon", "A decision favouring a candidate";
+        StateFacilities = "fasilitas_negara", "Memakai fasilitas negara", "Using state facilities";
+        MobilisedStaff = "mengerahkan_pegawai", "Mengerahkan pegawai", "Mobilising staff";
+        ForbiddenTransfer = "mutasi_terlarang", "Mutasi dalam masa larangan", "Transfer in the ban period";
+        Other = "lainnya", "Lainnya", "Other";
+    }
+}
+
+vocabulary! {
+    /// The branch of law that a violation falls under.
+    pub enum ViolationCategory {
+        Ethics = "kode_etik", "Kode etik", "Code of ethics";
+        Discipline = "disiplin", "Disiplin", "Discipline";
+        Criminal = "pidana", "Pidana", "Criminal";
+        Administrative = "administratif", "Administratif", "Administrative";
+    }
+}
+
+/// A document's status on a day, and what made it so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The status.
+    pub status: DocumentStatus,
+    /// Since when, where a relation or date says it.
+    pub since: Option<Date>,
+    /// The ids of the documents that revoked or amended it, the latest first.
+    pub by: Vec<String>,
+}
+
+/// Everything that the documents of a portal do to each other.
+#[derive(Debug, Default)]
+pub struct Relations {
+    /// For a target: the sources that act on it, in the order of their effect.
+    acts: BTreeMap<String, Vec<Act>>,
+}
+
+#[derive(Clone, Debug)]
+struct Act {
+    source: String,
+    kind: RelationKind,
+    partly: bool,
+    on: Option<Date>,
+}
+
+impl Relations {
+    /// Collects the relations of all documents.
+    pub fn collect<'e>(documents: impl Iterator<Item = (&'e Entry, &'e Document)>) -> Self {
+        let mut acts: BTreeMap<String, Vec<Act>> = BTreeMap::new();
+        for (entry, document) in documents {
+            for relation in &document.relations {
+                acts.entry(relation.target.id.clone()).or_default().push(Act {
+                    source: entry.id.clone(),
+                    kind: relation.kind,
+                    partly: relation.partly.unwrap_or(false),
+                    on: relation.date.or(document.date.as_ref().map(|date| date.value)),
+                });
+            }
+        }
+        for list in acts.values_mut() {
+            list.sort_by(|a, b| (a.on, &a.source).cmp(&(b.on, &b.source)));
+        }
+        Self { acts }
+    }
+
+    /// The revocation of `id` as a whole that took effect by `day`: its date and the revoking document.
+    pub fn revoked_by(&self, id: &str, day: Date) -> Option<(Option<Date>, &str)> {
+        self.acts.get(id)?.iter().find_map(|act| {
+            let revokes = act.kind == RelationKind::Revokes && !act.partly;
+            (revokes && act.on.is_none_or(|on| on <= day)).then_some((act.on, act.source.as_str()))
+        })
+    }
+
+    /// The status that relations and dates give a document on `day`.
+    pub fn standing(&self, id: &str, document: &Document, day: Date) -> Standing {
+        let acts: Vec<&Act> =
+            self.acts.get(id).into_iter().flatten().filter(|act| act.on.is_none_or(|on| on <= day)).collect();
+        let strongest = |wanted: fn(&Act) -> bool, status| {
+            let found: Vec<&&Act> = acts.iter().filter(|act| wanted(act)).collect();
+            found.last().map(|last| Standing {
+                status,
+                since: last.on,
+                by: found.iter().rev().map(|act| act.source.clone()).collect(),
+            })
+        };
+        let dated = |status, since| Some(Standing { status, since, by: Vec::new() });
+        strongest(|act| act.kind == RelationKind::Revokes && !act.partly, DocumentStatus::Revoked)
+            .or_else(|| match &document.in_force_until {
+                Some(end) if end.value < day => dated(DocumentStatus::Expired, Some(end.value)),
+                _ => None,
+            })
+            .or_else(|| match document.in_force_from.or(document.date.as_ref().map(|date| date.value)) {
+                Some(start) if start > day => dated(DocumentStatus::NotYetInForce, Some(start)),
+                _ => None,
+            })
+            .or_else(|| strongest(|act| act.kind == RelationKind::Revokes, DocumentStatus::PartlyRevoked))
+            .or_else(|| strongest(|act| act.kind == RelationKind::Amends, DocumentStatus::Amended))
+            .unwrap_or_else(|| Standing {
+                status: document.status.as_ref().map_or(DocumentStatus::InForce, |status| status.value),
+                since: document.in_force_from,
+                by: Vec::new(),
+            })
+    }
+
+    /// Relations that point at `id`: the source and what it does.
+    pub fn onto(&self, id: &str) -> impl Iterator<Item = (&str, RelationKind)> {
+        self.acts.get(id).into_iter().flatten().map(|act| (act.source.as_str(), act.kind))
+    }
+}
+
+impl ContentType for Document {
+    fn facts(&self) -> Facts {
+        Facts {
+            date: self.date.as_ref().map(|date| date.value),
+            facet: Some((self.kind.key(), self.kind.label())),
+            number: self.number.clone().or_else(|| self.short_name.clone()),
+        }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let relations = self
+            .relations
+            .iter()
+            .map(|relation| Reference { target: &relation.target, role: Role::Relation(relation.kind) });
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        relations.chain(calendar).collect()
+    }
+
+    fn attachments(&self) -> &[AttachmentKeys] {
+        &self.attachments
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        checks.weekday(entry, self.date.as_ref(), self.weekday.as_ref());
+        if let (Some(from), Some(until)) = (self.in_force_from, &self.in_force_until)
+            && until.value < from
+        {
+            checks.found(rule::period_reversed().at(&entry.file, until.range.clone()));
+        }
+        if !self.penalties.is_empty() && entry.common().source.is_none() {
+            checks.found(rule::figures_without("sumber").in_file(&entry.file));
+        }
+        for penalty in &self.penalties {
+            check_penalty(entry, penalty, checks);
+        }
+        self.check_status(entry, checks);
+    }
+}
+
+impl Document {
+    /// A stated status must not contradict what relations and dates say today.
+    fn check_status(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        let Some(stated) = &self.status else { return };
+        let derived = checks.relations().standing(&entry.id, self, checks.clock());
+        if derived.status == stated.value {
+            return;
+        }
+        let by = derived.by.first().cloned();
+        checks.found(
+            rule::status_contradicts(stated.value.key(), derived.status.key(), by.as_deref())
+                .at(&entry.file, stated.range.clone()),
+        );
+    }
+}
+
+fn check_penalty(entry: &Entry, penalty: &PenaltyRule, checks: &mut Checks<'_>) {
+    let outcome =
+        if penalty.category == ViolationCategory::Criminal { Outcome::Conviction } else { Outcome::Sanction };
+    if !outcome.issued_by().contains(&penalty.authority.value) {
+        checks.found(
+            rule::authority_cannot(penalty.authority.value.key(), outcome.key(), outcome.issued_by())
+                .at(&entry.file, penalty.authority.range.clone()),
+        );
+    }
+    for kind in &penalty.penalties {
+        if kind.value.level() != penalty.level {
+            checks.found(
+                rule::penalty_of_other_level(kind.value.key(), penalty.level.key(), kind.value.level().key())
+                    .at(&entry.file, kind.range.clone()),
+            );
+        }
+    }
+}

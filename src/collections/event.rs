@@ -1,0 +1,103 @@
+//! Events (`kegiatan/`): outreach, coordination meetings, roll calls, broadcasts.
+
+use jiff::civil::Date;
+
+use super::common::{AttachmentKeys, DayName, Refs};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{Clock, Count, Located, Phrase, RecordRef, record, vocabulary};
+
+record! {
+    /// An event.
+    #[derive(Clone)]
+    pub struct Event {
+        /// Which kind of event.
+        "jenis" => kind: EventKind,
+        /// The day, or the first one.
+        "tanggal" => date: Option<Located<Date>>,
+        /// The weekday given with the date; checked.
+        "hari" => weekday: Option<Located<DayName>>,
+        /// The last day.
+        "sampai" => until: Option<Located<Date>>,
+        /// When it recurs, instead of a date: "setiap Jumat".
+        "berulang" translated => recurring: Option<Phrase>,
+        /// Time of day.
+        "pukul" => time: Option<Clock>,
+        /// In the room, online or both.
+        "mode" => mode: Option<Mode>,
+        /// The place.
+        "tempat" translated => place: Option<Phrase>,
+        /// Who holds it.
+        "penyelenggara" => organisers: Vec<String>,
+        /// Who takes part in holding it.
+        "bersama" => partners: Vec<String>,
+        /// How many took part.
+        "peserta" => participants: Option<Count>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// The rules that it rests on.
+        "dasar_hukum" => legal_base: Refs,
+        /// Files published with it.
+        "lampiran" => attachments: Vec<AttachmentKeys>,
+    }
+}
+
+vocabulary! {
+    /// Kinds of events.
+    pub enum EventKind {
+        Outreach = "sosialisasi", "Sosialisasi", "Outreach";
+        Coordination = "rakor", "Rapat koordinasi", "Coordination meeting";
+        RollCallUnit = "apel_krida", "Apel krida", "Friday roll call";
+        RollCallSecretariat = "apel_setda", "Apel Setda", "Secretariat roll call";
+        Consolidation = "konsolidasi", "Konsolidasi", "Consolidation meeting";
+        RadioDialogue = "dialog_radio", "Dialog radio", "Radio dialogue";
+        Pledge = "ikrar", "Ikrar", "Pledge";
+        PactSigning = "penandatanganan_pakta", "Penandatanganan pakta", "Pact signing";
+        Evaluation = "monev", "Pemantauan dan evaluasi", "Monitoring and evaluation";
+        Training = "bimtek", "Bimbingan teknis", "Training";
+    }
+}
+
+vocabulary! {
+    /// How an event is held.
+    pub enum Mode {
+        InPerson = "luring", "Luring (tatap muka)", "In person";
+        Online = "daring", "Daring", "Online";
+        Hybrid = "hibrida", "Hibrida (luring dan daring)", "Hybrid (in person and online)";
+    }
+}
+
+impl ContentType for Event {
+    fn facts(&self) -> Facts {
+        Facts {
+            date: self.date.as_ref().map(|date| date.value),
+            facet: Some((self.kind.key(), self.kind.label())),
+            number: None,
+        }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        self.legal_base
+            .iter()
+            .map(|target| Reference { target, role: Role::LegalBase })
+            .chain(calendar)
+            .collect()
+    }
+
+    fn attachments(&self) -> &[AttachmentKeys] {
+        &self.attachments
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        if self.date.is_none() && self.recurring.is_none() {
+            checks.found(rule::date_or_recurrence().in_file(&entry.file));
+        }
+        checks.weekday(entry, self.date.as_ref(), self.weekday.as_ref());
+        if let (Some(from), Some(until)) = (&self.date, &self.until)
+            && until.value < from.value
+        {
+            checks.found(rule::period_reversed().at(&entry.file, until.range.clone()));
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Reads every content file into its typed record, in parallel.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::common::Common;
+use super::office::{Office, OfficeList};
+use super::{Attachment, Detail, Entry, Kind, Version, read_detail, tables};
+use crate::address::route_of;
+use crate::diagnostics::catalogue::{
+    reading as reading_rule, records as rule, source as source_rule, text as text_rule,
+};
+use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::locale::Lang;
+use crate::markdown::{self, Base, Body, Target};
+use crate::reading::{self, FromKeys, Keys, Layer, nearest};
+use crate::source::{ContentFile, SourceTree};
+
+/// What `content/` holds.
+pub(super) struct Loaded {
+    pub(super) entries: Vec<Arc<Entry>>,
+    pub(super) offices: BTreeMap<String, Office>,
+}
+
+/// The files of one record.
+struct Sources<'t> {
+    id: String,
+    kind: Kind,
+    original: &'t ContentFile,
+    translation: Option<&'t ContentFile>,
+}
+
+pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
+    let mut findings = Findings::default();
+    let mut offices = BTreeMap::new();
+    let mut originals: BTreeMap<String, &ContentFile> = BTreeMap::new();
+    let mut translations: BTreeMap<String, &ContentFile> = BTreeMap::new();
+    for content in &tree.content {
+        if content.path == "opd.toml" {
+            offices = load_offices(content, &mut findings);
+            continue;
+        }
+        let (id, lang) = id_and_language(&content.path);
+        let map = if lang == Lang::En { &mut translations } else { &mut originals };
+        if let Some(first) = map.insert(id.clone(), content) {
+            map.insert(id.clone(), first);
+            findings.push(
+                crate::diagnostics::catalogue::site::two_for_one_url(&route_of(&id), &first.file.path)
+                    .in_file(&content.file),
+            );
+        }
+    }
+    let mut sources = Vec::with_capacity(originals.len());
+    for (id, original) in originals {
+        match Kind::of_id(&id) {
+            Some(kind) => sources.push(Sources { translation: translations.remove(&id), id, kind, original }),
+            None => findings.push(unknown_folder(&id).in_file(&original.file)),
+        }
+    }
+    for (_, orphan) in translations {
+        let original = orphan.path.replace(".en.", ".");
+        findings.push(reading_rule::orphan_translation(&original).in_file(&orphan.file));
+    }
+
+    let read: Vec<(Option<Entry>, Findings)> =
+        sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
+    let mut entries = Vec::with_capacity(read.len());
+    for (entry, found) in read {
+        findings.extend(found);
+        entries.extend(entry.map(Arc::new));
+    }
+    report_stray_files(tree, &entries, &mut findings);
+    Checked { value: Loaded { entries, offices }, findings }
+}
+
+/// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
+fn id_and_language(path: &str) -> (String, Lang) {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let (stem, lang) = match stem.strip_suffix(".en") {
+        Some(stem) => (stem, Lang::En),
+        None => (stem.strip_suffix(".id").unwrap_or(stem), Lang::Id),
+    };
+    (stem.strip_suffix("/index").unwrap_or(stem).to_owned(), lang)
+}
+
+fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
+    let folder = id.split_once('/').map_or(id, |(folder, _)| folder);
+    let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
+    source_rule::unknown_folder(folder, near)
+}
+
+fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<String, Office> {
+    let mut offices = BTreeMap::new();
+    let Some(table) = reading::parse(&content.file, content.front.clone(), findings) else { return offices };
+    let layers =
+        [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];
+    let mut keys = Keys::new(&layers, 0..0, findings);
+    let list = OfficeList::from_keys(&mut keys);
+    keys.finish(&[OfficeList::KEYS], false);
+    for office in list.into_iter().flat_map(|list| list.offices) {
+        if offices.contains_key(&office.code) {
+            findings
+                .push(reading_rule::duplicate_entry(&office.code).at(&content.file, office.range.clone()));
+        } else {
+            offices.insert(office.code.clone(), office.value);
+        }
+    }
+    offices
+}
+
+fn load_entry(sources: &Sources<'_>, tree: &SourceTree) -> (Option<Entry>, Findings) {
+    let mut findings = Findings::default();
+    let entry = load_versions(sources, tree, &mut findings);
+    (entry, findings)
+}
+
+fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findings) -> Option<Entry> {
+    let original = sources.original;
+    let base = reading::parse(&original.file, original.front.clone(), findings);
+    // The body is read even if the data cannot be: all that is wrong in a file is told at once.
+    let body = load_body(original, sources, Lang::Id, findings);
+    let base = base?;
+    let base_layer =
+        Layer { table: base.get_ref(), file: &original.file, offset: original.front.start, lang: Lang::Id };
+    let (common, mut detail) = read_version(sources.kind, &[base_layer], false, findings)?;
+
+    let table_path = format!(
+        "{}.csv",
+        original
+            .path
+            .strip_suffix(".toml")
+            .or_else(|| original.path.strip_suffix(".md"))
+            .unwrap_or(&original.path)
+    );
+    let table = tree.tables.get(&table_path);
+    if let (Some(table), Detail::Pact(pact)) = (table, &mut detail) {
+        pact.counts = tables::pact_counts(table, findings);
+    }
+
+    let translation = match sources.translation {
+        Some(translated) => {
+            let over = reading::parse(&translated.file, translated.front.clone(), findings)?;
+            let over_layer = Layer {
+                table: over.get_ref(),
+                file: &translated.file,
+                offset: translated.front.start,
+                lang: Lang::En,
+            };
+            let before = findings.len();
+            let read = read_version(sources.kind, &[base_layer, over_layer], true, findings);
+            // What is wrong in the original was told when it was read alone.
+            findings.retain_from(before, |found| {
+                found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
+            });
+            let (common, mut translated_detail) = read?;
+            if let (Detail::Pact(pact), Detail::Pact(translated)) = (&detail, &mut translated_detail) {
+                translated.counts.clone_from(&pact.counts);
+            }
+            Some(Version {
+                lang: Lang::En,
+                common,
+                detail: translated_detail,
+                body: load_body(translated, sources, Lang::En, findings),
+                body_offset: translated.body.as_ref().map_or(0, |body| body.start),
+                file: Arc::clone(&translated.file),
+            })
+        }
+        None => None,
+    };
+    let mut entry = Entry {
+        id: sources.id.clone(),
+        kind: sources.kind,
+        route: route_of(&sources.id),
+        file: Arc::clone(&original.file),
+        table: table.cloned(),
+        attachments: Vec::new(),
+        original: Version {
+            lang: Lang::Id,
+            common,
+            detail,
+            body,
+            body_offset: original.body.as_ref().map_or(0, |body| body.start),
+            file: Arc::clone(&original.file),
+        },
+        translation,
+    };
+    entry.attachments = find_attachments(&entry, tree, findings);
+    Some(entry)
+}
+
+fn read_version(
+    kind: Kind,
+    layers: &[Layer<'_>],
+    translation: bool,
+    findings: &mut Findings,
+) -> Option<(Common, Detail)> {
+    let at = 0..0;
+    let mut keys = Keys::new(layers, at, findings);
+    let common = Common::from_keys(&mut keys);
+    let detail = read_detail(kind, &mut keys);
+    keys.finish(&[Common::KEYS, kind.keys()], translation);
+    Some((common?, detail?))
+}
+
+fn load_body(
+    content: &ContentFile,
+    sources: &Sources<'_>,
+    lang: Lang,
+    findings: &mut Findings,
+) -> Option<Body> {
+    let range = content.body.clone()?;
+    let text = content.file.text.get(range.clone())?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    let route = route_of(&sources.id);
+    let folder = content.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (body, problems) = markdown::parse(text, Base { route: &route, folder, lang });
+    for (problem, at) in problems {
+        let place = at.start + range.start..at.end + range.start;
+        findings.push(text_rule::markdown(&problem).at(&content.file, place));
+    }
+    Some(body)
+}
+
+/// The files that a record lists, shows or links to, each found in its folder.
+fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -> Vec<Attachment> {
+    let folder = entry.folder();
+    let mut wanted: Vec<(String, Arc<SourceFile>, std::ops::Range<usize>)> = Vec::new();
+    let content = entry.detail().content();
+    for attachment in content.attachments() {
+        wanted.push((attachment.file.0.clone(), Arc::clone(&entry.file), attachment.file.range.clone()));
+    }
+    for file in content.files() {
+        wanted.push((file.0.clone(), Arc::clone(&entry.file), file.range.clone()));
+    }
+    for version in entry.versions() {
+        for link in version.body.iter().flat_map(|body| &body.links) {
+            if let Target::File(name) = &link.target {
+                let range = link.range.start + version.body_offset..link.range.end + version.body_offset;
+                wanted.push((name.clone(), Arc::clone(&version.file), range));
+            }
+        }
+    }
+    let mut found: BTreeMap<String, Attachment> = BTreeMap::new();
+    for (name, file, range) in wanted {
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        match tree.attachments.get(&path) {
+            Some(attachment) => {
+                found.entry(name.clone()).or_insert_with(|| Attachment {
+                    route: format!("{}{name}", entry.route),
+                    name,
+                    on_disk: attachment.on_disk.clone(),
+                    size: attachment.size,
+                    sha256: attachment.sha256.clone(),
+                    file: Arc::clone(&attachment.file),
+                });
+            }
+            None => findings.push(rule::missing_attachment(&name, folder).at(&file, range)),
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Attachments and tables that no record uses.
+fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut Findings) {
+    let used: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| &entry.attachments)
+        .map(|attachment| attachment.file.path.as_str())
+        .collect();
+    let tables: BTreeSet<&str> =
+        entries.iter().filter_map(|entry| entry.table.as_ref()).map(|file| file.path.as_str()).collect();
+    let strays = tree
+        .attachments
+        .values()
+        .map(|attachment| &attachment.file)
+        .filter(|file| !used.contains(file.path.as_str()));
+    let stray_tables = tree.tables.values().filter(|file| !tables.contains(file.path.as_str()));
+    for file in strays.chain(stray_tables) {
+        findings.push(source_rule::stray_file().in_file(file));
+    }
+}

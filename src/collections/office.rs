@@ -1,0 +1,39 @@
+//! The offices of the administration (`opd.toml`): codes, names and clusters.
+
+use crate::reading::{Located, record, vocabulary};
+
+record! {
+    /// The list of offices.
+    #[derive(Clone)]
+    pub struct OfficeList {
+        /// The offices.
+        "opd" => offices: Vec<Located<Office>>,
+    }
+}
+
+record! {
+    /// An office (OPD).
+    #[derive(Clone)]
+    pub struct Office {
+        /// Short code, used in tables and CSV files.
+        "kode" => code: String,
+        /// Full name.
+        "nama" => name: String,
+        /// Short name.
+        "singkatan" => short_name: Option<String>,
+        /// The cluster that it belongs to.
+        "klaster" => cluster: Cluster,
+    }
+}
+
+vocabulary! {
+    /// Clusters of offices.
+    pub enum Cluster {
+        Secretariat = "sekretariat", "Sekretariat", "Secretariat";
+        Department = "dinas", "Dinas", "Departments";
+        Agency = "badan", "Badan", "Agencies";
+        Territorial = "kewilayahan", "Kewilayahan", "Districts and villages";
+        Education = "pendidikan", "Pendidikan", "Education";
+        Health = "kesehatan", "Kesehatan", "Health";
+    }
+}

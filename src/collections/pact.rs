@@ -1,0 +1,168 @@
+//! Pact-signing counts (`pakta/`), by OPD × kategori × date, in TOML or in a CSV file beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::common::{DatedTotal, Refs, Unit};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+
+record! {
+    /// A series of pact counts.
+    #[derive(Clone)]
+    pub struct PactSeries {
+        /// Which pact.
+        "jenis" => kind: PactKind,
+        /// Whether every employee must sign.
+        "wajib" => compulsory: Option<bool>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// The rules that it rests on.
+        "dasar_hukum" => legal_base: Refs,
+        /// What the counts count.
+        "satuan" => unit: Unit,
+        /// The counts, if they do not stand in a CSV file.
+        "hitungan" => counts: Vec<Located<PactCount>>,
+        /// Totals as the source gives them; checked against the counts.
+        "total" => totals: Vec<Located<DatedTotal>>,
+    }
+}
+
+record! {
+    /// Signatures of one category of staff at one office on one day.
+    #[derive(Clone)]
+    pub struct PactCount {
+        /// The office.
+        "opd" => office: String,
+        /// The category of staff.
+        "kategori" => category: StaffCategory,
+        /// The day that the count speaks of.
+        "per_tanggal" => as_of: Date,
+        /// Persons who should sign.
+        "sasaran" => target: Located<Count>,
+        /// Persons who have signed.
+        "ditandatangani" => signed: Located<Count>,
+    }
+}
+
+impl PactCount {
+    /// The columns of the CSV file.
+    pub const COLUMNS: [&'static str; 5] = ["opd", "kategori", "per_tanggal", "sasaran", "ditandatangani"];
+}
+
+vocabulary! {
+    /// Kinds of pacts.
+    pub enum PactKind {
+        Integrity = "pakta_integritas", "Pakta integritas", "Integrity pact";
+        Neutrality = "pakta_netralitas", "Pakta netralitas", "Neutrality pact";
+        WrittenPledge = "ikrar_tertulis", "Ikrar tertulis", "Written pledge";
+    }
+}
+
+vocabulary! {
+    /// Categories of staff.
+    pub enum StaffCategory {
+        Pns = "pns", "PNS", "Civil servants (PNS)";
+        Cpns = "cpns", "CPNS", "Candidate civil servants (CPNS)";
+        Pppk = "pppk", "PPPK", "Contract civil servants (PPPK)";
+        PppkPartTime = "pppk_paruh_waktu", "PPPK paruh waktu", "Part-time PPPK";
+        Ppnpn = "ppnpn", "PPNPN", "Non-civil-servant government staff (PPNPN)";
+        ContractStaff = "tenaga_kontrak", "Tenaga kontrak", "Contract staff";
+    }
+}
+
+impl StaffCategory {
+    /// Whether the category belongs to the ASN (UU 20/2023); the others roll up to `non_asn`.
+    pub const fn is_asn(self) -> bool {
+        !matches!(self, Self::Ppnpn | Self::ContractStaff)
+    }
+}
+
+impl ContentType for PactSeries {
+    fn facts(&self) -> Facts {
+        let counted = self.counts.iter().map(|count| count.as_of);
+        let stated = self.totals.iter().filter_map(|total| total.as_of.day());
+        Facts {
+            date: counted.chain(stated).max(),
+            facet: Some((self.kind.key(), self.kind.label())),
+            number: None,
+        }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        self.legal_base
+            .iter()
+            .map(|target| Reference { target, role: Role::LegalBase })
+            .chain(calendar)
+            .collect()
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        if entry.common().source.is_none() {
+            checks.found(rule::figures_without("sumber").in_file(&entry.file));
+        }
+        if self.counts.is_empty() && self.totals.is_empty() {
+            checks.found(rule::figures_without("hitungan").in_file(&entry.file));
+        }
+        let mut seen: BTreeSet<(&str, StaffCategory, Date)> = BTreeSet::new();
+        for count in &self.counts {
+            let file = entry.table_file();
+            checks.office(entry, &count.office, count.range.clone());
+            if !seen.insert((&count.office, count.category, count.as_of)) {
+                checks.found(rule::duplicate_row().at(file, count.range.clone()));
+            }
+            check_signed(&count.target, &count.signed, file, checks);
+        }
+        for total in &self.totals {
+            check_signed(&total.target, &total.signed, &entry.file, checks);
+            let counted = matches!(total.target.value, Count::Number(..))
+                || matches!(total.signed.value, Count::Number(..));
+            if counted && total.as_of == AsOf::NotReported && !self.counts.is_empty() {
+                checks.found(rule::figures_without("per_tanggal").at(&entry.file, total.range.clone()));
+            }
+        }
+        self.check_totals(entry, checks);
+    }
+}
+
+fn check_signed(
+    target: &Located<Count>,
+    signed: &Located<Count>,
+    file: &std::sync::Arc<crate::diagnostics::SourceFile>,
+    checks: &mut Checks<'_>,
+) {
+    if let (Some(target), Some(number)) = (target.number(), signed.number())
+        && number > target
+    {
+        checks.found(rule::signed_over_target(number, target).at(file, signed.range.clone()));
+    }
+}
+
+impl PactSeries {
+    /// Stated totals must be the sums of their rows, where all rows are numbers.
+    fn check_totals(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        let mut sums: BTreeMap<Date, (Option<u64>, Option<u64>)> = BTreeMap::new();
+        for count in &self.counts {
+            let (target, signed) = sums.entry(count.as_of).or_insert((Some(0), Some(0)));
+            *target = target.zip(count.target.number()).map(|(sum, number)| sum.saturating_add(number));
+            *signed = signed.zip(count.signed.number()).map(|(sum, number)| sum.saturating_add(number));
+        }
+        for total in &self.totals {
+            let Some(sum) = total.as_of.day().and_then(|day| sums.get(&day)) else { continue };
+            for (key, stated, sum) in
+                [("sasaran", &total.target, sum.0), ("ditandatangani", &total.signed, sum.1)]
+            {
+                if let (Some(stated_number), Some(sum)) = (stated.number(), sum)
+                    && stated_number != sum
+                {
+                    checks.found(
+                        rule::total_mismatch(key, stated_number, sum).at(&entry.file, stated.range.clone()),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Pledges (`ikrar/`): the text, and a video with its transcript.
+
+use jiff::civil::Date;
+
+use super::common::{AttachmentKeys, DayName, Refs};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{FilePath, Located, Phrase, RecordRef, WebUrl, record};
+
+record! {
+    /// A pledge; the body is its text.
+    #[derive(Clone)]
+    pub struct Pledge {
+        /// The day it was spoken.
+        "tanggal" => date: Option<Located<Date>>,
+        /// The weekday given with the date; checked.
+        "hari" => weekday: Option<Located<DayName>>,
+        /// The place.
+        "tempat" translated => place: Option<Phrase>,
+        /// Who spoke it.
+        "pengucap" translated => speakers: Option<Phrase>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// The rules that it rests on.
+        "dasar_hukum" => legal_base: Refs,
+        /// The video.
+        "video" translated => video: Option<Located<Video>>,
+        /// Files published with it.
+        "lampiran" => attachments: Vec<AttachmentKeys>,
+    }
+}
+
+record! {
+    /// A video, in the portal or elsewhere; never a player of a third party before a click.
+    #[derive(Clone)]
+    pub struct Video {
+        /// The file, in the record's own folder.
+        "berkas" => file: Option<Located<FilePath>>,
+        /// Where it is, if not in the portal.
+        "tautan" => url: Option<WebUrl>,
+        /// Its length: "02:10".
+        "durasi" => duration: Option<String>,
+        /// A WebVTT file with captions, in the record's own folder.
+        "teks" => captions: Option<Located<FilePath>>,
+        /// What is said and shown, in words; required.
+        "transkrip" => transcript: Phrase,
+    }
+}
+
+impl ContentType for Pledge {
+    fn facts(&self) -> Facts {
+        Facts { date: self.date.as_ref().map(|date| date.value), facet: None, number: None }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        self.legal_base
+            .iter()
+            .map(|target| Reference { target, role: Role::LegalBase })
+            .chain(calendar)
+            .collect()
+    }
+
+    fn attachments(&self) -> &[AttachmentKeys] {
+        &self.attachments
+    }
+
+    fn files(&self) -> Vec<&Located<FilePath>> {
+        self.video.iter().flat_map(|video| video.file.iter().chain(&video.captions)).collect()
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        checks.weekday(entry, self.date.as_ref(), self.weekday.as_ref());
+        if let Some(video) = &self.video
+            && video.file.is_some() == video.url.is_some()
+        {
+            checks.found(rule::video_file_or_link().at(&entry.file, video.range.clone()));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Sanction series (`sanksi/`).
+//!
+//! What is read here is what a portal may publish of a series: its total and its period. The
+//! schema has no key for anything finer, so a name or a NIP in such a file is an unknown key. The
+//! record has no `Debug` that prints values, and messages about it never quote one.
+
+use jiff::civil::{Date, date};
+
+use super::common::{Authority, Period, Refs, Unit};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+
+record! {
+    /// A publishable sanction series.
+    #[derive(Clone)]
+    pub struct SanctionSeries {
+        /// What the series counts.
+        "hasil" => outcome: Outcome,
+        /// Who issued it.
+        "penetap" => authority: Located<Authority>,
+        /// The period that it covers.
+        "periode" => period: Option<Located<Period>>,
+        /// How many.
+        "total" => total: Located<Count>,
+        /// Of what.
+        "satuan" => unit: Unit,
+        /// The day that the figure speaks of.
+        "per_tanggal" => as_of: Option<AsOf>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// The rules that it rests on.
+        "dasar_hukum" => legal_base: Refs,
+    }
+}
+
+vocabulary! {
+    /// What came of a case.
+    pub enum Outcome {
+        Proven = "terbukti", "Pelanggaran terbukti", "Violations proven";
+        Recommendation = "rekomendasi", "Rekomendasi", "Recommendations";
+        Sanction = "sanksi", "Sanksi dijatuhkan", "Sanctions imposed";
+        Conviction = "putusan_pidana", "Putusan pidana", "Criminal convictions";
+    }
+}
+
+vocabulary! {
+    /// Levels of penalties (PP 94/2021 Ps 8; PP 42/2004 Ps 15 for `moral`).
+    pub enum PenaltyLevel {
+        Moral = "moral", "Sanksi moral", "Moral sanction";
+        Light = "ringan", "Hukuman ringan", "Light penalty";
+        Medium = "sedang", "Hukuman sedang", "Medium penalty";
+        Severe = "berat", "Hukuman berat", "Severe penalty";
+        Dismissal = "pemberhentian", "Pemberhentian", "Dismissal";
+        Contract = "kontrak", "Sanksi kontrak", "Contract sanction";
+    }
+}
+
+vocabulary! {
+    /// Penalties (PP 94/2021 Ps 8, PP 42/2004 Ps 15, PP 49/2018 Ps 53, SE MenPANRB 1/2023).
+    pub enum Penalty {
+        ClosedStatement = "pernyataan_tertutup", "Pernyataan tertutup", "Closed statement";
+        OpenStatement = "pernyataan_terbuka", "Pernyataan terbuka", "Open statement";
+        OralReprimand = "teguran_lisan", "Teguran lisan", "Oral reprimand";
+        WrittenReprimand = "teguran_tertulis", "Teguran tertulis", "Written reprimand";
+        WrittenDissatisfaction = "pernyataan_tidak_puas_tertulis", "Pernyataan tidak puas secara tertulis", "Written statement of dissatisfaction";
+        AllowanceCut6 = "potong_tukin_25_6bln", "Potong tunjangan kinerja 25 % selama 6 bulan", "Performance allowance cut by 25% for 6 months";
+        AllowanceCut9 = "potong_tukin_25_9bln", "Potong tunjangan kinerja 25 % selama 9 bulan", "Performance allowance cut by 25% for 9 months";
+        AllowanceCut12 = "potong_tukin_25_12bln", "Potong tunjangan kinerja 25 % selama 12 bulan", "Performance allowance cut by 25% for 12 months";
+        Demotion = "turun_jabatan_setingkat_12bln", "Penurunan jabatan setingkat selama 12 bulan", "Demotion by one level for 12 months";
+        RemovalFromPost = "bebas_jabatan_jadi_pelaksana_12bln", "Pembebasan dari jabatan menjadi pelaksana selama 12 bulan", "Removal from post to a junior position for 12 months";
+        HonourableDismissal = "berhenti_hormat_tidak_atas_permintaan_sendiri", "Pemberhentian dengan hormat tidak atas permintaan sendiri", "Honourable dismissal not at own request";
+        DishonourableDismissal = "pemberhentian_tidak_dengan_hormat", "Pemberhentian tidak dengan hormat", "Dishonourable dismissal";
+        ContractReprimand = "teguran_kontrak", "Teguran kontrak", "Contract reprimand";
+        ContractTermination = "phk", "Pemutusan hubungan kerja", "Termination of contract";
+        PppkTermination = "putus_perjanjian_pppk", "Pemutusan perjanjian kerja PPPK", "Termination of a PPPK agreement";
+    }
+}
+
+impl Penalty {
+    /// The level that a penalty belongs to.
+    pub const fn level(self) -> PenaltyLevel {
+        match self {
+            Self::ClosedStatement | Self::OpenStatement => PenaltyLevel::Moral,
+            Self::OralReprimand | Self::WrittenReprimand | Self::WrittenDissatisfaction => {
+                PenaltyLevel::Light
+            }
+            Self::AllowanceCut6 | Self::AllowanceCut9 | Self::AllowanceCut12 => PenaltyLevel::Medium,
+            Self::Demotion | Self::RemovalFromPost | Self::HonourableDismissal => PenaltyLevel::Severe,
+            Self::DishonourableDismissal => PenaltyLevel::Dismissal,
+            Self::ContractReprimand | Self::ContractTermination | Self::PppkTermination => {
+                PenaltyLevel::Contract
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// Who may issue the outcome: Bawaslu proves, KASN or BKN recommend, the PPK sanctions, a court convicts.
+    pub const fn issued_by(self) -> &'static [Authority] {
+        match self {
+            Self::Proven => &[Authority::Bawaslu],
+            Self::Recommendation => &[Authority::Kasn, Authority::Bkn, Authority::Independent],
+            Self::Sanction => &[Authority::Ppk],
+            Self::Conviction => &[Authority::Court],
+        }
+    }
+}
+
+/// The last day of KASN; BKN recommends from then on (Perpres 91 and 92/2024).
+pub const KASN_UNTIL: Date = date(2024, 9, 4);
+
+impl ContentType for SanctionSeries {
+    fn facts(&self) -> Facts {
+        Facts {
+            date: self.period.as_ref().map(|period| period.to),
+            facet: Some((self.outcome.key(), self.outcome.label())),
+            number: None,
+        }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        self.legal_base
+            .iter()
+            .map(|target| Reference { target, role: Role::LegalBase })
+            .chain(calendar)
+            .collect()
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        let counted = matches!(self.total.value, Count::Number(..));
+        if entry.common().source.is_none() {
+            checks.found(rule::figures_without("sumber").in_file(&entry.file));
+        }
+        if counted && self.as_of.is_none() {
+            checks.found(rule::figures_without("per_tanggal").in_file(&entry.file));
+        }
+        if counted && self.period.is_none() {
+            checks.found(rule::figures_without("periode").in_file(&entry.file));
+        }
+        if let Some(period) = &self.period {
+            checks.period(entry, period);
+        }
+        let authority = self.authority.value;
+        let allowed = self.outcome.issued_by();
+        if !allowed.contains(&authority) {
+            checks.found(
+                rule::authority_cannot(authority.key(), self.outcome.key(), allowed)
+                    .at(&entry.file, self.authority.range.clone()),
+            );
+        } else if let Some(period) = &self.period {
+            let wrong_by_date = (authority == Authority::Kasn && period.from > KASN_UNTIL)
+                || (authority == Authority::Bkn && period.to <= KASN_UNTIL);
+            if wrong_by_date {
+                checks.found(
+                    rule::authority_not_then(authority.key(), KASN_UNTIL)
+                        .at(&entry.file, self.authority.range.clone()),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Long tables in CSV files beside their record.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::pact::{PactCount, StaffCategory};
+use crate::diagnostics::catalogue::reading as rule;
+use crate::diagnostics::{Findings, SourceFile};
+use crate::locale::Text;
+use crate::reading::{Count, FromToml, Located, parse_count_text};
+
+/// More rows than any regency has offices, categories and days.
+const MAX_ROWS: usize = 1_000_000;
+
+/// Reads the rows of a pact series; every wrong cell is a finding, and its row is left out.
+pub(super) fn pact_counts(file: &Arc<SourceFile>, findings: &mut Findings) -> Vec<Located<PactCount>> {
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file.text.as_bytes());
+    let first_line = 0..file.text.find('\n').unwrap_or(file.text.len());
+    let heading_fits = reader.headers().is_ok_and(|heading| heading.iter().eq(PactCount::COLUMNS));
+    if !heading_fits {
+        let semicolons = file.text[first_line.clone()].contains(';');
+        findings.push(rule::csv_heading(&PactCount::COLUMNS, semicolons).at(file, first_line));
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let mut start = position(&reader);
+    loop {
+        let more = reader.read_record(&mut record);
+        let end = position(&reader).max(start);
+        let range = start..file.text[start..end.min(file.text.len())].trim_end().len() + start;
+        start = end;
+        match more {
+            Ok(false) => break,
+            Ok(true) if record.len() == PactCount::COLUMNS.len() => {
+                if rows.len() == MAX_ROWS {
+                    findings.push(rule::csv_too_long(MAX_ROWS).at(file, range));
+                    break;
+                }
+                if let Some(count) = pact_count(&record, &range, file, findings) {
+                    rows.push(Located { value: count, range });
+                }
+            }
+            Ok(true) | Err(_) => findings.push(rule::csv_row(PactCount::COLUMNS.len()).at(file, range)),
+        }
+    }
+    rows
+}
+
+fn position(reader: &csv::Reader<&[u8]>) -> usize {
+    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
+}
+
+fn pact_count(
+    record: &csv::StringRecord,
+    range: &Range<usize>,
+    file: &Arc<SourceFile>,
+    findings: &mut Findings,
+) -> Option<PactCount> {
+    let mut wrong = |column: usize, expected: Text| {
+        findings.push(rule::csv_cell(PactCount::COLUMNS[column], &expected).at(file, range.clone()));
+    };
+    let office = Some(record[0].to_owned()).filter(|office| !office.is_empty());
+    if office.is_none() {
+        wrong(0, Text::new("kode OPD", "the code of an office"));
+    }
+    let category = StaffCategory::from_key(&record[1]);
+    if category.is_none() {
+        wrong(1, StaffCategory::expected());
+    }
+    let as_of = record[2].parse::<Date>().ok();
+    if as_of.is_none() {
+        wrong(2, Text::new("tanggal ISO, misalnya 2024-10-15", "an ISO date, for example 2024-10-15"));
+    }
+    let target = parse_count_text(&record[3]);
+    if target.is_none() {
+        wrong(3, Count::expected());
+    }
+    let signed = parse_count_text(&record[4]);
+    if signed.is_none() {
+        wrong(4, Count::expected());
+    }
+    Some(PactCount {
+        office: office?,
+        category: category?,
+        as_of: as_of?,
+        target: Located { value: target?, range: range.clone() },
+        signed: Located { value: signed?, range: range.clone() },
+    })
+}

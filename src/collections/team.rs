@@ -1,0 +1,152 @@
+//! Team rosters (`tim/`): posts, duties and to whom a team reports.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::common::Refs;
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::diagnostics::catalogue::records as rule;
+use crate::locale::Text;
+use crate::reading::{Count, FromToml, Located, Phrase, Reading, RecordRef, record, vocabulary};
+
+record! {
+    /// A team.
+    #[derive(Clone)]
+    pub struct Team {
+        /// Which kind of team.
+        "jenis" => kind: TeamKind,
+        /// The year it was formed.
+        "tahun" => year: Option<Located<u64>>,
+        /// The election that it belongs to.
+        "tahapan" => calendar: Option<RecordRef>,
+        /// The rules that it rests on.
+        "dasar_hukum" => legal_base: Refs,
+        /// To whom it reports: another team, or a post.
+        "lapor_ke" translated => reports_to: Option<ReportsTo>,
+        /// Its duties.
+        "tugas" => duties: Vec<Duty>,
+        /// Its duties, in its own words.
+        "tugas_lain" translated => other_duties: Vec<Phrase>,
+        /// Its members, by post.
+        "anggota" translated => members: Vec<Member>,
+    }
+}
+
+record! {
+    /// A member: an office held, not a person, unless the portal shows names.
+    #[derive(Clone)]
+    pub struct Member {
+        /// The post in the team.
+        "posisi" => position: Position,
+        /// The office that its holder has in the administration.
+        "jabatan" => office_held: Phrase,
+        /// The OPD of that office.
+        "opd" => office: Option<Located<String>>,
+        /// How many hold this post.
+        "jumlah" => number: Option<Count>,
+        /// The holder's name, only where `site.toml` turns names on.
+        "nama" => name: Option<Located<String>>,
+    }
+}
+
+/// To whom a team reports.
+#[derive(Clone, Debug)]
+pub enum ReportsTo {
+    /// Another team of the portal.
+    Team(RecordRef),
+    /// A post: "Sekretaris Daerah".
+    Post(Phrase),
+}
+
+impl FromToml for ReportsTo {
+    fn expected() -> Text {
+        Text::new(
+            "rujukan tim, misalnya \"tim/tim-tetap-2024\", atau nama jabatan, misalnya \"Sekretaris Daerah\"",
+            "a team, for example \"tim/tim-tetap-2024\", or a post, for example \"Sekretaris Daerah\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        match value.get_ref().as_str() {
+            Some(text) if text.starts_with("tim/") => RecordRef::from_toml(value, reading).map(Self::Team),
+            _ => Phrase::from_toml(value, reading).map(Self::Post),
+        }
+    }
+}
+
+vocabulary! {
+    /// Kinds of teams.
+    pub enum TeamKind {
+        Standing = "tim_tetap", "Tim tetap", "Standing team";
+        AdHoc = "tim_tidak_tetap", "Tim tidak tetap", "Non-standing team";
+        OversightGroup = "pokja_pengawasan", "Kelompok kerja pengawasan", "Oversight working group";
+        Appraisal = "tim_penilai_kinerja", "Tim penilai kinerja", "Performance appraisal team";
+        EthicsCouncil = "majelis_kode_etik", "Majelis kode etik", "Code of ethics council";
+        Examination = "tim_pemeriksa", "Tim pemeriksa", "Examination team";
+        TaskForce = "satgas", "Satuan tugas", "Task force";
+    }
+}
+
+vocabulary! {
+    /// Posts in a team.
+    pub enum Position {
+        Director = "pengarah", "Pengarah", "Steering member";
+        Responsible = "penanggung_jawab", "Penanggung jawab", "Person in charge";
+        Coordinator = "koordinator", "Koordinator", "Coordinator";
+        Chair = "ketua", "Ketua", "Chair";
+        ViceChair = "wakil_ketua", "Wakil ketua", "Vice chair";
+        Secretary = "sekretaris", "Sekretaris", "Secretary";
+        Member = "anggota", "Anggota", "Member";
+    }
+}
+
+vocabulary! {
+    /// Duties of standing and non-standing teams.
+    pub enum Duty {
+        Guidance = "pembinaan_pengawasan", "Melakukan pembinaan dan pengawasan", "Guide and supervise";
+        VulnerableLocations = "identifikasi_lokasi_rawan", "Mengidentifikasi lokasi rawan pelanggaran", "Identify locations at risk of violations";
+        EthicsEnforcement = "penegakan_kode_etik", "Menegakkan kode etik", "Enforce the code of ethics";
+        OfficePolicy = "perumusan_kebijakan_opd", "Merumuskan kebijakan di perangkat daerah", "Draw up policy in the offices";
+        Evaluation = "monev_netralitas", "Memantau dan mengevaluasi netralitas", "Monitor and evaluate neutrality";
+        ReportToSecretary = "lapor_ke_sekda", "Melaporkan kepada Sekretaris Daerah", "Report to the Regional Secretary";
+        Commitment = "wujudkan_komitmen_asn", "Mewujudkan komitmen netralitas ASN", "Bring about the commitment to neutrality";
+        SuperviseUnits = "awasi_opd_unit_kerja", "Mengawasi perangkat daerah dan unit kerja", "Supervise offices and work units";
+        RecommendPenalties = "rekomendasi_hukuman_disiplin", "Merekomendasikan hukuman disiplin", "Recommend disciplinary penalties";
+        ReportToStandingTeam = "lapor_ke_tim_tetap", "Melaporkan kepada tim tetap", "Report to the standing team";
+        AdviseOnViolations = "pertimbangan_pelanggaran", "Memberi pertimbangan atas pelanggaran", "Advise on violations";
+    }
+}
+
+impl ContentType for Team {
+    fn facts(&self) -> Facts {
+        let date = self
+            .year
+            .as_ref()
+            .and_then(|year| i16::try_from(year.value).ok())
+            .and_then(|year| jiff::civil::Date::new(year, 1, 1).ok());
+        Facts { date, facet: Some((self.kind.key(), self.kind.label())), number: None }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let base = self.legal_base.iter().map(|target| Reference { target, role: Role::LegalBase });
+        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
+        let superior = self.reports_to.iter().filter_map(|to| match to {
+            ReportsTo::Team(target) => Some(Reference { target, role: Role::ReportsTo }),
+            ReportsTo::Post(_) => None,
+        });
+        base.chain(calendar).chain(superior).collect()
+    }
+
+    fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        for member in &self.members {
+            if let Some(office) = &member.office {
+                checks.office(entry, office, office.range.clone());
+            }
+            if let Some(name) = &member.name
+                && !checks.config().show_names
+            {
+                checks.found(rule::names_are_off().at(&entry.file, name.range.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Rules of the site as a whole: settings, themes, addresses (TW05xx, TW07xx).
+
+use crate::diagnostics::Diagnostic;
+use crate::locale::Text;
+
+/// A template that failed on a page.
+pub fn template_failed(template: &str, page: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0501",
+        Text::new(
+            format!("templat `{template}` gagal di halaman `{page}`: {reason}"),
+            format!("the template `{template}` failed on the page `{page}`: {reason}"),
+        ),
+    )
+    .hint(
+        "perbaiki templatnya; `docs/theme.md` mendaftar semua variabel",
+        "mend the template; `docs/theme.md` lists every variable",
+    )
+}
+
+/// A theme that is nowhere.
+pub fn no_theme(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0502",
+        Text::new(format!("tema `{name}` tidak ada"), format!("there is no theme `{name}`")),
+    )
+    .hint(
+        format!("buat folder `themes/{name}/`, atau tulis `tema = \"terang\"`"),
+        format!("make a folder `themes/{name}/`, or write `tema = \"terang\"`"),
+    )
+}
+
+/// A template or a labels file that cannot be read.
+pub fn theme_syntax(file: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0503",
+        Text::new(
+            format!("berkas tema `{file}` keliru: {reason}"),
+            format!("the theme file `{file}` is wrong: {reason}"),
+        ),
+    )
+    .hint(
+        "bandingkan dengan berkas yang sama di tema `terang`",
+        "compare it with the same file of the theme `terang`",
+    )
+}
+
+/// Two outputs for one address.
+pub fn two_for_one_url(url: &str, first: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0504",
+        Text::new(
+            format!("alamat `{url}` sudah dipakai oleh `{first}`"),
+            format!("the address `{url}` is already taken by `{first}`"),
+        ),
+    )
+    .hint(
+        "ganti nama salah satu berkas, atau hapus `alihan` yang sama",
+        "rename one of the files, or remove the redirect",
+    )
+}
+
+/// An address that was published and is gone.
+pub fn url_vanished(url: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0505",
+        Text::new(
+            format!("alamat `{url}` pernah terbit dan sekarang hilang"),
+            format!("the address `{url}` was published and is gone now"),
+        ),
+    )
+    .hint(
+        format!(
+            "tulis `alihan = [\"{url}\"]` di halaman penggantinya, atau tarik catatannya dengan `ditarik`"
+        ),
+        format!(
+            "write `alihan = [\"{url}\"]` in the page that replaces it, or withdraw the record with `ditarik`"
+        ),
+    )
+}
+
+/// A template that writes without end.
+pub fn template_ran_away(template: &str, page: &str, limit_mib: usize) -> Diagnostic {
+    Diagnostic::error(
+        "TW0506",
+        Text::new(
+            format!("templat `{template}` menulis lebih dari {limit_mib} MiB di halaman `{page}`"),
+            format!("the template `{template}` wrote more than {limit_mib} MiB on the page `{page}`"),
+        ),
+    )
+    .hint("periksa perulangan di templat itu", "check the loops of that template")
+}
+
+/// No `site.toml`.
+pub fn no_site_file() -> Diagnostic {
+    Diagnostic::error("TW0701", Text::new("berkas `site.toml` tidak ada", "there is no `site.toml`")).hint(
+        "jalankan `terawang init` untuk membuat portal baru, atau beri `--root` folder portal Anda",
+        "run `terawang init` to start a portal, or give `--root` your portal's folder",
+    )
+}
+
+/// A portal address that is none.
+pub fn bad_portal_address() -> Diagnostic {
+    Diagnostic::error(
+        "TW0702",
+        Text::new("alamat portal ini tidak lengkap", "this portal address is not complete"),
+    )
+    .hint(
+        "tulis misalnya \"https://netralitas.contoh.go.id\", tanpa garis miring penutup",
+        "write for example \"https://netralitas.contoh.go.id\", without a closing slash",
+    )
+}

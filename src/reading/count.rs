@@ -1,0 +1,158 @@
+//! Counts, and the symbols that stand where no number does.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{FromToml, Reading, scalars::parse_count_text};
+use crate::diagnostics::catalogue::reading as rule;
+use crate::locale::{Label, Text};
+
+/// What stands in a cell instead of a number; a blank or a 0 would lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Symbol {
+    /// `c`: confidential.
+    Confidential,
+    /// `x`: not available.
+    NotAvailable,
+    /// `z`: not applicable.
+    NotApplicable,
+}
+
+impl Symbol {
+    /// Every symbol.
+    pub const ALL: [Symbol; 3] = [Symbol::Confidential, Symbol::NotAvailable, Symbol::NotApplicable];
+
+    /// The letter in a cell.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Symbol::Confidential => "c",
+            Symbol::NotAvailable => "x",
+            Symbol::NotApplicable => "z",
+        }
+    }
+
+    /// What a reader is told.
+    pub const fn label(self) -> Label {
+        match self {
+            Symbol::Confidential => Label { id: "dirahasiakan", en: "confidential" },
+            Symbol::NotAvailable => Label { id: "tidak tersedia", en: "not available" },
+            Symbol::NotApplicable => Label { id: "tidak berlaku", en: "not applicable" },
+        }
+    }
+}
+
+/// A remark on a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// `p`: provisional.
+    Provisional,
+    /// `r`: revised.
+    Revised,
+    /// `b`: break in the series.
+    Break,
+    /// `e`: estimated.
+    Estimated,
+}
+
+impl Mark {
+    /// Every mark.
+    pub const ALL: [Mark; 4] = [Mark::Provisional, Mark::Revised, Mark::Break, Mark::Estimated];
+
+    /// The letter behind a number.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Mark::Provisional => "p",
+            Mark::Revised => "r",
+            Mark::Break => "b",
+            Mark::Estimated => "e",
+        }
+    }
+
+    /// What a reader is told.
+    pub const fn label(self) -> Label {
+        match self {
+            Mark::Provisional => Label { id: "angka sementara", en: "provisional" },
+            Mark::Revised => Label { id: "direvisi", en: "revised" },
+            Mark::Break => Label { id: "putus deret", en: "break in the series" },
+            Mark::Estimated => Label { id: "perkiraan", en: "estimated" },
+        }
+    }
+}
+
+/// A count: a number of persons, reports or cases, or a symbol where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// A whole number ≥ 0, perhaps with a mark.
+    Number(u64, Option<Mark>),
+    /// No number, and why.
+    Symbol(Symbol),
+}
+
+impl Count {
+    /// The number, if it is one.
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Count::Number(number, _) => Some(number),
+            Count::Symbol(_) => None,
+        }
+    }
+}
+
+impl FromToml for Count {
+    fn expected() -> Text {
+        Text::new(
+            "bilangan bulat ≥ 0, misalnya 12, atau simbol \"x\" (tidak tersedia), \"z\" (tidak berlaku), \"c\" (rahasia)",
+            "a whole number ≥ 0, for example 12, or a symbol \"x\" (not available), \"z\" (not applicable), \"c\" (confidential)",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        if let Some(text) = value.get_ref().as_str() {
+            let count = parse_count_text(text);
+            if count.is_none() {
+                reading.found(value, rule::bad_count());
+            }
+            return count;
+        }
+        match u64::from_toml(value, reading) {
+            Some(number) => Some(Count::Number(number, None)),
+            None => None,
+        }
+    }
+}
+
+/// The day that a figure speaks of; `"x"` where its source does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AsOf {
+    /// The day.
+    Day(Date),
+    /// The source gives no day.
+    NotReported,
+}
+
+impl AsOf {
+    /// The day, if it is known.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            AsOf::Day(day) => Some(day),
+            AsOf::NotReported => None,
+        }
+    }
+}
+
+impl FromToml for AsOf {
+    fn expected() -> Text {
+        Text::new(
+            "tanggal, misalnya 2024-10-15, atau \"x\" bila sumbernya tidak menyebutkan",
+            "a date, for example 2024-10-15, or \"x\" where the source does not say",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        if value.get_ref().as_str() == Some("x") {
+            return Some(AsOf::NotReported);
+        }
+        Date::from_toml(value, reading).map(AsOf::Day)
+    }
+}

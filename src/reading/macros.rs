@@ -1,0 +1,117 @@
+//! The two macros of the domain: a record and a closed vocabulary.
+
+/// Declares a struct that is read from TOML keys.
+///
+/// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
+/// and its type. `Option` and `Vec` fields may be absent; all others are required.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[doc = $doc:literal])+ $key:literal $($translated:ident)? => $field:ident : $type:ty, )*
+        }
+    ) => {
+        $(#[$meta])*
+        pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
+
+        impl $crate::reading::FromKeys for $name {
+            const KEYS: &'static [$crate::reading::Key] = &[
+                $( $crate::reading::Key {
+                    name: $key,
+                    doc: concat!($($doc),+),
+                    translated: record!(@translated $($translated)?),
+                }, )*
+            ];
+
+            fn from_keys(keys: &mut $crate::reading::Keys<'_, '_>) -> Option<Self> {
+                // All keys are read before any failure counts, so that every finding is made.
+                $( let $field = keys.take::<$type>($key); )*
+                Some(Self { $( $field: $field?, )* })
+            }
+        }
+
+        impl $crate::reading::FromToml for $name {
+            fn expected() -> $crate::locale::Text {
+                let names: Vec<&str> =
+                    <Self as $crate::reading::FromKeys>::KEYS.iter().map(|key| key.name).collect();
+                $crate::diagnostics::catalogue::reading::expected_table(&names)
+            }
+
+            fn from_toml(
+                value: &toml::Spanned<toml::de::DeValue<'_>>,
+                reading: &mut $crate::reading::Reading<'_>,
+            ) -> Option<Self> {
+                $crate::reading::table_from_toml(value, reading)
+            }
+
+            fn from_layers(
+                over: (&toml::Spanned<toml::de::DeValue<'_>>, &mut $crate::reading::Reading<'_>),
+                under: (&toml::Spanned<toml::de::DeValue<'_>>, $crate::reading::Layer<'_>),
+            ) -> Option<Self> {
+                $crate::reading::table_from_layers(over, under)
+            }
+        }
+    };
+    (@translated) => { false };
+    (@translated translated) => { true };
+}
+
+/// Declares a closed vocabulary: variant, the value as staff write it, its Indonesian and English label.
+macro_rules! vocabulary {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[doc = $doc:literal])* $variant:ident = $key:literal, $id:literal, $en:literal; )+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $( #[doc = concat!("`", $key, "`: ", $en, ".")] $(#[doc = $doc])* $variant, )+
+        }
+
+        impl $name {
+            /// Every value, in the order of the vocabulary.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The value as it is written in content and in published files.
+            pub const fn key(self) -> &'static str {
+                match self { $( Self::$variant => $key, )+ }
+            }
+
+            /// What a reader sees.
+            pub const fn label(self) -> $crate::locale::Label {
+                match self { $( Self::$variant => $crate::locale::Label { id: $id, en: $en }, )+ }
+            }
+
+            /// The value that `key` names.
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key { $( $key => Some(Self::$variant), )+ _ => None }
+            }
+        }
+
+        impl $crate::reading::FromToml for $name {
+            fn expected() -> $crate::locale::Text {
+                let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
+                $crate::diagnostics::catalogue::reading::expected_value(&keys)
+            }
+
+            fn from_toml(
+                value: &toml::Spanned<toml::de::DeValue<'_>>,
+                reading: &mut $crate::reading::Reading<'_>,
+            ) -> Option<Self> {
+                let Some(text) = value.get_ref().as_str() else {
+                    return reading.wrong_type(value, &Self::expected());
+                };
+                let known = Self::from_key(text);
+                if known.is_none() {
+                    let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
+                    reading.found(value, $crate::diagnostics::catalogue::reading::unknown_value(text, &keys));
+                }
+                known
+            }
+        }
+    };
+}
+
+pub(crate) use {record, vocabulary};

@@ -1,0 +1,372 @@
+//! Reading the plain values: texts, numbers, dates, links and references.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{Count, FromToml, Mark, Reading, Symbol};
+use crate::diagnostics::catalogue::reading as rule;
+use crate::locale::{Lang, Text};
+
+impl FromToml for String {
+    fn expected() -> Text {
+        Text::new(
+            "teks di antara tanda kutip, misalnya \"Bupati Contoh\"",
+            "a text in quotes, for example \"The Regent\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            return reading.wrong_type(value, &Self::expected());
+        };
+        let text = text.trim();
+        if text.is_empty() {
+            reading.found(value, rule::empty_text());
+            return None;
+        }
+        Some(text.to_owned())
+    }
+}
+
+/// A text for readers, and the language that it is written in.
+///
+/// A key that a translation leaves out is read from the original, so one record may hold phrases of
+/// both languages; pages mark those that are not in their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// The text.
+    pub text: String,
+    /// Its language.
+    pub lang: Lang,
+}
+
+impl FromToml for Phrase {
+    fn expected() -> Text {
+        String::expected()
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        String::from_toml(value, reading).map(|text| Self { text, lang: reading.lang() })
+    }
+}
+
+impl FromToml for bool {
+    fn expected() -> Text {
+        Text::new("true atau false", "true or false")
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        value.get_ref().as_bool().or_else(|| reading.wrong_type(value, &Self::expected()))
+    }
+}
+
+impl FromToml for u64 {
+    fn expected() -> Text {
+        Text::new("bilangan bulat ≥ 0, misalnya 12", "a whole number ≥ 0, for example 12")
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let Some(integer) = value.get_ref().as_integer() else {
+            return reading.wrong_type(value, &Self::expected());
+        };
+        // 2^53: past it spreadsheets and browsers round, and no count of people comes near.
+        const LARGEST: u64 = 1 << 53;
+        match u64::from_str_radix(integer.as_str(), integer.radix()) {
+            Ok(number) if number <= LARGEST => Some(number),
+            _ => {
+                reading.found(value, rule::out_of_range(&Self::expected()));
+                None
+            }
+        }
+    }
+}
+
+impl FromToml for f64 {
+    fn expected() -> Text {
+        Text::new("bilangan, misalnya 42.5", "a number, for example 42.5")
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let number = match value.get_ref() {
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64)
+            }
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            _ => return reading.wrong_type(value, &Self::expected()),
+        };
+        let finite = number.filter(|number: &f64| number.is_finite());
+        if finite.is_none() {
+            reading.found(value, rule::out_of_range(&Self::expected()));
+        }
+        finite
+    }
+}
+
+impl FromToml for Date {
+    fn expected() -> Text {
+        Text::new(
+            "tanggal ISO tanpa tanda kutip, misalnya 2024-10-15",
+            "an ISO date without quotes, for example 2024-10-15",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        if let Some(text) = value.get_ref().as_str() {
+            let read = text.trim().parse::<Date>().ok().filter(|_| is_iso_shape(text.trim()));
+            if read.is_none() {
+                let diagnostic = match ambiguous_readings(text) {
+                    Some((day_first, month_first)) => rule::ambiguous_date(text, day_first, month_first),
+                    None if is_iso_shape(text.trim()) => rule::impossible_date(text),
+                    None => rule::wrong_type(&Self::expected(), value.get_ref()),
+                };
+                reading.found(value, diagnostic);
+            }
+            return read;
+        }
+        let Some(date) = value.get_ref().as_datetime().and_then(|datetime| datetime.date) else {
+            return reading.wrong_type(value, &Self::expected());
+        };
+        let read = i16::try_from(date.year)
+            .ok()
+            .zip(i8::try_from(date.month).ok())
+            .zip(i8::try_from(date.day).ok())
+            .and_then(|((year, month), day)| Date::new(year, month, day).ok());
+        if read.is_none() {
+            reading.found(value, rule::impossible_date(&date.to_string()));
+        }
+        read
+    }
+}
+
+fn is_iso_shape(text: &str) -> bool {
+    text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+/// The two dates that a text like `2/7/24` can mean: day first, month first.
+fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
+    let parts: Vec<i16> =
+        text.trim().split(['/', '-', '.', ' ']).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [first, second, year] = parts[..] else { return None };
+    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    let date =
+        |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    Some((date(second, first), date(first, second)))
+}
+
+/// A month, written `"2024-03"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    first: Date,
+}
+
+impl Month {
+    /// Its first day.
+    pub fn first_day(self) -> Date {
+        self.first
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Date {
+        self.first.last_of_month()
+    }
+
+    /// The month that a day lies in.
+    pub fn of(day: Date) -> Self {
+        Self { first: day.first_of_month() }
+    }
+}
+
+impl FromToml for Month {
+    fn expected() -> Text {
+        Text::new("bulan, misalnya \"2024-03\"", "a month, for example \"2024-03\"")
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let read = value.get_ref().as_str().filter(|text| text.len() == 7).and_then(|text| {
+            let (year, month) = text.split_once('-')?;
+            Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+        });
+        match read {
+            Some(first) => Some(Self { first }),
+            None => reading.wrong_type(value, &Self::expected()),
+        }
+    }
+}
+
+/// A time of day, written `"08.00"` or `"08:00"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clock {
+    /// 0–23.
+    pub hour: u8,
+    /// 0–59.
+    pub minute: u8,
+}
+
+impl FromToml for Clock {
+    fn expected() -> Text {
+        Text::new("jam, misalnya \"08.30\"", "a time of day, for example \"08.30\"")
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let read = value.get_ref().as_str().and_then(|text| {
+            let (hour, minute) = text.trim().split_once(['.', ':'])?;
+            let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+            (hour < 24 && minute < 60).then_some(Self { hour, minute })
+        });
+        read.or_else(|| reading.wrong_type(value, &Self::expected()))
+    }
+}
+
+/// A link into the web: `https://…` or `http://…`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebUrl(pub String);
+
+impl FromToml for WebUrl {
+    fn expected() -> Text {
+        Text::new(
+            "tautan lengkap, misalnya \"https://www.lapor.go.id\"",
+            "a full link, for example \"https://www.lapor.go.id\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let text = String::from_toml(value, reading)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let fits = rest.is_some_and(|rest| {
+            !rest.is_empty()
+                && !rest.starts_with('/')
+                && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c))
+        });
+        if !fits {
+            reading.found(value, rule::bad_url());
+            return None;
+        }
+        Some(Self(text))
+    }
+}
+
+/// A path on this site, as old addresses are written: `/lama/alamat/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteUrl(pub String);
+
+impl FromToml for SiteUrl {
+    fn expected() -> Text {
+        Text::new(
+            "alamat di situs ini, misalnya \"/edaran/lama/\"",
+            "an address on this site, for example \"/edaran/old/\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let text = String::from_toml(value, reading)?;
+        let fits = text.len() > 1
+            && text.starts_with('/')
+            && !text.contains("//")
+            && !text.split('/').any(|part| part == ".." || part == ".")
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))
+            && crate::source::unportable(text.trim_matches('/')).is_none();
+        if !fits {
+            reading.found(value, rule::bad_site_url());
+            return None;
+        }
+        Some(Self(text))
+    }
+}
+
+/// The name of a file in the record's own folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePath(pub String);
+
+impl FromToml for FilePath {
+    fn expected() -> Text {
+        Text::new(
+            "nama berkas di folder yang sama, misalnya \"se.pdf\"",
+            "the name of a file in the same folder, for example \"se.pdf\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let text = String::from_toml(value, reading)?;
+        let fits = !text.starts_with('/')
+            && !text.contains(['\\', ':'])
+            && !text.split('/').any(|part| part.is_empty() || part == ".." || part == ".");
+        if !fits {
+            reading.found(value, rule::bad_file_path());
+            return None;
+        }
+        Some(Self(text))
+    }
+}
+
+/// A reference to another record: its path below `content/` without extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordRef {
+    /// `regulasi/uu-20-2023`.
+    pub id: String,
+    /// Where it is written.
+    pub range: Range<usize>,
+}
+
+impl FromToml for RecordRef {
+    fn expected() -> Text {
+        Text::new(
+            "jalur catatan tanpa akhiran, misalnya \"regulasi/uu-20-2023\"",
+            "the path of a record without its extension, for example \"regulasi/uu-20-2023\"",
+        )
+    }
+
+    fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
+        let text = String::from_toml(value, reading)?;
+        let id = text.trim_matches('/');
+        let id = id.strip_suffix(".md").or_else(|| id.strip_suffix(".toml")).unwrap_or(id);
+        let id = id.strip_suffix("/index").unwrap_or(id).to_owned();
+        Some(Self { id, range: reading.range(value) })
+    }
+}
+
+/// Reads a count as it stands in a cell: `12`, `"12 p"`, `"x"`.
+pub fn parse_count_text(text: &str) -> Option<Count> {
+    let text = text.trim();
+    if let Some(symbol) = Symbol::ALL.into_iter().find(|symbol| symbol.key() == text) {
+        return Some(Count::Symbol(symbol));
+    }
+    let (digits, mark) = match Mark::ALL.into_iter().find(|mark| text.ends_with(mark.key())) {
+        Some(mark) => (text[..text.len() - 1].trim_end(), Some(mark)),
+        None => (text, None),
+    };
+    if digits.is_empty() || digits.len() > 15 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().map(|number| Count::Number(number, mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_count_is_a_number_a_marked_number_or_a_symbol() {
+        assert_eq!(parse_count_text("12"), Some(Count::Number(12, None)));
+        assert_eq!(parse_count_text(" 12 p"), Some(Count::Number(12, Some(Mark::Provisional))));
+        assert_eq!(parse_count_text("12r"), Some(Count::Number(12, Some(Mark::Revised))));
+        assert_eq!(parse_count_text("x"), Some(Count::Symbol(Symbol::NotAvailable)));
+        for bad in ["", "-3", "1.234", "1,5", "p", "12 q", "dua", "9999999999999999999"] {
+            assert_eq!(parse_count_text(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_numeric_date_reads_both_ways() {
+        assert_eq!(ambiguous_readings("2/7/24"), Some((Some(date(2024, 7, 2)), Some(date(2024, 2, 7)))));
+        assert_eq!(ambiguous_readings("27/11/2024"), Some((Some(date(2024, 11, 27)), None)));
+        assert_eq!(ambiguous_readings("kemarin"), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! Lists the files below a folder, in the order of their names, and everything that is wrong with
+//! how they lie there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::names;
+use crate::diagnostics::catalogue::source as rule;
+use crate::diagnostics::{Diagnostic, Findings, SourceFile};
+
+/// Folders deeper than this are a loop or a mistake.
+const MAX_DEPTH: usize = 32;
+
+/// A regular file below a portal's folder.
+pub(super) struct Entry {
+    /// Path relative to the portal's root, with `/`.
+    pub(super) path: String,
+    /// Where it lies on this machine.
+    pub(super) on_disk: PathBuf,
+    /// Bytes.
+    pub(super) size: u64,
+}
+
+impl Entry {
+    /// The path below the walked folder.
+    pub(super) fn inner(&self) -> &str {
+        self.path.split_once('/').map_or(&self.path, |(_, inner)| inner)
+    }
+}
+
+/// Lists the regular files below `root/folder`; symbolic links are followed as long as they stay
+/// inside `root`.
+pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<Entry> {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let mut entries = Vec::new();
+    let mut walk = WalkDir::new(root.join(folder))
+        .follow_links(true)
+        .max_depth(MAX_DEPTH)
+        .sort_by_file_name()
+        .into_iter();
+    while let Some(next) = walk.next() {
+        let entry = match next {
+            Ok(entry) => entry,
+            Err(error) => {
+                findings.push(walk_error(root, &error));
+                continue;
+            }
+        };
+        let Some(path) = relative(root, entry.path()) else {
+            let shown = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
+            findings.push(rule::name_not_utf8().in_file(&SourceFile::unread(shown)));
+            skip_if_folder(&mut walk, &entry);
+            continue;
+        };
+        if entry.depth() > 0 && is_ignored(&path) {
+            skip_if_folder(&mut walk, &entry);
+            continue;
+        }
+        if entry.path_is_symlink()
+            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(&real_root))
+        {
+            findings.push(rule::link_leaves_root().in_file(&SourceFile::unread(path)));
+            skip_if_folder(&mut walk, &entry);
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            if entry.depth() == MAX_DEPTH {
+                findings.push(rule::endless_folder().in_file(&SourceFile::unread(path)));
+            }
+        } else if entry.file_type().is_file() {
+            if let Some(why) = names::unportable(&path) {
+                findings.push(rule::unportable_name(why).in_file(&SourceFile::unread(path.clone())));
+            }
+            let size = entry.metadata().map_or(0, |metadata| metadata.len());
+            entries.push(Entry { path, on_disk: entry.into_path(), size });
+        } else {
+            findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
+        }
+    }
+    report_case_twins(&entries, findings);
+    entries
+}
+
+fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
+    if entry.file_type().is_dir() {
+        walk.skip_current_dir();
+    }
+}
+
+/// The path below `root` with `/`, if all of it is UTF-8.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let mut joined = String::new();
+    for part in path.strip_prefix(root).ok()?.components() {
+        if !joined.is_empty() {
+            joined.push('/');
+        }
+        joined.push_str(part.as_os_str().to_str()?);
+    }
+    Some(joined)
+}
+
+/// What editors, file managers and version control leave behind.
+fn is_ignored(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".bak")
+        || name.ends_with(".tmp")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+}
+
+fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().unwrap_or(root);
+    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let file = SourceFile::unread(shown);
+    if error.loop_ancestor().is_some() {
+        return rule::endless_folder().in_file(&file);
+    }
+    if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        return rule::dangling_link().in_file(&file);
+    }
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    rule::unreadable(&reason).in_file(&file)
+}
+
+/// Finds files and folders whose paths are one where letters of both cases are one.
+fn report_case_twins(entries: &[Entry], findings: &mut Findings) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for entry in entries {
+        let ends = entry.path.match_indices('/').map(|(at, _)| at).chain([entry.path.len()]);
+        for end in ends {
+            let path = &entry.path[..end];
+            match seen.entry(path.to_lowercase()) {
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert(path);
+                }
+                std::collections::btree_map::Entry::Occupied(taken) if *taken.get() != path => {
+                    let other = taken.get().rsplit('/').next().unwrap_or(taken.get());
+                    let twin = rule::names_differ_by_case(other);
+                    findings.push(twin.in_file(&SourceFile::unread(path)));
+                    break;
+                }
+                std::collections::btree_map::Entry::Occupied(_) => {}
+            }
+        }
+    }
+}
