@@ -1,0 +1,167 @@
+//! Findings as people read them and as machines do.
+//!
+//! The last step of every command that checks a portal. A printer takes findings that are already
+//! in order ([`Findings::sorted`](super::Findings::sorted)) and writes them to `out`. It opens no
+//! file: a [`Diagnostic`] carries the text that it points into. No printer shows the text of a file
+//! marked confidential, and the machine formats show no file's text at all.
+
+mod github;
+mod human;
+mod json;
+mod places;
+#[cfg(test)]
+mod samples;
+mod sarif;
+
+use std::borrow::Cow;
+use std::io;
+
+use super::Diagnostic;
+use crate::locale::Lang;
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For the person who writes the portal: the line, a caret, and what to write instead.
+    Human,
+    /// One JSON document for scripts.
+    Json,
+    /// Workflow commands, which GitHub Actions shows beside the changed lines.
+    Github,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+}
+
+impl Format {
+    /// Every format, in the order in which help texts list them.
+    pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Github, Format::Sarif];
+
+    /// The value of `--format` that asks for this one.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Json => "json",
+            Format::Github => "github",
+            Format::Sarif => "sarif",
+        }
+    }
+
+    /// The format that `--format` asks for by `name`.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// Whether the human format may use colour; the caller knows the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// No escape codes.
+    Plain,
+    /// ANSI escape codes, which `anstream` takes out again where they do not belong.
+    Colour,
+}
+
+/// Writes `findings` in `format`, in the words of `lang`; only [`Format::Human`] heeds `style`.
+///
+/// # Errors
+/// Gives back what `out` says; a closed pipe is for the caller to forgive.
+pub fn write(
+    out: &mut dyn io::Write,
+    findings: &[&Diagnostic],
+    format: Format,
+    lang: Lang,
+    style: Style,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(out, findings, lang, style),
+        Format::Json => json::write(out, findings, lang),
+        Format::Github => github::write(out, findings, lang),
+        Format::Sarif => sarif::write(out, findings, lang),
+    }
+}
+
+/// The line that closes a run: `3 galat, 1 peringatan`; a kind of which there is none is left out.
+pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
+    let errors = match (errors, lang) {
+        (0, _) => None,
+        (_, Lang::Id) => Some(format!("{errors} galat")),
+        (1, Lang::En) => Some("1 error".to_owned()),
+        (_, Lang::En) => Some(format!("{errors} errors")),
+    };
+    let warnings = match (warnings, lang) {
+        (0, _) => None,
+        (_, Lang::Id) => Some(format!("{warnings} peringatan")),
+        (1, Lang::En) => Some("1 warning".to_owned()),
+        (_, Lang::En) => Some(format!("{warnings} warnings")),
+    };
+    match (errors, warnings) {
+        (Some(errors), Some(warnings)) => format!("{errors}, {warnings}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => lang.pick("tidak ada galat atau peringatan", "no errors or warnings").to_owned(),
+    }
+}
+
+/// What a note in front of a related place is called.
+fn note_name(lang: Lang) -> &'static str {
+    lang.pick("catatan", "note")
+}
+
+/// A message is one sentence; one that quotes an endless value is cut here, in characters.
+const MESSAGE_LIMIT: usize = 600;
+
+/// `text` fit for one line of a terminal or a CI log: cut to a bearable length, and without the
+/// characters by which a file's content could move the cursor, turn the writing direction round or
+/// begin a line that the CI takes for a command.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let fits = text.len() <= MESSAGE_LIMIT || text.chars().nth(MESSAGE_LIMIT).is_none();
+    if fits && !text.chars().any(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let mut line: String = text
+        .chars()
+        .take(MESSAGE_LIMIT)
+        .map(|c| match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+            c if is_unprintable(c) => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
+        .collect();
+    if !fits {
+        line.push('…');
+    }
+    Cow::Owned(line)
+}
+
+/// Control characters, line separators, and the marks that reorder what a reader sees.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summary_counts_in_both_languages() {
+        assert_eq!(summary(3, 1, Lang::Id), "3 galat, 1 peringatan");
+        assert_eq!(summary(3, 1, Lang::En), "3 errors, 1 warning");
+        assert_eq!(summary(1, 0, Lang::En), "1 error");
+        assert_eq!(summary(0, 2, Lang::En), "2 warnings");
+        assert_eq!(summary(0, 0, Lang::Id), "tidak ada galat atau peringatan");
+    }
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+        }
+        assert_eq!(Format::from_name("xml"), None);
+    }
+
+    #[test]
+    fn a_message_cannot_break_its_line_or_move_the_cursor() {
+        assert_eq!(one_line("biasa saja"), "biasa saja");
+        assert_eq!(one_line("a\n::error::b\u{1b}[2J\u{202e}c"), "a ::error::b\u{fffd}[2J\u{fffd}c");
+        assert_eq!(one_line(&"x".repeat(10_000)).chars().count(), MESSAGE_LIMIT + 1);
+    }
+}
