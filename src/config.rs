@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
-use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, record, vocabulary};
+use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, record, vocabulary};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -40,6 +40,8 @@ record! {
         "menu" => menu: Vec<MenuKeys>,
         /// Rosters.
         "tim" => teams: Option<TeamKeys>,
+        /// Old addresses that no record explains, and where they lead now.
+        "alihan" => redirects: Vec<RedirectKeys>,
     }
 }
 
@@ -75,6 +77,17 @@ record! {
         "ke" => to: Located<String>,
         /// What it says.
         "label" => label: LabelKeys,
+    }
+}
+
+record! {
+    /// An old address and the one that takes its place.
+    #[derive(Clone, Debug)]
+    pub struct RedirectKeys {
+        /// The old address.
+        "dari" => from: Located<SiteUrl>,
+        /// The new one.
+        "ke" => to: SiteUrl,
     }
 }
 
@@ -166,6 +179,8 @@ pub struct Config {
     pub menu: Vec<MenuItem>,
     /// Whether rosters show names.
     pub show_names: bool,
+    /// Old addresses that no record explains.
+    pub redirects: Vec<RedirectKeys>,
     /// `site.toml`, for messages about it.
     pub file: Arc<SourceFile>,
 }
@@ -271,6 +286,7 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
             .map(|item| MenuItem { to: item.to.value, range: item.to.range, label: both(item.label) })
             .collect(),
         show_names: site.teams.is_some_and(|teams| teams.show_names),
+        redirects: site.redirects,
         file: Arc::clone(file),
     })
 }

@@ -1,1 +1,305 @@
-//! Not yet.
+//! Third stage: the only door out of the building.
+//!
+//! Planners and templates see a [`PublishedView`] and can get nothing else; only this module makes
+//! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
+//! would point at people:
+//!
+//! - a sanction series shows its total and its period, nothing finer;
+//! - a pact series pools small offices until every published cell has 0 or at least
+//!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
+
+pub mod pact;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
+use crate::collections::document::{Document, Relations, Standing};
+use crate::collections::office::Office;
+use crate::collections::sanction::{Outcome, SanctionSeries};
+use crate::collections::{
+    Attachment, Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page,
+    pledge, report, team, transfer,
+};
+use crate::config::Config;
+use crate::diagnostics::SourceFile;
+use crate::locale::Lang;
+use crate::markdown::Body;
+use crate::reading::{AsOf, Count, Phrase, RecordRef};
+
+use pact::PublishedPact;
+
+/// The smallest number of people that a published cell may speak of, other than none.
+///
+/// Five is the threshold that statistical offices use most for counts of persons; below three a
+/// member of the group knows the others.
+pub const MIN_CELL: u64 = 5;
+
+/// What may leave the building.
+pub struct PublishedView {
+    config: Config,
+    records: Vec<Published>,
+    offices: BTreeMap<String, Office>,
+    relations: Relations,
+    clock: Date,
+}
+
+/// One public record: whole, coarsened, or the tombstone of a withdrawn one.
+pub struct Published {
+    entry: Arc<Entry>,
+    coarsened: Option<Coarsened>,
+}
+
+/// The published form of records that could point at people.
+enum Coarsened {
+    Pact(PublishedPact),
+    Sanction(PublishedSanction),
+    Tombstone,
+}
+
+/// What a page may show of a record's own keys.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "each variant is the type that it holds")]
+pub enum PublishedDetail<'a> {
+    Tombstone(&'a Withdrawn),
+    Page(&'a page::Page),
+    News(&'a page::News),
+    Document(&'a Document),
+    Pact(&'a PublishedPact),
+    Team(&'a team::Team),
+    Sanction(&'a PublishedSanction),
+    Channel(&'a channel::Channel),
+    Reports(&'a report::ReportCounts),
+    Event(&'a event::Event),
+    Pledge(&'a pledge::Pledge),
+    Transfer(&'a transfer::TransferSeries),
+    Monitoring(&'a monitoring::Monitoring),
+    Calendar(&'a calendar::Calendar),
+}
+
+/// A sanction series as it is published: how many, of what, when. Nothing finer.
+pub struct PublishedSanction {
+    /// What the series counts.
+    pub outcome: Outcome,
+    /// Who issued it.
+    pub authority: Authority,
+    /// The period that it covers.
+    pub period: Option<Period>,
+    /// How many.
+    pub total: Count,
+    /// Of what.
+    pub unit: Unit,
+    /// The day that the figure speaks of.
+    pub as_of: Option<AsOf>,
+    /// The rules that it rests on.
+    pub legal_base: Refs,
+    /// The election that it belongs to.
+    pub calendar: Option<RecordRef>,
+}
+
+impl PublishedSanction {
+    fn new(series: &SanctionSeries) -> Self {
+        Self {
+            outcome: series.outcome,
+            authority: series.authority.value,
+            period: series.period.as_ref().map(|period| period.value),
+            total: series.total.value,
+            unit: series.unit,
+            as_of: series.as_of,
+            legal_base: series.legal_base.clone(),
+            calendar: series.calendar.clone(),
+        }
+    }
+}
+
+/// Decides what may be published of a portal.
+pub fn publish(portal: Portal) -> PublishedView {
+    let Portal { config, entries, offices, relations, publication } = portal;
+    let records = entries
+        .into_iter()
+        .filter(|entry| entry.is_public(publication))
+        .map(|entry| {
+            let coarsened = if entry.is_live(publication) {
+                match entry.detail() {
+                    Detail::Pact(series) => Some(Coarsened::Pact(pact::coarsen(series))),
+                    Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
+                    _ => None,
+                }
+            } else {
+                Some(Coarsened::Tombstone)
+            };
+            Published { entry, coarsened }
+        })
+        .collect();
+    PublishedView { config, records, offices, relations, clock: publication.clock }
+}
+
+impl PublishedView {
+    /// The portal's settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Every public record, by id.
+    pub fn records(&self) -> &[Published] {
+        &self.records
+    }
+
+    /// The public, live record with an id.
+    pub fn record(&self, id: &str) -> Option<&Published> {
+        let at = self.records.binary_search_by(|record| record.id().cmp(id)).ok()?;
+        Some(&self.records[at]).filter(|record| record.is_live())
+    }
+
+    /// The live records of a type, by id.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Published> {
+        self.records.iter().filter(move |record| record.kind() == kind && record.is_live())
+    }
+
+    /// The office with a code.
+    pub fn office(&self, code: &str) -> Option<&Office> {
+        self.offices.get(code)
+    }
+
+    /// The status of a document on the day of the build.
+    pub fn standing(&self, record: &Published, document: &Document) -> Standing {
+        self.relations.standing(record.id(), document, self.clock)
+    }
+
+    /// The day of the build. It decides what is shown; it is never printed.
+    pub fn clock(&self) -> Date {
+        self.clock
+    }
+}
+
+impl Published {
+    /// Path below `content/` without extension.
+    pub fn id(&self) -> &str {
+        &self.entry.id
+    }
+
+    /// Its type.
+    pub fn kind(&self) -> Kind {
+        self.entry.kind
+    }
+
+    /// Its address without language.
+    pub fn route(&self) -> &str {
+        &self.entry.route
+    }
+
+    /// Its file, for messages.
+    pub fn file(&self) -> &Arc<SourceFile> {
+        &self.entry.file
+    }
+
+    /// Whether it is more than a tombstone.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.coarsened, Some(Coarsened::Tombstone))
+    }
+
+    /// The title in `lang`, or in Indonesian.
+    pub fn title(&self, lang: Lang) -> &Phrase {
+        &self.common(lang).title
+    }
+
+    /// The summary in `lang`, or in Indonesian; none for a tombstone.
+    pub fn summary(&self, lang: Lang) -> Option<&Phrase> {
+        self.common(lang).summary.as_ref().filter(|_| self.is_live())
+    }
+
+    /// Where its content comes from.
+    pub fn source(&self, lang: Lang) -> Option<&NamedSource> {
+        self.common(lang).source.as_ref().map(|source| &source.0).filter(|_| self.is_live())
+    }
+
+    /// The class of information under UU 14/2008.
+    pub fn access(&self) -> Option<crate::collections::common::AccessClass> {
+        self.common(Lang::Id).access.as_ref().map(|access| access.value)
+    }
+
+    /// Its topics; none for a tombstone.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        let live = self.is_live();
+        self.common(Lang::Id).tags.iter().filter(move |_| live).map(|tag| tag.value.as_str())
+    }
+
+    /// Old addresses that lead here.
+    pub fn redirects(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+        self.common(Lang::Id).redirects.iter().map(|url| (url.0.as_str(), url.range.clone()))
+    }
+
+    /// The body for `lang` and the language that it is in; none for a tombstone.
+    pub fn body(&self, lang: Lang) -> Option<(&Body, Lang)> {
+        self.entry.body(lang).filter(|_| self.is_live())
+    }
+
+    /// The files published with it; none for a tombstone.
+    pub fn attachments(&self) -> &[Attachment] {
+        if self.is_live() { &self.entry.attachments } else { &[] }
+    }
+
+    /// The files that it lists for download: name and title in `lang`; none for a tombstone.
+    pub fn listed_attachments(&self, lang: Lang) -> impl Iterator<Item = (&str, &Phrase)> {
+        let live = self.is_live();
+        let listed = self.entry.version(lang).detail.content().attachments();
+        listed.iter().filter(move |_| live).map(|listed| (listed.file.0.as_str(), &listed.title))
+    }
+
+    /// What lists need to know.
+    pub fn facts(&self) -> Facts {
+        match &self.coarsened {
+            Some(Coarsened::Tombstone) => Facts::default(),
+            _ => self.entry.facts(),
+        }
+    }
+
+    /// The records that it refers to; none for a tombstone.
+    pub fn references(&self) -> Vec<Reference<'_>> {
+        if self.is_live() { self.entry.detail().content().references() } else { Vec::new() }
+    }
+
+    /// The bodies, with their file and the offset of their text in it, for places of links.
+    pub fn bodies(&self) -> impl Iterator<Item = (&Body, &Arc<SourceFile>, usize)> {
+        let live = self.is_live();
+        self.entry
+            .versions()
+            .filter(move |_| live)
+            .filter_map(|version| Some((version.body.as_ref()?, &version.file, version.body_offset)))
+    }
+
+    /// Its own keys, as far as they may be shown, with texts in `lang` where they are translated.
+    pub fn detail(&self, lang: Lang) -> PublishedDetail<'_> {
+        match (&self.coarsened, &self.entry.version(lang).detail) {
+            (Some(Coarsened::Pact(pact)), _) => PublishedDetail::Pact(pact),
+            (Some(Coarsened::Sanction(sanction)), _) => PublishedDetail::Sanction(sanction),
+            (_, Detail::Page(page)) if self.is_live() => PublishedDetail::Page(page),
+            (_, Detail::News(news)) if self.is_live() => PublishedDetail::News(news),
+            (_, Detail::Document(document)) if self.is_live() => PublishedDetail::Document(document),
+            (_, Detail::Team(team)) if self.is_live() => PublishedDetail::Team(team),
+            (_, Detail::Channel(channel)) if self.is_live() => PublishedDetail::Channel(channel),
+            (_, Detail::Reports(reports)) if self.is_live() => PublishedDetail::Reports(reports),
+            (_, Detail::Event(event)) if self.is_live() => PublishedDetail::Event(event),
+            (_, Detail::Pledge(pledge)) if self.is_live() => PublishedDetail::Pledge(pledge),
+            (_, Detail::Transfer(transfer)) if self.is_live() => PublishedDetail::Transfer(transfer),
+            (_, Detail::Monitoring(monitoring)) if self.is_live() => PublishedDetail::Monitoring(monitoring),
+            (_, Detail::Calendar(calendar)) if self.is_live() => PublishedDetail::Calendar(calendar),
+            // A withdrawn record, and, to fail closed, anything that should have been coarsened.
+            _ => PublishedDetail::Tombstone(self.withdrawal(lang)),
+        }
+    }
+
+    fn common(&self, lang: Lang) -> &Common {
+        &self.entry.version(lang).common
+    }
+
+    fn withdrawal(&self, lang: Lang) -> &Withdrawn {
+        static UNEXPLAINED: std::sync::LazyLock<Withdrawn> = std::sync::LazyLock::new(|| Withdrawn {
+            on: Date::MIN,
+            reason: Phrase { text: "-".to_owned(), lang: Lang::Id },
+        });
+        self.common(lang).withdrawn.as_ref().unwrap_or(&UNEXPLAINED)
+    }
+}

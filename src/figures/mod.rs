@@ -1,1 +1,142 @@
-//! Not yet.
+//! Fourth stage: tables and headline numbers, each with source, day and unit.
+//!
+//! A [`Figure`] is the one source of its table on the page, its chart, its CSV file and its JSON file,
+//! so the four cannot differ. Cells keep their values; `render` writes them as each language does.
+
+mod build;
+
+use jiff::civil::Date;
+
+use crate::collections::common::Unit;
+use crate::disclosure::PublishedView;
+use crate::locale::{Label, Text};
+use crate::reading::{AsOf, Count, Month};
+
+/// The figures of every record, by its id.
+pub struct Figures {
+    all: Vec<Figure>,
+}
+
+/// A table, its headline and what it needs to be understood.
+pub struct Figure {
+    /// The record that it belongs to.
+    pub record: String,
+    /// Its name in the record's folder: `hitungan` → `/pakta/x/hitungan.csv`.
+    pub name: &'static str,
+    /// Its title.
+    pub title: Text,
+    /// What its numbers count.
+    pub unit: Option<Label>,
+    /// The day that it speaks of.
+    pub as_of: Option<AsOf>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, each with one cell a column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Which column a chart draws, and out of which other column if it is a share.
+    pub chart: Option<Chart>,
+    /// What is left out or pooled, and why, for readers.
+    pub note: Option<Text>,
+    /// Rows that a page shows; the files hold all. Long tables are cut on the page.
+    pub shown_rows: std::ops::Range<usize>,
+}
+
+/// A column of a figure.
+pub struct Column {
+    /// Its name in CSV and JSON.
+    pub key: &'static str,
+    /// Its heading.
+    pub label: Label,
+    /// Whether it holds numbers.
+    pub numeric: bool,
+}
+
+/// How a chart draws a figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Chart {
+    /// Column of the bars' labels.
+    pub label: usize,
+    /// Column of the bars' lengths.
+    pub value: usize,
+    /// Column of the full length of each bar; `None` where the longest bar is the scale.
+    pub out_of: Option<usize>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A name that is the same in both languages; its code for files.
+    Name(String, String),
+    /// A label of a vocabulary; its value for files.
+    Label(&'static str, Label),
+    /// A count or a symbol.
+    Count(Count),
+    /// A part of a whole.
+    Share(u64, u64),
+    /// A number with one place.
+    Decimal(f64),
+    /// A day.
+    Day(AsOf),
+    /// A month.
+    Month(Month),
+    /// Nothing to say: a share without numbers.
+    Empty,
+}
+
+impl Figures {
+    /// Draws the figures of every public record.
+    pub fn draw(view: &PublishedView) -> Self {
+        let mut all: Vec<Figure> =
+            view.records().iter().flat_map(|record| build::figures(record, view)).collect();
+        all.sort_by(|a, b| (&a.record, a.name).cmp(&(&b.record, b.name)));
+        Self { all }
+    }
+
+    /// Every figure, by record and name.
+    pub fn all(&self) -> &[Figure] {
+        &self.all
+    }
+
+    /// The figures of one record.
+    pub fn of(&self, record: &str) -> &[Figure] {
+        let start = self.all.partition_point(|figure| figure.record.as_str() < record);
+        let end = self.all.partition_point(|figure| figure.record.as_str() <= record);
+        &self.all[start..end]
+    }
+}
+
+impl Cell {
+    /// A share, where both parts are numbers and the whole is not nothing.
+    fn share(part: Count, whole: Count) -> Self {
+        match part.number().zip(whole.number()) {
+            Some((part, whole)) if whole > 0 => Cell::Share(part, whole),
+            _ => Cell::Empty,
+        }
+    }
+
+    /// The cell as CSV writes it: values, not words.
+    pub fn machine_text(&self) -> String {
+        match self {
+            Cell::Name(code, _) => code.clone(),
+            Cell::Label(key, _) => (*key).to_owned(),
+            Cell::Count(Count::Number(number, _)) => number.to_string(),
+            Cell::Count(Count::Symbol(symbol)) => symbol.key().to_owned(),
+            Cell::Share(part, whole) => format!("{:.4}", *part as f64 / *whole as f64),
+            Cell::Decimal(number) => number.to_string(),
+            Cell::Day(AsOf::Day(day)) => day.to_string(),
+            Cell::Day(AsOf::NotReported) => "x".to_owned(),
+            Cell::Month(month) => month_text(month.first_day()),
+            Cell::Empty => String::new(),
+        }
+    }
+}
+
+/// `2024-03`.
+pub fn month_text(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// The unit's word, for a column or a sentence.
+pub(crate) fn unit_label(unit: Unit) -> Label {
+    unit.label()
+}

@@ -1,1 +1,315 @@
-//! Not yet.
+//! Fifth stage: every address of the site, as data.
+//!
+//! The plan is made whole before anything is rendered, so two outputs for one address, a link to
+//! nowhere and an address that died are seen before a byte is written, and the preview server
+//! answers from the same list that a build works through.
+
+mod lists;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::collections::{Kind, Role};
+use crate::diagnostics::catalogue::site as rule;
+use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::disclosure::PublishedView;
+use crate::figures::Figures;
+use crate::locale::{Formatter, Lang};
+use crate::markdown::slug;
+
+pub use lists::{Filter, List};
+
+/// Everything that the site consists of.
+pub struct Plan {
+    /// The jobs, by address: `/en/edaran/2024/se-1/`, `/edaran/atom.xml`.
+    pub jobs: BTreeMap<String, Job>,
+    /// The lists that list jobs show a page of.
+    pub lists: Vec<List>,
+    /// Who refers to a record: the role of the record there, and the referring record.
+    pub backlinks: BTreeMap<String, Vec<(Role, usize)>>,
+    /// The topics: slug → name and records, the latest first.
+    pub topics: BTreeMap<String, Topic>,
+}
+
+/// A topic.
+pub struct Topic {
+    /// As it is first written.
+    pub name: String,
+    /// Indices of its records in the view.
+    pub records: Vec<usize>,
+}
+
+/// What stands at one address.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The language of the page; the main one for what has none.
+    pub lang: Lang,
+    /// How its bytes come about.
+    pub work: Work,
+    /// The file that asks for it, for messages.
+    pub origin: Option<Arc<SourceFile>>,
+}
+
+/// How the bytes of an address come about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The page of a record, by its index in the view.
+    Record(usize),
+    /// A page of a list: index in [`Plan::lists`], number from 1.
+    List(usize, usize),
+    /// All topics.
+    Topics,
+    /// All data files.
+    DataIndex,
+    /// What a host shows for unknown addresses.
+    NotFound,
+    /// A page that leads elsewhere: an address on the site, with its language.
+    Redirect(String),
+    /// An Atom feed: of one type, or of all.
+    Feed(Option<Kind>),
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// A figure as CSV, by its index.
+    Csv(usize),
+    /// A figure as JSON, by its index.
+    Json(usize),
+    /// A file copied as it is.
+    Copy(PathBuf),
+    /// A file of the theme, by its name in `static/`.
+    Asset(String),
+}
+
+impl Work {
+    /// Whether it is an HTML page.
+    pub fn is_page(&self) -> bool {
+        matches!(
+            self,
+            Work::Record(_)
+                | Work::List(..)
+                | Work::Topics
+                | Work::DataIndex
+                | Work::NotFound
+                | Work::Redirect(_)
+        )
+    }
+}
+
+/// The folder that theme files are published in.
+pub const ASSETS: &str = "/aset/";
+/// The list of topics.
+pub const TOPICS: &str = "/topik/";
+/// The list of data files.
+pub const DATA: &str = "/data/";
+
+/// The path of the file that holds an address: `/a/` → `a/index.html`.
+pub fn output_path(url: &str) -> String {
+    let path = url.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Lays the plan of a site; `assets` are the names of the theme's files.
+///
+/// Two outputs for one address are errors, at the file that came second.
+pub fn lay<'a>(
+    view: &PublishedView,
+    figures: &Figures,
+    assets: impl Iterator<Item = &'a str>,
+    formatters: &[&Formatter],
+) -> Checked<Plan> {
+    let mut laying = Laying {
+        view,
+        plan: Plan {
+            jobs: BTreeMap::new(),
+            lists: Vec::new(),
+            backlinks: backlinks(view),
+            topics: topics(view),
+        },
+        folded: BTreeMap::new(),
+        findings: Findings::default(),
+    };
+    for formatter in formatters {
+        laying.language(formatter, figures);
+    }
+    laying.shared(figures, assets);
+    laying.redirects(figures);
+    Checked { value: laying.plan, findings: laying.findings }
+}
+
+struct Laying<'v> {
+    view: &'v PublishedView,
+    plan: Plan,
+    /// Output paths in lower case: names that are one on Windows are one.
+    folded: BTreeMap<String, String>,
+    findings: Findings,
+}
+
+impl Laying<'_> {
+    /// Everything in one language.
+    fn language(&mut self, formatter: &Formatter, figures: &Figures) {
+        let lang = formatter.lang();
+        let prefix = self.view.config().prefix(lang);
+        for (index, record) in self.view.records().iter().enumerate() {
+            self.add(format!("{prefix}{}", record.route()), lang, Work::Record(index), Some(record.file()));
+        }
+        for list in lists::lists(self.view, &self.plan.topics, formatter) {
+            let index = self.plan.lists.len();
+            for number in 1..=list.pages() {
+                self.add(
+                    format!("{prefix}{}", list.route_of_page(number)),
+                    lang,
+                    Work::List(index, number),
+                    None,
+                );
+            }
+            self.plan.lists.push(list);
+        }
+        if !self.plan.topics.is_empty() {
+            self.add(format!("{prefix}{TOPICS}"), lang, Work::Topics, None);
+        }
+        if !figures.all().is_empty() {
+            self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
+        }
+        self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_dated()) {
+            if let (Some(route), Some(_)) = (kind.list_route(), self.view.of_kind(kind).next()) {
+                self.add(format!("{prefix}{route}atom.xml"), lang, Work::Feed(Some(kind)), None);
+            }
+        }
+    }
+
+    /// What is the same in every language.
+    fn shared<'a>(&mut self, figures: &Figures, assets: impl Iterator<Item = &'a str>) {
+        let lang = self.view.config().main_language();
+        for record in self.view.records() {
+            for attachment in record.attachments() {
+                let work = Work::Copy(attachment.on_disk.clone());
+                self.add(attachment.route.clone(), lang, work, Some(&attachment.file));
+            }
+        }
+        for (index, figure) in figures.all().iter().enumerate() {
+            if let Some(record) = self.view.record(&figure.record) {
+                let stem = format!("{}{}", record.route(), figure.name);
+                self.add(format!("{stem}.csv"), lang, Work::Csv(index), Some(record.file()));
+                self.add(format!("{stem}.json"), lang, Work::Json(index), Some(record.file()));
+            }
+        }
+        for asset in assets {
+            self.add(format!("{ASSETS}{asset}"), lang, Work::Asset(asset.to_owned()), None);
+        }
+        self.add("/404.html".to_owned(), lang, Work::NotFound, None);
+        self.add("/sitemap.xml".to_owned(), lang, Work::Sitemap, None);
+        self.add("/robots.txt".to_owned(), lang, Work::Robots, None);
+    }
+
+    /// Old addresses, of records in every language with their files, and of `site.toml`.
+    fn redirects(&mut self, figures: &Figures) {
+        let config = self.view.config();
+        for record in self.view.records() {
+            for (old, _) in record.redirects() {
+                for lang in config.languages.iter().copied() {
+                    let prefix = config.prefix(lang);
+                    let to = format!("{prefix}{}", record.route());
+                    self.add(format!("{prefix}{old}"), lang, Work::Redirect(to), Some(record.file()));
+                }
+                if old.ends_with('/') {
+                    self.old_files(record, old, figures);
+                }
+            }
+        }
+        for redirect in &config.redirects {
+            for lang in config.languages.iter().copied() {
+                let prefix = config.prefix(lang);
+                let (from, to) = (&redirect.from.0, &redirect.to.0);
+                let is_page = from.ends_with('/') || from.ends_with(".html");
+                if is_page || lang == config.main_language() {
+                    let work = Work::Redirect(format!("{prefix}{to}"));
+                    self.add(format!("{prefix}{from}"), lang, work, Some(&config.file));
+                }
+            }
+        }
+    }
+
+    /// A file cannot lead elsewhere, so files of a record that moved stay at the old address, too.
+    fn old_files(&mut self, record: &crate::disclosure::Published, old: &str, figures: &Figures) {
+        let lang = self.view.config().main_language();
+        for attachment in record.attachments() {
+            let work = Work::Copy(attachment.on_disk.clone());
+            self.add(format!("{old}{}", attachment.name), lang, work, Some(&attachment.file));
+        }
+        for (index, figure) in
+            figures.all().iter().enumerate().filter(|(_, figure)| figure.record == record.id())
+        {
+            self.add(format!("{old}{}.csv", figure.name), lang, Work::Csv(index), Some(record.file()));
+            self.add(format!("{old}{}.json", figure.name), lang, Work::Json(index), Some(record.file()));
+        }
+    }
+
+    fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
+        let folded = output_path(&url).to_lowercase();
+        if let Some(taken) = self.folded.get(&folded) {
+            let first = self.plan.jobs.get(taken).and_then(|job| job.origin.as_ref());
+            let by = first.map_or_else(|| taken.clone(), |file| file.path.clone());
+            let found = rule::two_for_one_url(&url, &by);
+            self.findings.push(match origin {
+                Some(file) => found.in_file(file),
+                None => found,
+            });
+            return;
+        }
+        self.folded.insert(folded, url.clone());
+        self.plan.jobs.insert(url, Job { lang, work, origin: origin.cloned() });
+    }
+}
+
+/// For every record, who refers to it.
+fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
+    let mut backlinks: BTreeMap<String, Vec<(Role, usize)>> = BTreeMap::new();
+    for (index, record) in view.records().iter().enumerate() {
+        for reference in record.references() {
+            backlinks.entry(reference.target.id.clone()).or_default().push((reference.role, index));
+        }
+    }
+    backlinks
+}
+
+fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {
+    let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
+    for (index, record) in view.records().iter().enumerate() {
+        for tag in record.tags() {
+            let topic = topics
+                .entry(slug(tag))
+                .or_insert_with(|| Topic { name: tag.to_owned(), records: Vec::new() });
+            topic.records.push(index);
+        }
+    }
+    for topic in topics.values_mut() {
+        lists::sort_latest_first(&mut topic.records, view);
+    }
+    topics
+}
+
+impl Plan {
+    /// Checks that every address that was published still answers, redirects or is a tombstone.
+    ///
+    /// Later pages of a list are views of it, not documents (they ask not to be indexed): they come and
+    /// go with its length. Files of a withdrawn record go with it.
+    pub fn check_continuity<'u>(
+        &self,
+        published: impl Iterator<Item = &'u str>,
+        view: &PublishedView,
+    ) -> Findings {
+        let is_explained = |url: &str| {
+            self.jobs.contains_key(url)
+                || url.contains(lists::PAGE_SEGMENT)
+                || url.starts_with(ASSETS)
+                || view.records().iter().any(|record| !record.is_live() && url.starts_with(record.route()))
+        };
+        published
+            .filter(|url| !is_explained(url))
+            .map(|url| rule::url_vanished(url).in_file(&view.config().file))
+            .collect()
+    }
+}

@@ -1,0 +1,194 @@
+//! Lists: of a type, by year, by kind, by topic; cut into pages.
+
+use std::collections::BTreeMap;
+
+use super::{TOPICS, Topic};
+use crate::collections::Kind;
+use crate::disclosure::PublishedView;
+use crate::locale::{Formatter, Label, Lang};
+use crate::markdown::slug;
+
+/// In addresses of the second and later pages of a list.
+pub(super) const PAGE_SEGMENT: &str = "/halaman/";
+
+/// A list of records.
+pub struct List {
+    /// Its language.
+    pub lang: Lang,
+    /// Its type; `None` for a topic.
+    pub kind: Option<Kind>,
+    /// Which records it holds.
+    pub filter: Filter,
+    /// Its route without language.
+    pub route: String,
+    /// Indices of its records in the view.
+    pub records: Vec<usize>,
+    /// Records on a page.
+    pub per_page: usize,
+    /// Lists that narrow this one: by year and by kind, with the number of their records.
+    pub narrower: Vec<Narrower>,
+}
+
+/// Which records a list holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// All of the type.
+    All,
+    /// Those of a year.
+    Year(i16),
+    /// Those of a kind: value and label.
+    Facet(&'static str, Label),
+    /// Those on a topic: slug and name.
+    Topic(String, String),
+}
+
+/// A list within a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrower {
+    /// Which records.
+    pub filter: Filter,
+    /// Its route without language.
+    pub route: String,
+    /// How many records.
+    pub count: usize,
+}
+
+impl List {
+    /// How many pages; an empty list has one that says so.
+    pub fn pages(&self) -> usize {
+        self.records.len().div_ceil(self.per_page).max(1)
+    }
+
+    /// The route of a page, counted from 1.
+    pub fn route_of_page(&self, number: usize) -> String {
+        let base = self.route.trim_end_matches('/');
+        if number == 1 { format!("{base}/") } else { format!("{base}{PAGE_SEGMENT}{number}/") }
+    }
+
+    /// The records of a page.
+    pub fn page(&self, number: usize) -> &[usize] {
+        let start = number.saturating_sub(1).saturating_mul(self.per_page).min(self.records.len());
+        let end = start.saturating_add(self.per_page).min(self.records.len());
+        &self.records[start..end]
+    }
+}
+
+/// All lists of a language.
+pub(super) fn lists(
+    view: &PublishedView,
+    topics: &BTreeMap<String, Topic>,
+    formatter: &Formatter,
+) -> Vec<List> {
+    let mut lists = Vec::new();
+    for kind in Kind::ALL {
+        let Some(route) = kind.list_route() else { continue };
+        let mut records: Vec<usize> = (0..view.records().len())
+            .filter(|index| view.records()[*index].kind() == kind && view.records()[*index].is_live())
+            .collect();
+        if records.is_empty() {
+            continue;
+        }
+        sort(kind, &mut records, view, formatter);
+        kind_lists(kind, route, records, view, formatter.lang(), &mut lists);
+    }
+    for (slug, topic) in topics {
+        lists.push(List {
+            lang: formatter.lang(),
+            kind: None,
+            filter: Filter::Topic(slug.clone(), topic.name.clone()),
+            route: format!("{TOPICS}{slug}/"),
+            records: topic.records.clone(),
+            per_page: view.config().per_page,
+            narrower: Vec::new(),
+        });
+    }
+    lists
+}
+
+/// The list of a type and, where it grows with time, those of its years and kinds.
+fn kind_lists(
+    kind: Kind,
+    route: &'static str,
+    records: Vec<usize>,
+    view: &PublishedView,
+    lang: Lang,
+    lists: &mut Vec<List>,
+) {
+    let per_page = if kind == Kind::Channel { usize::MAX } else { view.config().per_page };
+    let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
+    let mut facets: BTreeMap<&'static str, (Label, Vec<usize>)> = BTreeMap::new();
+    if kind.is_dated() || kind == Kind::Regulation {
+        for index in &records {
+            let facts = view.records()[*index].facts();
+            if let Some(date) = facts.date
+                && kind.is_dated()
+            {
+                years.entry(date.year()).or_default().push(*index);
+            }
+            if let Some((key, label)) = facts.facet {
+                facets.entry(key).or_insert_with(|| (label, Vec::new())).1.push(*index);
+            }
+        }
+    }
+    // The folders of records may bear the year already; the list then stands in their midst.
+    let mut parts: Vec<(Filter, String, Vec<usize>)> = years
+        .into_iter()
+        .rev()
+        .map(|(year, records)| (Filter::Year(year), format!("{route}{year}/"), records))
+        .collect();
+    parts.extend(facets.into_iter().map(|(key, (label, records))| {
+        (Filter::Facet(key, label), format!("{route}jenis/{}/", slug(key)), records)
+    }));
+    let narrower: Vec<Narrower> = parts
+        .iter()
+        .map(|(filter, route, records)| Narrower {
+            filter: filter.clone(),
+            route: route.clone(),
+            count: records.len(),
+        })
+        .collect();
+    let list = |filter, route, records, narrower| List {
+        lang,
+        kind: Some(kind),
+        filter,
+        route,
+        records,
+        per_page,
+        narrower,
+    };
+    lists.push(list(Filter::All, route.to_owned(), records, narrower.clone()));
+    for (filter, route, records) in parts {
+        lists.push(list(filter, route, records, narrower.clone()));
+    }
+}
+
+/// The order of a type's list: channels as staff order them, dated types the latest first, others by title.
+fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, formatter: &Formatter) {
+    let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
+    match kind {
+        Kind::Channel => {
+            let order = |index: usize| match view.records()[index].detail(Lang::Id) {
+                crate::disclosure::PublishedDetail::Channel(channel) => {
+                    let closed = matches!(
+                        channel.state(view.clock()),
+                        crate::collections::channel::ChannelState::Closed(_)
+                    );
+                    (closed, channel.order.unwrap_or(u64::MAX))
+                }
+                _ => (true, u64::MAX),
+            };
+            records.sort_by(|a, b| {
+                order(*a).cmp(&order(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
+            });
+        }
+        _ => sort_latest_first(records, view),
+    }
+}
+
+/// The latest first; undated records last; ties by id.
+pub(super) fn sort_latest_first(records: &mut [usize], view: &PublishedView) {
+    records.sort_by_cached_key(|index| {
+        let date = view.records()[*index].facts().date;
+        (std::cmp::Reverse(date), *index)
+    });
+}

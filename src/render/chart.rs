@@ -1,0 +1,97 @@
+//! Bar charts as SVG: no script, no font of their own, colours from the page.
+//!
+//! A chart repeats its table, which follows it on the page; to those who do not see, the chart is one
+//! sentence that says so. A hidden value is drawn as a fixed mark, never as a gap of the right size.
+
+use std::fmt::Write as _;
+
+use crate::figures::{Cell, Chart, Figure};
+use crate::reading::Count;
+
+use super::context::Writer;
+
+/// Height of a bar with its label, in SVG units.
+const ROW: u32 = 44;
+/// Width of the drawing, in SVG units.
+const WIDTH: u32 = 640;
+/// More bars than this are a table, not a chart.
+const MAX_BARS: usize = 40;
+
+/// Draws the bars of a figure, or `None` where it has no chart or nothing to draw.
+pub fn bars(figure: &Figure, writer: &Writer<'_>) -> Option<String> {
+    let chart = figure.chart?;
+    let rows = figure.rows.get(figure.shown_rows.clone())?;
+    if rows.is_empty() || rows.len() > MAX_BARS || rows.iter().all(|row| value(row, chart.value).is_none()) {
+        return None;
+    }
+    let longest = rows.iter().filter_map(|row| value(row, chart.value)).fold(0.0_f64, f64::max);
+    let mut svg = String::with_capacity(rows.len() * 256);
+    let height = ROW * u32::try_from(rows.len()).ok()?;
+    let title = escape(figure.title.get(writer.lang));
+    let told = writer.lang.pick("Diagram batang; angkanya ada di tabel berikut.", "Bar chart; its numbers are in the table below.");
+    let _ = write!(
+        svg,
+        r#"<svg class="bagan" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}. {told}" xmlns="http://www.w3.org/2000/svg">"#
+    );
+    for (at, row) in rows.iter().enumerate() {
+        bar(&mut svg, u32::try_from(at).ok()? * ROW, row, chart, longest, writer);
+    }
+    svg.push_str("</svg>");
+    Some(svg)
+}
+
+fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, writer: &Writer<'_>) {
+    let label = row.get(chart.label).map(|cell| writer.cell(cell, false).text).unwrap_or_default();
+    let shown = match chart.out_of {
+        // Out of a target, the share says more than the number.
+        Some(_) => row.last(),
+        None => row.get(chart.value),
+    };
+    let shown = shown.map(|cell| writer.cell(cell, true).text).unwrap_or_default();
+    let scale = match chart.out_of {
+        Some(column) => value(row, column).unwrap_or(0.0),
+        None => longest,
+    };
+    let _ = write!(
+        svg,
+        r#"<text class="bagan-label" x="0" y="{}">{}</text><text class="bagan-nilai" x="{WIDTH}" y="{}" text-anchor="end">{}</text><rect class="bagan-alas" x="0" y="{}" width="{WIDTH}" height="14" rx="2"/>"#,
+        y + 16,
+        escape(&label),
+        y + 16,
+        escape(&shown),
+        y + 22,
+    );
+    match value(row, chart.value) {
+        Some(value) => {
+            let share = if scale > 0.0 { (value / scale).clamp(0.0, 1.0) } else { 0.0 };
+            let width = (share * f64::from(WIDTH)).round() as u32;
+            let _ = write!(svg, r#"<rect class="bagan-isi" x="0" y="{}" width="{width}" height="14" rx="2"/>"#, y + 22);
+        }
+        None => {
+            let _ = write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 22);
+        }
+    }
+}
+
+fn value(row: &[Cell], column: usize) -> Option<f64> {
+    match row.get(column)? {
+        Cell::Count(Count::Number(number, _)) => Some(*number as f64),
+        Cell::Decimal(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// Escapes text for HTML and XML, attribute values included.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

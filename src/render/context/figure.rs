@@ -1,0 +1,136 @@
+//! Figures as pages show them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{DateText, SourceText, Writer};
+use crate::figures::{Cell, Figure};
+use crate::reading::Count;
+use crate::render::chart;
+
+/// A figure: a chart, a table, and two files, from one source.
+#[derive(Serialize, JsonSchema)]
+pub struct FigureText {
+    /// Anchor on the page.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What its numbers count.
+    pub unit: Option<String>,
+    /// The day that it speaks of.
+    pub as_of: Option<DateText>,
+    /// Where it comes from.
+    pub source: Option<SourceText>,
+    /// What is left out or pooled, and why.
+    pub note: Option<String>,
+    /// The headings of the columns.
+    pub columns: Vec<ColumnText>,
+    /// The rows; empty where only the files hold them.
+    pub rows: Vec<Vec<CellText>>,
+    /// Symbols in the table and what they mean.
+    pub legend: Vec<Legend>,
+    /// The chart as SVG, ready to stand in the page.
+    pub chart: Option<String>,
+    /// The CSV file.
+    pub csv_url: String,
+    /// The JSON file.
+    pub json_url: String,
+    /// How many rows the files hold.
+    pub total_rows: String,
+}
+
+/// A column's heading.
+#[derive(Serialize, JsonSchema)]
+pub struct ColumnText {
+    /// The heading.
+    pub label: String,
+    /// Whether it holds numbers.
+    pub numeric: bool,
+}
+
+/// A cell.
+#[derive(Serialize, JsonSchema)]
+pub struct CellText {
+    /// What it shows.
+    pub text: String,
+    /// What a symbol or mark means, for those who hear the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<String>,
+    /// Whether it holds a number.
+    pub numeric: bool,
+}
+
+/// A symbol and its meaning.
+#[derive(Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Legend {
+    /// The symbol.
+    pub symbol: String,
+    /// Its meaning.
+    pub meaning: String,
+}
+
+impl Writer<'_> {
+    /// The figures of a record.
+    pub fn figures(&self, record: &str, source: Option<&SourceText>) -> Vec<FigureText> {
+        self.site.figures.of(record).iter().filter_map(|figure| self.figure(figure, source)).collect()
+    }
+
+    fn figure(&self, figure: &Figure, source: Option<&SourceText>) -> Option<FigureText> {
+        let record = self.site.view.record(&figure.record)?;
+        let stem = self.file_url(&format!("{}{}", record.route(), figure.name));
+        let shown = figure.rows.get(figure.shown_rows.clone()).unwrap_or_default();
+        let mut legend: Vec<Legend> = shown
+            .iter()
+            .flatten()
+            .filter_map(|cell| match cell {
+                Cell::Count(Count::Symbol(symbol)) => Some((symbol.key(), symbol.label())),
+                Cell::Count(Count::Number(_, Some(mark))) => Some((mark.key(), mark.label())),
+                _ => None,
+            })
+            .map(|(symbol, label)| Legend { symbol: symbol.to_owned(), meaning: label.get(self.lang).to_owned() })
+            .collect();
+        legend.sort();
+        legend.dedup();
+        Some(FigureText {
+            id: figure.name.to_owned(),
+            title: figure.title.get(self.lang).to_owned(),
+            unit: figure.unit.map(|unit| unit.get(self.lang).to_owned()),
+            as_of: figure.as_of.map(|as_of| self.as_of(as_of)),
+            source: source.cloned(),
+            note: figure.note.as_ref().map(|note| note.get(self.lang).to_owned()),
+            columns: figure
+                .columns
+                .iter()
+                .map(|column| ColumnText { label: column.label.get(self.lang).to_owned(), numeric: column.numeric })
+                .collect(),
+            rows: shown
+                .iter()
+                .map(|row| row.iter().zip(&figure.columns).map(|(cell, column)| self.cell(cell, column.numeric)).collect())
+                .collect(),
+            legend,
+            chart: chart::bars(figure, self),
+            csv_url: format!("{stem}.csv"),
+            json_url: format!("{stem}.json"),
+            total_rows: self.site.formatter(self.lang).integer(figure.rows.len() as u64),
+        })
+    }
+
+    /// A cell as a reader sees it.
+    pub fn cell(&self, cell: &Cell, numeric: bool) -> CellText {
+        let formatter = self.site.formatter(self.lang);
+        let plain = |text: String| CellText { text, meaning: None, numeric };
+        match cell {
+            Cell::Name(_, name) => plain(name.clone()),
+            Cell::Label(_, label) => plain(label.get(self.lang).to_owned()),
+            Cell::Count(count) => {
+                let count = self.count(*count);
+                CellText { text: count.text, meaning: count.meaning, numeric }
+            }
+            Cell::Share(part, whole) => plain(formatter.percent(*part, *whole)),
+            Cell::Decimal(number) => plain(formatter.decimal(*number, 1)),
+            Cell::Day(as_of) => plain(self.as_of(*as_of).text),
+            Cell::Month(month) => plain(formatter.month(month.first_day())),
+            Cell::Empty => plain("–".to_owned()),
+        }
+    }
+}

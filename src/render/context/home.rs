@@ -1,0 +1,178 @@
+//! The home page.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Card, DateText, DetailText, Page, PhraseText, Ref, Writer};
+use crate::collections::Kind;
+use crate::disclosure::{Published, PublishedDetail};
+use crate::locale::Lang;
+
+/// What `beranda.html` is given.
+#[derive(Serialize, JsonSchema)]
+pub struct HomePage {
+    /// Head and frame.
+    pub page: Page,
+    /// The heading: the title of `beranda.md`.
+    pub title: PhraseText,
+    /// The summary of `beranda.md`.
+    pub summary: Option<PhraseText>,
+    /// The body of `beranda.md` as HTML.
+    pub body: Option<String>,
+    /// The language of the body, where it is not the page's.
+    pub body_lang: Option<Lang>,
+    /// Where to report a violation, if there is a channel.
+    pub report_url: Option<String>,
+    /// The latest number of each series.
+    pub headlines: Vec<Headline>,
+    /// The latest records of the types that grow with time.
+    pub sections: Vec<Section>,
+    /// All types that the portal has, with the number of their records.
+    pub contents: Vec<ContentsEntry>,
+}
+
+/// A number that people come for.
+#[derive(Serialize, JsonSchema)]
+pub struct Headline {
+    /// The number: `93,4 %`.
+    pub value: String,
+    /// What it says: "6.120 dari 6.550 orang menandatangani".
+    pub text: String,
+    /// Its page.
+    pub source: Ref,
+    /// The day that it speaks of.
+    pub as_of: Option<DateText>,
+}
+
+/// The latest records of a type.
+#[derive(Serialize, JsonSchema)]
+pub struct Section {
+    /// The type.
+    pub label: String,
+    /// Its list.
+    pub url: String,
+    /// The records.
+    pub cards: Vec<Card>,
+}
+
+/// A type and how many records it has.
+#[derive(Serialize, JsonSchema)]
+pub struct ContentsEntry {
+    /// The type.
+    pub label: String,
+    /// Its list.
+    pub url: String,
+    /// How many.
+    pub count: String,
+}
+
+/// Records shown of each type.
+const LATEST: usize = 4;
+
+impl Writer<'_> {
+    /// The home page.
+    pub fn home_page(&self, record: &Published, url: &str) -> HomePage {
+        let view = &self.site.view;
+        let config = view.config();
+        let title = self.phrase(record.title(self.lang));
+        let body = record.body(self.lang);
+        let description = config.description.get(self.lang).to_owned();
+        let sections = [Kind::Circular, Kind::Event, Kind::News]
+            .into_iter()
+            .filter_map(|kind| {
+                let list = self.whole_list(kind)?;
+                Some(Section {
+                    label: kind.label().get(self.lang).to_owned(),
+                    url: self.url(kind.list_route()?),
+                    cards: list.records.iter().take(LATEST).map(|index| self.card(&view.records()[*index])).collect(),
+                })
+            })
+            .collect();
+        let contents = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let list = self.whole_list(kind)?;
+                Some(ContentsEntry {
+                    label: kind.label().get(self.lang).to_owned(),
+                    url: self.url(kind.list_route()?),
+                    count: self.site.formatter(self.lang).integer(list.records.len() as u64),
+                })
+            })
+            .collect();
+        HomePage {
+            page: self.page("beranda", title.clone(), description, url, "/", Vec::new(), None, true),
+            title,
+            summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
+            body: body.map(|(body, _)| {
+                body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
+            }),
+            body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
+            report_url: view.of_kind(Kind::Channel).next().map(|_| self.url("/lapor/")),
+            headlines: self.headlines(),
+            sections,
+            contents,
+        }
+    }
+
+    fn whole_list(&self, kind: Kind) -> Option<&crate::plan::List> {
+        self.site
+            .plan
+            .lists
+            .iter()
+            .find(|list| list.lang == self.lang && list.kind == Some(kind) && list.filter == crate::plan::Filter::All)
+    }
+
+    /// The latest pact, sanction and report series.
+    fn headlines(&self) -> Vec<Headline> {
+        [Kind::Pact, Kind::Sanction, Kind::Reports]
+            .into_iter()
+            .filter_map(|kind| self.whole_list(kind)?.records.first().copied())
+            .filter_map(|index| self.headline(&self.site.view.records()[index]))
+            .collect()
+    }
+
+    fn headline(&self, record: &Published) -> Option<Headline> {
+        let source = self.record_ref(record);
+        match self.detail(record) {
+            DetailText::Pact(pact) => {
+                let (target, signed) = (pact.target?.text, pact.signed?.text);
+                let text = self.lang.pick(
+                    format!("{signed} dari {target} {} sudah menandatangani", pact.unit),
+                    format!("{signed} of {target} {} have signed", pact.unit),
+                );
+                Some(Headline { value: pact.share?, text, source, as_of: pact.as_of })
+            }
+            DetailText::Sanction(sanction) if !sanction.total.is_symbol => Some(Headline {
+                text: format!("{} ({})", sanction.outcome.label, sanction.unit),
+                value: sanction.total.text,
+                source,
+                as_of: sanction.as_of,
+            }),
+            DetailText::Reports(reports) => {
+                let total = reports.total.filter(|total| !total.is_symbol)?;
+                let text = self.lang.pick(format!("{} masuk", reports.unit), format!("{} received", reports.unit));
+                Some(Headline { value: total.text, text, source, as_of: Some(reports.as_of) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Foot links: plain pages in the order of staff, then by title.
+    pub fn plain_pages(&self) -> Vec<Ref> {
+        let mut pages: Vec<(u64, Ref)> = self
+            .site
+            .view
+            .of_kind(Kind::Page)
+            .map(|record| {
+                let order = match record.detail(self.lang) {
+                    PublishedDetail::Page(page) => page.order.unwrap_or(u64::MAX),
+                    _ => u64::MAX,
+                };
+                (order, self.record_ref(record))
+            })
+            .collect();
+        let formatter = self.site.formatter(self.lang);
+        pages.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| formatter.compare(&a.1.title.text, &b.1.title.text)));
+        pages.into_iter().map(|(_, page)| page).collect()
+    }
+}

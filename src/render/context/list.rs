@@ -1,0 +1,279 @@
+//! Pages of lists.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Card, ChannelText, Page, PhraseText, Ref, Writer};
+use crate::collections::Kind;
+use crate::disclosure::PublishedDetail;
+use crate::plan::{DATA, Filter, List, TOPICS};
+
+/// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
+#[derive(Serialize, JsonSchema)]
+pub struct ListPage {
+    /// Head and frame.
+    pub page: Page,
+    /// The heading.
+    pub title: PhraseText,
+    /// How many records the list holds: "24 catatan".
+    pub count: String,
+    /// The records of this page.
+    pub cards: Vec<Card>,
+    /// Lists that narrow the type's list: by year, then by kind.
+    pub years: Vec<NarrowerText>,
+    /// By kind.
+    pub kinds: Vec<NarrowerText>,
+    /// The whole list, if this one is narrowed.
+    pub whole: Option<Ref>,
+    /// The pages before and after, and which page this is.
+    pub pagination: Option<Pagination>,
+    /// The channels with their contacts, on the list of channels only.
+    pub channels: Vec<ChannelText>,
+    /// Pages of counts of reports, on the list of channels only.
+    pub reports: Vec<Card>,
+}
+
+/// A list within a list.
+#[derive(Serialize, JsonSchema)]
+pub struct NarrowerText {
+    /// `2024`, or a kind.
+    pub label: String,
+    /// Where it is.
+    pub url: String,
+    /// How many records.
+    pub count: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// Which page of a list this is.
+#[derive(Serialize, JsonSchema)]
+pub struct Pagination {
+    /// "Halaman 2 dari 5".
+    pub text: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// What `topik.html` is given: all topics.
+#[derive(Serialize, JsonSchema)]
+pub struct TopicsPage {
+    /// Head and frame.
+    pub page: Page,
+    /// The topics, by name.
+    pub topics: Vec<NarrowerText>,
+}
+
+/// What `data.html` is given: all data files.
+#[derive(Serialize, JsonSchema)]
+pub struct DataPage {
+    /// Head and frame.
+    pub page: Page,
+    /// The records that have figures.
+    pub sets: Vec<DataSet>,
+}
+
+/// The data files of a record.
+#[derive(Serialize, JsonSchema)]
+pub struct DataSet {
+    /// The record.
+    pub record: Ref,
+    /// Its type.
+    pub section: String,
+    /// Its files.
+    pub files: Vec<DataFile>,
+}
+
+/// A data file in both formats.
+#[derive(Serialize, JsonSchema)]
+pub struct DataFile {
+    /// The figure's title.
+    pub title: String,
+    /// The CSV file.
+    pub csv_url: String,
+    /// The JSON file.
+    pub json_url: String,
+    /// How many rows.
+    pub rows: String,
+}
+
+/// What `404.html` is given.
+#[derive(Serialize, JsonSchema)]
+pub struct NotFoundPage {
+    /// Head and frame.
+    pub page: Page,
+}
+
+/// What `alihan.html` is given: a page that leads elsewhere.
+#[derive(Serialize, JsonSchema)]
+pub struct RedirectPage {
+    /// Head and frame.
+    pub page: Page,
+    /// Where it leads: path.
+    pub target: String,
+    /// Where it leads: full address.
+    pub target_absolute: String,
+}
+
+impl Writer<'_> {
+    /// A page of a list, and the name of its template.
+    pub fn list_page(&self, list: &List, number: usize, url: &str) -> (String, ListPage) {
+        let view = &self.site.view;
+        let formatter = self.site.formatter(self.lang);
+        let kind_label = list.kind.map_or(self.lang.pick("Topik", "Topics"), |kind| kind.label().get(self.lang));
+        let title = match &list.filter {
+            Filter::All => kind_label.to_owned(),
+            Filter::Year(year) => format!("{kind_label} {year}"),
+            Filter::Facet(_, label) => format!("{kind_label}: {}", label.get(self.lang)),
+            Filter::Topic(_, name) => format!("{}: {name}", self.lang.pick("Topik", "Topic")),
+        };
+        let whole = match (&list.filter, list.kind.and_then(Kind::list_route)) {
+            (Filter::All, _) => None,
+            (Filter::Topic(..), _) => Some(Ref { title: PhraseText::own(kind_label), url: self.url(TOPICS) }),
+            (_, Some(route)) => Some(Ref { title: PhraseText::own(kind_label), url: self.url(route) }),
+            (_, None) => None,
+        };
+        let channels = list.kind == Some(Kind::Channel);
+        let template = if channels { "lapor" } else { "daftar" };
+        let pages = list.pages();
+        let narrowed = |year: bool| {
+            list.narrower
+                .iter()
+                .filter(move |narrower| matches!(narrower.filter, Filter::Year(_)) == year)
+                .map(|narrower| NarrowerText {
+                    label: match &narrower.filter {
+                        Filter::Year(year) => year.to_string(),
+                        Filter::Facet(_, label) => label.get(self.lang).to_owned(),
+                        Filter::All | Filter::Topic(..) => String::new(),
+                    },
+                    url: self.url(&narrower.route),
+                    count: formatter.integer(narrower.count as u64),
+                    current: narrower.filter == list.filter,
+                })
+                .collect::<Vec<_>>()
+        };
+        let count = formatter.integer(list.records.len() as u64);
+        let count = self.lang.pick(format!("{count} catatan"), match list.records.len() {
+            1 => "1 record".to_owned(),
+            _ => format!("{count} records"),
+        });
+        let institution = &view.config().institution;
+        let page_text = self.lang.pick(format!("Halaman {number} dari {pages}"), format!("Page {number} of {pages}"));
+        let full_title = if number > 1 { format!("{title} – {page_text}") } else { title.clone() };
+        let description = format!("{full_title} – {institution}. {count}.");
+        let section = list.kind.and_then(Kind::list_route).map(|route| self.url(route));
+        let page = self.page(
+            template,
+            PhraseText::own(full_title),
+            description,
+            url,
+            &list.route_of_page(number),
+            whole.iter().cloned().collect(),
+            section,
+            number == 1,
+        );
+        let context = ListPage {
+            page,
+            title: PhraseText::own(title),
+            count,
+            cards: list.page(number).iter().map(|index| self.card(&view.records()[*index])).collect(),
+            years: narrowed(true),
+            kinds: narrowed(false),
+            whole,
+            pagination: (pages > 1).then(|| Pagination {
+                text: page_text,
+                previous: (number > 1).then(|| self.url(&list.route_of_page(number - 1))),
+                next: (number < pages).then(|| self.url(&list.route_of_page(number + 1))),
+            }),
+            channels: list
+                .records
+                .iter()
+                .filter(|_| channels)
+                .filter_map(|index| match view.records()[*index].detail(self.lang) {
+                    PublishedDetail::Channel(channel) => Some(self.channel(&view.records()[*index], channel)),
+                    _ => None,
+                })
+                .collect(),
+            reports: view.of_kind(Kind::Reports).filter(|_| channels).map(|record| self.card(record)).collect(),
+        };
+        (template.to_owned(), context)
+    }
+
+    /// All topics.
+    pub fn topics_page(&self, url: &str) -> TopicsPage {
+        let formatter = self.site.formatter(self.lang);
+        let title = self.lang.pick("Topik", "Topics");
+        let mut topics: Vec<_> = self.site.plan.topics.iter().collect();
+        topics.sort_by(|a, b| formatter.compare(&a.1.name, &b.1.name));
+        let description = format!("{title} – {}", self.site.view.config().institution);
+        TopicsPage {
+            page: self.page("topik", PhraseText::own(title), description, url, TOPICS, Vec::new(), None, true),
+            topics: topics
+                .into_iter()
+                .map(|(slug, topic)| NarrowerText {
+                    label: topic.name.clone(),
+                    url: self.url(&format!("{TOPICS}{slug}/")),
+                    count: formatter.integer(topic.records.len() as u64),
+                    current: false,
+                })
+                .collect(),
+        }
+    }
+
+    /// All data files.
+    pub fn data_page(&self, url: &str) -> DataPage {
+        let formatter = self.site.formatter(self.lang);
+        let title = self.lang.pick("Data terbuka", "Open data");
+        let description = self.lang.pick(
+            "Semua angka portal ini sebagai berkas CSV dan JSON.",
+            "All figures of this portal as CSV and JSON files.",
+        );
+        let mut sets: Vec<DataSet> = Vec::new();
+        let mut last = None;
+        for figure in self.site.figures.all() {
+            let Some(record) = self.site.view.record(&figure.record) else { continue };
+            if last != Some(&figure.record) {
+                last = Some(&figure.record);
+                sets.push(DataSet {
+                    record: self.record_ref(record),
+                    section: record.kind().label().get(self.lang).to_owned(),
+                    files: Vec::new(),
+                });
+            }
+            let stem = self.file_url(&format!("{}{}", record.route(), figure.name));
+            if let Some(set) = sets.last_mut() {
+                set.files.push(DataFile {
+                    title: figure.title.get(self.lang).to_owned(),
+                    csv_url: format!("{stem}.csv"),
+                    json_url: format!("{stem}.json"),
+                    rows: formatter.integer(figure.rows.len() as u64),
+                });
+            }
+        }
+        DataPage {
+            page: self.page("data", PhraseText::own(title), description.to_owned(), url, DATA, Vec::new(), None, true),
+            sets,
+        }
+    }
+
+    /// What a host shows for unknown addresses.
+    pub fn not_found_page(&self, url: &str) -> NotFoundPage {
+        let title = self.lang.pick("Halaman tidak ditemukan", "Page not found");
+        NotFoundPage {
+            page: self.page("404", PhraseText::own(title), title.to_owned(), url, "/404.html", Vec::new(), None, false),
+        }
+    }
+
+    /// A page that leads elsewhere.
+    pub fn redirect_page(&self, url: &str, target: &str) -> RedirectPage {
+        let title = self.lang.pick("Halaman ini pindah", "This page has moved");
+        let config = self.site.view.config();
+        RedirectPage {
+            page: self.page("alihan", PhraseText::own(title), title.to_owned(), url, url, Vec::new(), None, false),
+            target: format!("{}{target}", config.base_path),
+            target_absolute: config.absolute(target),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What templates are given: small, typed, documented.
+//!
+//! `docs/theme.md` is generated from these structs (`terawang theme-docs` in the tests), so the
+//! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
+//! language, and dates carry both the ISO form and the text.
+
+pub mod figure;
+pub mod home;
+pub mod list;
+pub mod record;
+mod details;
+mod site;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::disclosure::Published;
+use crate::locale::Lang;
+use crate::reading::{AsOf, Count, Phrase};
+use crate::render::Site;
+
+pub use details::*;
+pub use site::{MenuEntry, SiteContext, site_context};
+
+/// What every page has in its head and its frame: the variable `page`.
+#[derive(Serialize, JsonSchema)]
+pub struct Page {
+    /// Which kind of page: `edaran`, `daftar`, `beranda` …; also the template's name.
+    pub kind: String,
+    /// The language of the page: `id` or `en`.
+    pub lang: Lang,
+    /// The title, without the portal's name.
+    pub title: PhraseText,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The page's own path.
+    pub url: String,
+    /// The page's full address.
+    pub canonical: String,
+    /// The same page in every language, this one included.
+    pub alternates: Vec<Alternate>,
+    /// The way from the home page, without this page.
+    pub crumbs: Vec<Ref>,
+    /// Whether search engines should list the page.
+    pub index: bool,
+    /// The path of the menu entry that the page belongs to.
+    pub section: Option<String>,
+    /// The Atom feed of the page's list, or of the portal.
+    pub feed: String,
+}
+
+/// The same page in another language.
+#[derive(Serialize, JsonSchema)]
+pub struct Alternate {
+    /// `id` or `en`.
+    pub lang: Lang,
+    /// Full address.
+    pub href: String,
+    /// Path.
+    pub url: String,
+}
+
+/// A text, with its language where that is not the page's.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct PhraseText {
+    /// The text.
+    pub text: String,
+    /// `id` or `en`, only if it is not the page's language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+}
+
+impl PhraseText {
+    /// A phrase on a page in `lang`.
+    pub fn new(phrase: &Phrase, lang: Lang) -> Self {
+        Self { text: phrase.text.clone(), lang: (phrase.lang != lang).then_some(phrase.lang) }
+    }
+
+    /// A text in the page's own language.
+    pub fn own(text: impl Into<String>) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+}
+
+/// A link to another page.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct Ref {
+    /// What it says.
+    pub title: PhraseText,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A day, or a span of days.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct DateText {
+    /// `2024-11-27`; the first day of a span.
+    pub iso: String,
+    /// `27 November 2024`.
+    pub text: String,
+}
+
+/// A value of a vocabulary.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct Term {
+    /// As it is written in content: for classes and tests.
+    pub key: String,
+    /// As a reader sees it.
+    pub label: String,
+}
+
+/// A count as it is shown.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct CountText {
+    /// `1.234`, or the symbol.
+    pub text: String,
+    /// What a symbol or a mark means: "tidak tersedia".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<String>,
+    /// Whether it is a symbol instead of a number.
+    pub is_symbol: bool,
+}
+
+/// A record in a list.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct Card {
+    /// Its title.
+    pub title: PhraseText,
+    /// Its page.
+    pub url: String,
+    /// Its summary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<PhraseText>,
+    /// Its date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<DateText>,
+    /// Its type: "Surat edaran".
+    pub section: String,
+    /// Its kind within the type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facet: Option<Term>,
+    /// Its number or short name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The status of a document that is not simply in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Term>,
+}
+
+/// A heading and records below it.
+#[derive(Serialize, JsonSchema)]
+pub struct Group {
+    /// The heading.
+    pub label: String,
+    /// The records.
+    pub cards: Vec<Card>,
+}
+
+/// Where a text or a figure comes from.
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct SourceText {
+    /// Who says so.
+    pub name: PhraseText,
+    /// Where to read it.
+    pub url: Option<String>,
+    /// The day of the source.
+    pub date: Option<DateText>,
+}
+
+/// Writes contexts of one language.
+#[derive(Clone, Copy)]
+pub struct Writer<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Writer<'_> {
+    /// The path of a page, by its route without language.
+    pub fn url(&self, route: &str) -> String {
+        let config = self.site.view.config();
+        format!("{}{}{route}", config.base_path, config.prefix(self.lang))
+    }
+
+    /// The path of a file, which has no language.
+    pub fn file_url(&self, route: &str) -> String {
+        format!("{}{route}", self.site.view.config().base_path)
+    }
+
+    /// A day.
+    pub fn date(&self, day: Date) -> DateText {
+        DateText { iso: day.to_string(), text: self.site.formatter(self.lang).date(day) }
+    }
+
+    /// A span of days.
+    pub fn range(&self, from: Date, to: Date) -> DateText {
+        DateText { iso: from.to_string(), text: self.site.formatter(self.lang).range(from, to) }
+    }
+
+    /// A day with its weekday.
+    pub fn weekday_date(&self, day: Date) -> DateText {
+        DateText { iso: day.to_string(), text: self.site.formatter(self.lang).weekday_date(day) }
+    }
+
+    /// The day that a figure speaks of.
+    pub fn as_of(&self, as_of: AsOf) -> DateText {
+        match as_of {
+            AsOf::Day(day) => self.date(day),
+            AsOf::NotReported => DateText {
+                iso: String::new(),
+                text: self.lang.pick("tanggal tidak dilaporkan", "date not reported").to_owned(),
+            },
+        }
+    }
+
+    /// A count.
+    pub fn count(&self, count: Count) -> CountText {
+        match count {
+            Count::Number(number, mark) => {
+                let text = self.site.formatter(self.lang).integer(number);
+                CountText {
+                    text: mark.map_or_else(|| text.clone(), |mark| format!("{text} {}", mark.key())),
+                    meaning: mark.map(|mark| mark.label().get(self.lang).to_owned()),
+                    is_symbol: false,
+                }
+            }
+            Count::Symbol(symbol) => CountText {
+                text: symbol.key().to_owned(),
+                meaning: Some(symbol.label().get(self.lang).to_owned()),
+                is_symbol: true,
+            },
+        }
+    }
+
+    /// A term of a vocabulary.
+    pub fn term(&self, key: &str, label: crate::locale::Label) -> Term {
+        Term { key: key.to_owned(), label: label.get(self.lang).to_owned() }
+    }
+
+    /// A phrase.
+    pub fn phrase(&self, phrase: &Phrase) -> PhraseText {
+        PhraseText::new(phrase, self.lang)
+    }
+
+    /// A link to a record.
+    pub fn record_ref(&self, record: &Published) -> Ref {
+        Ref { title: self.phrase(record.title(self.lang)), url: self.url(record.route()) }
+    }
+
+    /// A link to the record with an id, if it is public.
+    pub fn ref_to(&self, id: &str) -> Option<Ref> {
+        self.site.view.record(id).map(|record| self.record_ref(record))
+    }
+
+    /// A record as lists show it.
+    pub fn card(&self, record: &Published) -> Card {
+        use crate::collections::document::DocumentStatus;
+        use crate::disclosure::PublishedDetail;
+
+        let facts = record.facts();
+        let status = match record.detail(self.lang) {
+            PublishedDetail::Document(document) => Some(self.site.view.standing(record, document).status)
+                .filter(|status| *status != DocumentStatus::InForce)
+                .map(|status| self.term(status.key(), status.label())),
+            _ => None,
+        };
+        Card {
+            title: self.phrase(record.title(self.lang)),
+            url: self.url(record.route()),
+            summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
+            date: facts.date.filter(|_| has_day(record)).map(|date| self.date(date)),
+            section: record.kind().label().get(self.lang).to_owned(),
+            facet: facts.facet.map(|(key, label)| self.term(key, label)),
+            number: facts.number,
+            status,
+        }
+    }
+
+    /// A source.
+    pub fn source(&self, record: &Published) -> Option<SourceText> {
+        record.source(self.lang).map(|source| SourceText {
+            name: self.phrase(&source.name),
+            url: source.url.as_ref().map(|url| url.0.clone()),
+            date: source.date.map(|date| self.date(date)),
+        })
+    }
+}
+
+/// Whether the date that a record is sorted by is a day that readers should see.
+fn has_day(record: &Published) -> bool {
+    use crate::collections::Kind;
+    // A team's date is only the year that it was formed in.
+    record.kind() != Kind::Team
+}

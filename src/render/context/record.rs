@@ -1,0 +1,195 @@
+//! The page of a record.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::figure::FigureText;
+use super::{Card, DetailText, Group, Page, PhraseText, Ref, SourceText, Term, Writer};
+use crate::collections::{Kind, Role};
+use crate::disclosure::Published;
+use crate::locale::Lang;
+
+/// What the template of a record's type is given: `edaran.html`, `regulasi.html`, `pakta.html`,
+/// `tim.html`, `sanksi.html`, `saluran.html`, `pengaduan.html`, `kegiatan.html`, `ikrar.html`,
+/// `mutasi.html`, `pemantauan.html`, `tahapan.html`, `berita.html`, `halaman.html`; `ditarik.html` for a
+/// withdrawn record.
+#[derive(Serialize, JsonSchema)]
+pub struct RecordPage {
+    /// Head and frame.
+    pub page: Page,
+    /// What all records have.
+    pub record: RecordText,
+    /// What only its type has, under one of the names `document`, `pact`, `team`, `sanction`, `channel`,
+    /// `reports`, `event`, `pledge`, `transfer`, `monitoring`, `calendar`, `plain`, `tombstone`.
+    #[serde(flatten)]
+    pub detail: DetailText,
+}
+
+/// What all records have.
+#[derive(Serialize, JsonSchema)]
+pub struct RecordText {
+    /// Its title.
+    pub title: PhraseText,
+    /// Its type: "Surat edaran".
+    pub section: String,
+    /// Its summary.
+    pub summary: Option<PhraseText>,
+    /// Its body as HTML.
+    pub body: Option<String>,
+    /// The language of the body, where it is not the page's.
+    pub body_lang: Option<Lang>,
+    /// Headings of the body, of the second level.
+    pub headings: Vec<HeadingText>,
+    /// Its topics.
+    pub topics: Vec<Ref>,
+    /// Where it comes from.
+    pub source: Option<SourceText>,
+    /// The class of information under UU 14/2008.
+    pub access: Option<Term>,
+    /// Files for download.
+    pub attachments: Vec<AttachmentText>,
+    /// Its figures.
+    pub figures: Vec<FigureText>,
+    /// Records that refer to this one, by their type.
+    pub cited_by: Vec<Group>,
+    /// Whether the page is shown in a language that the record is not written in.
+    pub untranslated: bool,
+}
+
+/// A heading of a body.
+#[derive(Serialize, JsonSchema)]
+pub struct HeadingText {
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file for download.
+#[derive(Serialize, JsonSchema)]
+pub struct AttachmentText {
+    /// What it is.
+    pub title: PhraseText,
+    /// Where it is.
+    pub url: String,
+    /// `PDF`, `JPEG`, ….
+    pub format: String,
+    /// `182 kB`.
+    pub size: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Longest description for search engines, in characters.
+const DESCRIPTION_CHARS: usize = 160;
+
+impl Writer<'_> {
+    /// The page of a record, and the name of its template.
+    pub fn record_page(&self, record: &Published, url: &str) -> (String, RecordPage) {
+        let kind = record.kind();
+        let live = record.is_live();
+        let template = if live { kind.name() } else { "ditarik" };
+        let title = self.phrase(record.title(self.lang));
+        let body = record.body(self.lang);
+        let summary = record.summary(self.lang).map(|summary| self.phrase(summary));
+        let lead = body.map(|(body, _)| body.lead.as_str()).filter(|lead| !lead.is_empty());
+        let description = match (&summary, lead) {
+            (Some(summary), _) => summary.text.clone(),
+            (None, Some(lead)) => lead.to_owned(),
+            (None, None) => format!("{} – {}", title.text, kind.label().get(self.lang)),
+        };
+        let section = kind.list_route().map(|route| self.url(route));
+        let mut crumbs = Vec::new();
+        if let Some(url) = &section {
+            crumbs.push(Ref { title: PhraseText::own(kind.label().get(self.lang)), url: url.clone() });
+        }
+        let page = self.page(template, title.clone(), shorten(&description), url, record.route(), crumbs, section, live);
+        let source = self.source(record);
+        let text = RecordText {
+            untranslated: live && self.lang != Lang::Id && (title.lang.is_some() || body.is_some_and(|(_, lang)| lang != self.lang)),
+            title,
+            section: kind.label().get(self.lang).to_owned(),
+            summary,
+            body: body.map(|(body, _)| {
+                let config = self.site.view.config();
+                body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
+            }),
+            body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
+            headings: body
+                .into_iter()
+                .flat_map(|(body, _)| &body.headings)
+                .filter(|heading| heading.level == 2)
+                .map(|heading| HeadingText { id: heading.id.clone(), text: heading.text.clone() })
+                .collect(),
+            topics: self.topics(record),
+            access: record.access().map(|access| self.term(access.key(), access.label())),
+            attachments: self.attachments(record),
+            figures: self.figures(record.id(), source.as_ref()),
+            cited_by: self.cited_by(record),
+            source,
+        };
+        (template.to_owned(), RecordPage { page, record: text, detail: self.detail(record) })
+    }
+
+    fn topics(&self, record: &Published) -> Vec<Ref> {
+        record
+            .tags()
+            .map(|tag| Ref {
+                title: PhraseText::own(tag),
+                url: self.url(&format!("{}{}/", crate::plan::TOPICS, crate::markdown::slug(tag))),
+            })
+            .collect()
+    }
+
+    fn attachments(&self, record: &Published) -> Vec<AttachmentText> {
+        let listed = record.listed_attachments(self.lang);
+        listed
+            .filter_map(|(name, title)| {
+                let file = record.attachments().iter().find(|file| file.name == name)?;
+                Some(AttachmentText {
+                    title: self.phrase(title),
+                    url: self.file_url(&file.route),
+                    format: name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase(),
+                    size: self.site.formatter(self.lang).bytes(file.size),
+                    sha256: file.sha256.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// Who refers to the record, by type. Relations between documents stand with the document itself.
+    fn cited_by(&self, record: &Published) -> Vec<Group> {
+        let view = &self.site.view;
+        let mut by_kind: Vec<(Kind, Vec<usize>)> = Vec::new();
+        for (role, index) in self.site.plan.backlinks.get(record.id()).into_iter().flatten() {
+            if matches!(role, Role::Relation(_) | Role::ReportsTo) {
+                continue;
+            }
+            let kind = view.records()[*index].kind();
+            match by_kind.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, list)) if list.contains(index) => {}
+                Some((_, list)) => list.push(*index),
+                None => by_kind.push((kind, vec![*index])),
+            }
+        }
+        by_kind.sort_by_key(|(kind, _)| *kind);
+        by_kind
+            .into_iter()
+            .map(|(kind, list)| Group {
+                label: kind.label().get(self.lang).to_owned(),
+                cards: list.into_iter().map(|index| self.card(&view.records()[index])).collect::<Vec<Card>>(),
+            })
+            .collect()
+    }
+}
+
+/// Cuts a text at a word, so that search engines show it whole.
+pub fn shorten(text: &str) -> String {
+    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if flat.chars().count() <= DESCRIPTION_CHARS {
+        return flat;
+    }
+    let cut: String = flat.chars().take(DESCRIPTION_CHARS).collect();
+    let at = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..at].trim_end_matches([',', ';', '.', ' ']))
+}

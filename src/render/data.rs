@@ -1,0 +1,141 @@
+//! Figures as files: CSV for spreadsheets, JSON for programs.
+
+use serde_json::{Map, Value, json};
+
+use super::Site;
+use crate::figures::{Cell, Column, Figure};
+use crate::reading::{AsOf, Count};
+
+/// A figure as CSV (RFC 4180, UTF-8): values, not words; a column of codes has one of names beside it.
+pub(super) fn csv(figure: &Figure) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let named = named_columns(figure);
+    let marked = marked_columns(figure);
+    let mut record: Vec<String> = Vec::new();
+    for (at, column) in figure.columns.iter().enumerate() {
+        record.push(column.key.to_owned());
+        if named[at] {
+            record.push(format!("{}_nama", column.key));
+        }
+        if marked[at] {
+            record.push(format!("{}_tanda", column.key));
+        }
+    }
+    // Writing to memory does not fail; a row of another length would be a defect of `figures`.
+    let mut written = writer.write_record(&record).is_ok();
+    for row in &figure.rows {
+        record.clear();
+        for (at, cell) in row.iter().enumerate() {
+            record.push(plain(cell.machine_text(), cell));
+            if named[at] {
+                record.push(plain(name_of(cell), cell));
+            }
+            if marked[at] {
+                record.push(mark_of(cell).to_owned());
+            }
+        }
+        written &= writer.write_record(&record).is_ok();
+    }
+    debug_assert!(written, "every row has a cell for every column");
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A spreadsheet takes a text that begins like a formula for one.
+fn plain(text: String, cell: &Cell) -> String {
+    match cell {
+        Cell::Name(..) if text.starts_with(['=', '+', '-', '@', '\t']) => format!("'{text}"),
+        _ => text,
+    }
+}
+
+/// Columns with codes whose names differ from them.
+fn named_columns(figure: &Figure) -> Vec<bool> {
+    columns(figure, |cell| match cell {
+        Cell::Name(code, name) => code != name,
+        Cell::Label(..) => true,
+        _ => false,
+    })
+}
+
+fn marked_columns(figure: &Figure) -> Vec<bool> {
+    columns(figure, |cell| matches!(cell, Cell::Count(Count::Number(_, Some(_)))))
+}
+
+fn columns(figure: &Figure, holds: impl Fn(&Cell) -> bool) -> Vec<bool> {
+    (0..figure.columns.len()).map(|at| figure.rows.iter().filter_map(|row| row.get(at)).any(&holds)).collect()
+}
+
+fn name_of(cell: &Cell) -> String {
+    match cell {
+        Cell::Name(_, name) => name.clone(),
+        Cell::Label(_, label) => label.id.to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn mark_of(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Count(Count::Number(_, Some(mark))) => mark.key(),
+        _ => "",
+    }
+}
+
+/// A figure as JSON: what it is, its columns, its rows as objects.
+pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
+    let record = site.view.record(&figure.record);
+    let config = site.view.config();
+    let source = record.and_then(|record| record.source(crate::locale::Lang::Id));
+    let document = json!({
+        "judul": { "id": figure.title.id, "en": figure.title.en },
+        "penerbit": config.institution,
+        "kode_wilayah": config.region,
+        "contoh": config.demonstration,
+        "halaman": record.map(|record| config.absolute(record.route())),
+        "satuan": figure.unit.map(|unit| unit.id),
+        "per_tanggal": figure.as_of.and_then(AsOf::day).map(|day| day.to_string()),
+        "sumber": source.map(|source| json!({
+            "nama": source.name.text,
+            "tautan": source.url.as_ref().map(|url| &url.0),
+            "tanggal": source.date.map(|date| date.to_string()),
+        })),
+        "catatan": figure.note.as_ref().map(|note| json!({ "id": note.id, "en": note.en })),
+        "kolom": figure.columns.iter().map(|column| json!({
+            "kunci": column.key,
+            "label": { "id": column.label.id, "en": column.label.en },
+        })).collect::<Vec<_>>(),
+        "baris": figure.rows.iter().map(|row| json_row(&figure.columns, row)).collect::<Vec<_>>(),
+    });
+    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn json_row(columns: &[Column], row: &[Cell]) -> Value {
+    let mut object = Map::new();
+    for (column, cell) in columns.iter().zip(row) {
+        let value = match cell {
+            Cell::Count(Count::Number(number, _)) => Value::from(*number),
+            Cell::Share(part, whole) => {
+                // Four places, as in CSV: more would pretend.
+                Value::from((*part as f64 / *whole as f64 * 10_000.0).round() / 10_000.0)
+            }
+            Cell::Decimal(number) => Value::from(*number),
+            Cell::Empty => Value::Null,
+            other => Value::from(other.machine_text()),
+        };
+        object.insert(column.key.to_owned(), value);
+        match cell {
+            Cell::Name(code, name) if code != name => {
+                object.insert(format!("{}_nama", column.key), Value::from(name.clone()));
+            }
+            Cell::Label(..) => {
+                object.insert(format!("{}_nama", column.key), Value::from(name_of(cell)));
+            }
+            _ if !mark_of(cell).is_empty() => {
+                object.insert(format!("{}_tanda", column.key), Value::from(mark_of(cell)));
+            }
+            _ => {}
+        }
+    }
+    Value::Object(object)
+}

@@ -1,0 +1,179 @@
+//! The theme: templates, labels and files, the portal's own over those in the binary.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostics::catalogue::site as rule;
+use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
+use crate::locale::Lang;
+use crate::source::ThemeFile;
+
+/// The theme in the binary: a portal in an empty folder has a face.
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/terang");
+/// Its name.
+pub const DEFAULT: &str = "terang";
+
+/// A theme's files, by path: `templates/edaran.html`, `static/gaya.css`, `i18n/id.toml`.
+pub struct Theme {
+    files: BTreeMap<String, ThemePart>,
+    labels: BTreeMap<Lang, toml::Table>,
+}
+
+struct ThemePart {
+    bytes: Arc<[u8]>,
+    /// Path for messages: the portal's file, or the name in the binary's theme.
+    shown: String,
+}
+
+impl Theme {
+    /// Lays the portal's theme `name` over the one in the binary; `files` are those of `themes/`.
+    pub fn load(name: &str, files: &BTreeMap<String, ThemeFile>, site_file: &Arc<SourceFile>) -> Checked<Self> {
+        let mut findings = Findings::default();
+        let mut parts = BTreeMap::new();
+        embedded(&EMBEDDED, &mut parts);
+        let prefix = format!("{name}/");
+        let own: Vec<(&String, &ThemeFile)> = files.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
+        if own.is_empty() && name != DEFAULT {
+            findings.push(rule::no_theme(name).in_file(site_file));
+        }
+        for (path, file) in own {
+            let part = ThemePart { bytes: Arc::clone(&file.bytes), shown: format!("themes/{path}") };
+            parts.insert(path[prefix.len()..].to_owned(), part);
+        }
+        let mut theme = Self { files: parts, labels: BTreeMap::new() };
+        for lang in Lang::ALL {
+            match theme.read_labels(lang) {
+                Ok(labels) => {
+                    theme.labels.insert(lang, labels);
+                }
+                Err(found) => findings.push(*found),
+            }
+        }
+        Checked { value: theme, findings }
+    }
+
+    /// The labels of a language: the portal's over those of the binary's theme, key by key.
+    fn read_labels(&self, lang: Lang) -> Result<toml::Table, Box<Diagnostic>> {
+        let name = format!("i18n/{}.toml", lang.tag());
+        let mut labels = toml::Table::new();
+        let embedded = EMBEDDED.get_file(&name).map(|file| ("themes/terang/", file.contents()));
+        let own = self.files.get(&name).map(|part| (part.shown.as_str(), &*part.bytes));
+        for (shown, bytes) in embedded.into_iter().chain(own) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let table: toml::Table = toml::from_str(&text).map_err(|error| {
+                let file = Arc::new(SourceFile { path: shown.to_owned(), text: text.clone(), confidential: false });
+                let found = rule::theme_syntax(shown, error.message());
+                Box::new(match error.span() {
+                    Some(span) => found.at(&file, span),
+                    None => found.in_file(&file),
+                })
+            })?;
+            merge(&mut labels, table);
+        }
+        Ok(labels)
+    }
+
+    /// The labels of a language.
+    pub fn labels(&self, lang: Lang) -> &toml::Table {
+        static NONE: std::sync::LazyLock<toml::Table> = std::sync::LazyLock::new(toml::Table::new);
+        self.labels.get(&lang).unwrap_or(&NONE)
+    }
+
+    /// The names of the files that are published as they are.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|path| path.strip_prefix("static/"))
+    }
+
+    /// The bytes of such a file.
+    pub fn asset(&self, name: &str) -> Option<&[u8]> {
+        self.files.get(&format!("static/{name}")).map(|part| &*part.bytes)
+    }
+
+    /// The names of all templates.
+    pub fn template_names(&self) -> BTreeSet<&str> {
+        self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
+    }
+
+    /// Parses the templates for one language.
+    ///
+    /// # Errors
+    /// The first template that cannot be parsed, at its line.
+    pub(super) fn templates(&self, _lang: Lang) -> Result<Tera, Box<Diagnostic>> {
+        let mut tera = Tera::new();
+        let sources: Vec<(String, String)> = self
+            .files
+            .iter()
+            .filter_map(|(path, part)| {
+                let name = path.strip_prefix("templates/")?;
+                Some((name.to_owned(), String::from_utf8_lossy(&part.bytes).into_owned()))
+            })
+            .collect();
+        tera.add_raw_templates(sources).map_err(|error| Box::new(self.syntax_error(&error)))?;
+        Ok(tera)
+    }
+
+    fn syntax_error(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let shown = self.shown(report.filename());
+                self.at(rule::theme_syntax(&shown, report.message()), report.filename(), report.span())
+            }
+            other => rule::theme_syntax("templates/", &other.to_string()),
+        }
+    }
+
+    /// What went wrong when a template was rendered for a page.
+    pub(super) fn template_error(&self, template: &str, page: &str, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let shown = self.shown(report.filename());
+                let found = rule::template_failed(&shown, page, report.message());
+                self.at(found, report.filename(), report.span())
+            }
+            other => rule::template_failed(&self.shown(template), page, &other.to_string()),
+        }
+    }
+
+    fn shown(&self, template: &str) -> String {
+        let part = self.files.get(&format!("templates/{template}"));
+        part.map_or_else(|| template.to_owned(), |part| part.shown.clone())
+    }
+
+    fn at(&self, found: Diagnostic, template: &str, span: &tera::Span) -> Diagnostic {
+        let Some(part) = self.files.get(&format!("templates/{template}")) else { return found };
+        let text = String::from_utf8_lossy(&part.bytes).into_owned();
+        let offset = |line: usize, column: usize| -> usize {
+            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+            let rest = text.get(start..).unwrap_or("");
+            start + rest.chars().take(column).map(char::len_utf8).sum::<usize>()
+        };
+        let range = offset(span.start_line, span.start_col)..offset(span.end_line, span.end_col);
+        let file = Arc::new(SourceFile { path: part.shown.clone(), text: text.clone(), confidential: false });
+        found.at(&file, range)
+    }
+}
+
+fn embedded(dir: &'static Dir<'static>, parts: &mut BTreeMap<String, ThemePart>) {
+    for file in dir.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let part = ThemePart { bytes: file.contents().into(), shown: format!("themes/terang/{path}") };
+        parts.insert(path, part);
+    }
+    for inner in dir.dirs() {
+        embedded(inner, parts);
+    }
+}
+
+fn merge(under: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => merge(below, above),
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
