@@ -1,1 +1,2 @@
 //! The words of every rule.
+pub mod publish;
