@@ -1,0 +1,117 @@
+//! From what was staged and what lies in the output to the journal of the commit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use super::journal::{Journal, Place, Removal};
+use super::manifest::{FileEntry, Published};
+use super::path::{folded, folders_above, parent};
+use super::staging::{Places, Staging};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::catalogue::publish as say;
+
+/// Plans the commit of `new` over what is published; changes nothing.
+pub(super) fn plan(
+    staging: &Staging,
+    new: &BTreeMap<String, FileEntry>,
+    published: &Published,
+    manifest_changed: bool,
+) -> Result<Journal, Diagnostic> {
+    let mut gone = gone(new, published);
+    let Places { mut paths, over_folders } = staging.places();
+    // Style sheets, pictures and downloads first: a page is never there before what it shows.
+    paths.sort_by_cached_key(|path| (has_page(new, path), path.clone()));
+    let over_folders: BTreeSet<String> = over_folders.into_iter().collect();
+    let mut places = Vec::with_capacity(paths.len());
+    for path in paths {
+        let mut clear = Removal::default();
+        if over_folders.contains(&path) {
+            clear_folder(staging, published, &path, &mut clear)?;
+        } else if !new.contains_key(&path) && published.owns(&path) {
+            clear.files.push(path.clone());
+        }
+        for file in &clear.files {
+            gone.remove(file.as_str());
+        }
+        places.push(Place { path, clear });
+    }
+    let stale = stale(staging, new, &gone)?;
+    Ok(Journal::new(places, stale, manifest_changed))
+}
+
+/// Files of ours that the new site has no more.
+fn gone<'a>(new: &BTreeMap<String, FileEntry>, published: &'a Published) -> BTreeSet<&'a str> {
+    let old = published.manifest.files.keys().filter(|file| !new.contains_key(*file)).map(String::as_str);
+    if !published.ignores_case() {
+        return old.collect();
+    }
+    // `Laporan.pdf` that is now `laporan.pdf` is one file here: to remove the old is to lose the new.
+    let kept: BTreeSet<_> = new.keys().map(|file| folded(file)).collect();
+    old.filter(|file| !kept.contains(&folded(file))).collect()
+}
+
+/// Whether the file, or anything in the new folder, is a page.
+fn has_page(new: &BTreeMap<String, FileEntry>, path: &str) -> bool {
+    let is_page = |file: &str| file.ends_with(".html");
+    is_page(path) || files_in(new, path).any(is_page)
+}
+
+fn files_in<'a>(files: &'a BTreeMap<String, FileEntry>, folder: &str) -> impl Iterator<Item = &'a str> {
+    let prefix = format!("{folder}/");
+    files
+        .range(prefix.clone()..)
+        .map(|(file, _)| file.as_str())
+        .take_while(move |file| file.starts_with(&prefix))
+}
+
+/// Everything in a folder that makes way for a file; an error if any of it is not ours.
+fn clear_folder(
+    staging: &Staging,
+    published: &Published,
+    folder: &str,
+    clear: &mut Removal,
+) -> Result<(), Diagnostic> {
+    let location = &staging.location;
+    let fail = |cause| say::io(&location.shown_path(folder), &cause);
+    staging.stands(folder)?;
+    for entry in fs::read_dir(location.on_disk(folder)).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name();
+        let path = format!("{folder}/{}", name.to_string_lossy());
+        let kind = entry.file_type().map_err(fail)?;
+        if kind.is_dir() && published.owns_folder(&path) {
+            clear_folder(staging, published, &path, clear)?;
+        } else if kind.is_file() && published.owns(&path) {
+            clear.files.push(path);
+        } else {
+            return Err(say::foreign(&location.shown_path(&path)));
+        }
+    }
+    clear.folders.push(folder.to_owned());
+    Ok(())
+}
+
+/// What is removed at the end: of the files that are gone those that are there and still files,
+/// and the folders that nothing of the new site is in. A folder with files of others stays.
+fn stale(
+    staging: &Staging,
+    new: &BTreeMap<String, FileEntry>,
+    gone: &BTreeSet<&str>,
+) -> Result<Removal, Diagnostic> {
+    let mut removal = Removal::default();
+    let mut folders = BTreeSet::new();
+    for file in gone {
+        // Somebody may have put a link in the place of a folder of ours: what lies there is his.
+        if !staging.stands(parent(file))? {
+            continue;
+        }
+        let on_disk = staging.location.on_disk(file);
+        if fs::symlink_metadata(on_disk).is_ok_and(|found| found.is_file()) {
+            removal.files.push((*file).to_owned());
+        }
+        folders.extend(folders_above(file).take_while(|folder| files_in(new, folder).next().is_none()));
+    }
+    // Backwards, `a/b` comes before `a`.
+    removal.folders = folders.into_iter().rev().map(str::to_owned).collect();
+    Ok(removal)
+}

@@ -1,0 +1,220 @@
+//! What lies in the output folder and what every URL was: `.terawang.json`, the mark of ours.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::path;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::catalogue::publish as say;
+
+/// The format that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// The record of a published site, sorted and without times, so that equal sites have equal manifests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The format, [`FORMAT`].
+    pub version: u32,
+    /// Every file but the manifest, by its path relative to the output, with `/`.
+    pub files: BTreeMap<String, FileEntry>,
+    /// Every URL of the site, also those that only say where a page went.
+    pub urls: BTreeMap<String, UrlState>,
+}
+
+/// One published file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its BLAKE3 hash, 64 hexadecimal digits.
+    pub blake3: String,
+}
+
+/// What stands at a URL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum UrlState {
+    /// A page.
+    Page,
+    /// A file: a download, a feed, an image.
+    File,
+    /// An old address that leads on.
+    Redirect {
+        /// The address it leads to.
+        to: String,
+    },
+    /// A withdrawn page that says so.
+    Tombstone,
+}
+
+impl Manifest {
+    /// Joins files and URLs; a URL given twice with different states is an error.
+    pub(super) fn new(
+        files: BTreeMap<String, FileEntry>,
+        urls: Vec<(String, UrlState)>,
+    ) -> Result<Self, Diagnostic> {
+        let mut by_url = BTreeMap::new();
+        for (url, state) in urls {
+            if by_url.get(&url).is_some_and(|known| *known != state) {
+                return Err(say::claimed_twice(&url));
+            }
+            by_url.insert(url, state);
+        }
+        Ok(Self { version: FORMAT, files, urls: by_url })
+    }
+
+    /// Reads a manifest; `shown` is its path for messages.
+    pub(super) fn parse(bytes: &[u8], shown: &str) -> Result<Self, Diagnostic> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let parsed = serde_json::from_slice::<Self>(bytes);
+        // A later format may not parse at all; its version number still does.
+        let version = match &parsed {
+            Ok(manifest) => manifest.version,
+            Err(_) => serde_json::from_slice::<Head>(bytes).map_or(FORMAT, |head| head.version),
+        };
+        if version > FORMAT {
+            return Err(say::manifest_newer(shown, version, FORMAT));
+        }
+        let manifest = parsed.map_err(|cause| say::manifest_unreadable(shown, &cause.to_string()))?;
+        if version < FORMAT {
+            return Err(say::manifest_unreadable(shown, &format!("version {version}")));
+        }
+        // Stale files are removed by these names: none may point out of the output.
+        match manifest.files.keys().find(|file| path::unfit(file).is_some()) {
+            Some(file) => Err(say::manifest_unreadable(shown, &format!("`{}`", file.escape_debug()))),
+            None => Ok(manifest),
+        }
+    }
+
+    /// The bytes of the manifest: JSON, one entry a line so that `diff` shows what changed.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        /// Bytes of an average line: a path, 64 digits of hash and the keys.
+        const LINE: usize = 150;
+        let mut out = Vec::with_capacity(LINE * (self.files.len() + self.urls.len()) + LINE);
+        out.extend_from_slice(format!("{{\"version\":{},\n\"files\":{{", self.version).as_bytes());
+        write_lines(&mut out, &self.files)?;
+        out.extend_from_slice(b"},\n\"urls\":{");
+        write_lines(&mut out, &self.urls)?;
+        out.extend_from_slice(b"}}\n");
+        Ok(out)
+    }
+}
+
+fn write_lines<T: Serialize>(
+    out: &mut Vec<u8>,
+    entries: &BTreeMap<String, T>,
+) -> Result<(), serde_json::Error> {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut *out, key)?;
+        out.push(b':');
+        serde_json::to_writer(&mut *out, value)?;
+    }
+    if !entries.is_empty() {
+        out.push(b'\n');
+    }
+    Ok(())
+}
+
+/// The site that is published now: its manifest, and which files on disk are therefore ours.
+pub(super) struct Published {
+    /// What the manifest says.
+    pub(super) manifest: Manifest,
+    /// The manifest's bytes as they lie on disk, hashed.
+    pub(super) digest: blake3::Hash,
+    /// Our paths without case, on a file system that ignores it.
+    folded: Option<HashSet<String>>,
+}
+
+impl Published {
+    pub(super) fn new(manifest: Manifest, bytes: &[u8], ignores_case: bool) -> Self {
+        let folded =
+            ignores_case.then(|| manifest.files.keys().map(|file| path::folded(file).into()).collect());
+        Self { manifest, digest: blake3::hash(bytes), folded }
+    }
+
+    /// Whether the file at `path` was written by us.
+    pub(super) fn owns(&self, path: &str) -> bool {
+        self.manifest.files.contains_key(path)
+            || self.folded.as_ref().is_some_and(|folded| folded.contains(&*path::folded(path)))
+    }
+
+    /// Whether the folder at `path` holds, or held, a file of ours.
+    pub(super) fn owns_folder(&self, path: &str) -> bool {
+        let prefix = format!("{path}/");
+        self.manifest.files.range(prefix.clone()..).next().is_some_and(|(file, _)| file.starts_with(&prefix))
+    }
+
+    /// Whether the file system takes `A` and `a` for one name.
+    pub(super) fn ignores_case(&self) -> bool {
+        self.folded.is_some()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn sample() -> Manifest {
+        let entry = FileEntry { size: 3, blake3: "ab".repeat(32) };
+        let files = [("b/i.html", entry.clone()), ("a.css", entry)];
+        let urls = vec![
+            ("/z/".into(), UrlState::Tombstone),
+            ("/b/".into(), UrlState::Page),
+            ("/a/".into(), UrlState::Redirect { to: "/b/".into() }),
+            ("/a.css".into(), UrlState::File),
+            ("/b/".into(), UrlState::Page),
+        ];
+        Manifest::new(files.map(|(path, entry)| (path.to_owned(), entry)).into(), urls).unwrap()
+    }
+
+    #[test]
+    fn a_manifest_survives_the_way_to_bytes_and_back() {
+        let manifest = sample();
+        assert_eq!(Manifest::parse(&manifest.to_bytes().unwrap(), "m").unwrap(), manifest);
+    }
+
+    #[test]
+    fn the_bytes_are_sorted_and_one_line_an_entry() {
+        let text = String::from_utf8(sample().to_bytes().unwrap()).unwrap();
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[0], "{\"version\":1,");
+        assert!(lines[2].starts_with("\"a.css\":{\"size\":3,\"blake3\":\"abab"), "{}", lines[2]);
+        assert_eq!(lines[6], "\"/a.css\":\"file\",");
+        assert_eq!(lines[7], "\"/a/\":{\"redirect\":{\"to\":\"/b/\"}},");
+        assert_eq!(lines[9], "\"/z/\":\"tombstone\"");
+    }
+
+    #[test]
+    fn damage_and_later_formats_are_told_apart() {
+        let code = |text: &str| Manifest::parse(text.as_bytes(), "m").unwrap_err().code;
+        assert_eq!(code(""), "TW0607");
+        assert_eq!(code("{\"version\":1}"), "TW0607");
+        assert_eq!(code("{\"version\":0,\"files\":{},\"urls\":{}}"), "TW0607");
+        assert_eq!(code("{\"version\":2,\"files\":{},\"urls\":{}}"), "TW0608");
+        assert_eq!(code("{\"version\":7,\"pages\":[]}"), "TW0608");
+    }
+
+    #[test]
+    fn a_manifest_that_names_a_file_outside_is_damaged() {
+        for path in ["../x", "/etc/passwd", "a/../../x"] {
+            let text = format!(
+                "{{\"version\":1,\"files\":{{\"{path}\":{{\"size\":0,\"blake3\":\"\"}}}},\"urls\":{{}}}}"
+            );
+            assert_eq!(Manifest::parse(text.as_bytes(), "m").unwrap_err().code, "TW0607");
+        }
+    }
+
+    #[test]
+    fn one_url_with_two_states_is_refused() {
+        let urls = vec![("/a/".into(), UrlState::Page), ("/a/".into(), UrlState::Tombstone)];
+        assert_eq!(Manifest::new(BTreeMap::new(), urls).unwrap_err().code, "TW0610");
+    }
+}

@@ -1,0 +1,161 @@
+//! Paths inside the output: relative, with `/`, and such that every file system holds them.
+
+use std::borrow::Cow;
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::catalogue::publish as say;
+use crate::locale::Text;
+
+/// The manifest, the mark that a folder is ours.
+pub(super) const MANIFEST: &str = ".terawang.json";
+/// A file made and removed to learn whether a folder can be written.
+pub(super) const PROBE: &str = ".terawang.probe";
+
+/// Linux takes paths of 4096 bytes, macOS of 1024; the output folder's own path needs room too.
+const MAX_PATH_BYTES: usize = 800;
+/// Every file system of ours ends a name here.
+const MAX_NAME_BYTES: usize = 255;
+
+/// Refuses a path that some computer cannot hold or that could leave the output.
+pub(super) fn check(path: &str) -> Result<(), Diagnostic> {
+    match unfit(path) {
+        Some(reason) => Err(say::unfit_path(path, &reason)),
+        None => Ok(()),
+    }
+}
+
+/// Why a path is refused.
+pub(super) fn unfit(path: &str) -> Option<Text> {
+    let reason = |id: &str, en: &str| Some(Text::new(id, en));
+    if path.len() > MAX_PATH_BYTES {
+        return reason("terlalu panjang", "it is too long");
+    }
+    if path.starts_with('/') {
+        return reason("berawal dengan `/`", "it begins with `/`");
+    }
+    let top = path.split('/').next().unwrap_or_default();
+    // `.git` would make the output look like a work tree, which the next build refuses.
+    if [MANIFEST, PROBE, ".git"].iter().any(|ours| top.eq_ignore_ascii_case(ours)) {
+        return reason("nama itu dipakai Terawang atau git", "that name belongs to Terawang or git");
+    }
+    path.split('/').find_map(unfit_name)
+}
+
+fn unfit_name(name: &str) -> Option<Text> {
+    let reason = |id: &str, en: &str| Some(Text::new(id, en));
+    if name.is_empty() {
+        return reason("ada nama yang kosong", "a name is empty");
+    }
+    if name == "." || name == ".." {
+        return reason("memuat `.` atau `..`", "it contains `.` or `..`");
+    }
+    if name.len() > MAX_NAME_BYTES {
+        return reason("ada nama yang terlalu panjang", "a name is too long");
+    }
+    if let Some(bad) = name.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+        let shown = bad.escape_default();
+        return Some(Text::new(format!("memuat `{shown}`"), format!("it contains `{shown}`")));
+    }
+    if name.ends_with(['.', ' ']) || name.starts_with(' ') {
+        return reason(
+            "ada nama yang berawal spasi, atau berakhir titik atau spasi",
+            "a name begins with a space, or ends in a point or a space",
+        );
+    }
+    if is_device(name) {
+        return Some(Text::new(
+            format!("`{name}` nama perangkat di Windows"),
+            format!("`{name}` is a device name on Windows"),
+        ));
+    }
+    None
+}
+
+/// Whether Windows opens a device under this name, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    if ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str()) {
+        return true;
+    }
+    let digit = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    // Windows counts the superscript digits of Latin-1 as digits here.
+    digit.is_some_and(|rest| {
+        rest.chars().count() == 1 && rest.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c))
+    })
+}
+
+/// The path as a file system that ignores case sees it.
+pub(super) fn folded(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
+    }
+}
+
+/// The folder that holds `path`; the output itself is `""`.
+pub(super) fn parent(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// The folders above `path`, the nearest first, without the output itself.
+pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)))
+        .take_while(|folder| !folder.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, folders_above, unfit};
+
+    #[test]
+    fn paths_that_leave_the_output_or_break_on_windows_are_refused() {
+        for path in [
+            "",
+            "/",
+            "/etc/passwd",
+            "a//b",
+            "a/",
+            "..",
+            "a/../b",
+            "./a",
+            "a\\b",
+            "C:/x",
+            "a:b",
+            "CON",
+            "nul.html",
+            "x/com1.txt",
+            "x/LPT¹",
+            "a./b",
+            "a /b",
+            " a",
+            "a?",
+            "tab\there",
+            "nul\0",
+            ".terawang.json",
+            ".Terawang.json",
+            ".git/config",
+            "a|b",
+        ] {
+            assert!(unfit(path).is_some(), "{path:?}");
+        }
+        assert!(unfit(&"x".repeat(256)).is_some());
+        assert!(unfit(&"x/".repeat(500)).is_some());
+        for path in
+            ["index.html", "a/b/c.css", "konsolidasi", "com10", "a/.terawang.json", ".nojekyll", "édaran.pdf"]
+        {
+            assert!(unfit(path).is_none(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn folders_above_come_nearest_first() {
+        assert_eq!(folders_above("a/b/c.html").collect::<Vec<_>>(), ["a/b", "a"]);
+        assert_eq!(folders_above("c.html").count(), 0);
+    }
+
+    #[test]
+    fn folding_ignores_case_beyond_ascii() {
+        assert_eq!(folded("ÉDARAN/A"), "édaran/a");
+    }
+}

@@ -1,0 +1,162 @@
+//! Disks that fail, rights that are missing, and the rights that published files have.
+
+use super::*;
+
+#[test]
+fn a_source_that_is_missing_or_no_file_is_told_with_its_path() {
+    let portal = Portal::with(&site(&[("index.html", "1")]));
+    let publisher = portal.open().unwrap();
+    for source in ["tidak-ada.pdf", "content"] {
+        let told = publisher.put_copy(&format!("{source}.x"), &portal.root().join(source)).unwrap_err();
+        assert_eq!(told.code, "TW0615");
+        assert!(told.message.id.contains(source), "{}", told.message.id);
+    }
+    assert!(publisher.commit(vec![]).is_err());
+    assert_eq!(portal.site(), site(&[("index.html", "1")]));
+}
+
+#[test]
+fn a_disk_that_fails_while_staging_leaves_the_site() {
+    let old = site(&[("index.html", "1"), ("a/index.html", "a")]);
+    let portal = Portal::with(&old);
+    let publisher = portal.open().unwrap();
+    fs::remove_dir_all(portal.staging().join("staged")).unwrap();
+    assert_eq!(publisher.put("index.html", b"2").unwrap_err().code, "TW0615");
+    assert_eq!(publisher.put("baru/index.html", b"2").unwrap_err().code, "TW0615");
+    assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0615");
+    assert_eq!(portal.site(), old);
+    portal.publish(&old).unwrap();
+}
+
+#[test]
+fn a_failure_in_the_midst_of_the_commit_is_mended_by_the_next_run() {
+    let portal = Portal::with(&site(&[("index.html", "1"), ("a/x.css", "1")]));
+    let publisher = portal.open().unwrap();
+    let new = site(&[("index.html", "2"), ("a/x.css", "2")]);
+    hand_over(&publisher, &new);
+    // After all has been asked and answered, a folder takes the place of the file.
+    fs::remove_file(portal.out().join("index.html")).unwrap();
+    portal.write("index.html/isi", "x");
+    let told = publisher.commit(vec![]).unwrap_err();
+    assert_eq!(told.code, "TW0617");
+    assert_eq!(fs::read_to_string(portal.out().join("a/x.css")).unwrap(), "2");
+    assert_eq!(portal.code(), "TW0617");
+    fs::remove_dir_all(portal.out().join("index.html")).unwrap();
+    assert_eq!(portal.code(), "");
+    assert_eq!(portal.site(), new);
+}
+
+#[cfg(unix)]
+mod rights {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().mode() & 0o777
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// Root may write everywhere; then there is nothing to see.
+    fn is_root(portal: &Portal) -> bool {
+        fs::metadata(portal.root()).unwrap().uid() == 0
+    }
+
+    #[test]
+    fn a_copy_of_a_private_file_is_public() {
+        let portal = Portal::new();
+        let source = portal.root().join("content/rahasia.pdf");
+        fs::write(&source, "x").unwrap();
+        set_mode(&source, 0o600);
+        let publisher = portal.open().unwrap();
+        publisher.put_copy("a/b.pdf", &source).unwrap();
+        publisher.put("a/c.html", b"x").unwrap();
+        publisher.commit(vec![]).unwrap();
+        for name in ["a/b.pdf", "a/c.html", MANIFEST] {
+            assert_eq!(mode(&portal.out().join(name)), 0o644, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_umask_that_hides_new_files_is_made_up_for() {
+        let portal = Portal::with(&site(&[("index.html", "1")]));
+        let mut publisher = portal.open().unwrap();
+        // As if the umask were 077: what the staging folder tells by its mode.
+        let tree = publisher.staging.tree.clone();
+        set_mode(&tree, 0o700);
+        let published = publisher.staging.published.take();
+        let location = Location::find(&portal.out(), &portal.root()).unwrap();
+        publisher.staging = Staging::begin(location, tree, published).unwrap();
+        hand_over(&publisher, &site(&[("index.html", "2"), ("a/b/c.html", "c")]));
+        publisher.commit(vec![]).unwrap();
+        assert_eq!(mode(&portal.out().join("a/b/c.html")), 0o644);
+        assert_eq!(mode(&portal.out().join("a/b")), 0o755);
+    }
+
+    #[test]
+    fn an_empty_output_keeps_the_rights_it_was_given() {
+        let portal = Portal::new();
+        fs::create_dir(portal.out()).unwrap();
+        set_mode(&portal.out(), 0o750);
+        portal.publish(&site(&[("index.html", "1")])).unwrap();
+        assert_eq!(mode(&portal.out()), 0o750);
+    }
+
+    #[test]
+    fn an_output_that_cannot_be_written_is_told_before_the_first_page() {
+        let portal = Portal::with(&site(&[("index.html", "1")]));
+        if is_root(&portal) {
+            return;
+        }
+        set_mode(&portal.out(), 0o555);
+        let told = portal.open().err().unwrap();
+        assert_eq!(told.code, "TW0615");
+        assert!(told.hint.unwrap().en.contains("right to write"));
+        set_mode(&portal.out(), 0o755);
+        set_mode(&portal.root(), 0o555);
+        assert_eq!(portal.code(), "TW0619");
+        set_mode(&portal.root(), 0o755);
+        assert_eq!(portal.code(), "");
+    }
+
+    #[test]
+    fn a_folder_in_the_output_that_cannot_be_written_is_found_before_the_commit() {
+        let old = site(&[("index.html", "1"), ("a/b/index.html", "1"), ("c/index.html", "1")]);
+        let portal = Portal::with(&old);
+        if is_root(&portal) {
+            return;
+        }
+        set_mode(&portal.out().join("a/b"), 0o555);
+        let publisher = portal.open().unwrap();
+        publisher.put("index.html", b"2").unwrap();
+        assert_eq!(publisher.put("a/b/index.html", b"2").unwrap_err().code, "TW0615");
+        drop(publisher);
+        // To remove from it, or to have a file in its place, is refused as well.
+        let told = portal.publish(&site(&[("index.html", "2")])).unwrap_err();
+        assert_eq!(told.code, "TW0615");
+        assert!(told.message.en.contains("public/a/b"), "{}", told.message.en);
+        assert_eq!(portal.publish(&site(&[("a", "2")])).unwrap_err().code, "TW0615");
+        assert_eq!(portal.site(), old);
+        // What is unchanged there is no hindrance.
+        let new = site(&[("index.html", "2"), ("a/b/index.html", "1")]);
+        portal.publish(&new).unwrap();
+        assert_eq!(portal.site(), new);
+        set_mode(&portal.out().join("a/b"), 0o755);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_source_that_cannot_be_read_to_its_end_is_told() {
+        let portal = Portal::new();
+        let publisher = portal.open().unwrap();
+        // A regular file whose first byte cannot be read.
+        let told = publisher.put_copy("a.bin", Path::new("/proc/self/mem")).unwrap_err();
+        assert_eq!(told.code, "TW0615");
+        assert!(told.message.en.contains("/proc/self/mem"));
+        assert!(publisher.commit(vec![]).is_err());
+        assert!(!portal.out().exists());
+    }
+}

@@ -1,0 +1,290 @@
+//! Builds that are killed: at every step in turn, and a real process at any moment.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use super::*;
+
+fn old_site() -> Site {
+    site(&[
+        ("index.html", "beranda lama"),
+        ("sama.css", "sama"),
+        ("a", "berkas"),
+        ("b/index.html", "b"),
+        ("b/c/index.html", "c"),
+        ("basi/x/index.html", "basi"),
+        ("basi/y.css", "basi"),
+        ("gaya.css", "lama"),
+    ])
+}
+
+fn new_site() -> Site {
+    site(&[
+        ("index.html", "beranda baru"),
+        ("sama.css", "sama"),
+        ("a/index.html", "folder"),
+        ("a/d/index.html", "d"),
+        ("b", "berkas"),
+        ("baru/2024/index.html", "baru"),
+        ("baru/2024/x.css", "baru"),
+        ("gaya.css", "baru"),
+    ])
+}
+
+/// Builds `new` and is killed after `beats` steps; true if it came to the end.
+fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
+    let pulse = Pulse { left: Some(beats) };
+    let publisher = match Publisher::open_with(&portal.out(), &portal.root(), pulse) {
+        Ok(publisher) => publisher,
+        Err(told) => {
+            assert_eq!(told.code, "TW0000", "{}", told.message.en);
+            return false;
+        }
+    };
+    hand_over(&publisher, new);
+    match publisher.commit(urls(new)) {
+        Ok(_) => true,
+        Err(told) => {
+            assert_eq!(told.code, "TW0000", "{}", told.message.en);
+            false
+        }
+    }
+}
+
+/// No file is torn, and none is missing that both sites have.
+fn assert_nothing_torn(now: &Site, old: &Site, new: &Site) {
+    for (path, text) in now {
+        assert!(old.get(path) == Some(text) || new.get(path) == Some(text), "{path} is torn: {text}");
+    }
+    for path in old.keys().filter(|path| new.contains_key(*path)) {
+        assert!(now.contains_key(path), "{path} is missing");
+    }
+}
+
+/// After the next run has opened the folder, the site is one of the two, manifest and all.
+fn assert_whole(portal: &Portal, old: &Site, new: &Site) -> bool {
+    let publisher = portal.open().unwrap();
+    let listed: Vec<_> = publisher.previous().unwrap().files.keys().cloned().collect();
+    drop(publisher);
+    let now = portal.site();
+    assert!(now == *old || now == *new, "{now:?}");
+    assert_eq!(listed, now.keys().cloned().collect::<Vec<_>>());
+    assert!(!cfg!(unix) || !portal.staging().exists());
+    now == *new
+}
+
+#[test]
+fn a_build_killed_at_any_step_is_undone_or_finished_by_the_next() {
+    for (old, new) in [(old_site(), new_site()), (new_site(), old_site()), (old_site(), Site::new())] {
+        let (mut undone, mut finished) = (0, 0);
+        for beats in 0.. {
+            let portal = Portal::with(&old);
+            if killed_build(&portal, &new, beats) {
+                break;
+            }
+            let committed = portal.staging().join("journal.json").exists() || portal.site() == new;
+            assert_nothing_torn(&portal.site(), &old, &new);
+            assert_eq!(assert_whole(&portal, &old, &new), committed, "killed after {beats} steps");
+            if committed {
+                finished += 1
+            } else {
+                undone += 1
+            }
+            assert!(beats < 200, "the build never ends");
+        }
+        assert!(undone >= 3 && finished >= 8, "{undone} {finished}");
+    }
+}
+
+#[test]
+fn a_recovery_that_is_killed_itself_is_finished_by_the_one_after() {
+    let (old, new) = (old_site(), new_site());
+    let mut recoveries = 0;
+    for first in (4..60).step_by(4) {
+        for second in 0..60 {
+            let portal = Portal::with(&old);
+            if killed_build(&portal, &new, first) {
+                return assert!(recoveries > 20, "{recoveries}");
+            }
+            if !portal.staging().join("journal.json").exists() {
+                break;
+            }
+            let pulse = Pulse { left: Some(second) };
+            if Publisher::open_with(&portal.out(), &portal.root(), pulse).is_ok() {
+                break;
+            }
+            recoveries += 1;
+            assert_nothing_torn(&portal.site(), &old, &new);
+            assert!(assert_whole(&portal, &old, &new));
+        }
+    }
+    panic!("the build never ends");
+}
+
+#[test]
+fn a_first_build_killed_at_any_step_leaves_nothing_or_all() {
+    for empty in [false, true] {
+        for beats in 0.. {
+            let portal = Portal::new();
+            if empty {
+                fs::create_dir(portal.out()).unwrap();
+            }
+            if killed_build(&portal, &new_site(), beats) {
+                break;
+            }
+            let now = if portal.out().exists() { portal.site() } else { Site::new() };
+            assert!(now.is_empty() || now == new_site());
+            portal.publish(&new_site()).unwrap();
+            assert_eq!(portal.site(), new_site());
+        }
+    }
+}
+
+#[test]
+fn a_build_killed_while_it_stages_is_undone() {
+    let portal = Portal::with(&old_site());
+    let mut publisher = portal.open().unwrap();
+    hand_over(&publisher, &new_site());
+    publisher.folder.keep = true;
+    drop(publisher);
+    assert!(portal.staging().join("staged").exists());
+    assert!(!assert_whole(&portal, &old_site(), &new_site()));
+}
+
+#[test]
+fn the_build_after_a_kill_publishes_its_own_site() {
+    for beats in (0..40).step_by(3) {
+        let portal = Portal::with(&old_site());
+        killed_build(&portal, &new_site(), beats);
+        let third = site(&[("index.html", "ketiga"), ("a/index.html", "folder"), ("b/c/index.html", "c")]);
+        portal.publish(&third).unwrap();
+        assert_eq!(portal.site(), third);
+    }
+}
+
+#[test]
+fn an_output_taken_away_after_a_kill_is_a_first_build() {
+    let portal = Portal::with(&old_site());
+    killed_build(&portal, &new_site(), 6);
+    fs::remove_dir_all(portal.out()).unwrap();
+    portal.publish(&new_site()).unwrap();
+    assert_eq!(portal.site(), new_site());
+}
+
+#[test]
+fn folders_taken_away_after_a_kill_are_mended_by_the_next_build() {
+    let portal = Portal::with(&site(&[("a/b/x.html", "1"), ("a/b/y.html", "1")]));
+    let new = site(&[("a/b/x.html", "2"), ("a/b/y.html", "2")]);
+    killed_build(&portal, &new, 5);
+    assert!(portal.staging().join("journal.json").exists());
+    fs::remove_dir_all(portal.out().join("a")).unwrap();
+    portal.publish(&new).unwrap();
+    assert_eq!(portal.site(), new);
+}
+
+#[test]
+fn a_damaged_journal_is_told_and_kept() {
+    let portal = Portal::with(&old_site());
+    killed_build(&portal, &new_site(), 6);
+    let journal = portal.staging().join("journal.json");
+    let valid = fs::read_to_string(&journal).unwrap();
+    for text in
+        ["", "{", "{}", &valid.replace("basi/", "../"), &valid.replace("\"version\":1", "\"version\":2")]
+    {
+        fs::write(&journal, text).unwrap();
+        assert_eq!(portal.code(), "TW0618", "{text}");
+        assert!(journal.exists());
+    }
+    portal.write(".git", "");
+    assert_eq!(portal.code(), "TW0604");
+    fs::remove_file(portal.out().join(".git")).unwrap();
+    fs::write(&journal, valid).unwrap();
+    assert!(assert_whole(&portal, &old_site(), &new_site()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_came_after_a_kill_is_not_followed() {
+    let portal = Portal::with(&site(&[("a/x.html", "1"), ("b/y.html", "1")]));
+    let outside = portal.dir.path().join("luar");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("y.html"), "luar").unwrap();
+    killed_build(&portal, &site(&[("a/x.html", "2")]), 4);
+    fs::remove_dir_all(portal.out().join("b")).unwrap();
+    std::os::unix::fs::symlink(&outside, portal.out().join("b")).unwrap();
+    assert_eq!(portal.code(), "TW0614");
+    assert_eq!(fs::read_to_string(outside.join("y.html")).unwrap(), "luar");
+}
+
+/// A site of which every file tells its version; odd and even versions have other files, too.
+fn version(number: usize) -> Site {
+    let mut files = Site::new();
+    for at in 0..150 {
+        files.insert(format!("tetap/{at}/index.html"), format!("{number} {}", "x".repeat(3000)));
+        files.insert(format!("musim-{}/{at}.css", number % 2), number.to_string());
+    }
+    files
+}
+
+const CHILD_FOLDER: &str = "TERAWANG_TEST_PUBLISH_TO";
+
+/// Not a test of its own: the process that the next test kills.
+#[test]
+#[ignore = "runs only as a child"]
+fn child_that_publishes_for_ever() {
+    let Some(folder) = std::env::var_os(CHILD_FOLDER).map(PathBuf::from) else { return };
+    for number in 0.. {
+        let publisher = Publisher::open(&folder.join("public"), &folder).unwrap();
+        version(number).par_iter().try_for_each(|(path, text)| publisher.put(path, text.as_bytes())).unwrap();
+        publisher.commit(vec![]).unwrap();
+        if number == 0 {
+            use std::io::Write;
+            writeln!(std::io::stderr(), "siap").unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_process_killed_at_any_moment_leaves_whole_files_and_the_next_run_a_whole_site() {
+    let portal = Portal::new();
+    for round in 0..25_u64 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "publish::tests::kill::child_that_publishes_for_ever",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env(CHILD_FOLDER, portal.root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut first).unwrap();
+        assert_eq!(first.trim(), "siap");
+        // As a reader meets the site while it changes: never without a page that every version has.
+        for read in 0..round * 40 {
+            let page = portal.out().join(format!("tetap/{}/index.html", read % 150));
+            assert!(fs::read_to_string(page).unwrap().len() > 3000);
+        }
+        if round % 2 == 0 {
+            std::thread::sleep(Duration::from_millis(round * 3));
+        } else {
+            // At the commit point, or a moment after it.
+            let journal = portal.staging().join("journal.json");
+            while !journal.exists() && child.try_wait().unwrap().is_none() {
+                std::thread::yield_now();
+            }
+            std::thread::sleep(Duration::from_micros(round * 100));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        drop(portal.open().unwrap());
+        let now = portal.site();
+        let text = &now["tetap/0/index.html"];
+        let number: usize = text.split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(now, version(number));
+    }
+}
