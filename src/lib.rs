@@ -23,6 +23,7 @@ pub mod disclosure;
 pub mod figures;
 pub mod locale;
 pub mod markdown;
+pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod reading;

@@ -1,1 +1,63 @@
-//! Not yet.
+//! The command line: one file a command. The only room that knows the clock, the terminal, the
+//! environment and the exit code.
+
+mod build;
+mod check;
+mod commands;
+mod completions;
+mod explain;
+mod init;
+mod new;
+mod options;
+mod report;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+pub use commands::command;
+use options::Options;
+
+/// Everything is fine.
+const FINE: u8 = 0;
+/// The content has errors.
+const FINDINGS: u8 = 1;
+/// The command was used wrongly, or the environment does not let it work.
+const USE: u8 = 2;
+/// A defect of this program.
+const DEFECT: u8 = 3;
+
+/// Runs the program with its arguments and gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = options::language(&arguments, |name| std::env::var(name).ok());
+    let code = std::panic::catch_unwind(|| dispatch(&arguments, lang)).unwrap_or_else(|_| {
+        let text = lang.pick(
+            "ini cacat pada terawang, bukan pada isi Anda; mohon laporkan pesan di atas",
+            "this is a defect of terawang, not of your content; please report the message above",
+        );
+        let _ = writeln!(std::io::stderr(), "terawang: {text}");
+        DEFECT
+    });
+    ExitCode::from(code)
+}
+
+fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
+    let matches = match commands::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return commands::usage_error(&error, lang),
+    };
+    let options = Options::resolve(&matches, lang);
+    match matches.subcommand() {
+        Some(("build", matches)) => build::run(&options, matches),
+        Some(("check", matches)) => check::run(&options, matches),
+        Some(("serve", matches)) => serve::run(&options, matches),
+        Some(("init", matches)) => init::run(&options, matches),
+        Some(("new", matches)) => new::run(&options, matches),
+        Some(("explain", matches)) => explain::run(&options, matches),
+        Some(("completions", matches)) => completions::shell(&options, matches),
+        Some(("man", matches)) => completions::man(&options, matches),
+        _ => USE,
+    }
+}

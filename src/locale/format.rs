@@ -125,6 +125,27 @@ impl Formatter {
     }
 }
 
+/// The formatters of both languages.
+pub struct Formatters {
+    id: Formatter,
+    en: Formatter,
+}
+
+impl Formatters {
+    /// Loads both.
+    ///
+    /// # Errors
+    /// As [`Formatter::new`].
+    pub fn new() -> Result<Self, String> {
+        Ok(Self { id: Formatter::new(Lang::Id)?, en: Formatter::new(Lang::En)? })
+    }
+
+    /// The formatter of a language.
+    pub fn get(&self, lang: Lang) -> &Formatter {
+        lang.pick(&self.id, &self.en)
+    }
+}
+
 fn icu_date(date: Date) -> Option<IcuDate<Iso>> {
     IcuDate::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
 }

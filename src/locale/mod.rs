@@ -5,7 +5,7 @@
 
 mod format;
 
-pub use format::{Formatter, weekday_name};
+pub use format::{Formatter, Formatters, weekday_name};
 
 use serde::{Deserialize, Serialize};
 

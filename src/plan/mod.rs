@@ -83,6 +83,25 @@ pub enum Work {
 }
 
 impl Work {
+    /// What kind of work it is, for timings.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Work::Record(_) => "record",
+            Work::List(..) => "list",
+            Work::Topics => "topics",
+            Work::DataIndex => "data",
+            Work::NotFound => "404",
+            Work::Redirect(_) => "redirect",
+            Work::Feed(_) => "feed",
+            Work::Sitemap => "sitemap",
+            Work::Robots => "robots",
+            Work::Csv(_) => "csv",
+            Work::Json(_) => "json",
+            Work::Copy(_) => "attachment",
+            Work::Asset(_) => "asset",
+        }
+    }
+
     /// Whether it is an HTML page.
     pub fn is_page(&self) -> bool {
         matches!(

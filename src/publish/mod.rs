@@ -34,15 +34,13 @@
 //! the system has written them by itself may leave files empty. The next build mends that, since it
 //! compares with the bytes on the disk and not with the manifest.
 
-// A diagnostic is large; it is made once a build at most, and every stage passes it by value.
-#![allow(clippy::result_large_err, reason = "errors end the build, so their size costs nothing")]
-// `File::try_lock` is of Rust 1.89; `rust-version` in Cargo.toml is to follow.
-
 mod apply;
 mod changes;
 mod claims;
 mod compare;
+mod html;
 mod journal;
+mod links;
 mod location;
 mod lock;
 mod manifest;
@@ -69,6 +67,8 @@ use self::staging::{Staging, locked, staged_name};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
+pub use self::html::{PageLinks, scan};
+pub use self::links::LinkCheck;
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
 
 /// Staged files up to this number are synced before the commit point: about what an edited page

@@ -28,7 +28,10 @@ pub fn bars(figure: &Figure, writer: &Writer<'_>) -> Option<String> {
     let mut svg = String::with_capacity(rows.len() * 256);
     let height = ROW * u32::try_from(rows.len()).ok()?;
     let title = escape(figure.title.get(writer.lang));
-    let told = writer.lang.pick("Diagram batang; angkanya ada di tabel berikut.", "Bar chart; its numbers are in the table below.");
+    let told = writer.lang.pick(
+        "Diagram batang; angkanya ada di tabel berikut.",
+        "Bar chart; its numbers are in the table below.",
+    );
     let _ = write!(
         svg,
         r#"<svg class="bagan" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}. {told}" xmlns="http://www.w3.org/2000/svg">"#
@@ -65,10 +68,15 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
         Some(value) => {
             let share = if scale > 0.0 { (value / scale).clamp(0.0, 1.0) } else { 0.0 };
             let width = (share * f64::from(WIDTH)).round() as u32;
-            let _ = write!(svg, r#"<rect class="bagan-isi" x="0" y="{}" width="{width}" height="14" rx="2"/>"#, y + 22);
+            let _ = write!(
+                svg,
+                r#"<rect class="bagan-isi" x="0" y="{}" width="{width}" height="14" rx="2"/>"#,
+                y + 22
+            );
         }
         None => {
-            let _ = write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 22);
+            let _ =
+                write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 22);
         }
     }
 }

@@ -40,11 +40,23 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
         title: Text::plain(title),
         id: config.absolute(url),
         // A feed without entries was last changed before all of them.
-        updated: records.first().map_or_else(|| moment(writer, jiff::civil::date(2000, 1, 1)), |record| updated(writer, record)),
+        updated: records
+            .first()
+            .map_or_else(|| moment(writer, jiff::civil::date(2000, 1, 1)), |record| updated(writer, record)),
         authors: vec![Person { name: config.institution.clone(), ..Person::default() }],
         links: vec![
-            Link { href: config.absolute(url), rel: "self".to_owned(), mime_type: Some("application/atom+xml".to_owned()), ..Link::default() },
-            Link { href: config.absolute(&page), rel: "alternate".to_owned(), mime_type: Some("text/html".to_owned()), ..Link::default() },
+            Link {
+                href: config.absolute(url),
+                rel: "self".to_owned(),
+                mime_type: Some("application/atom+xml".to_owned()),
+                ..Link::default()
+            },
+            Link {
+                href: config.absolute(&page),
+                rel: "alternate".to_owned(),
+                mime_type: Some("text/html".to_owned()),
+                ..Link::default()
+            },
         ],
         lang: Some(writer.lang.tag().to_owned()),
         entries,
@@ -68,7 +80,12 @@ fn entry(writer: &Writer<'_>, record: &Published) -> Entry {
         id: href.clone(),
         updated: updated(writer, record),
         published: Some(updated(writer, record)),
-        links: vec![Link { href, rel: "alternate".to_owned(), mime_type: Some("text/html".to_owned()), ..Link::default() }],
+        links: vec![Link {
+            href,
+            rel: "alternate".to_owned(),
+            mime_type: Some("text/html".to_owned()),
+            ..Link::default()
+        }],
         categories: vec![Category {
             term: record.kind().name().to_owned(),
             label: Some(record.kind().label().get(writer.lang).to_owned()),
@@ -113,7 +130,11 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
                 let other = format!("{}{route}", config.prefix(*lang));
                 if site.plan.jobs.contains_key(&other) {
                     let href = escape(&config.absolute(&other));
-                    let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{href}\"/>", lang.tag());
+                    let _ = write!(
+                        xml,
+                        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{href}\"/>",
+                        lang.tag()
+                    );
                 }
             }
         }

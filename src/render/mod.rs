@@ -19,7 +19,7 @@ use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
 use crate::figures::Figures;
-use crate::locale::{Formatter, Lang};
+use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{self, Job, Plan, Work};
 use context::Writer;
 use theme::Theme;
@@ -36,7 +36,7 @@ pub struct Site {
     /// Its addresses.
     pub plan: Plan,
     theme: Theme,
-    formatters: BTreeMap<Lang, Formatter>,
+    formatters: Formatters,
     templates: BTreeMap<Lang, Tera>,
 }
 
@@ -48,28 +48,32 @@ pub enum Rendered {
     Copy(PathBuf),
 }
 
+/// Why a page could not be rendered.
+pub struct Failure {
+    /// What went wrong, whatever the page: one slip in a template fails many pages alike.
+    pub cause: String,
+    /// The finding, with the page.
+    pub diagnostic: Diagnostic,
+}
+
 /// Draws the figures of a view, lays its plan and parses its templates.
 ///
 /// # Errors
 /// All that is wrong with addresses, templates and labels; `None` where no page could be rendered.
 pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
     let mut findings = Findings::default();
-    let mut formatters = BTreeMap::new();
-    for lang in view.config().languages.iter().copied() {
-        match Formatter::new(lang) {
-            Ok(formatter) => {
-                formatters.insert(lang, formatter);
-            }
-            Err(reason) => findings.push(rule::theme_syntax("icu", &reason)),
+    let formatters = match Formatters::new() {
+        Ok(formatters) => formatters,
+        Err(reason) => {
+            findings.push(rule::theme_syntax("icu", &reason));
+            return Checked { value: None, findings };
         }
-    }
+    };
     let figures = Figures::draw(&view);
-    let ordered: Vec<&Formatter> =
-        view.config().languages.iter().filter_map(|lang| formatters.get(lang)).collect();
+    let ordered: Vec<&Formatter> = view.config().languages.iter().map(|lang| formatters.get(*lang)).collect();
     let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
     findings.extend(laid.findings);
-    let mut site =
-        Site { view, figures, plan: laid.value, theme, formatters, templates: BTreeMap::new() };
+    let mut site = Site { view, figures, plan: laid.value, theme, formatters, templates: BTreeMap::new() };
     for lang in site.view.config().languages.clone() {
         match site.theme.templates(lang) {
             Ok(mut tera) => {
@@ -89,14 +93,22 @@ impl Site {
     /// The formatter of a language of the portal.
     pub fn formatter(&self, lang: Lang) -> &Formatter {
         // The plan has jobs only in languages that have a formatter.
-        self.formatters.get(&lang).or_else(|| self.formatters.values().next()).unwrap_or_else(|| fallback_formatter())
+        self.formatters.get(lang)
+    }
+
+    /// The template of a record's page, or the kind of work: what timings are told by.
+    pub fn work_name(&self, job: &Job) -> &'static str {
+        match job.work {
+            Work::Record(index) => self.view.records()[index].kind().name(),
+            ref work => work.name(),
+        }
     }
 
     /// Renders one job.
     ///
     /// # Errors
     /// A template that fails or runs away, with the page that it failed on.
-    pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Diagnostic>> {
+    pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         let bytes = match &job.work {
             Work::Record(index) => {
@@ -127,34 +139,33 @@ impl Site {
         Ok(Rendered::Bytes(bytes))
     }
 
-    fn page<C: Serialize>(&self, url: &str, job: &Job, template: &str, page: &C) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn page<C: Serialize>(
+        &self,
+        url: &str,
+        job: &Job,
+        template: &str,
+        page: &C,
+    ) -> Result<Vec<u8>, Box<Failure>> {
         let name = format!("{template}.html");
         let failed = |error: &tera::Error| {
             let found = self.theme.template_error(&name, url, error);
-            Box::new(match (&found.place, &job.origin) {
+            let diagnostic = match (&found.place, &job.origin) {
                 (None, Some(file)) => found.in_file(file),
                 _ => found,
-            })
+            };
+            Box::new(Failure { cause: error.to_string(), diagnostic })
         };
         let Some(tera) = self.templates.get(&job.lang) else { return Ok(Vec::new()) };
         let context = Context::from_serialize(page).map_err(|error| failed(&error))?;
         let mut out = Limited { bytes: Vec::with_capacity(16 * 1024), overrun: false };
         let result = tera.render_to(&name, &context, &mut out);
         if out.overrun {
-            return Err(Box::new(rule::template_ran_away(&name, url, MAX_PAGE_BYTES / (1024 * 1024))));
+            let diagnostic = rule::template_ran_away(&name, url, MAX_PAGE_BYTES / (1024 * 1024));
+            return Err(Box::new(Failure { cause: format!("overrun {name}"), diagnostic }));
         }
         result.map_err(|error| failed(&error))?;
         Ok(out.bytes)
     }
-}
-
-/// A formatter for a site without languages, which `config` does not let come about.
-fn fallback_formatter() -> &'static Formatter {
-    static FALLBACK: std::sync::OnceLock<Formatter> = std::sync::OnceLock::new();
-    FALLBACK.get_or_init(|| match Formatter::new(Lang::Id) {
-        Ok(formatter) => formatter,
-        Err(reason) => unreachable!("compiled locale data: {reason}"),
-    })
 }
 
 /// Collects a page and stops a template that does not end.

@@ -30,12 +30,17 @@ struct ThemePart {
 
 impl Theme {
     /// Lays the portal's theme `name` over the one in the binary; `files` are those of `themes/`.
-    pub fn load(name: &str, files: &BTreeMap<String, ThemeFile>, site_file: &Arc<SourceFile>) -> Checked<Self> {
+    pub fn load(
+        name: &str,
+        files: &BTreeMap<String, ThemeFile>,
+        site_file: &Arc<SourceFile>,
+    ) -> Checked<Self> {
         let mut findings = Findings::default();
         let mut parts = BTreeMap::new();
         embedded(&EMBEDDED, &mut parts);
         let prefix = format!("{name}/");
-        let own: Vec<(&String, &ThemeFile)> = files.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
+        let own: Vec<(&String, &ThemeFile)> =
+            files.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
         if own.is_empty() && name != DEFAULT {
             findings.push(rule::no_theme(name).in_file(site_file));
         }
@@ -64,7 +69,8 @@ impl Theme {
         for (shown, bytes) in embedded.into_iter().chain(own) {
             let text = String::from_utf8_lossy(bytes).into_owned();
             let table: toml::Table = toml::from_str(&text).map_err(|error| {
-                let file = Arc::new(SourceFile { path: shown.to_owned(), text: text.clone(), confidential: false });
+                let file =
+                    Arc::new(SourceFile { path: shown.to_owned(), text: text.clone(), confidential: false });
                 let found = rule::theme_syntax(shown, error.message());
                 Box::new(match error.span() {
                     Some(span) => found.at(&file, span),
@@ -133,6 +139,7 @@ impl Theme {
                 let found = rule::template_failed(&shown, page, report.message());
                 self.at(found, report.filename(), report.span())
             }
+            ErrorKind::TemplateNotFound(name) => rule::template_missing(name, page),
             other => rule::template_failed(&self.shown(template), page, &other.to_string()),
         }
     }

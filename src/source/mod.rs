@@ -108,6 +108,11 @@ pub fn read(root: &Path) -> Checked<SourceTree> {
     Checked { value: tree, findings }
 }
 
+/// Reads `site.toml` alone.
+pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
+    read_text(&root.join("site.toml"), "site.toml", MAX_CONTENT_BYTES).ok()
+}
+
 /// What one file of `content/` turned out to be.
 enum Read {
     Content(ContentFile),

@@ -18,6 +18,23 @@ pub fn template_failed(template: &str, page: &str, reason: &str) -> Diagnostic {
     )
 }
 
+/// A template that a page needs and the theme does not have.
+pub fn template_missing(template: &str, page: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0501",
+        Text::new(
+            format!("templat `{template}` tidak ada, padahal halaman `{page}` memerlukannya"),
+            format!("there is no template `{template}`, but the page `{page}` needs it"),
+        ),
+    )
+    .hint(
+        format!("buat `templates/{template}` di tema Anda, atau hapus tema itu agar tema bawaan dipakai"),
+        format!(
+            "add `templates/{template}` to your theme, or remove the theme so that the built-in one is used"
+        ),
+    )
+}
+
 /// A theme that is nowhere.
 pub fn no_theme(name: &str) -> Diagnostic {
     Diagnostic::error(

@@ -461,7 +461,9 @@ impl Writer<'_> {
                 date: news.date.as_ref().map(|date| self.weekday_date(date.value)),
                 election: self.election(news.calendar.as_ref()),
             }),
-            PublishedDetail::Document(document) => DetailText::Document(Box::new(self.document(record, document))),
+            PublishedDetail::Document(document) => {
+                DetailText::Document(Box::new(self.document(record, document)))
+            }
             PublishedDetail::Pact(pact) => DetailText::Pact(self.pact(pact)),
             PublishedDetail::Team(team) => DetailText::Team(self.team(record, team)),
             PublishedDetail::Sanction(sanction) => DetailText::Sanction(self.sanction(sanction)),
@@ -489,7 +491,9 @@ impl Writer<'_> {
 
     fn document(&self, record: &Published, document: &Document) -> DocumentText {
         let standing = self.site.view.standing(record, document);
-        let direction = document.direction.filter(|direction| *direction == crate::collections::document::Direction::Received);
+        let direction = document
+            .direction
+            .filter(|direction| *direction == crate::collections::document::Direction::Received);
         DocumentText {
             document_kind: self.term(document.kind.key(), document.kind.label()),
             number: document.number.clone(),
@@ -512,7 +516,10 @@ impl Writer<'_> {
             articles: document
                 .articles
                 .iter()
-                .map(|article| ArticleText { number: article.number.clone(), text: self.phrase(&article.text) })
+                .map(|article| ArticleText {
+                    number: article.number.clone(),
+                    text: self.phrase(&article.text),
+                })
                 .collect(),
             penalties: document
                 .penalties
@@ -521,7 +528,11 @@ impl Writer<'_> {
                     violation: self.term(rule.violation.key(), rule.violation.label()),
                     category: self.term(rule.category.key(), rule.category.label()),
                     level: self.term(rule.level.key(), rule.level.label()),
-                    penalties: rule.penalties.iter().map(|kind| self.term(kind.key(), kind.label())).collect(),
+                    penalties: rule
+                        .penalties
+                        .iter()
+                        .map(|kind| self.term(kind.key(), kind.label()))
+                        .collect(),
                     authority: self.term(rule.authority.key(), rule.authority.label()),
                     article: rule.article.clone(),
                 })
@@ -612,10 +623,12 @@ impl Writer<'_> {
                 .map(|member| MemberText {
                     position: self.term(member.position.key(), member.position.label()),
                     office_held: self.phrase(&member.office_held),
-                    office: member
-                        .office
-                        .as_ref()
-                        .map(|code| self.site.view.office(code).map_or_else(|| code.value.clone(), |office| office.name.clone())),
+                    office: member.office.as_ref().map(|code| {
+                        self.site
+                            .view
+                            .office(code)
+                            .map_or_else(|| code.value.clone(), |office| office.name.clone())
+                    }),
                     number: member
                         .number
                         .filter(|number| *number != Count::Number(1, None))
@@ -649,7 +662,9 @@ impl Writer<'_> {
         let mut above = team.reports_to.clone();
         while let Some(to) = above.take().filter(|_| line.len() < MAX_STEPS) {
             match to {
-                ReportsTo::Post(post) => line.push(StepText { title: self.phrase(&post), url: None, current: false }),
+                ReportsTo::Post(post) => {
+                    line.push(StepText { title: self.phrase(&post), url: None, current: false })
+                }
                 ReportsTo::Team(target) => {
                     let Some(superior) = view.record(&target.id) else { break };
                     line.push(step(superior, false));
@@ -678,7 +693,8 @@ impl Writer<'_> {
     /// A channel, for its own page and for the list of all.
     pub fn channel(&self, record: &Published, channel: &Channel) -> ChannelText {
         let contact = channel.contact.as_ref();
-        let digits = |number: &str| -> String { number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect() };
+        let digits =
+            |number: &str| -> String { number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect() };
         let link = |text: &String, href: String| LinkText { text: text.clone(), href };
         ChannelText {
             title: self.phrase(record.title(self.lang)),
@@ -687,7 +703,10 @@ impl Writer<'_> {
             channel_kind: self.term(channel.kind.key(), channel.kind.label()),
             operator: channel.operator.clone(),
             state: self.channel_state(channel),
-            open: matches!(channel.state(self.site.view.clock()), ChannelState::Open | ChannelState::Unverified(_)),
+            open: matches!(
+                channel.state(self.site.view.clock()),
+                ChannelState::Open | ChannelState::Unverified(_)
+            ),
             verified_on: channel.verified_on.as_ref().map(|day| self.date(day.value)),
             phone: contact
                 .and_then(|contact| contact.phone.as_ref())
@@ -701,9 +720,9 @@ impl Writer<'_> {
             email: contact
                 .and_then(|contact| contact.email.as_ref())
                 .map(|email| link(email, format!("mailto:{}", email.trim()))),
-            web: contact
-                .and_then(|contact| contact.url.as_ref())
-                .map(|url| link(&url.0.trim_start_matches("https://").trim_end_matches('/').to_owned(), url.0.clone())),
+            web: contact.and_then(|contact| contact.url.as_ref()).map(|url| {
+                link(&url.0.trim_start_matches("https://").trim_end_matches('/').to_owned(), url.0.clone())
+            }),
             address: contact.and_then(|contact| contact.address.as_ref()).map(|address| self.phrase(address)),
             hours: contact.and_then(|contact| contact.hours.as_ref()).map(|hours| self.phrase(hours)),
             anonymous: channel.anonymous,
@@ -856,7 +875,8 @@ impl Writer<'_> {
             method: monitoring.method.as_ref().map(|method| self.phrase(method)),
             findings: monitoring.findings.iter().map(|finding| self.phrase(finding)).collect(),
             recommendations: monitoring.recommendations.iter().map(|phrase| self.phrase(phrase)).collect(),
-            scale: scale.map(|(min, max)| format!("{}–{}", formatter.decimal(min, 0), formatter.decimal(max, 0))),
+            scale: scale
+                .map(|(min, max)| format!("{}–{}", formatter.decimal(min, 0), formatter.decimal(max, 0))),
             election: self.election(monitoring.calendar.as_ref()),
             legal_base: self.legal_base(&monitoring.legal_base),
         }

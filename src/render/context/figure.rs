@@ -87,7 +87,10 @@ impl Writer<'_> {
                 Cell::Count(Count::Number(_, Some(mark))) => Some((mark.key(), mark.label())),
                 _ => None,
             })
-            .map(|(symbol, label)| Legend { symbol: symbol.to_owned(), meaning: label.get(self.lang).to_owned() })
+            .map(|(symbol, label)| Legend {
+                symbol: symbol.to_owned(),
+                meaning: label.get(self.lang).to_owned(),
+            })
             .collect();
         legend.sort();
         legend.dedup();
@@ -101,11 +104,19 @@ impl Writer<'_> {
             columns: figure
                 .columns
                 .iter()
-                .map(|column| ColumnText { label: column.label.get(self.lang).to_owned(), numeric: column.numeric })
+                .map(|column| ColumnText {
+                    label: column.label.get(self.lang).to_owned(),
+                    numeric: column.numeric,
+                })
                 .collect(),
             rows: shown
                 .iter()
-                .map(|row| row.iter().zip(&figure.columns).map(|(cell, column)| self.cell(cell, column.numeric)).collect())
+                .map(|row| {
+                    row.iter()
+                        .zip(&figure.columns)
+                        .map(|(cell, column)| self.cell(cell, column.numeric))
+                        .collect()
+                })
                 .collect(),
             legend,
             chart: chart::bars(figure, self),

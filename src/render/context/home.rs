@@ -84,7 +84,12 @@ impl Writer<'_> {
                 Some(Section {
                     label: kind.label().get(self.lang).to_owned(),
                     url: self.url(kind.list_route()?),
-                    cards: list.records.iter().take(LATEST).map(|index| self.card(&view.records()[*index])).collect(),
+                    cards: list
+                        .records
+                        .iter()
+                        .take(LATEST)
+                        .map(|index| self.card(&view.records()[*index]))
+                        .collect(),
                 })
             })
             .collect();
@@ -115,11 +120,9 @@ impl Writer<'_> {
     }
 
     fn whole_list(&self, kind: Kind) -> Option<&crate::plan::List> {
-        self.site
-            .plan
-            .lists
-            .iter()
-            .find(|list| list.lang == self.lang && list.kind == Some(kind) && list.filter == crate::plan::Filter::All)
+        self.site.plan.lists.iter().find(|list| {
+            list.lang == self.lang && list.kind == Some(kind) && list.filter == crate::plan::Filter::All
+        })
     }
 
     /// The latest pact, sanction and report series.
@@ -150,7 +153,8 @@ impl Writer<'_> {
             }),
             DetailText::Reports(reports) => {
                 let total = reports.total.filter(|total| !total.is_symbol)?;
-                let text = self.lang.pick(format!("{} masuk", reports.unit), format!("{} received", reports.unit));
+                let text =
+                    self.lang.pick(format!("{} masuk", reports.unit), format!("{} received", reports.unit));
                 Some(Headline { value: total.text, text, source, as_of: Some(reports.as_of) })
             }
             _ => None,

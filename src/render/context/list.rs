@@ -122,7 +122,8 @@ impl Writer<'_> {
     pub fn list_page(&self, list: &List, number: usize, url: &str) -> (String, ListPage) {
         let view = &self.site.view;
         let formatter = self.site.formatter(self.lang);
-        let kind_label = list.kind.map_or(self.lang.pick("Topik", "Topics"), |kind| kind.label().get(self.lang));
+        let kind_label =
+            list.kind.map_or(self.lang.pick("Topik", "Topics"), |kind| kind.label().get(self.lang));
         let title = match &list.filter {
             Filter::All => kind_label.to_owned(),
             Filter::Year(year) => format!("{kind_label} {year}"),
@@ -155,12 +156,16 @@ impl Writer<'_> {
                 .collect::<Vec<_>>()
         };
         let count = formatter.integer(list.records.len() as u64);
-        let count = self.lang.pick(format!("{count} catatan"), match list.records.len() {
-            1 => "1 record".to_owned(),
-            _ => format!("{count} records"),
-        });
+        let count = self.lang.pick(
+            format!("{count} catatan"),
+            match list.records.len() {
+                1 => "1 record".to_owned(),
+                _ => format!("{count} records"),
+            },
+        );
         let institution = &view.config().institution;
-        let page_text = self.lang.pick(format!("Halaman {number} dari {pages}"), format!("Page {number} of {pages}"));
+        let page_text =
+            self.lang.pick(format!("Halaman {number} dari {pages}"), format!("Page {number} of {pages}"));
         let full_title = if number > 1 { format!("{title} – {page_text}") } else { title.clone() };
         let description = format!("{full_title} – {institution}. {count}.");
         let section = list.kind.and_then(Kind::list_route).map(|route| self.url(route));
@@ -196,7 +201,11 @@ impl Writer<'_> {
                     _ => None,
                 })
                 .collect(),
-            reports: view.of_kind(Kind::Reports).filter(|_| channels).map(|record| self.card(record)).collect(),
+            reports: view
+                .of_kind(Kind::Reports)
+                .filter(|_| channels)
+                .map(|record| self.card(record))
+                .collect(),
         };
         (template.to_owned(), context)
     }
@@ -209,7 +218,16 @@ impl Writer<'_> {
         topics.sort_by(|a, b| formatter.compare(&a.1.name, &b.1.name));
         let description = format!("{title} – {}", self.site.view.config().institution);
         TopicsPage {
-            page: self.page("topik", PhraseText::own(title), description, url, TOPICS, Vec::new(), None, true),
+            page: self.page(
+                "topik",
+                PhraseText::own(title),
+                description,
+                url,
+                TOPICS,
+                Vec::new(),
+                None,
+                true,
+            ),
             topics: topics
                 .into_iter()
                 .map(|(slug, topic)| NarrowerText {
@@ -253,7 +271,16 @@ impl Writer<'_> {
             }
         }
         DataPage {
-            page: self.page("data", PhraseText::own(title), description.to_owned(), url, DATA, Vec::new(), None, true),
+            page: self.page(
+                "data",
+                PhraseText::own(title),
+                description.to_owned(),
+                url,
+                DATA,
+                Vec::new(),
+                None,
+                true,
+            ),
             sets,
         }
     }
@@ -262,7 +289,16 @@ impl Writer<'_> {
     pub fn not_found_page(&self, url: &str) -> NotFoundPage {
         let title = self.lang.pick("Halaman tidak ditemukan", "Page not found");
         NotFoundPage {
-            page: self.page("404", PhraseText::own(title), title.to_owned(), url, "/404.html", Vec::new(), None, false),
+            page: self.page(
+                "404",
+                PhraseText::own(title),
+                title.to_owned(),
+                url,
+                "/404.html",
+                Vec::new(),
+                None,
+                false,
+            ),
         }
     }
 
@@ -271,7 +307,16 @@ impl Writer<'_> {
         let title = self.lang.pick("Halaman ini pindah", "This page has moved");
         let config = self.site.view.config();
         RedirectPage {
-            page: self.page("alihan", PhraseText::own(title), title.to_owned(), url, url, Vec::new(), None, false),
+            page: self.page(
+                "alihan",
+                PhraseText::own(title),
+                title.to_owned(),
+                url,
+                url,
+                Vec::new(),
+                None,
+                false,
+            ),
             target: format!("{}{target}", config.base_path),
             target_absolute: config.absolute(target),
         }

@@ -4,11 +4,11 @@
 //! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
 //! language, and dates carry both the ISO form and the text.
 
+mod details;
 pub mod figure;
 pub mod home;
 pub mod list;
 pub mod record;
-mod details;
 mod site;
 
 use jiff::civil::Date;

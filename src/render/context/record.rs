@@ -103,10 +103,21 @@ impl Writer<'_> {
         if let Some(url) = &section {
             crumbs.push(Ref { title: PhraseText::own(kind.label().get(self.lang)), url: url.clone() });
         }
-        let page = self.page(template, title.clone(), shorten(&description), url, record.route(), crumbs, section, live);
+        let page = self.page(
+            template,
+            title.clone(),
+            shorten(&description),
+            url,
+            record.route(),
+            crumbs,
+            section,
+            live,
+        );
         let source = self.source(record);
         let text = RecordText {
-            untranslated: live && self.lang != Lang::Id && (title.lang.is_some() || body.is_some_and(|(_, lang)| lang != self.lang)),
+            untranslated: live
+                && self.lang != Lang::Id
+                && (title.lang.is_some() || body.is_some_and(|(_, lang)| lang != self.lang)),
             title,
             section: kind.label().get(self.lang).to_owned(),
             summary,

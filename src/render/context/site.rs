@@ -117,7 +117,13 @@ impl Writer<'_> {
             .languages
             .iter()
             .map(|lang| (*lang, format!("{}{route}", config.prefix(*lang))))
-            .filter(|(_, url)| self.site.plan.jobs.get(url).is_some_and(|job| !matches!(job.work, Work::Redirect(_) | Work::NotFound)))
+            .filter(|(_, url)| {
+                self.site
+                    .plan
+                    .jobs
+                    .get(url)
+                    .is_some_and(|job| !matches!(job.work, Work::Redirect(_) | Work::NotFound))
+            })
             .map(|(lang, url)| Alternate {
                 lang,
                 href: config.absolute(&url),

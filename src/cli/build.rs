@@ -1,0 +1,178 @@
+//! `terawang build`: checks the content and publishes the site.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::ArgMatches;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+
+use super::options::Options;
+use super::report;
+use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::pipeline::{self, Clock, Timings};
+use crate::plan::{Job, Work, output_path};
+use crate::publish::{Publisher, Summary, UrlState};
+use crate::render::{Rendered, Site};
+
+/// Work shorter than this needs no bar.
+const BAR_AFTER: Duration = Duration::from_millis(500);
+
+/// Runs the command.
+pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
+    let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| options.root.join("public"));
+    let timings = Timings::default();
+    let start = Instant::now();
+    let clock = match clock(matches) {
+        Ok(clock) => clock,
+        Err(variable) => return bad_clock(options, &variable),
+    };
+    let Checked { value: site, mut findings } =
+        pipeline::prepare(&options.root, clock, matches.get_flag("drafts"), &timings);
+    let summary = site.and_then(|site| {
+        let published = publish(options, &site, &output, &timings);
+        findings.extend(published.findings);
+        published.value
+    });
+    report::print(options, &findings);
+    if matches.get_flag("timings") {
+        print_timings(options, &timings);
+    }
+    if let Some(summary) = summary {
+        let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed);
+        let seconds = start.elapsed().as_secs_f64();
+        let folder = output.display();
+        report::say(
+            options,
+            &options.say(
+                format!("selesai dalam {seconds:.2} detik: {written} berkas ditulis, {unchanged} tetap, {removed} dihapus di {folder}"),
+                format!("done in {seconds:.2} s: {written} files written, {unchanged} unchanged, {removed} removed in {folder}"),
+            ),
+        );
+    }
+    report::exit_code(&findings)
+}
+
+/// The clock: `--clock`, else `SOURCE_DATE_EPOCH`, else now.
+///
+/// # Errors
+/// The value of `SOURCE_DATE_EPOCH`, if it is no number of seconds.
+pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
+    if let Some(day) = matches.get_one::<jiff::civil::Date>("clock") {
+        return Ok(Clock::Day(*day));
+    }
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => {
+            let seconds = text.trim().parse::<i64>().ok();
+            seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).map(Clock::Moment).ok_or(text)
+        }
+        Err(_) => Ok(Clock::Moment(Timestamp::now())),
+    }
+}
+
+/// Says that `SOURCE_DATE_EPOCH` is no number of seconds.
+pub(super) fn bad_clock(options: &Options, value: &str) -> u8 {
+    let text = options.say(
+        format!("SOURCE_DATE_EPOCH berisi \"{value}\", padahal harus jumlah detik, misalnya 1728950400"),
+        format!(
+            "SOURCE_DATE_EPOCH holds \"{value}\", but it must be a number of seconds, for example 1728950400"
+        ),
+    );
+    report::fail(&text, options.lang)
+}
+
+fn publish(options: &Options, site: &Site, output: &Path, timings: &Timings) -> Checked<Option<Summary>> {
+    let mut findings = Findings::default();
+    let publisher = match Publisher::open(output, &options.root) {
+        Ok(publisher) => publisher,
+        Err(found) => {
+            findings.push(found);
+            return Checked { value: None, findings };
+        }
+    };
+    if let Some(manifest) = publisher.previous() {
+        findings.extend(site.plan.check_continuity(manifest.urls.keys().map(String::as_str), &site.view));
+    }
+    let bar = Bar::new(options, site.plan.jobs.len());
+    let sink = |url: &str, _: &Job, rendered: Rendered| -> Result<(), Diagnostic> {
+        bar.step();
+        let path = output_path(url);
+        match rendered {
+            Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
+            Rendered::Copy(source) => publisher.put_copy(&path, &source),
+        }
+    };
+    findings.extend(timings.stage("render", || pipeline::render_all(site, timings, &sink)));
+    bar.finish();
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    match timings.stage("publish", || publisher.commit(urls(site))) {
+        Ok(summary) => Checked { value: Some(summary), findings },
+        Err(found) => {
+            findings.push(found);
+            Checked { value: None, findings }
+        }
+    }
+}
+
+/// What the manifest remembers of every address.
+fn urls(site: &Site) -> Vec<(String, UrlState)> {
+    site.plan
+        .jobs
+        .iter()
+        .map(|(url, job)| {
+            let state = match &job.work {
+                Work::Record(index) if !site.view.records()[*index].is_live() => UrlState::Tombstone,
+                Work::Redirect(to) => UrlState::Redirect { to: to.clone() },
+                work if work.is_page() => UrlState::Page,
+                _ => UrlState::File,
+            };
+            (url.clone(), state)
+        })
+        .collect()
+}
+
+/// Prints where the time went: by stage, then by template.
+pub(super) fn print_timings(options: &Options, timings: &Timings) {
+    let mut out = std::io::stderr().lock();
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    for (stage, time) in timings.stages() {
+        let _ = writeln!(out, "{:>10.1} ms  {stage}", milliseconds(time));
+    }
+    let heading = options.say("menurut templat, semua utas:", "by template, all threads:");
+    let _ = writeln!(out, "{heading}");
+    for (name, (count, time)) in timings.pages() {
+        let _ = writeln!(out, "{:>10.1} ms  {count:>6} × {name}", milliseconds(time));
+    }
+}
+
+/// A progress bar that appears only on a terminal and only when the work is long.
+struct Bar {
+    bar: ProgressBar,
+    start: Instant,
+    wanted: bool,
+}
+
+impl Bar {
+    fn new(options: &Options, length: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        let wanted = !options.quiet && std::io::IsTerminal::is_terminal(&std::io::stderr());
+        Self { bar, start: Instant::now(), wanted }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.wanted && self.bar.is_hidden() && self.start.elapsed() > BAR_AFTER {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

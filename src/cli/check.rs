@@ -1,0 +1,30 @@
+//! `terawang check`: everything that `build` does, but nothing is written.
+
+use clap::ArgMatches;
+
+use super::options::Options;
+use super::{build, report};
+use crate::diagnostics::Checked;
+use crate::pipeline::{self, Timings};
+
+/// Runs the command.
+pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
+    let timings = Timings::default();
+    let clock = match build::clock(matches) {
+        Ok(clock) => clock,
+        Err(variable) => return build::bad_clock(options, &variable),
+    };
+    let Checked { value: site, mut findings } =
+        pipeline::prepare(&options.root, clock, matches.get_flag("drafts"), &timings);
+    if let Some(site) = site {
+        findings.extend(timings.stage("render", || pipeline::render_all(&site, &timings, &|_, _, _| Ok(()))));
+    }
+    report::print(options, &findings);
+    if matches.get_flag("timings") {
+        build::print_timings(options, &timings);
+    }
+    if findings.is_empty() {
+        report::say(options, options.say("tidak ada yang keliru", "nothing is wrong"));
+    }
+    report::exit_code(&findings)
+}

@@ -1,0 +1,270 @@
+//! The commands and their options, with help in both languages.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::{FINE, USE};
+use crate::collections::Kind;
+use crate::diagnostics::print::Format;
+use crate::locale::Lang;
+
+/// The port of the preview server.
+pub(super) const PORT: u16 = 8787;
+
+/// The whole command line.
+pub fn command(lang: Lang) -> Command {
+    let say = |id: &'static str, en: &'static str| lang.pick(id, en);
+    let command = Command::new("terawang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(
+            "Membangun portal keterbukaan dari folder Markdown dan TOML",
+            "Builds a transparency portal from a folder of Markdown and TOML",
+        ))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading(say("Perintah", "Commands"))
+        .next_help_heading(say("Pilihan", "Options"))
+        .help_template(template(lang));
+    command.args(global(lang)).subcommands(subcommands(lang).map(|sub| {
+        sub.disable_help_flag(true)
+            .disable_version_flag(true)
+            .next_help_heading(say("Pilihan", "Options"))
+            .help_template(template(lang))
+    }))
+}
+
+fn template(lang: Lang) -> String {
+    let usage = lang.pick("Pemakaian", "Usage");
+    format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}")
+}
+
+/// Options of every command.
+fn global(lang: Lang) -> Vec<Arg> {
+    let say = |id: &'static str, en: &'static str| lang.pick(id, en);
+    vec![
+        Arg::new("root")
+            .long("root")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .global(true)
+            .help(say("Folder portal (bawaan: folder ini)", "The portal's folder (default: this one)")),
+        Arg::new("lang")
+            .long("lang")
+            .value_name("LANG")
+            .value_parser(["id", "en"])
+            .global(true)
+            .hide_possible_values(true)
+            .help(say(
+                "Bahasa pesan: id atau en (bawaan: dari lingkungan, selain itu id)",
+                "Language of messages: id or en (default: the environment's, else id)",
+            )),
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(Format::ALL.map(Format::name)))
+            .global(true)
+            .hide_possible_values(true)
+            .help(say(
+                "Bentuk pesan: human, json, github, sarif",
+                "Form of messages: human, json, github, sarif",
+            )),
+        Arg::new("color")
+            .long("color")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"])
+            .global(true)
+            .hide_possible_values(true)
+            .help(say("Warna: auto, always, never", "Colours: auto, always, never")),
+        Arg::new("quiet")
+            .short('q')
+            .long("quiet")
+            .action(ArgAction::SetTrue)
+            .global(true)
+            .help(say("Hanya katakan yang keliru", "Say only what is wrong")),
+        Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(ArgAction::Help)
+            .global(true)
+            .help(say("Tampilkan bantuan ini", "Show this help")),
+        Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help(say("Tampilkan versi", "Show the version")),
+    ]
+}
+
+fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
+    let say = move |id: &'static str, en: &'static str| lang.pick(id, en);
+    let drafts = Arg::new("drafts")
+        .long("drafts")
+        .action(ArgAction::SetTrue)
+        .help(say("Ikutkan draf", "Include drafts"));
+    let clock = Arg::new("clock")
+        .long("clock")
+        .value_name("DATE")
+        .value_parser(|text: &str| text.parse::<jiff::civil::Date>().map_err(|_| "2024-10-15"))
+        .help(say(
+            "Hari pembangunan, misalnya 2024-10-15 (bawaan: SOURCE_DATE_EPOCH atau hari ini)",
+            "The day of the build, for example 2024-10-15 (default: SOURCE_DATE_EPOCH or today)",
+        ));
+    let timings = Arg::new("timings")
+        .long("timings")
+        .action(ArgAction::SetTrue)
+        .help(say("Tunjukkan waktu setiap tahap", "Show the time of each stage"));
+    [
+        Command::new("build")
+            .about(say("Periksa isi dan bangun situsnya", "Check the content and build the site"))
+            .arg(
+                Arg::new("output")
+                    .long("output")
+                    .short('o')
+                    .value_name("DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say(
+                        "Folder hasil (bawaan: public di folder portal)",
+                        "The output folder (default: public in the portal's folder)",
+                    )),
+            )
+            .args([drafts.clone(), clock.clone(), timings.clone()]),
+        Command::new("check")
+            .about(say("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
+            .args([drafts.clone(), clock.clone(), timings]),
+        Command::new("serve")
+            .about(say(
+                "Lihat situsnya di peramban sambil menyunting",
+                "See the site in a browser while editing",
+            ))
+            .arg(
+                Arg::new("port")
+                    .long("port")
+                    .value_name("PORT")
+                    .value_parser(value_parser!(u16))
+                    .help(say("Porta (bawaan: 8787)", "Port (default: 8787)")),
+            )
+            .arg(Arg::new("poll").long("poll").action(ArgAction::SetTrue).help(say(
+                "Periksa berkas berkala, untuk folder jaringan",
+                "Look at files again and again, for network folders",
+            )))
+            .args([drafts, clock]),
+        Command::new("init").about(say("Mulai portal baru", "Start a new portal")).arg(
+            Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+                "Folder portal baru (bawaan: folder ini)",
+                "The new portal's folder (default: this one)",
+            )),
+        ),
+        Command::new("new")
+            .about(say("Tulis berkas isi baru", "Write a new content file"))
+            .arg(
+                Arg::new("kind")
+                    .required(true)
+                    .value_name(say("JENIS", "KIND"))
+                    .value_parser(PossibleValuesParser::new(super::new::kinds().map(Kind::name)))
+                    .hide_possible_values(true)
+                    .help(say(
+                        "Jenis isi: edaran, berita, kegiatan, …",
+                        "Content type: edaran, berita, kegiatan, …",
+                    )),
+            )
+            .arg(
+                Arg::new("title")
+                    .required(true)
+                    .value_name(say("JUDUL", "TITLE"))
+                    .help(say("Judulnya, di antara tanda kutip", "Its title, in quotes")),
+            )
+            .arg(
+                Arg::new("clock")
+                    .long("clock")
+                    .value_name("DATE")
+                    .value_parser(|text: &str| text.parse::<jiff::civil::Date>().map_err(|_| "2024-10-15"))
+                    .help(say(
+                        "Tanggal di berkas baru (bawaan: hari ini)",
+                        "The date in the new file (default: today)",
+                    )),
+            ),
+        Command::new("explain")
+            .about(say("Jelaskan sebuah kode pesan", "Explain the code of a message"))
+            .arg(Arg::new("code").value_name(say("KODE", "CODE")).help(say(
+                "Kodenya, misalnya TW0203; tanpa kode: daftar semuanya",
+                "The code, for example TW0203; without one: the list of all",
+            ))),
+        Command::new("completions")
+            .about(say("Tulis pelengkapan untuk shell", "Write completions for a shell"))
+            .arg(
+                Arg::new("shell")
+                    .required(true)
+                    .value_name("SHELL")
+                    .value_parser(value_parser!(clap_complete::Shell))
+                    .help("bash, elvish, fish, powershell, zsh")
+                    .hide_possible_values(true),
+            ),
+        Command::new("man")
+            .about(say("Tulis halaman manual ke sebuah folder", "Write the manual pages to a folder"))
+            .arg(
+                Arg::new("dir")
+                    .required(true)
+                    .value_name("DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say("Folder tujuan", "The folder to write to")),
+            ),
+    ]
+    .into_iter()
+}
+
+/// Says in the user's language what is wrong with a command line, and gives the exit code.
+pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> u8 {
+    let shown = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            return FINE;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = write!(std::io::stderr(), "{}", error.render().ansi());
+            return USE;
+        }
+        _ if lang == Lang::En => {
+            let _ = error.print();
+            return USE;
+        }
+        _ => {}
+    }
+    let argument = shown(ContextKind::InvalidArg);
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("pilihan {argument} tidak dikenal"),
+        ErrorKind::InvalidSubcommand => {
+            format!("perintah {} tidak dikenal", shown(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("masih kurang: {argument}"),
+        ErrorKind::MissingSubcommand => "perintahnya belum ditulis".to_owned(),
+        ErrorKind::InvalidValue if shown(ContextKind::InvalidValue).is_empty() => {
+            format!("{argument} perlu nilai")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("nilai \"{}\" tidak dapat dipakai untuk {argument}", shown(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} ditulis dua kali"),
+        _ => error.to_string(),
+    };
+    let mut text = format!("galat: {message}\n");
+    let choices = shown(ContextKind::ValidValue);
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(shown)
+        .find(|near| !near.is_empty());
+    match near {
+        Some(near) => text.push_str(&format!("saran: maksud Anda {near}?\n")),
+        None if !choices.is_empty() => text.push_str(&format!("saran: pilih salah satu dari {choices}\n")),
+        None => text.push_str("saran: `terawang --help` menunjukkan semua perintah dan pilihan\n"),
+    }
+    let _ = write!(std::io::stderr(), "{text}");
+    USE
+}

@@ -1,0 +1,35 @@
+//! `terawang completions` and `terawang man`.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+
+use super::options::Options;
+use super::{FINE, USE, commands, report};
+
+/// Writes completions for a shell to standard output.
+pub(super) fn shell(options: &Options, matches: &ArgMatches) -> u8 {
+    let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") else { return USE };
+    let mut command = commands::command(options.lang);
+    clap_complete::generate(*shell, &mut command, "terawang", &mut std::io::stdout());
+    FINE
+}
+
+/// Writes a manual page a command to a folder.
+pub(super) fn man(options: &Options, matches: &ArgMatches) -> u8 {
+    let Some(dir) = matches.get_one::<PathBuf>("dir") else { return USE };
+    let command = commands::command(options.lang);
+    match clap_mangen::generate_to(command, dir) {
+        Ok(()) => FINE,
+        Err(error) => {
+            let folder = dir.display();
+            report::fail(
+                &options.say(
+                    format!("halaman manual tidak dapat ditulis ke {folder}: {error}"),
+                    format!("the manual pages cannot be written to {folder}: {error}"),
+                ),
+                options.lang,
+            )
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `terawang init`: the smallest portal that can be published.
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::options::Options;
+use super::{FINE, report};
+
+/// The files of a new portal.
+const FILES: [(&str, &str); 5] = [
+    ("site.toml", include_str!("skeletons/site.toml")),
+    ("content/beranda.md", include_str!("skeletons/beranda.md")),
+    ("content/beranda.en.md", include_str!("skeletons/beranda.en.md")),
+    ("content/halaman/tentang.md", include_str!("skeletons/tentang.md")),
+    ("content/halaman/tentang.en.md", include_str!("skeletons/tentang.en.md")),
+];
+
+/// Runs the command.
+pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
+    let dir = matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| options.root.clone());
+    if let Some((taken, _)) = FILES.iter().find(|(path, _)| dir.join(path).exists()) {
+        let folder = dir.display();
+        return report::fail(
+            &options.say(
+                format!("{folder} sudah berisi portal (`{taken}` ada); pilih folder lain"),
+                format!("{folder} holds a portal already (`{taken}` is there); choose another folder"),
+            ),
+            options.lang,
+        );
+    }
+    for (path, text) in FILES {
+        if let Err(error) = write_new(&dir.join(path), text) {
+            let path = dir.join(path);
+            let path = path.display();
+            return report::fail(
+                &options.say(
+                    format!("{path} tidak dapat ditulis: {error}"),
+                    format!("{path} cannot be written: {error}"),
+                ),
+                options.lang,
+            );
+        }
+    }
+    let folder = dir.display();
+    report::say(
+        options,
+        &options.say(
+            format!(
+                "portal baru di {folder}. Isi `site.toml`, lalu:\n  terawang new edaran \"Judul surat\" --root {folder}\n  terawang serve --root {folder}"
+            ),
+            format!(
+                "new portal in {folder}. Fill in `site.toml`, then:\n  terawang new edaran \"Title of the letter\" --root {folder}\n  terawang serve --root {folder}"
+            ),
+        ),
+    );
+    FINE
+}
+
+/// Writes a file that is not there yet, and its folders.
+pub(super) fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,82 @@
+//! Prints what was found, and turns it into an exit code.
+
+use std::io::Write as _;
+
+use super::options::Options;
+use super::{FINDINGS, FINE, USE};
+use crate::diagnostics::print::{self, Format, Style};
+use crate::diagnostics::{Diagnostic, Findings};
+
+/// Most findings printed for people; more would bury the first.
+const MOST_SHOWN: usize = 200;
+
+/// Prints all findings; JSON and SARIF go to standard output even when there are none.
+pub(super) fn print(options: &Options, findings: &Findings) {
+    let sorted = findings.sorted();
+    match options.format {
+        Format::Json | Format::Sarif | Format::Github => {
+            let mut out = std::io::stdout().lock();
+            let _ = print::write(&mut out, &sorted, options.format, options.lang, Style::Plain);
+        }
+        Format::Human => {
+            let mut out = anstream::AutoStream::new(std::io::stderr(), options.color);
+            let style = if out.current_choice() == anstream::ColorChoice::Never {
+                Style::Plain
+            } else {
+                Style::Colour
+            };
+            let shown = &sorted[..sorted.len().min(MOST_SHOWN)];
+            let _ = print::write(&mut out, shown, options.format, options.lang, style);
+            if sorted.len() > shown.len() {
+                let more = sorted.len() - shown.len();
+                let _ = writeln!(
+                    out,
+                    "{}",
+                    options.say(
+                        format!("… dan {more} temuan lain; `--format json` menunjukkan semuanya"),
+                        format!("… and {more} more findings; `--format json` shows all"),
+                    )
+                );
+            }
+            if !sorted.is_empty() {
+                let errors = sorted
+                    .iter()
+                    .filter(|finding| finding.severity == crate::diagnostics::Severity::Error)
+                    .count();
+                let _ = writeln!(out, "{}", print::summary(errors, sorted.len() - errors, options.lang));
+            }
+        }
+    }
+}
+
+/// The exit code that findings call for.
+pub(super) fn exit_code(findings: &Findings) -> u8 {
+    let sorted = findings.sorted();
+    let errors: Vec<&&Diagnostic> =
+        sorted.iter().filter(|found| found.severity == crate::diagnostics::Severity::Error).collect();
+    if errors.is_empty() {
+        FINE
+    } else if errors.iter().all(|found| is_environment(found)) {
+        USE
+    } else {
+        FINDINGS
+    }
+}
+
+/// The output folder, or a portal that is not there: not the content's fault.
+fn is_environment(found: &Diagnostic) -> bool {
+    found.code.starts_with("TW06") || matches!(found.code, "TW0112" | "TW0701")
+}
+
+/// A sentence for people, unless they asked for quiet.
+pub(super) fn say(options: &Options, text: &str) {
+    if !options.quiet {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// A failure of the environment, in one sentence.
+pub(super) fn fail(text: &str, lang: crate::locale::Lang) -> u8 {
+    let _ = writeln!(std::io::stderr(), "{}: {text}", lang.pick("galat", "error"));
+    USE
+}

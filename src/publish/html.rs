@@ -1,0 +1,212 @@
+//! Reads the links and anchors of a rendered page: a small HTML tokenizer that knows tags, attributes,
+//! comments and raw text, and nothing else.
+//!
+//! Every page of every build goes through it, so it looks at bytes once and copies only what it found.
+//! `tests/` hold it against a full HTML parser.
+
+use memchr::{memchr, memmem};
+
+/// Attributes that hold addresses.
+const LINKS: [&str; 5] = ["href", "src", "poster", "action", "data"];
+
+/// What a page links to and what can be linked to on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageLinks {
+    /// Addresses, as written, entities decoded; in order.
+    pub links: Vec<String>,
+    /// Values of `id`.
+    pub anchors: Vec<String>,
+}
+
+/// Reads a page.
+pub fn scan(html: &[u8]) -> PageLinks {
+    let mut found = PageLinks::default();
+    let mut at = 0;
+    while let Some(open) = memchr(b'<', &html[at..]) {
+        at += open + 1;
+        let rest = &html[at..];
+        if rest.starts_with(b"!--") {
+            at += memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
+        } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            let name_len =
+                rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"/>".contains(byte)).count();
+            let name = &rest[..name_len];
+            at += name_len;
+            at += attributes(&html[at..], &mut found);
+            for raw in [&b"script"[..], b"style", b"textarea", b"title"] {
+                if name.eq_ignore_ascii_case(raw) {
+                    at += raw_text_end(&html[at..], raw);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Reads the attributes of a tag; gives the bytes up to and with its `>`.
+fn attributes(tag: &[u8], found: &mut PageLinks) -> usize {
+    let mut at = 0;
+    loop {
+        at += tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'/').count();
+        match tag.get(at) {
+            None => return at,
+            Some(b'>') => return at + 1,
+            Some(_) => {}
+        }
+        // An equals sign at the start belongs to the name, as in the HTML standard.
+        let name_len = 1 + tag[at + 1..]
+            .iter()
+            .take_while(|byte| !byte.is_ascii_whitespace() && !b"/>=".contains(byte))
+            .count();
+        let name = &tag[at..at + name_len];
+        at += name_len;
+        let gap = tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if tag.get(at + gap) != Some(&b'=') {
+            continue;
+        }
+        at += gap + 1;
+        at += tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let (value, used) = attribute_value(&tag[at..]);
+        at += used;
+        if name.eq_ignore_ascii_case(b"id") {
+            found.anchors.push(decode(value));
+        } else if LINKS.iter().any(|link| name.eq_ignore_ascii_case(link.as_bytes())) {
+            found.links.push(decode(value));
+        }
+    }
+}
+
+fn attribute_value(rest: &[u8]) -> (&[u8], usize) {
+    match rest.first() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let len = memchr(*quote, &rest[1..]).unwrap_or(rest.len() - 1);
+            (&rest[1..1 + len], (len + 2).min(rest.len()))
+        }
+        _ => {
+            let len = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'>').count();
+            (&rest[..len], len)
+        }
+    }
+}
+
+/// Where raw text ends: at `</name`, or with the page.
+fn raw_text_end(html: &[u8], name: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(close) = memmem::find(&html[at..], b"</") {
+        at += close;
+        if html[at + 2..].len() >= name.len() && html[at + 2..at + 2 + name.len()].eq_ignore_ascii_case(name)
+        {
+            return at;
+        }
+        at += 2;
+    }
+    html.len()
+}
+
+/// Decodes the entities that stand in addresses.
+fn decode(value: &[u8]) -> String {
+    let text = String::from_utf8_lossy(value);
+    if !text.contains('&') {
+        return text.into_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = rest.find(';').filter(|end| *end <= 8).map(|end| (&rest[1..end], end + 1));
+        let decoded = entity.and_then(|(name, len)| Some((named(name)?, len)));
+        match decoded {
+            Some((c, len)) => {
+                out.push(c);
+                rest = &rest[len..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn named(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_and_anchors_are_read_however_they_are_written() {
+        let page = scan(
+            br#"<!doctype html><title><a href="/no/"></title><!-- <a href="/no/"> --><main ID=isi><a class="x" href='/a/?b=1&amp;c'>A</a>
+            <img src=/b.png alt="<a href=/no/>"><script>var x = '<a href="/no/">';</script><a href = "/c/#d" id="e">x</a><br/>"#,
+        );
+        assert_eq!(page.links, ["/a/?b=1&c", "/b.png", "/c/#d"]);
+        assert_eq!(page.anchors, ["isi", "e"]);
+    }
+
+    #[test]
+    fn a_torn_page_ends_quietly() {
+        for torn in
+            ["<", "<a", "<a href", "<a href=", "<a href=\"x", "<!--", "<script>", "<a =", "</", "<a href='"]
+        {
+            scan(torn.as_bytes());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn scanning_agrees_with_a_full_tokenizer(parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "<a href=\"/x/\">", "<a href='/y?a=1&amp;b#c'>", "</a>", "text & more", "<img src=/z.png alt=\"a > b\">",
+                "<!-- <a href=\"/no\"> -->", "<p id=q>", "<p ID=\"r s\" data-x='id=\"no\"'>", "<style>a{}</style>",
+                "<script>if (a<b) '<a href=\"/no\">'</script>", "<br/>", "< a href=no>", "<video poster=\"/p.jpg\" src='/v.mp4'>",
+                "<textarea><a href=no></textarea>", "<a\nhref\n=\n\"/nl/\"\n>", "<a href>", "<title>x</title>",
+            ]), 0..20))
+        {
+            let html: String = parts.concat();
+            proptest::prop_assert_eq!(scan(html.as_bytes()), reference(&html));
+        }
+    }
+
+    /// The same by html5gum, a tokenizer that follows the standard.
+    fn reference(html: &str) -> PageLinks {
+        let mut found = PageLinks::default();
+        for token in html5gum::Tokenizer::new(html) {
+            let Ok(html5gum::Token::StartTag(tag)) = token;
+            let attributes: Vec<(String, String)> = tag
+                .attributes
+                .iter()
+                .map(|(name, value)| {
+                    (String::from_utf8_lossy(name).into_owned(), String::from_utf8_lossy(value).into_owned())
+                })
+                .collect();
+            for (name, value) in attributes {
+                if name == "id" {
+                    found.anchors.push(value);
+                } else if LINKS.contains(&name.as_str()) {
+                    found.links.push(value);
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,192 @@
+//! Checks that every internal link of every rendered page leads somewhere.
+//!
+//! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
+//! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use super::html::{PageLinks, scan};
+use crate::diagnostics::catalogue::text as rule;
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::markdown::Target;
+use crate::plan::{Plan, Work};
+use crate::reading::nearest;
+use crate::render::Site;
+
+/// Gathers the links of a site while its pages are rendered.
+pub struct LinkCheck<'s> {
+    site: &'s Site,
+    pages: Mutex<BTreeMap<String, PageFindings>>,
+}
+
+/// What one page left to be settled.
+#[derive(Default)]
+struct PageFindings {
+    anchors: Vec<String>,
+    /// Addresses that the plan does not have.
+    broken: BTreeSet<String>,
+    /// Address and anchor.
+    to_anchor: BTreeSet<(String, String)>,
+}
+
+impl<'s> LinkCheck<'s> {
+    /// Starts a check.
+    pub fn new(site: &'s Site) -> Self {
+        Self { site, pages: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// Takes in a rendered page.
+    pub fn page(&self, url: &str, html: &[u8]) {
+        let PageLinks { links, anchors } = scan(html);
+        let mut page = PageFindings { anchors, ..PageFindings::default() };
+        for link in links {
+            let Some((target, anchor)) = self.resolve(url, &link) else { continue };
+            if !self.site.plan.jobs.contains_key(&target) {
+                page.broken.insert(target);
+            } else if let Some(anchor) = anchor {
+                page.to_anchor.insert((target, anchor));
+            }
+        }
+        if let Ok(mut pages) = self.pages.lock() {
+            pages.insert(url.to_owned(), page);
+        }
+    }
+
+    /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
+    fn resolve(&self, page: &str, link: &str) -> Option<(String, Option<String>)> {
+        let config = self.site.view.config();
+        let (address, anchor) = match link.split_once('#') {
+            Some((address, anchor)) => {
+                (address, Some(anchor).filter(|anchor| !anchor.is_empty() && *anchor != "top"))
+            }
+            None => (link, None),
+        };
+        let anchor = anchor
+            .map(|anchor| percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned());
+        let address = address.split('?').next().unwrap_or(address);
+        if address.is_empty() {
+            return Some((page.to_owned(), anchor));
+        }
+        let path = match address.strip_prefix(config.origin.as_str()) {
+            Some("") => "/",
+            Some(path) if path.starts_with('/') => path,
+            Some(_) => return None,
+            None => address,
+        };
+        let has_scheme = path.split(['/', '?']).next().is_some_and(|first| first.contains(':'));
+        if has_scheme || path.starts_with("//") {
+            return None;
+        }
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let inner = match path.strip_prefix(config.base_path.as_str()) {
+            Some(inner) if path.starts_with('/') => {
+                if inner.is_empty() {
+                    "/".to_owned()
+                } else {
+                    inner.to_owned()
+                }
+            }
+            _ if path.starts_with('/') => path,
+            _ => format!("{}{path}", &page[..=page.rfind('/').unwrap_or(0)]),
+        };
+        Some((inner, anchor))
+    }
+
+    /// Settles the anchors and tells everything that leads nowhere.
+    pub fn finish(self) -> Findings {
+        let pages = self.pages.into_inner().unwrap_or_default();
+        let mut findings = Findings::default();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        for (url, page) in &pages {
+            for target in &page.broken {
+                if !point_at_author(
+                    self.site,
+                    url,
+                    target,
+                    None,
+                    &broken(&self.site.plan, target),
+                    &mut findings,
+                ) && told.insert(target)
+                {
+                    findings.push(at_page(self.site, url, broken(&self.site.plan, target)));
+                }
+            }
+            for (target, anchor) in &page.to_anchor {
+                let Some(anchors) = pages.get(target).map(|page| &page.anchors) else { continue };
+                if anchors.iter().any(|known| known == anchor) {
+                    continue;
+                }
+                let found =
+                    rule::broken_anchor(target, anchor, nearest(anchor, anchors.iter().map(String::as_str)));
+                if !point_at_author(self.site, url, target, Some(anchor), &found, &mut findings) {
+                    findings.push(at_page(self.site, url, found));
+                }
+            }
+        }
+        findings
+    }
+}
+
+fn broken(plan: &Plan, target: &str) -> Diagnostic {
+    let with_slash = format!("{target}/");
+    let near = if plan.jobs.contains_key(&with_slash) {
+        Some(with_slash.as_str())
+    } else {
+        nearest(target, plan.jobs.keys().map(String::as_str))
+    };
+    rule::broken_link(target, near)
+}
+
+/// Points a finding at every place in the page's source where the link is written; `false` if there is none.
+fn point_at_author(
+    site: &Site,
+    url: &str,
+    target: &str,
+    anchor: Option<&str>,
+    found: &Diagnostic,
+    findings: &mut Findings,
+) -> bool {
+    let config = site.view.config();
+    let Some(job) = site.plan.jobs.get(url) else { return false };
+    let prefix = config.prefix(job.lang);
+    let route = target.strip_prefix(prefix).unwrap_or(target);
+    let mut pointed = false;
+    for item in config.menu.iter().filter(|item| anchor.is_none() && item.to == route) {
+        findings.push(found.clone().at(&config.file, item.range.clone()));
+        pointed = true;
+    }
+    let Work::Record(index) = job.work else { return pointed };
+    let record = &site.view.records()[index];
+    for (body, file, offset) in record.bodies() {
+        for link in &body.links {
+            let is_it = match &link.target {
+                Target::Page(to) => match (to.split_once('#'), anchor) {
+                    (Some((to, at)), Some(anchor)) => to == route && at == anchor,
+                    (Some((to, _)), None) => to == route,
+                    (None, None) => to == route,
+                    (None, Some(_)) => false,
+                },
+                Target::Anchor(at) => Some(at.as_str()) == anchor && record.route() == route,
+                // Missing files are told when the record is read.
+                Target::File(_) => false,
+            };
+            if is_it {
+                let range = link.range.start + offset..link.range.end + offset;
+                findings.push(found.clone().at(file, range));
+                pointed = true;
+            }
+        }
+    }
+    pointed
+}
+
+/// A link that a template wrote: at the file that the page comes from.
+fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
+    found.message.id = format!("{} (tautan di halaman `{url}`)", found.message.id);
+    found.message.en = format!("{} (linked from the page `{url}`)", found.message.en);
+    match site.plan.jobs.get(url).and_then(|job| job.origin.as_ref()) {
+        Some(file) => found.in_file(file),
+        None => found,
+    }
+}
