@@ -166,6 +166,9 @@ impl Theme {
 fn embedded(dir: &'static Dir<'static>, parts: &mut BTreeMap<String, ThemePart>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
+        if path.rsplit('/').next().is_some_and(|name| name.starts_with('.')) {
+            continue;
+        }
         let part = ThemePart { bytes: file.contents().into(), shown: format!("themes/terang/{path}") };
         parts.insert(path, part);
     }
