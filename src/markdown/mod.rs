@@ -344,6 +344,16 @@ impl<'a> Pass<'a> {
 
     fn finish(mut self) -> (Body, Vec<(Problem, Range<usize>)>) {
         html::push_html(&mut self.body.html, self.events.into_iter());
+        // The writer escapes the marks. Since every `<` of a text is escaped too, these openings can
+        // only be its own tags, and no address that a text holds begins with an escaped mark.
+        for (escaped, mark) in [("%01", PAGE_MARK), ("%02", FILE_MARK)] {
+            for tag in ["<a href=\"", "<img src=\""] {
+                let written = format!("{tag}{escaped}");
+                if self.body.html.contains(&written) {
+                    self.body.html = self.body.html.replace(&written, &format!("{tag}{mark}"));
+                }
+            }
+        }
         (self.body, self.problems)
     }
 }
