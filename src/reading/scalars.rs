@@ -118,8 +118,8 @@ impl FromToml for Date {
             let read = text.trim().parse::<Date>().ok().filter(|_| is_iso_shape(text.trim()));
             if read.is_none() {
                 let diagnostic = match ambiguous_readings(text) {
+                    _ if is_iso_shape(text.trim()) => rule::impossible_date(text.trim()),
                     Some((day_first, month_first)) => rule::ambiguous_date(text, day_first, month_first),
-                    None if is_iso_shape(text.trim()) => rule::impossible_date(text),
                     None => rule::wrong_type(&Self::expected(), value.get_ref()),
                 };
                 reading.found(value, diagnostic);
