@@ -1,0 +1,9 @@
+//! End-to-end tests: a folder, a command, what it printed, what it wrote.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod dates;
+mod documents;
+mod figures;
+mod keys;
+mod support;
