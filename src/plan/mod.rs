@@ -154,6 +154,7 @@ pub fn lay<'a>(
     }
     laying.shared(figures, assets);
     laying.redirects(figures);
+    laying.files_in_the_way();
     Checked { value: laying.plan, findings: laying.findings }
 }
 
@@ -266,15 +267,29 @@ impl Laying<'_> {
         }
     }
 
+    /// A file at `/a/b` leaves no room for a page at `/a/b/`.
+    fn files_in_the_way(&mut self) {
+        for (path, url) in &self.folded {
+            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+            if let Some(taken) = above.find_map(|folder| self.folded.get(folder)) {
+                let found = rule::address_below_a_file(url, taken);
+                let origin = |url| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
+                self.findings.push(match origin(url).or_else(|| origin(taken)) {
+                    Some(file) => found.in_file(file),
+                    None => found,
+                });
+            }
+        }
+    }
+
     fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
         let folded = output_path(&url).to_lowercase();
         if let Some(taken) = self.folded.get(&folded) {
             let first = self.plan.jobs.get(taken).and_then(|job| job.origin.as_ref());
-            let by = first.map_or_else(|| taken.clone(), |file| file.path.clone());
-            let found = rule::two_for_one_url(&url, &by);
-            self.findings.push(match origin {
-                Some(file) => found.in_file(file),
-                None => found,
+            self.findings.push(match (first, origin) {
+                (Some(first), Some(file)) => rule::two_for_one_url(&url, &first.path).in_file(file),
+                (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(&url).in_file(file),
+                (None, None) => rule::two_for_one_url(&url, taken),
             });
             return;
         }
