@@ -266,8 +266,7 @@ impl FromToml for SiteUrl {
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
         let text = String::from_toml(value, reading)?;
-        let fits = text.len() > 1
-            && text.starts_with('/')
+        let fits = text.starts_with('/')
             && !text.contains("//")
             && !text.split('/').any(|part| part == ".." || part == ".")
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))
