@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod addresses;
+mod bodies;
 mod dates;
 mod documents;
 mod figures;
+mod files;
 mod keys;
+mod special_files;
 mod support;
