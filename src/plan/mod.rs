@@ -16,7 +16,7 @@ use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::PublishedView;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
-use crate::markdown::slug;
+use crate::markdown::{Target, slug};
 
 pub use lists::{Filter, List};
 
@@ -283,12 +283,27 @@ impl Laying<'_> {
     }
 }
 
-/// For every record, who refers to it.
+/// For every record, who refers to it: by a key, or by a link in a body.
 fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
+    let by_route: BTreeMap<&str, &str> = view
+        .records()
+        .iter()
+        .filter(|record| record.is_live())
+        .map(|record| (record.route(), record.id()))
+        .collect();
     let mut backlinks: BTreeMap<String, Vec<(Role, usize)>> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for reference in record.references() {
             backlinks.entry(reference.target.id.clone()).or_default().push((reference.role, index));
+        }
+        for link in record.bodies().flat_map(|(body, ..)| &body.links) {
+            let Target::Page(route) = &link.target else { continue };
+            let route = route.split('#').next().unwrap_or(route);
+            let Some(id) = by_route.get(route).filter(|id| **id != record.id()) else { continue };
+            let known = backlinks.entry((*id).to_owned()).or_default();
+            if !known.iter().any(|(_, known)| *known == index) {
+                known.push((Role::Mention, index));
+            }
         }
     }
     backlinks
