@@ -7,7 +7,6 @@ use super::super::{CountText, PhraseText, Ref, Term, Writer};
 use crate::collections::Role;
 use crate::collections::team::{ReportsTo, Team};
 use crate::disclosure::{Published, PublishedDetail};
-use crate::reading::Count;
 
 /// A team.
 #[derive(Serialize, JsonSchema)]
@@ -20,7 +19,9 @@ pub struct TeamText {
     pub members: Vec<MemberText>,
     /// Its duties.
     pub duties: Vec<PhraseText>,
-    /// The reporting line, from the lowest team to the top.
+    /// Teams that report to this one.
+    pub below: Vec<Ref>,
+    /// The reporting line, from this team to the top; empty if it reports to nobody.
     pub line: Vec<StepText>,
     /// The election that it belongs to.
     pub election: Option<Ref>,
@@ -74,21 +75,28 @@ impl Writer<'_> {
                             .office(code)
                             .map_or_else(|| code.value.clone(), |office| office.name.clone())
                     }),
-                    number: member
-                        .number
-                        .filter(|number| *number != Count::Number(1, None))
-                        .map(|number| self.count(number)),
+                    number: member.number.map(|number| self.count(number)),
                     name: member.name.as_ref().map(|name| name.value.clone()),
                 })
                 .collect(),
             duties: coded.chain(worded).collect(),
+            below: self.reporting_here(record),
             line: self.reporting_line(record, team),
             election: self.election(team.calendar.as_ref()),
             legal_base: self.legal_base(&team.legal_base),
         }
     }
 
-    /// From the teams that report to this one, over this one, up to the top.
+    /// The teams that report to this one.
+    fn reporting_here(&self, record: &Published) -> Vec<Ref> {
+        let below = self.site.plan.backlinks.get(record.id()).into_iter().flatten();
+        below
+            .filter(|(role, _)| *role == Role::ReportsTo)
+            .map(|(_, index)| self.record_ref(&self.site.view.records()[*index]))
+            .collect()
+    }
+
+    /// From this team up to the top.
     fn reporting_line(&self, record: &Published, team: &Team) -> Vec<StepText> {
         /// A longer line is a circle.
         const MAX_STEPS: usize = 8;
@@ -98,12 +106,7 @@ impl Writer<'_> {
             url: Some(self.url(record.route())),
             current,
         };
-        let below = self.site.plan.backlinks.get(record.id()).into_iter().flatten();
-        let mut line: Vec<StepText> = below
-            .filter(|(role, _)| *role == Role::ReportsTo)
-            .map(|(_, index)| step(&view.records()[*index], false))
-            .collect();
-        line.push(step(record, true));
+        let mut line = vec![step(record, true)];
         let mut above = team.reports_to.clone();
         while let Some(to) = above.take().filter(|_| line.len() < MAX_STEPS) {
             match to {
