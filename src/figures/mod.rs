@@ -88,11 +88,12 @@ impl Figures {
     pub fn draw(view: &PublishedView) -> Self {
         let mut all: Vec<Figure> =
             view.records().iter().flat_map(|record| build::figures(record, view)).collect();
-        all.sort_by(|a, b| (&a.record, a.name).cmp(&(&b.record, b.name)));
+        // Stable: the figures of one record stay in the order in which its page tells them.
+        all.sort_by(|a, b| a.record.cmp(&b.record));
         Self { all }
     }
 
-    /// Every figure, by record and name.
+    /// Every figure, by record.
     pub fn all(&self) -> &[Figure] {
         &self.all
     }

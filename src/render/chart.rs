@@ -6,14 +6,17 @@
 use std::fmt::Write as _;
 
 use crate::figures::{Cell, Chart, Figure};
+use crate::markdown::escape;
 use crate::reading::Count;
 
 use super::context::Writer;
 
 /// Height of a bar with its label, in SVG units.
-const ROW: u32 = 44;
+const ROW: u32 = 48;
 /// Width of the drawing, in SVG units.
-const WIDTH: u32 = 640;
+const WIDTH: u32 = 420;
+/// Longest label, in characters: what fits beside its value at a size that phones show readably.
+const LABEL_CHARS: usize = 36;
 /// More bars than this are a table, not a chart.
 const MAX_BARS: usize = 40;
 
@@ -44,7 +47,7 @@ pub fn bars(figure: &Figure, writer: &Writer<'_>) -> Option<String> {
 }
 
 fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, writer: &Writer<'_>) {
-    let label = row.get(chart.label).map(|cell| writer.cell(cell, false).text).unwrap_or_default();
+    let label = row.get(chart.label).map(|cell| shortened(writer.cell(cell, false).text)).unwrap_or_default();
     let shown = match chart.out_of {
         // Out of a target, the share says more than the number.
         Some(_) => row.last(),
@@ -58,11 +61,11 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
     let _ = write!(
         svg,
         r#"<text class="bagan-label" x="0" y="{}">{}</text><text class="bagan-nilai" x="{WIDTH}" y="{}" text-anchor="end">{}</text><rect class="bagan-alas" x="0" y="{}" width="{WIDTH}" height="14" rx="2"/>"#,
-        y + 16,
+        y + 18,
         escape(&label),
-        y + 16,
+        y + 18,
         escape(&shown),
-        y + 22,
+        y + 26,
     );
     match value(row, chart.value) {
         Some(value) => {
@@ -71,14 +74,23 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
             let _ = write!(
                 svg,
                 r#"<rect class="bagan-isi" x="0" y="{}" width="{width}" height="14" rx="2"/>"#,
-                y + 22
+                y + 26
             );
         }
         None => {
             let _ =
-                write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 22);
+                write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 26);
         }
     }
+}
+
+/// A label that fits; the table below has it whole.
+fn shortened(label: String) -> String {
+    if label.chars().count() <= LABEL_CHARS {
+        return label;
+    }
+    let cut: String = label.chars().take(LABEL_CHARS - 1).collect();
+    format!("{}…", cut.trim_end())
 }
 
 fn value(row: &[Cell], column: usize) -> Option<f64> {
@@ -87,19 +99,4 @@ fn value(row: &[Cell], column: usize) -> Option<f64> {
         Cell::Decimal(number) => Some(*number),
         _ => None,
     }
-}
-
-/// Escapes text for HTML and XML, attribute values included.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
