@@ -189,12 +189,13 @@ impl Laying<'_> {
         if !self.plan.topics.is_empty() {
             self.add(format!("{prefix}{TOPICS}"), lang, Work::Topics, None);
         }
-        if !figures.all().is_empty() {
+        if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_dated()) {
-            if let (Some(route), Some(_)) = (kind.list_route(), self.view.of_kind(kind).next()) {
+            let listed = self.view.records().iter().any(|record| record.kind() == kind);
+            if let Some(route) = kind.list_route().filter(|_| listed) {
                 self.add(format!("{prefix}{route}atom.xml"), lang, Work::Feed(Some(kind)), None);
             }
         }
@@ -328,11 +329,11 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
 fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {
     let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
-        for tag in record.tags() {
+        for tag in record.listed_under() {
             let topic = topics
                 .entry(slug(tag))
                 .or_insert_with(|| Topic { name: tag.to_owned(), records: Vec::new() });
-            topic.records.push(index);
+            topic.records.extend(record.is_live().then_some(index));
         }
     }
     for topic in topics.values_mut() {
