@@ -4,10 +4,12 @@
 
 mod addresses;
 mod bodies;
+mod continuity;
 mod dates;
 mod documents;
 mod figures;
 mod files;
 mod keys;
+mod secrecy;
 mod special_files;
 mod support;
