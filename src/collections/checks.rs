@@ -121,6 +121,9 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
     for reference in entry.detail().content().references() {
         let target = reference.target;
         let Some(found) = checks.portal.entry(&target.id) else {
+            if checks.portal.unread.contains(&target.id) {
+                continue;
+            }
             let ids = checks.portal.entries.iter().map(|entry| entry.id.as_str());
             let near = nearest(&target.id, ids).map(str::to_owned);
             checks.found(

@@ -22,6 +22,8 @@ use crate::source::{ContentFile, SourceTree};
 pub(super) struct Loaded {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) offices: BTreeMap<String, Office>,
+    /// Records that are there but could not be read.
+    pub(super) unread: BTreeSet<String>,
 }
 
 /// The files of one record.
@@ -67,12 +69,16 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
     let read: Vec<(Option<Entry>, Findings)> =
         sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
     let mut entries = Vec::with_capacity(read.len());
-    for (entry, found) in read {
+    let mut unread = BTreeSet::new();
+    for ((entry, found), sources) in read.into_iter().zip(&sources) {
         findings.extend(found);
+        if entry.is_none() {
+            unread.insert(sources.id.clone());
+        }
         entries.extend(entry.map(Arc::new));
     }
     report_stray_files(tree, &entries, &mut findings);
-    Checked { value: Loaded { entries, offices }, findings }
+    Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
 /// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
@@ -154,6 +160,7 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
             findings.retain_from(before, |found| {
                 found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
             });
+            reading::check_translated_facts(base_layer, over_layer, findings);
             let (common, mut translated_detail) = read?;
             if let (Detail::Pact(pact), Detail::Pact(translated)) = (&detail, &mut translated_detail) {
                 translated.counts.clone_from(&pact.counts);

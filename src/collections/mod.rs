@@ -23,7 +23,7 @@ mod kind;
 mod load;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -61,6 +61,8 @@ pub struct Portal {
     pub entries: Vec<Arc<Entry>>,
     /// The offices of `opd.toml`, by code.
     pub offices: BTreeMap<String, Office>,
+    /// Ids of records that are there but could not be read; to call them missing would be wrong.
+    pub unread: BTreeSet<String>,
     /// What published documents do to each other.
     pub relations: Relations,
     /// What is public today.
@@ -295,6 +297,7 @@ pub fn collect(tree: &SourceTree, config: Config, publication: Publication) -> C
         config,
         entries: loaded.entries,
         offices: loaded.offices,
+        unread: loaded.unread,
         relations: Relations::default(),
         publication,
     };

@@ -6,6 +6,7 @@
 //! field, its type and its documentation are said once.
 
 mod count;
+mod facts;
 mod macros;
 mod scalars;
 mod table;
@@ -21,6 +22,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::{Lang, Text};
 
 pub use count::{AsOf, Count, Mark, Symbol};
+pub use facts::check_translated_facts;
 pub(crate) use macros::{record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
 pub use table::parse;

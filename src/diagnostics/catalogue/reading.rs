@@ -318,6 +318,18 @@ pub fn not_translatable(key: &str) -> Diagnostic {
     )
 }
 
+/// A number, a date or a number of rows in which a translation is not its original.
+pub fn differs_from_original() -> Diagnostic {
+    Diagnostic::error(
+        "TW0214",
+        Text::new("nilai ini berbeda dari naskah aslinya", "this value differs from the original's"),
+    )
+    .hint(
+        "terjemahan hanya menerjemahkan kata: samakan angka, tanggal dan jumlah barisnya",
+        "a translation translates words only: make its numbers, dates and rows the original's",
+    )
+}
+
 /// A translation whose original is not there.
 pub fn orphan_translation(original: &str) -> Diagnostic {
     Diagnostic::error(
