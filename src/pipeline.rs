@@ -159,7 +159,8 @@ fn tell(failed: Vec<Failed>) -> Findings {
         if count > 1 {
             let others = count - 1;
             diagnostic.message.id.push_str(&format!(" (dan di {others} halaman lain)"));
-            diagnostic.message.en.push_str(&format!(" (and on {others} other pages)"));
+            let pages = if others == 1 { "page" } else { "pages" };
+            diagnostic.message.en.push_str(&format!(" (and on {others} other {pages})"));
         }
         findings.push(diagnostic);
     }

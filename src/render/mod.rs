@@ -161,7 +161,7 @@ impl Site {
         let mut out = Limited { bytes: Vec::with_capacity(16 * 1024), overrun: false };
         let result = tera.render_to(&name, &context, &mut out);
         if out.overrun {
-            let diagnostic = rule::template_ran_away(&name, url, MAX_PAGE_BYTES / (1024 * 1024));
+            let diagnostic = self.theme.ran_away(&name, url, MAX_PAGE_BYTES / (1024 * 1024));
             return Err(Box::new(Failure { cause: format!("overrun {name}"), diagnostic }));
         }
         result.map_err(|error| failed(&error))?;

@@ -144,6 +144,12 @@ impl Theme {
         }
     }
 
+    /// A template that wrote more than a page may hold.
+    pub(super) fn ran_away(&self, template: &str, page: &str, limit_mib: usize) -> Diagnostic {
+        let shown = self.shown(template);
+        rule::template_ran_away(&shown, page, limit_mib).in_file(&SourceFile::unread(shown))
+    }
+
     fn shown(&self, template: &str) -> String {
         let part = self.files.get(&format!("templates/{template}"));
         part.map_or_else(|| template.to_owned(), |part| part.shown.clone())
