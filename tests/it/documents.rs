@@ -65,6 +65,27 @@ error[TW0301]: there is no record `tahapan/pilkada-2024`
 }
 
 #[test]
+fn record_that_cannot_be_read_is_not_called_missing_by_those_that_refer_to_it() {
+    let portal = revoked_law().with(
+        "content/edaran/2024/se-1.md",
+        circular("hubungan = [{ jenis = \"merujuk\", dokumen = \"regulasi/uu-2023\" }]\n"),
+    );
+    portal.edit("content/regulasi/uu-2023.md", "undang_undang", "undang2");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0206]: nilai "undang2" tidak dikenal
+ --> content/regulasi/uu-2023.md:3:9
+  |
+3 | jenis = "undang2"
+  |         ^^^^^^^^^
+  |
+  = saran: maksud Anda "undang_undang"? pilihan: `undang_undang`, `peraturan_pemerintah`, `perpres`, `putusan_mk`, `skb`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `keputusan_bupati`, `peraturan_bupati`, `instruksi`, `himbauan`, `sop`, `format_pakta`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
 fn reference_to_a_record_of_another_type_is_told() {
     let portal = Portal::new()
         .with("content/halaman/tentang.md", page("Isi."))

@@ -1,0 +1,217 @@
+//! A portal's own theme: what happens when a template, a label or a file of it is wrong.
+
+use snapbox::str;
+
+use crate::support::{Portal, SITE, circular, page};
+
+/// A portal with a theme of its own that overrides one file.
+fn with_theme(path: &str, text: &str) -> Portal {
+    Portal::new()
+        .with("site.toml", format!("{SITE}tema = \"kami\"\n"))
+        .with(&format!("themes/kami/{path}"), text)
+        .with("content/halaman/tentang.md", page("Isi."))
+        .with("content/halaman/kontak.md", page("Isi."))
+        .with("content/edaran/2024/se-1.md", circular(""))
+}
+
+#[test]
+fn template_that_fails_on_one_page_is_told_with_its_line_and_the_page() {
+    let template = "<!doctype html>\n<title>x</title>\n{% if page.url == \"/tentang/\" %}\n{{ page.tidak_ada.sama_sekali }}\n{% endif %}\n";
+    let portal = with_theme("templates/halaman.html", template);
+    portal.build().exits(1).says(str![[r#"
+galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, section, title, url
+ --> themes/kami/templates/halaman.html:4:9
+  |
+4 | {{ page.tidak_ada.sama_sekali }}
+  |         ^^^^^^^^^
+  |
+  = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, section, title, url
+ --> themes/kami/templates/halaman.html:4:9
+  |
+4 | {{ page.tidak_ada.sama_sekali }}
+  |         ^^^^^^^^^
+  |
+  = hint: mend the template; `docs/theme.md` lists every variable
+
+1 error
+
+"#]]);
+    assert!(!portal.publishes("index.html"));
+}
+
+#[test]
+fn template_that_fails_on_many_pages_is_told_once() {
+    let portal = with_theme("templates/halaman.html", "<title>x</title>\n{{ tidak_ada }}\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (dan di 1 halaman lain)
+ --> themes/kami/templates/halaman.html:2:4
+  |
+2 | {{ tidak_ada }}
+  |    ^^^^^^^^^
+  |
+  = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (and on 1 other page)
+ --> themes/kami/templates/halaman.html:2:4
+  |
+2 | {{ tidak_ada }}
+  |    ^^^^^^^^^
+  |
+  = hint: mend the template; `docs/theme.md` lists every variable
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn template_that_writes_without_end_is_stopped() {
+    let endless = "<title>x</title>\n{% for a in range(end=90000) %}{% for b in range(end=90000) %}Lorem ipsum dolor sit amet. {% endfor %}{% endfor %}\n";
+    let portal = with_theme("templates/edaran.html", endless);
+    portal.build().exits(1).says(str![[r#"
+galat[TW0506]: templat `themes/kami/templates/edaran.html` menulis lebih dari 32 MiB di halaman `/edaran/2024/se-1/`
+ --> themes/kami/templates/edaran.html
+  = saran: periksa perulangan di templat itu
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0506]: the template `themes/kami/templates/edaran.html` wrote more than 32 MiB on the page `/edaran/2024/se-1/`
+ --> themes/kami/templates/edaran.html
+  = hint: check the loops of that template
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn template_that_asks_for_an_endless_list_is_told() {
+    let endless = "<title>x</title>\n{% for a in range(end=100000000) %}x{% endfor %}\n";
+    let portal = with_theme("templates/edaran.html", endless);
+    portal.check().exits(1).says(str![[r#"
+galat[TW0501]: templat `themes/kami/templates/edaran.html` gagal di halaman `/edaran/2024/se-1/`: Function `range` would produce 100000000 elements, which exceeds the limit of 100000
+ --> themes/kami/templates/edaran.html:2:13
+  |
+2 | {% for a in range(end=100000000) %}x{% endfor %}
+  |             ^^^^^^^^^^^^^^^^^^^^
+  |
+  = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn template_that_cannot_be_parsed_is_told_at_its_line() {
+    let portal = with_theme("templates/halaman.html", "<title>x</title>\n{% if page %}\ntanpa akhir\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0503]: berkas tema `themes/kami/templates/halaman.html` keliru: Unexpected end of input
+ --> themes/kami/templates/halaman.html:4:1
+  |
+4 |
+  | ^
+  |
+  = saran: bandingkan dengan berkas yang sama di tema `terang`
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0503]: the theme file `themes/kami/templates/halaman.html` is wrong: Unexpected end of input
+ --> themes/kami/templates/halaman.html:4:1
+  |
+4 |
+  | ^
+  |
+  = hint: compare it with the same file of the theme `terang`
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn template_that_includes_nothing_is_told() {
+    let portal = with_theme("templates/halaman.html", "{% extends \"dasar.html\" %}\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0503]: berkas tema `templates/` keliru: Template 'halaman.html' is inheriting from 'dasar.html', which doesn't exist or isn't loaded.
+  = saran: bandingkan dengan berkas yang sama di tema `terang`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn label_file_that_cannot_be_parsed_is_told_at_its_line() {
+    let portal = with_theme("i18n/id.toml", "a = \"b\"\nc = d\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0503]: berkas tema `themes/kami/i18n/id.toml` keliru: string values must be quoted, expected literal string
+ --> themes/kami/i18n/id.toml:2:5
+  |
+2 | c = d
+  |     ^
+  |
+  = saran: bandingkan dengan berkas yang sama di tema `terang`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn unknown_theme_is_told() {
+    let portal = Portal::new().with("site.toml", format!("{SITE}tema = \"terrang\"\n"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0502]: tema `terrang` tidak ada
+ --> site.toml
+  = saran: buat folder `themes/terrang/`, atau tulis `tema = "terang"`
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0502]: there is no theme `terrang`
+ --> site.toml
+  = hint: make a folder `themes/terrang/`, or write `tema = "terang"`
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn template_that_links_to_nowhere_is_told_with_a_page() {
+    let portal = with_theme("templates/halaman.html", "<title>x</title><a href=\"/tidak-ada/\">x</a>\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0404]: tidak ada halaman atau berkas `/tidak-ada/` (tautan di halaman `/kontak/`)
+ --> content/halaman/kontak.md
+  = saran: perbaiki alamatnya, atau buat halamannya
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn own_file_lies_over_that_of_the_theme_in_the_binary() {
+    let portal = with_theme("static/gaya.css", "/* kami */\n");
+    portal.write("themes/kami/static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    portal.builds();
+    assert_eq!(portal.published("aset/gaya.css"), "/* kami */\n");
+    assert!(portal.publishes("aset/logo.svg"));
+    assert!(portal.publishes("aset/terang.svg"));
+}
