@@ -30,6 +30,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_help_heading(say("Perintah", "Commands"))
+        .subcommand_value_name(say("PERINTAH", "COMMAND"))
         .next_help_heading(say("Pilihan", "Options"))
         .help_template(template(lang));
     command.args(global(lang)).subcommands(subcommands(lang).map(|sub| {
@@ -228,7 +229,7 @@ pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> u8 {
             return FINE;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(std::io::stderr(), "{}", error.render().ansi());
+            let _ = write!(anstream::stderr(), "{}", error.render().ansi());
             return USE;
         }
         _ if lang == Lang::En => {

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod bodies;
+mod command_line;
 mod continuity;
 mod dates;
 mod documents;
