@@ -126,10 +126,10 @@ fn line(at: &diagnostics::Place) -> Option<[&str; 3]> {
     if at.file.confidential || text.is_empty() {
         return None;
     }
-    let start = text.floor_char_boundary(range.start);
+    let start = boundary(text, range.start);
     let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
-    let end = text.floor_char_boundary(range.end).clamp(start, line_end);
+    let end = boundary(text, range.end).clamp(start, line_end);
     let from = text[line_start..start]
         .char_indices()
         .rev()
@@ -138,6 +138,11 @@ fn line(at: &diagnostics::Place) -> Option<[&str; 3]> {
     let to = text[start..line_end].char_indices().nth(LINE_WINDOW).map_or(line_end, |(at, _)| start + at);
     let end = end.min(to);
     Some([&text[from..start], &text[start..end], &text[end..to]])
+}
+
+/// The character boundary at or before `offset`, inside the text.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
