@@ -202,6 +202,16 @@ impl Config {
         if self.languages.first() == Some(&lang) { "" } else { lang.pick("/id", "/en") }
     }
 
+    /// An address without the prefix of its language: `/en/edaran/` → `/edaran/`.
+    pub fn route<'u>(&self, url: &'u str) -> &'u str {
+        let prefixes =
+            self.languages.iter().map(|lang| self.prefix(*lang)).filter(|prefix| !prefix.is_empty());
+        prefixes
+            .filter_map(|prefix| url.strip_prefix(prefix))
+            .find(|route| route.starts_with('/'))
+            .unwrap_or(url)
+    }
+
     /// The main language.
     pub fn main_language(&self) -> Lang {
         self.languages.first().copied().unwrap_or(Lang::Id)

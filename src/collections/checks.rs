@@ -155,6 +155,7 @@ fn wrong_kind(role: Role, found: Kind) -> Option<Text> {
             (found == Kind::Calendar, "tahapan pemilihan (`tahapan/…`)", "election calendar (`tahapan/…`)")
         }
         Role::ReportsTo => (found == Kind::Team, "tim (`tim/…`)", "team (`tim/…`)"),
+        Role::Mention => (true, "catatan", "record"),
     };
     (!fits).then(|| Text::new(id, en))
 }

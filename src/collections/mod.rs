@@ -281,6 +281,8 @@ pub enum Role {
     Calendar,
     /// The team that this one reports to.
     ReportsTo,
+    /// A record that this one's body links to.
+    Mention,
 }
 
 /// Reads the records of a portal and checks them.

@@ -9,6 +9,7 @@ mod slug;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use crate::locale::Lang;
@@ -140,10 +141,10 @@ struct Pass<'a> {
     body: Body,
     depth: usize,
     tables: usize,
-    /// For each open link or image: whether its tags are kept.
-    open_links: Vec<bool>,
-    /// An open image: where it is, and its text so far.
-    open_image: Option<(Range<usize>, String)>,
+    /// For each open link: what closes it, if it is kept.
+    open_links: Vec<Option<Event<'a>>>,
+    /// An open image.
+    open_image: Option<OpenImage<'a>>,
     /// An open heading: its place in `events`, and its text so far.
     open_heading: Option<(usize, String)>,
     anchors: BTreeMap<String, usize>,
@@ -187,28 +188,17 @@ impl<'a> Pass<'a> {
                     self.problems.push((Problem::RawHtml, range));
                 }
             }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                self.open_link(link_type, dest_url, title, id, range);
+            Event::Start(Tag::Image { dest_url, title, .. }) if self.open_image.is_none() => {
+                self.open_image =
+                    Some(OpenImage { url: dest_url, title, range, text: String::new(), inner: 0 });
             }
-            Event::End(TagEnd::Link) => {
-                if self.open_links.pop() == Some(true) {
-                    self.events.push(Event::End(TagEnd::Link));
-                }
+            Event::End(TagEnd::Image) if self.open_image.as_ref().is_some_and(|image| image.inner == 0) => {
+                self.close_image();
             }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                self.open_image = Some((range.clone(), String::new()));
-                self.open_picture(link_type, &dest_url, title, id, range);
-            }
-            Event::End(TagEnd::Image) => {
-                if let Some((range, text)) = self.open_image.take()
-                    && text.trim().is_empty()
-                {
-                    self.problems.push((Problem::ImageWithoutText, range));
-                }
-                if self.open_links.pop() == Some(true) {
-                    self.events.push(Event::End(TagEnd::Image));
-                }
-            }
+            // What stands inside an image is its text, and nothing else.
+            other if self.open_image.is_some() => self.note_image_text(&other),
+            Event::Start(tag @ Tag::Link { .. }) => self.open_link(tag, range),
+            Event::End(TagEnd::Link) => self.events.extend(self.open_links.pop().flatten()),
             Event::Start(Tag::Heading { level, .. }) => {
                 self.open_heading = Some((self.events.len(), String::new()));
                 self.events.push(Event::Start(heading(shifted(level), String::new())));
@@ -236,15 +226,12 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// Gathers text for the heading, the image and the lead that are open.
+    /// Gathers text for the heading and the lead that are open.
     fn note_text(&mut self, event: &Event<'a>) {
         match event {
             Event::Text(text) | Event::Code(text) => {
                 if let Some((_, heading)) = &mut self.open_heading {
                     heading.push_str(text);
-                }
-                if let Some((_, image)) = &mut self.open_image {
-                    image.push_str(text);
                 }
                 if self.lead_open {
                     self.body.lead.push_str(text);
@@ -257,57 +244,66 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn open_link(
-        &mut self,
-        link_type: LinkType,
-        url: CowStr<'a>,
-        title: CowStr<'a>,
-        id: CowStr<'a>,
-        range: Range<usize>,
-    ) {
-        let url = match link_type {
-            LinkType::Email => CowStr::from(format!("mailto:{url}")),
-            _ => url,
-        };
-        match self.resolve(&url, &range) {
-            Some(dest_url) => {
-                // The mail address is complete already; `Autolink` does not prefix it again.
-                let link_type = if link_type == LinkType::Email { LinkType::Autolink } else { link_type };
-                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-                self.open_links.push(true);
-            }
-            None => self.open_links.push(false),
+    fn note_image_text(&mut self, event: &Event<'a>) {
+        let Some(image) = &mut self.open_image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.text.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.text.push(' '),
+            Event::Start(Tag::Image { .. }) => image.inner += 1,
+            Event::End(TagEnd::Image) => image.inner -= 1,
+            _ => {}
         }
     }
 
-    fn open_picture(
-        &mut self,
-        link_type: LinkType,
-        url: &str,
-        title: CowStr<'a>,
-        id: CowStr<'a>,
-        range: Range<usize>,
-    ) {
-        let inside = !url.contains(':') && !url.starts_with("//");
-        match self.resolve(url, &range).filter(|_| inside) {
-            Some(dest_url) => {
-                self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
-                self.open_links.push(true);
+    fn open_link(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        let Tag::Link { link_type, dest_url, title, id } = tag else { return };
+        let (link_type, dest_url) = match link_type {
+            // Once it is complete, the HTML writer must not prefix it again.
+            LinkType::Email => (LinkType::Autolink, CowStr::from(format!("mailto:{dest_url}"))),
+            _ => (link_type, dest_url),
+        };
+        let end = match self.resolve(&dest_url, &range) {
+            Some(Address::Outside) => {
+                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+                Some(Event::End(TagEnd::Link))
             }
-            None => {
-                // A picture from another site would tell that site who reads the portal.
-                if !inside {
-                    self.problems.push((Problem::UnsafeLink, range));
-                }
-                self.open_links.push(false);
+            Some(Address::Inside(href)) => {
+                // Written here and not by the HTML writer, which would encode the marker.
+                let title = titled(&title);
+                self.events.push(Event::InlineHtml(format!(r#"<a href="{href}"{title}>"#).into()));
+                Some(Event::InlineHtml("</a>".into()))
             }
+            None => None,
+        };
+        self.open_links.push(end);
+    }
+
+    /// A picture is written when its text is known; one from another site would tell that site who
+    /// reads the portal, so only its text stays.
+    fn close_image(&mut self) {
+        let Some(image) = self.open_image.take() else { return };
+        let text = image.text.trim();
+        if text.is_empty() {
+            self.problems.push((Problem::ImageWithoutText, image.range.clone()));
+        }
+        match self.resolve(&image.url, &image.range) {
+            Some(Address::Inside(src)) => {
+                let (alt, title) = (escape(text), titled(&image.title));
+                let html = format!(r#"<img src="{src}" alt="{alt}"{title} loading="lazy">"#);
+                self.events.push(Event::InlineHtml(html.into()));
+            }
+            Some(Address::Outside) => {
+                self.problems.push((Problem::UnsafeLink, image.range));
+                self.events.push(Event::Text(text.to_owned().into()));
+            }
+            None => self.events.push(Event::Text(text.to_owned().into())),
         }
     }
 
     /// The address to write, or `None` where the link must be dropped.
-    fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<CowStr<'a>> {
+    fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<Address> {
         let target = match classify(url, self.base) {
-            Class::Outside => return Some(url.to_owned().into()),
+            Class::Outside => return Some(Address::Outside),
             Class::Unsafe => {
                 self.problems.push((Problem::UnsafeLink, range.clone()));
                 return None;
@@ -319,12 +315,12 @@ impl<'a> Pass<'a> {
             Class::Inside(target) => target,
         };
         let written = match &target {
-            Target::Page(route) => format!("{PAGE_MARK}{route}"),
-            Target::File(name) => format!("{FILE_MARK}{}{name}", self.base.route),
-            Target::Anchor(anchor) => format!("#{anchor}"),
+            Target::Page(route) => format!("{PAGE_MARK}{}", encode(route)),
+            Target::File(name) => format!("{FILE_MARK}{}", encode(&format!("{}{name}", self.base.route))),
+            Target::Anchor(anchor) => encode(&format!("#{anchor}")),
         };
         self.body.links.push(Link { target, range: range.clone() });
-        Some(written.into())
+        Some(Address::Inside(written))
     }
 
     fn close_heading(&mut self, level: HeadingLevel) {
@@ -346,6 +342,59 @@ impl<'a> Pass<'a> {
         html::push_html(&mut self.body.html, self.events.into_iter());
         (self.body, self.problems)
     }
+}
+
+/// An image whose text is still being read.
+struct OpenImage<'a> {
+    url: CowStr<'a>,
+    title: CowStr<'a>,
+    range: Range<usize>,
+    text: String,
+    /// Images open inside it.
+    inner: usize,
+}
+
+/// What kind of address a link is written with.
+enum Address {
+    /// As it stands in the text.
+    Outside,
+    /// Encoded, with its marker.
+    Inside(String),
+}
+
+/// Encodes what may not stand in an address; what is encoded already stays.
+fn encode(address: &str) -> String {
+    const UNFIT: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'`')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'^')
+        .add(b'\\');
+    escape(&utf8_percent_encode(address, UNFIT).to_string())
+}
+
+fn titled(title: &str) -> String {
+    if title.is_empty() { String::new() } else { format!(r#" title="{}""#, escape(title)) }
+}
+
+/// Escapes text for HTML and XML, attribute values included.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn heading(level: HeadingLevel, id: String) -> Tag<'static> {
@@ -372,15 +421,16 @@ fn classify(url: &str, base: Base<'_>) -> Class {
     if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
         return Class::Outside;
     }
-    if let Some(anchor) = bare.strip_prefix('#') {
+    let url = url.trim();
+    if let Some(anchor) = url.strip_prefix('#') {
         return Class::Inside(Target::Anchor(anchor.to_owned()));
     }
-    let (path, anchor) = match bare.split_once('#') {
+    let (path, anchor) = match url.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
-        None => (bare.as_str(), None),
+        None => (url, None),
     };
-    if path.starts_with("//")
-        || path.split('/').next().is_some_and(|first| first.contains(':'))
+    if bare.starts_with("//")
+        || bare.split(['/', '#']).next().is_some_and(|first| first.contains(':'))
         || path.contains('\\')
     {
         return Class::Unsafe;
@@ -469,6 +519,14 @@ mod tests {
         assert_eq!(
             html("[luar](https://bawaslu.go.id/)"),
             "<p><a href=\"https://bawaslu.go.id/\">luar</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_picture_of_the_portal_is_shown_with_its_text() {
+        assert_eq!(
+            html("![Apel *pagi* \"satu\"](<foto apel.jpg>)"),
+            "<p><img src=\"/edaran/2024/se-1/foto%20apel.jpg\" alt=\"Apel pagi &quot;satu&quot;\" loading=\"lazy\"></p>\n"
         );
     }
 

@@ -114,27 +114,27 @@ fn kind_lists(
     lang: Lang,
     lists: &mut Vec<List>,
 ) {
+    // Who wants to report sees every channel at once.
     let per_page = if kind == Kind::Channel { usize::MAX } else { view.config().per_page };
     let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
     let mut facets: BTreeMap<&'static str, (Label, Vec<usize>)> = BTreeMap::new();
-    if kind.is_dated() || kind == Kind::Regulation {
-        for index in &records {
-            let facts = view.records()[*index].facts();
-            if let Some(date) = facts.date
-                && kind.is_dated()
-            {
-                years.entry(date.year()).or_default().push(*index);
-            }
-            if let Some((key, label)) = facts.facet {
-                facets.entry(key).or_insert_with(|| (label, Vec::new())).1.push(*index);
-            }
+    for index in records.iter().filter(|_| kind != Kind::Channel) {
+        let facts = view.records()[*index].facts();
+        if let Some(date) = facts.date {
+            years.entry(date.year()).or_default().push(*index);
+        }
+        if let Some((key, label)) = facts.facet {
+            facets.entry(key).or_insert_with(|| (label, Vec::new())).1.push(*index);
         }
     }
-    // The folders of records may bear the year already; the list then stands in their midst.
+    // Where records lie in folders of their year, the list of the year stands at the folder; elsewhere a
+    // record may well be called `2024`.
+    let year_route =
+        |year: i16| if kind.is_dated() { format!("{route}{year}/") } else { format!("{route}tahun/{year}/") };
     let mut parts: Vec<(Filter, String, Vec<usize>)> = years
         .into_iter()
         .rev()
-        .map(|(year, records)| (Filter::Year(year), format!("{route}{year}/"), records))
+        .map(|(year, records)| (Filter::Year(year), year_route(year), records))
         .collect();
     parts.extend(facets.into_iter().map(|(key, (label, records))| {
         (Filter::Facet(key, label), format!("{route}jenis/{}/", slug(key)), records)

@@ -6,7 +6,7 @@
 
 mod lists;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::PublishedView;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
-use crate::markdown::slug;
+use crate::markdown::{Target, slug};
 
 pub use lists::{Filter, List};
 
@@ -228,6 +228,7 @@ impl Laying<'_> {
         let config = self.view.config();
         for record in self.view.records() {
             for (old, _) in record.redirects() {
+                let old = config.route(old);
                 for lang in config.languages.iter().copied() {
                     let prefix = config.prefix(lang);
                     let to = format!("{prefix}{}", record.route());
@@ -241,7 +242,7 @@ impl Laying<'_> {
         for redirect in &config.redirects {
             for lang in config.languages.iter().copied() {
                 let prefix = config.prefix(lang);
-                let (from, to) = (&redirect.from.0, &redirect.to.0);
+                let (from, to) = (config.route(&redirect.from.0), config.route(&redirect.to.0));
                 let is_page = from.ends_with('/') || from.ends_with(".html");
                 if is_page || lang == config.main_language() {
                     let work = Work::Redirect(format!("{prefix}{to}"));
@@ -283,12 +284,27 @@ impl Laying<'_> {
     }
 }
 
-/// For every record, who refers to it.
+/// For every record, who refers to it: by a key, or by a link in a body.
 fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
+    let by_route: BTreeMap<&str, &str> = view
+        .records()
+        .iter()
+        .filter(|record| record.is_live())
+        .map(|record| (record.route(), record.id()))
+        .collect();
     let mut backlinks: BTreeMap<String, Vec<(Role, usize)>> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for reference in record.references() {
             backlinks.entry(reference.target.id.clone()).or_default().push((reference.role, index));
+        }
+        for link in record.bodies().flat_map(|(body, ..)| &body.links) {
+            let Target::Page(route) = &link.target else { continue };
+            let route = route.split('#').next().unwrap_or(route);
+            let Some(id) = by_route.get(route).filter(|id| **id != record.id()) else { continue };
+            let known = backlinks.entry((*id).to_owned()).or_default();
+            if !known.iter().any(|(_, known)| *known == index) {
+                known.push((Role::Mention, index));
+            }
         }
     }
     backlinks
@@ -314,21 +330,30 @@ impl Plan {
     /// Checks that every address that was published still answers, redirects or is a tombstone.
     ///
     /// Later pages of a list are views of it, not documents (they ask not to be indexed): they come and
-    /// go with its length. Files of a withdrawn record go with it.
+    /// go with its length. Files of a withdrawn record go with it. What one `alihan` would mend is one
+    /// finding: a page with its translations and its files.
     pub fn check_continuity<'u>(
         &self,
         published: impl Iterator<Item = &'u str>,
         view: &PublishedView,
     ) -> Findings {
+        let withdrawn: Vec<&str> =
+            view.records().iter().filter(|record| !record.is_live()).map(|record| record.route()).collect();
         let is_explained = |url: &str| {
             self.jobs.contains_key(url)
                 || url.contains(lists::PAGE_SEGMENT)
                 || url.starts_with(ASSETS)
-                || view.records().iter().any(|record| !record.is_live() && url.starts_with(record.route()))
+                || withdrawn.iter().any(|route| url.starts_with(route))
         };
-        published
-            .filter(|url| !is_explained(url))
-            .map(|url| rule::url_vanished(url).in_file(&view.config().file))
+        let config = view.config();
+        let vanished: BTreeSet<&str> =
+            published.filter(|url| !is_explained(url)).map(|url| config.route(url)).collect();
+        vanished
+            .iter()
+            .filter(|url| {
+                !vanished.iter().any(|page| page.ends_with('/') && *url != page && url.starts_with(page))
+            })
+            .map(|url| rule::url_vanished(url).in_file(&config.file))
             .collect()
     }
 }

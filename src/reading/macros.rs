@@ -19,6 +19,7 @@ macro_rules! record {
                 $( $crate::reading::Key {
                     name: $key,
                     doc: concat!($($doc),+),
+                    field: stringify!($field),
                     translated: record!(@translated $($translated)?),
                 }, )*
             ];
@@ -71,6 +72,9 @@ macro_rules! vocabulary {
         }
 
         impl $name {
+            /// What the vocabulary is called in the code.
+            pub const NAME: &'static str = stringify!($name);
+
             /// Every value, in the order of the vocabulary.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
 

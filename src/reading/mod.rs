@@ -127,6 +127,8 @@ pub struct Key {
     pub name: &'static str,
     /// What it means.
     pub doc: &'static str,
+    /// Its name in the code.
+    pub field: &'static str,
     /// Whether a translation may carry it.
     pub translated: bool,
 }

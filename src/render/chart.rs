@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::figures::{Cell, Chart, Figure};
+use crate::markdown::escape;
 use crate::reading::Count;
 
 use super::context::Writer;
@@ -87,19 +88,4 @@ fn value(row: &[Cell], column: usize) -> Option<f64> {
         Cell::Decimal(number) => Some(*number),
         _ => None,
     }
-}
-
-/// Escapes text for HTML and XML, attribute values included.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

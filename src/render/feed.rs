@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
 
 use super::Site;
-use super::chart::escape;
 use super::context::Writer;
 use crate::collections::Kind;
 use crate::disclosure::Published;
+use crate::markdown::escape;
 use crate::plan::Work;
 
 /// Entries of a feed: enough for a reader that looks in once a month.

@@ -74,16 +74,17 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
     let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
     findings.extend(laid.findings);
     let mut site = Site { view, figures, plan: laid.value, theme, formatters, templates: BTreeMap::new() };
-    for lang in site.view.config().languages.clone() {
-        match site.theme.templates(lang) {
-            Ok(mut tera) => {
+    match site.theme.templates() {
+        Ok(parsed) => {
+            for lang in site.view.config().languages.clone() {
+                let mut tera = parsed.clone();
                 let writer = Writer { site: &site, lang };
                 tera.global_context().insert("site", &context::site_context(&writer));
                 tera.global_context().insert("t", site.theme.labels(lang));
                 site.templates.insert(lang, tera);
             }
-            Err(found) => findings.push(*found),
         }
+        Err(found) => findings.push(*found),
     }
     let whole = site.templates.len() == site.view.config().languages.len();
     Checked { value: whole.then_some(site), findings }

@@ -103,11 +103,11 @@ impl Theme {
         self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
     }
 
-    /// Parses the templates for one language.
+    /// Parses the templates.
     ///
     /// # Errors
     /// The first template that cannot be parsed, at its line.
-    pub(super) fn templates(&self, _lang: Lang) -> Result<Tera, Box<Diagnostic>> {
+    pub(super) fn templates(&self) -> Result<Tera, Box<Diagnostic>> {
         let mut tera = Tera::new();
         let sources: Vec<(String, String)> = self
             .files

@@ -1,6 +1,6 @@
 //! What templates are given: small, typed, documented.
 //!
-//! `docs/theme.md` is generated from these structs (`terawang theme-docs` in the tests), so the
+//! `docs/theme.md` is written from these structs by `tests/docs.rs`, so the
 //! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
 //! language, and dates carry both the ISO form and the text.
 

@@ -177,6 +177,9 @@ impl Writer<'_> {
                 continue;
             }
             let kind = view.records()[*index].kind();
+            if kind == Kind::Home {
+                continue;
+            }
             match by_kind.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, list)) if list.contains(index) => {}
                 Some((_, list)) => list.push(*index),
