@@ -22,7 +22,7 @@ use crate::locale::Lang;
 const MOST_TOLD: usize = 100;
 /// Most characters of a line that are shown on either side of the start of the marked part: a table
 /// without line ends must not be sent whole.
-const LINE_WINDOW: usize = 80;
+const LINE_WINDOW: usize = 100;
 /// How soon a browser looks for a preview that was started again.
 const RETRY: Duration = Duration::from_millis(500);
 /// How often a silent connection is used, so that a browser that went away is noticed.
@@ -47,7 +47,7 @@ struct Finding<'a> {
     message: &'a str,
     hint: Option<&'a str>,
     #[serde(flatten)]
-    place: Option<Spot<'a>>,
+    place: Option<Spot>,
     related: Vec<Related<'a>>,
 }
 
@@ -55,15 +55,15 @@ struct Finding<'a> {
 struct Related<'a> {
     message: &'a str,
     #[serde(flatten)]
-    place: Spot<'a>,
+    place: Spot,
 }
 
 #[derive(Serialize)]
-struct Spot<'a> {
+struct Spot {
     /// `content/berita/a.md:3:1`.
     place: String,
     /// The line, if it may be shown: before, in and after the marked part.
-    line: Option<[&'a str; 3]>,
+    line: Option<[String; 3]>,
 }
 
 /// Answers with a stream of reports for one page: one at once, one after each reload.
@@ -112,7 +112,7 @@ fn finding(found: &Diagnostic, lang: Lang) -> Finding<'_> {
     }
 }
 
-fn spot(at: &diagnostics::Place) -> Spot<'_> {
+fn spot(at: &diagnostics::Place) -> Spot {
     let path = &at.file.path;
     let Some(range) = &at.range else { return Spot { place: path.clone(), line: None } };
     let position = at.file.position(range.start);
@@ -120,7 +120,7 @@ fn spot(at: &diagnostics::Place) -> Spot<'_> {
 }
 
 /// The line in which a place begins, in three parts; `None` where there is none or none may be shown.
-fn line(at: &diagnostics::Place) -> Option<[&str; 3]> {
+fn line(at: &diagnostics::Place) -> Option<[String; 3]> {
     let range = at.range.as_ref()?;
     let text = at.file.text.as_str();
     if at.file.confidential || text.is_empty() {
@@ -129,15 +129,16 @@ fn line(at: &diagnostics::Place) -> Option<[&str; 3]> {
     let start = boundary(text, range.start);
     let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
-    let end = boundary(text, range.end).clamp(start, line_end);
-    let from = text[line_start..start]
-        .char_indices()
-        .rev()
-        .nth(LINE_WINDOW)
-        .map_or(line_start, |(at, _)| line_start + at);
+    let back = text[line_start..start].char_indices().rev().nth(LINE_WINDOW);
+    let from = back.map_or(line_start, |(at, _)| line_start + at);
     let to = text[start..line_end].char_indices().nth(LINE_WINDOW).map_or(line_end, |(at, _)| start + at);
-    let end = end.min(to);
-    Some([&text[from..start], &text[start..end], &text[end..to]])
+    let end = boundary(text, range.end).clamp(start, to);
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    Some([
+        format!("{}{}", cut(from > line_start), &text[from..start]),
+        text[start..end].to_owned(),
+        format!("{}{}", &text[end..to], cut(to < line_end)),
+    ])
 }
 
 /// The character boundary at or before `offset`, inside the text.
@@ -186,6 +187,6 @@ mod tests {
         let file = file(&endless, false);
         let parts =
             found(&file, 20_001..20_004).place.and_then(|place| line(&place).map(|line| line.concat()));
-        assert_eq!(parts.map(|line| line.chars().count()), Some(2 * LINE_WINDOW + 1));
+        assert_eq!(parts.map(|line| line.chars().count()), Some(2 * LINE_WINDOW + 3));
     }
 }

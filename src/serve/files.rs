@@ -32,7 +32,9 @@ pub(super) async fn file(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    let part = match wanted(request, length) {
+    // Only what `GET` would send has parts.
+    let wanted = if with_body { wanted(request, length) } else { Wanted::Whole };
+    let part = match wanted {
         Wanted::Whole => 0..length,
         Wanted::Part(part) => {
             let shown = format!("bytes {}-{}/{length}", part.start, part.end - 1);

@@ -79,7 +79,9 @@
       max-height: min(60vh, calc(100vh - 2rem)); overflow: auto; background: #fff; border: 1px solid #6b6b6b;
       border-radius: .375rem; box-shadow: 0 .125rem .5rem rgb(0 0 0 / .25);
     }
-    summary { padding: .5rem .75rem; font-size: .875rem; color: #7a4100; cursor: pointer; }
+    summary {
+      position: sticky; top: 0; background: #fff; padding: .5rem .75rem; font-size: .875rem; color: #7a4100; cursor: pointer;
+    }
     .has-errors summary { color: #b00020; font-weight: 700; }
     section { max-width: 60rem; margin: 1rem auto; border: 1px solid #d0d0d0; border-top: .375rem solid #b00020; }
     section header { position: static; }
@@ -98,7 +100,7 @@
     if (place) parts.push(element("p", { class: "place" }, element("code", {}, place)));
     if (line) {
       const [before, marked, after] = line;
-      parts.push(element("pre", {}, before, element("mark", {}, marked), after));
+      parts.push(element("pre", {}, before, ...(marked ? [element("mark", {}, marked)] : []), after));
     }
     return parts;
   };

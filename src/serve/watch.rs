@@ -65,15 +65,28 @@ impl Watch {
 
     /// Waits for a change and until it has settled. Gives the reason where the system stopped telling.
     pub(super) fn wait(&mut self) -> Option<String> {
-        let trouble = match &mut self.source {
-            Source::Told { watcher, changes } => wait_told(&self.root, watcher, changes).err()?,
+        match &mut self.source {
+            Source::Told { watcher, changes } => {
+                if wait_told(&self.root, watcher, changes).is_ok() {
+                    return None;
+                }
+            }
             Source::Looked { last } => {
                 wait_looked(&self.root, last);
                 return None;
             }
-        };
-        self.source = Source::Looked { last: look(&self.root) };
-        Some(trouble)
+        }
+        // A folder that went while it was being watched, or a limit of the system: only that lasts.
+        match told(&self.root) {
+            Ok(source) => {
+                self.source = source;
+                None
+            }
+            Err(error) => {
+                self.source = Source::Looked { last: look(&self.root) };
+                Some(error.to_string())
+            }
+        }
     }
 }
 
@@ -101,19 +114,21 @@ fn wait_told(
     root: &Path,
     watcher: &mut RecommendedWatcher,
     changes: &Receiver<notify::Result<Event>>,
-) -> Result<(), String> {
-    let mut matters = |told: notify::Result<Event>| -> Result<bool, String> {
-        let event = told.map_err(|error| error.to_string())?;
+) -> notify::Result<()> {
+    let mut matters = |told: notify::Result<Event>| -> notify::Result<bool> {
+        let event = told?;
         for folder in FOLDERS.map(|folder| root.join(folder)) {
-            let came_or_went =
-                !matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_)));
-            if event.need_rescan() || came_or_went && event.paths.contains(&folder) {
-                watch_folder(watcher, &folder).map_err(|error| error.to_string())?;
+            let stayed = matches!(
+                event.kind,
+                EventKind::Access(_) | EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_))
+            );
+            if event.need_rescan() || !stayed && event.paths.contains(&folder) {
+                watch_folder(watcher, &folder)?;
             }
         }
         Ok(is_change(root, &event))
     };
-    let ended = || "the watcher ended".to_owned();
+    let ended = || notify::Error::generic("the watcher ended");
     while !matters(changes.recv().map_err(|_| ended())?)? {}
     let latest = Instant::now() + LONGEST;
     let mut rested = Instant::now() + QUIET;
@@ -134,23 +149,23 @@ fn wait_told(
     }
 }
 
-/// Whether an event may change the portal. Reading it is an event, too, and must not.
+/// Whether an event may change the portal.
 fn is_change(root: &Path, event: &Event) -> bool {
-    let is_read = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-        EventKind::Access(_) => true,
-        _ => false,
+    let counts = |path: &PathBuf| match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        // Reading the portal is an event, too.
+        EventKind::Access(_) => false,
+        // Windows tells of a folder what it has told of a file in it, were it one that is ignored.
+        EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_)) => !path.is_dir(),
+        _ => true,
     };
-    event.need_rescan() || !is_read && event.paths.iter().any(|path| belongs(root, path))
+    event.need_rescan() || event.paths.iter().any(|path| belongs(root, path) && counts(path))
 }
 
 /// Whether a path is one that the portal is read from.
 fn belongs(root: &Path, path: &Path) -> bool {
     let Ok(inner) = path.strip_prefix(root) else { return false };
-    let mut names = inner.components().filter_map(|part| match part {
-        Component::Normal(name) => Some(name),
-        _ => None,
-    });
+    let mut names = inner.components().map(Component::as_os_str);
     match names.next() {
         // The portal's folder itself came or went.
         None => true,
@@ -239,7 +254,7 @@ mod tests {
             "content/berita/a.md~",
             "content/.git/index",
             "site.toml/x",
-            "../content/a.md",
+            "/lain/content/a.md",
         ] {
             assert!(!belongs(root, &root.join(path)), "{path}");
         }

@@ -71,6 +71,8 @@ fn a_film_can_be_sought_in() {
     let past = preview.ask("GET", FILM, &[("Range", "bytes=280000-")]);
     assert_eq!((past.status, past.header("content-range")), (416, "bytes */280000"));
     assert!(past.body.is_empty());
+    let head = preview.ask("HEAD", FILM, &[("Range", "bytes=0-9")]);
+    assert_eq!((head.status, head.header("content-length")), (200, "280000"));
 }
 
 #[test]

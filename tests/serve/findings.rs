@@ -117,3 +117,25 @@ fn a_link_to_nowhere_is_told_where_it_is_written_over_the_new_page() {
     );
     assert!(preview.get("/berita/2024/satu/").text().contains("/berita/2024/sat/"));
 }
+
+#[test]
+fn a_menu_entry_that_leads_nowhere_is_told_in_the_settings() {
+    let portal = Portal::new();
+    let site = std::fs::read_to_string(portal.path("site.toml")).unwrap();
+    portal.write("site.toml", &format!("{site}\n[[menu]]\nke = \"/tidak/\"\nlabel = {{ id = \"Tidak\" }}\n"));
+    let preview = Preview::start(portal.root());
+    let report = preview.listen("/").next();
+    assert_eq!(report["findings"][0]["place"], "site.toml:9:6", "{report}");
+}
+
+#[test]
+fn a_sanction_file_is_never_quoted() {
+    let portal = Portal::new();
+    portal.write("content/sanksi/2024.toml", "judul = \"Sanksi\"\nrahasia = 3\n");
+    let preview = Preview::start(portal.root());
+    let report = preview.listen("/").next();
+    let findings = report["findings"].as_array().unwrap();
+    let of_file = findings.iter().filter(|found| found["place"].as_str().unwrap_or("").contains("sanksi"));
+    let lines: Vec<_> = of_file.map(|found| &found["line"]).collect();
+    assert!(!lines.is_empty() && lines.iter().all(|line| line.is_null()), "{report}");
+}
