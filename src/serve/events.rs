@@ -33,7 +33,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 struct Report<'a> {
     /// A page of another edition is to be loaded again.
     edition: String,
-    /// Whether the page shows an older portal than the one that the findings speak of.
+    /// Whether the page is older than what the findings speak of.
     stale: bool,
     errors: usize,
     warnings: usize,
@@ -89,7 +89,7 @@ fn report(shown: &Shown, page: &str, lang: Lang) -> String {
     findings.sort_by_key(|found| found.severity);
     let report = Report {
         edition: shown.edition_mark(),
-        stale: shown.is_stale,
+        stale: shown.is_stale || failure.is_some(),
         errors,
         warnings: shown.findings.warnings(),
         findings: findings.into_iter().take(MOST_TOLD).map(|found| finding(found, lang)).collect(),

@@ -4,10 +4,10 @@
 //! so what may not be published is not shown here either, and a page is the same
 //! [`Site::render`](crate::render::Site::render), made when it is asked for. The site is never rendered whole.
 //!
-//! - [`preview`] holds what is shown now, and replaces it after a save.
-//! - [`watch`] waits until files have changed and rested.
-//! - [`respond`] turns a request into an answer; [`files`] streams attachments, [`media`] names their types.
-//! - [`events`] tells the browser what was found, and when to load a page again; `klien.js` listens there.
+//! - `preview` holds what is shown now, and replaces it after a save.
+//! - `watch` waits until files have changed and rested.
+//! - `respond` turns a request into an answer; `files` streams attachments, `media` names their types.
+//! - `events` tells the browser what was found, and when to load a page again; `klien.js` listens there.
 
 mod events;
 mod files;

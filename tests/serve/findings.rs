@@ -85,6 +85,7 @@ fn a_template_that_fails_leaves_the_last_good_bytes_of_its_page() {
     assert!(unseen.status == 503 && unseen.text().contains("data-bare"), "{}", unseen.text());
     for page in ["/berita/2024/satu/", "/berita/2024/dua/"] {
         let report = preview.listen(page).next();
+        assert_eq!(report["stale"], true, "{report}");
         assert_eq!(
             (&report["errors"], &report["findings"][0]["code"]),
             (&1.into(), &"TW0501".into()),
