@@ -187,7 +187,7 @@ fn bare_page(shown: &Shown, lang: Lang) -> Response {
     let page = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         </head>\n<body>\n<h1>{title}</h1>\n<p>{help}</p>\n{client}\n</body>\n</html>\n",
+         </head>\n<body style=\"margin: 1rem; font-family: system-ui, sans-serif\">\n<h1>{title}</h1>\n<p>{help}</p>\n{client}\n</body>\n</html>\n",
         lang.tag()
     );
     typed(StatusCode::SERVICE_UNAVAILABLE, media::media_type(NOT_FOUND), page.into())
