@@ -2,7 +2,7 @@
 //!
 //! serde stops at the first wrong value; a press officer wants to hear of all of them. So a record
 //! is read key by key: each wrong, missing or unknown key is a finding with its place, and reading
-//! goes on. The [`record!`](crate::reading::record) macro writes that reading from the struct itself, so a key, its
+//! goes on. The `record!` macro writes that reading from the struct itself, so a key, its
 //! field, its type and its documentation are said once.
 
 mod count;

@@ -18,6 +18,8 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
 
+use crate::source::{self, MAX_DEPTH};
+
 /// How long files must rest: an editor writes, renames and removes within a few milliseconds, and
 /// nobody notices this much.
 const QUIET: Duration = Duration::from_millis(30);
@@ -25,9 +27,6 @@ const QUIET: Duration = Duration::from_millis(30);
 const LONGEST: Duration = Duration::from_millis(500);
 /// How long to rest between two looks: soon enough for a save, and a network drive can bear it.
 const POLL: Duration = Duration::from_millis(300);
-/// Folders deeper than this are refused when the portal is read.
-const MAX_DEPTH: usize = 32;
-
 /// The folders of a portal, watched with all that is in them.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 /// The portal's settings.
@@ -174,14 +173,10 @@ fn belongs(root: &Path, path: &Path) -> bool {
     }
 }
 
-/// What editors leave behind while they work, and the portal is not read from: a page must not load
-/// again at every letter that an editor keeps safe.
+/// What editors leave behind while they work: a page must not load again at every letter that an
+/// editor keeps safe.
 fn is_ignored(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || [".swp", ".bak", ".tmp", "~"].iter().any(|ending| name.ends_with(ending))
-        || name == "4913"
+    source::is_ignored(&name.to_string_lossy())
 }
 
 /// Looks again and again until something differs, and then until nothing does.
