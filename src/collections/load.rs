@@ -118,12 +118,22 @@ fn load_entry(sources: &Sources<'_>, tree: &SourceTree) -> (Option<Entry>, Findi
 
 fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findings) -> Option<Entry> {
     let original = sources.original;
-    let base = reading::parse(&original.file, original.front.clone(), findings);
+    let base = reading::parse_partly(&original.file, original.front.clone(), findings);
     // The body is read even if the data cannot be: all that is wrong in a file is told at once.
     let body = load_body(original, sources, Lang::Id, findings);
     let base = base?;
-    let base_layer =
-        Layer { table: base.get_ref(), file: &original.file, offset: original.front.start, lang: Lang::Id };
+    let base_layer = Layer {
+        table: base.table.get_ref(),
+        file: &original.file,
+        offset: original.front.start,
+        lang: Lang::Id,
+    };
+    if !base.is_whole() {
+        let mut found = Findings::default();
+        read_version(sources.kind, &[base_layer], false, &mut found);
+        findings.extend(base.sure(found));
+        return None;
+    }
     let (common, mut detail) = read_version(sources.kind, &[base_layer], false, findings)?;
 
     let table_path = format!(

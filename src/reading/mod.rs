@@ -23,7 +23,7 @@ use crate::locale::{Lang, Text};
 pub use count::{AsOf, Count, Mark, Symbol};
 pub(crate) use macros::{record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
-pub use table::parse;
+pub use table::{parse, parse_partly};
 
 /// A value and the bytes of the file that it stands in.
 #[derive(Clone, Debug)]
