@@ -120,6 +120,9 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
     let facts = entry.facts();
     for reference in entry.detail().content().references() {
         let target = reference.target;
+        if checks.portal.unread.contains(&target.id) {
+            continue;
+        }
         let Some(found) = checks.portal.entry(&target.id) else {
             let ids = checks.portal.entries.iter().map(|entry| entry.id.as_str());
             let near = nearest(&target.id, ids).map(str::to_owned);

@@ -22,6 +22,8 @@ use crate::source::{ContentFile, SourceTree};
 pub(super) struct Loaded {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) offices: BTreeMap<String, Office>,
+    /// Ids of records that are there but could not be read.
+    pub(super) unread: BTreeSet<String>,
 }
 
 /// The files of one record.
@@ -67,12 +69,21 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
     let read: Vec<(Option<Entry>, Findings)> =
         sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
     let mut entries = Vec::with_capacity(read.len());
-    for (entry, found) in read {
+    let mut unread = BTreeSet::new();
+    for (sources, (entry, found)) in sources.into_iter().zip(read) {
         findings.extend(found);
-        entries.extend(entry.map(Arc::new));
+        match entry {
+            Some(entry) => entries.push(Arc::new(entry)),
+            None => {
+                unread.insert(sources.id);
+            }
+        }
     }
-    report_stray_files(tree, &entries, &mut findings);
-    Checked { value: Loaded { entries, offices }, findings }
+    // What a record that could not be read uses is not known, so nothing can be called unused.
+    if unread.is_empty() {
+        report_stray_files(tree, &entries, &mut findings);
+    }
+    Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
 /// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.

@@ -23,7 +23,7 @@ mod kind;
 mod load;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -59,6 +59,8 @@ pub struct Portal {
     pub config: Config,
     /// Every record, by id.
     pub entries: Vec<Arc<Entry>>,
+    /// Ids of records that are there but could not be read; references to them are not wrong.
+    pub unread: BTreeSet<String>,
     /// The offices of `opd.toml`, by code.
     pub offices: BTreeMap<String, Office>,
     /// What published documents do to each other.
@@ -295,6 +297,7 @@ pub fn collect(tree: &SourceTree, config: Config, publication: Publication) -> C
         config,
         entries: loaded.entries,
         offices: loaded.offices,
+        unread: loaded.unread,
         relations: Relations::default(),
         publication,
     };
