@@ -231,10 +231,8 @@ const MAX_PER_PAGE: u64 = 200;
 /// Reads `site.toml`; `None` after errors.
 pub fn read(file: Option<&Arc<SourceFile>>) -> Checked<Option<Config>> {
     let mut findings = Findings::default();
-    let Some(file) = file else {
-        findings.push(rule::no_site_file());
-        return Checked { value: None, findings };
-    };
+    // Why there is none was told when the folder was read.
+    let Some(file) = file else { return Checked { value: None, findings } };
     let Some(table) = reading::parse(file, 0..file.text.len(), &mut findings) else {
         return Checked { value: None, findings };
     };

@@ -327,7 +327,7 @@ impl Document {
         }
         let by = derived.by.first().cloned();
         checks.found(
-            rule::status_contradicts(stated.value.key(), derived.status.key(), by.as_deref())
+            rule::status_contradicts(stated.value.key(), derived.status, by.as_deref())
                 .at(&entry.file, stated.range.clone()),
         );
     }

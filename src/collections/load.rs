@@ -155,7 +155,7 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
             .or_else(|| original.path.strip_suffix(".md"))
             .unwrap_or(&original.path)
     );
-    let table = tree.tables.get(&table_path);
+    let table = tree.tables.get(&table_path).filter(|_| matches!(detail, Detail::Pact(_)));
     if let (Some(table), Detail::Pact(pact)) = (table, &mut detail) {
         pact.counts = tables::pact_counts(table, findings);
     }

@@ -113,9 +113,13 @@ impl Diagnostic {
         self
     }
 
-    /// Points at a byte range of a file.
+    /// Points at a byte range of a file; what the message quotes of a confidential one is taken out.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, range: Range<usize>) -> Self {
+        if file.confidential {
+            let marked = file.text.get(range.clone()).unwrap_or("");
+            self.message = Text::new(redacted(&self.message.id, marked), redacted(&self.message.en, marked));
+        }
         self.place = Some(Place { file: Arc::clone(file), range: Some(range) });
         self
     }
@@ -141,6 +145,27 @@ impl Diagnostic {
         });
         (path, at, self.code, &self.message.id)
     }
+}
+
+/// `message` without the quoted pieces that share a word with `marked`.
+fn redacted(message: &str, marked: &str) -> String {
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(open) = rest.find(['`', '"']) {
+        let quote = &rest[open..=open];
+        let Some(len) = rest[open + 1..].find(quote) else { break };
+        let (piece, end) = (&rest[open + 1..open + 1 + len], open + len + 2);
+        let secret = words(piece).any(|word| words(marked).any(|other| other.eq_ignore_ascii_case(word)));
+        out.push_str(if secret { &rest[..open] } else { &rest[..end] });
+        if secret {
+            out.push('…');
+        }
+        rest = &rest[end..];
+    }
+    out + rest
 }
 
 /// All that a stage found.

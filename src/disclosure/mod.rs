@@ -158,6 +158,12 @@ impl PublishedView {
         self.records.iter().filter(move |record| record.kind() == kind && record.is_live())
     }
 
+    /// Whether a record of a type with figures was withdrawn.
+    pub fn has_withdrawn_figures(&self) -> bool {
+        let counts = [Kind::Pact, Kind::Sanction, Kind::Reports, Kind::Transfer, Kind::Monitoring];
+        self.records.iter().any(|record| !record.is_live() && counts.contains(&record.kind()))
+    }
+
     /// The office with a code.
     pub fn office(&self, code: &str) -> Option<&Office> {
         self.offices.get(code)
@@ -254,6 +260,16 @@ impl Published {
             Some(Coarsened::Tombstone) => Facts::default(),
             _ => self.entry.facts(),
         }
+    }
+
+    /// The year and kind whose lists it stands in, or stood in before it was withdrawn.
+    pub fn listed_by(&self) -> Facts {
+        Facts { number: None, ..self.entry.facts() }
+    }
+
+    /// The topics whose lists it stands in, or stood in before it was withdrawn.
+    pub fn listed_under(&self) -> impl Iterator<Item = &str> {
+        self.common(Lang::Id).tags.iter().map(|tag| tag.value.as_str())
     }
 
     /// The records that it refers to; none for a tombstone.

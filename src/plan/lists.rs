@@ -82,14 +82,15 @@ pub(super) fn lists(
     let mut lists = Vec::new();
     for kind in Kind::ALL {
         let Some(route) = kind.list_route() else { continue };
-        let mut records: Vec<usize> = (0..view.records().len())
-            .filter(|index| view.records()[*index].kind() == kind && view.records()[*index].is_live())
-            .collect();
-        if records.is_empty() {
+        let (mut records, withdrawn): (Vec<usize>, Vec<usize>) = (0..view.records().len())
+            .filter(|index| view.records()[*index].kind() == kind)
+            .partition(|index| view.records()[*index].is_live());
+        // The lists of a record that was withdrawn stay, even if they are empty now.
+        if records.is_empty() && withdrawn.is_empty() {
             continue;
         }
         sort(kind, &mut records, view, formatter);
-        kind_lists(kind, route, records, view, formatter.lang(), &mut lists);
+        kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
     }
     for (slug, topic) in topics {
         lists.push(List {
@@ -110,6 +111,7 @@ fn kind_lists(
     kind: Kind,
     route: &'static str,
     records: Vec<usize>,
+    withdrawn: &[usize],
     view: &PublishedView,
     lang: Lang,
     lists: &mut Vec<List>,
@@ -118,13 +120,15 @@ fn kind_lists(
     let per_page = if kind == Kind::Channel { usize::MAX } else { view.config().per_page };
     let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
     let mut facets: BTreeMap<&'static str, (Label, Vec<usize>)> = BTreeMap::new();
-    for index in records.iter().filter(|_| kind != Kind::Channel) {
-        let facts = view.records()[*index].facts();
+    for index in records.iter().chain(withdrawn).filter(|_| kind != Kind::Channel) {
+        let record = &view.records()[*index];
+        let facts = record.listed_by();
         if let Some(date) = facts.date {
-            years.entry(date.year()).or_default().push(*index);
+            years.entry(date.year()).or_default().extend(record.is_live().then_some(*index));
         }
         if let Some((key, label)) = facts.facet {
-            facets.entry(key).or_insert_with(|| (label, Vec::new())).1.push(*index);
+            let (_, list) = facets.entry(key).or_insert_with(|| (label, Vec::new()));
+            list.extend(record.is_live().then_some(*index));
         }
     }
     // Where records lie in folders of their year, the list of the year stands at the folder; elsewhere a
@@ -141,6 +145,7 @@ fn kind_lists(
     }));
     let narrower: Vec<Narrower> = parts
         .iter()
+        .filter(|(_, _, records)| !records.is_empty())
         .map(|(filter, route, records)| Narrower {
             filter: filter.clone(),
             route: route.clone(),

@@ -154,6 +154,7 @@ pub fn lay<'a>(
     }
     laying.shared(figures, assets);
     laying.redirects(figures);
+    laying.files_in_the_way();
     Checked { value: laying.plan, findings: laying.findings }
 }
 
@@ -188,12 +189,13 @@ impl Laying<'_> {
         if !self.plan.topics.is_empty() {
             self.add(format!("{prefix}{TOPICS}"), lang, Work::Topics, None);
         }
-        if !figures.all().is_empty() {
+        if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_dated()) {
-            if let (Some(route), Some(_)) = (kind.list_route(), self.view.of_kind(kind).next()) {
+            let listed = self.view.records().iter().any(|record| record.kind() == kind);
+            if let Some(route) = kind.list_route().filter(|_| listed) {
                 self.add(format!("{prefix}{route}atom.xml"), lang, Work::Feed(Some(kind)), None);
             }
         }
@@ -267,15 +269,29 @@ impl Laying<'_> {
         }
     }
 
+    /// A file at `/a/b` leaves no room for a page at `/a/b/`.
+    fn files_in_the_way(&mut self) {
+        for (path, url) in &self.folded {
+            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+            if let Some(taken) = above.find_map(|folder| self.folded.get(folder)) {
+                let found = rule::address_below_a_file(url, taken);
+                let origin = |url| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
+                self.findings.push(match origin(url).or_else(|| origin(taken)) {
+                    Some(file) => found.in_file(file),
+                    None => found,
+                });
+            }
+        }
+    }
+
     fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
         let folded = output_path(&url).to_lowercase();
         if let Some(taken) = self.folded.get(&folded) {
             let first = self.plan.jobs.get(taken).and_then(|job| job.origin.as_ref());
-            let by = first.map_or_else(|| taken.clone(), |file| file.path.clone());
-            let found = rule::two_for_one_url(&url, &by);
-            self.findings.push(match origin {
-                Some(file) => found.in_file(file),
-                None => found,
+            self.findings.push(match (first, origin) {
+                (Some(first), Some(file)) => rule::two_for_one_url(&url, &first.path).in_file(file),
+                (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(&url).in_file(file),
+                (None, None) => rule::two_for_one_url(&url, taken),
             });
             return;
         }
@@ -313,11 +329,11 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
 fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {
     let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
-        for tag in record.tags() {
+        for tag in record.listed_under() {
             let topic = topics
                 .entry(slug(tag))
                 .or_insert_with(|| Topic { name: tag.to_owned(), records: Vec::new() });
-            topic.records.push(index);
+            topic.records.extend(record.is_live().then_some(index));
         }
     }
     for topic in topics.values_mut() {

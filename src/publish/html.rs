@@ -204,7 +204,8 @@ mod tests {
             for (name, value) in attributes {
                 if name == "id" {
                     found.anchors.push(value);
-                } else if LINKS.contains(&name.as_str()) {
+                } else if LINKS.contains(&name.as_str()) && !value.is_empty() {
+                    // `<a href>` leads nowhere; the scanner passes it over.
                     found.links.push(value);
                 }
             }

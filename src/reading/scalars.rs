@@ -118,8 +118,8 @@ impl FromToml for Date {
             let read = text.trim().parse::<Date>().ok().filter(|_| is_iso_shape(text.trim()));
             if read.is_none() {
                 let diagnostic = match ambiguous_readings(text) {
+                    _ if is_iso_shape(text.trim()) => rule::impossible_date(text.trim()),
                     Some((day_first, month_first)) => rule::ambiguous_date(text, day_first, month_first),
-                    None if is_iso_shape(text.trim()) => rule::impossible_date(text),
                     None => rule::wrong_type(&Self::expected(), value.get_ref()),
                 };
                 reading.found(value, diagnostic);
@@ -266,8 +266,7 @@ impl FromToml for SiteUrl {
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
         let text = String::from_toml(value, reading)?;
-        let fits = text.len() > 1
-            && text.starts_with('/')
+        let fits = text.starts_with('/')
             && !text.contains("//")
             && !text.split('/').any(|part| part == ".." || part == ".")
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))

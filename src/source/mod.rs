@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::diagnostics::catalogue::source as rule;
+use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 pub use names::unportable;
@@ -83,19 +83,21 @@ pub fn read(root: &Path) -> Checked<SourceTree> {
     let mut findings = Findings::default();
     let mut tree = SourceTree { root: root.to_path_buf(), ..SourceTree::default() };
 
-    if root.join("site.toml").exists() {
-        match read_text(&root.join("site.toml"), "site.toml", MAX_CONTENT_BYTES) {
-            Ok(file) => tree.site = Some(file),
-            Err(found) => findings.push(*found),
-        }
+    match read_site_file(root) {
+        Ok(file) => tree.site = Some(file),
+        Err(found) => findings.push(*found),
     }
-    if root.join("content").is_dir() {
+    if let Some(found) = walk::misplaced(root, "content") {
+        findings.push(found);
+    } else if root.join("content").is_dir() {
         let entries = walk::files(root, "content", &mut findings);
         read_content(&entries, &mut tree, &mut findings);
     } else {
         findings.push(rule::no_content());
     }
-    if root.join("themes").is_dir() {
+    if let Some(found) = walk::misplaced(root, "themes") {
+        findings.push(found);
+    } else if root.join("themes").is_dir() {
         for entry in walk::files(root, "themes", &mut findings) {
             match std::fs::read(&entry.on_disk) {
                 Ok(bytes) => {
@@ -111,7 +113,18 @@ pub fn read(root: &Path) -> Checked<SourceTree> {
 
 /// Reads `site.toml` alone.
 pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
-    read_text(&root.join("site.toml"), "site.toml", MAX_CONTENT_BYTES).ok()
+    read_site_file(root).ok()
+}
+
+fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
+    const NAME: &str = "site.toml";
+    if let Some(found) = walk::misplaced(root, NAME) {
+        return Err(Box::new(found));
+    }
+    if !root.join(NAME).exists() {
+        return Err(Box::new(site_rule::no_site_file()));
+    }
+    read_text(&root.join(NAME), NAME, MAX_CONTENT_BYTES)
 }
 
 /// What one file of `content/` turned out to be.

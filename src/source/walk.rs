@@ -83,6 +83,23 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
     entries
 }
 
+/// What is wrong with how `root/name` itself lies, if it is there: a link that leaves the root or
+/// leads to nothing, or a pipe, which would never end.
+pub(super) fn misplaced(root: &Path, name: &str) -> Option<Diagnostic> {
+    let path = root.join(name);
+    let file = SourceFile::unread(name);
+    if path.symlink_metadata().ok()?.is_symlink() {
+        let (Ok(real), Ok(real_root)) = (path.canonicalize(), root.canonicalize()) else {
+            return Some(rule::dangling_link().in_file(&file));
+        };
+        if !real.starts_with(real_root) {
+            return Some(rule::link_leaves_root().in_file(&file));
+        }
+    }
+    let regular = path.metadata().is_ok_and(|found| found.is_file() || found.is_dir());
+    (!regular).then(|| rule::not_a_regular_file().in_file(&file))
+}
+
 fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
     if entry.file_type().is_dir() {
         walk.skip_current_dir();

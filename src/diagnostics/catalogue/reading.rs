@@ -69,6 +69,9 @@ fn syntax_words(message: &str) -> (&'static str, Option<&'static str>) {
         ("extra `=`", "tanda `=` kelebihan"),
         ("unexpected `=`", "tanda `=` tidak pada tempatnya"),
         ("missing value", "nilai sesudah `=` tidak ada"),
+        ("key with no value", "nilai kunci ini tidak ada"),
+        ("missing key", "kunci sebelum `=` tidak ada"),
+        ("keys cannot be multi-line", "kunci tidak boleh lebih dari satu baris"),
         ("missing comma", "koma antara dua nilai tidak ada"),
         ("extra comma", "koma kelebihan"),
         ("missing opening quote", "tanda kutip pembuka tidak ada"),
@@ -76,7 +79,7 @@ fn syntax_words(message: &str) -> (&'static str, Option<&'static str>) {
         ("invalid literal string", "teks tidak ditutup dengan tanda kutip tunggal"),
         ("invalid multi-line", "teks banyak baris tidak ditutup dengan tiga tanda kutip"),
         ("invalid string", "teks tidak ditulis dengan benar"),
-        ("unquoted string", "teks harus di antara tanda kutip"),
+        ("string values must be quoted", "teks harus di antara tanda kutip"),
         ("missing escaped value", "garis miring terbalik `\\` harus ditulis `\\\\`"),
         ("too few unicode", "kode huruf sesudah `\\u` kurang panjang"),
         ("unclosed array", "daftar `[` tidak ditutup dengan `]`"),
@@ -87,6 +90,13 @@ fn syntax_words(message: &str) -> (&'static str, Option<&'static str>) {
         ("invalid key", "kunci tidak ditulis dengan benar"),
         ("invalid date-time", "tanggal tidak ditulis dengan benar; tulis misalnya 2024-10-15"),
         ("unexpected leading zero", "bilangan tidak boleh diawali nol"),
+        ("unexpected sign", "bilangan tidak ditulis dengan benar"),
+        ("redundant", "bilangan tidak ditulis dengan benar"),
+        ("radix", "bilangan tidak ditulis dengan benar"),
+        ("integers with a radix", "bilangan tidak ditulis dengan benar"),
+        ("`_` may only", "bilangan tidak ditulis dengan benar"),
+        ("carriage return", "ganti baris tidak ditulis dengan benar"),
+        ("invalid comment", "komentar memuat huruf yang tidak boleh"),
         ("invalid integer", "bilangan tidak ditulis dengan benar"),
         ("invalid float", "bilangan tidak ditulis dengan benar"),
         ("invalid boolean", "tulis `true` atau `false`"),
@@ -177,13 +187,18 @@ pub fn impossible_date(text: &str) -> Diagnostic {
 pub fn ambiguous_date(text: &str, day_first: Option<Date>, month_first: Option<Date>) -> Diagnostic {
     let readings: Vec<String> =
         [day_first, month_first].into_iter().flatten().map(|date| date.to_string()).collect();
-    let diagnostic = Diagnostic::error(
-        "TW0208",
+    let message = if readings.len() > 1 {
         Text::new(
             format!("tanggal \"{text}\" dapat dibaca lebih dari satu cara"),
             format!("the date \"{text}\" can be read in more than one way"),
-        ),
-    );
+        )
+    } else {
+        Text::new(
+            format!("tanggal \"{text}\" tidak ditulis TAHUN-BULAN-HARI"),
+            format!("the date \"{text}\" is not written YEAR-MONTH-DAY"),
+        )
+    };
+    let diagnostic = Diagnostic::error("TW0208", message);
     match &readings[..] {
         [] => diagnostic.hint(
             "tulis sebagai TAHUN-BULAN-HARI, misalnya 2024-10-15",

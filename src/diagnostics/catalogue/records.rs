@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::collections::common::Authority;
+use crate::collections::document::DocumentStatus;
 use crate::diagnostics::Diagnostic;
-use crate::locale::Text;
+use crate::locale::{Lang, Text};
 
 /// A reference to a record that is not there.
 pub fn missing_record(id: &str, near: Option<&str>) -> Diagnostic {
@@ -44,24 +45,28 @@ pub fn revocation_cycle(ids: &[String]) -> Diagnostic {
 }
 
 /// A stated status that relations or dates contradict.
-pub fn status_contradicts(stated: &str, derived: &str, by: Option<&str>) -> Diagnostic {
+pub fn status_contradicts(stated: &str, derived: DocumentStatus, by: Option<&str>) -> Diagnostic {
+    let is = |lang| derived.label().get(lang).to_lowercase();
+    let key = derived.key();
     let because = by.map(|by| (format!(" oleh `{by}`"), format!(" by `{by}`"))).unwrap_or_default();
     Diagnostic::error(
         "TW0303",
         Text::new(
             format!(
-                "status \"{stated}\" bertentangan dengan hubungan atau tanggal: dokumen ini {derived}{}",
+                "status \"{stated}\" bertentangan dengan hubungan atau tanggal: dokumen ini {}{}",
+                is(Lang::Id),
                 because.0
             ),
             format!(
-                "status \"{stated}\" contradicts relations or dates: this document is {derived}{}",
+                "status \"{stated}\" contradicts relations or dates: this document is {}{}",
+                is(Lang::En),
                 because.1
             ),
         ),
     )
     .hint(
-        format!("hapus `status`, atau tulis \"{derived}\"; bila keliru, perbaiki hubungannya"),
-        format!("remove `status`, or write \"{derived}\"; if that is wrong, mend the relation"),
+        format!("hapus `status`, atau tulis \"{key}\"; bila keliru, perbaiki hubungannya"),
+        format!("remove `status`, or write \"{key}\"; if that is wrong, mend the relation"),
     )
 }
 

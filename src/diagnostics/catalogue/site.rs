@@ -77,6 +77,30 @@ pub fn two_for_one_url(url: &str, first: &str) -> Diagnostic {
     )
 }
 
+/// A file at an address that the site itself needs, for a list or a fixed file.
+pub fn address_of_the_site(url: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0504",
+        Text::new(
+            format!("alamat `{url}` dipakai situs ini sendiri, untuk daftar atau berkas tetap"),
+            format!("the site itself uses the address `{url}`, for a list or a fixed file"),
+        ),
+    )
+    .hint("beri berkas ini nama lain, atau ganti `alihan`-nya", "rename this file, or change its redirect")
+}
+
+/// An address below one that is a file.
+pub fn address_below_a_file(url: &str, taken: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0504",
+        Text::new(
+            format!("alamat `{url}` perlu folder, padahal `{taken}` adalah berkas"),
+            format!("the address `{url}` needs a folder where `{taken}` is a file"),
+        ),
+    )
+    .hint("beri salah satunya nama lain", "give one of them another name")
+}
+
 /// An address that was published and is gone.
 pub fn url_vanished(url: &str) -> Diagnostic {
     Diagnostic::error(

@@ -1,0 +1,203 @@
+//! No address that was published ever dies: it answers, leads on, or says that it was withdrawn.
+
+use snapbox::str;
+
+use crate::support::{Portal, SITE, circular, page};
+
+const LETTER: &str = "lampiran = [{ berkas = \"surat.pdf\", judul = \"Naskah surat\" }]\n";
+
+/// A published portal with two circulars, one with an attachment.
+fn published() -> Portal {
+    let portal = Portal::new()
+        .with("content/halaman/tentang.md", page("Isi."))
+        .with("content/edaran/2024/se-1/index.md", circular(LETTER) + "\nKENARI\n")
+        .with("content/edaran/2024/se-1/surat.pdf", "MERPATI")
+        .with("content/edaran/2024/se-2.md", circular(""));
+    portal.builds();
+    portal
+}
+
+#[test]
+fn address_that_vanished_is_told_and_the_site_stays_as_it_was() {
+    let portal = published();
+    let before = portal.output();
+    portal.rename("content/edaran/2024/se-1", "content/edaran/2024/surat-1");
+    portal.build().exits(1).says(str![[r#"
+galat[TW0505]: alamat `/edaran/2024/se-1/` pernah terbit dan sekarang hilang
+ --> site.toml
+  = saran: tulis `alihan = ["/edaran/2024/se-1/"]` di halaman penggantinya, atau tarik catatannya dengan `ditarik`
+
+1 galat
+
+"#]]);
+    portal.build_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0505]: the address `/edaran/2024/se-1/` was published and is gone now
+ --> site.toml
+  = hint: write `alihan = ["/edaran/2024/se-1/"]` in the page that replaces it, or withdraw the record with `ditarik`
+
+1 error
+
+"#]]);
+    crate::support::assert_same_tree(&before, &portal.output());
+}
+
+#[test]
+fn redirect_explains_a_new_name_and_takes_the_files_along() {
+    let portal = published();
+    portal.rename("content/edaran/2024/se-1", "content/edaran/2024/surat-1");
+    portal.edit(
+        "content/edaran/2024/surat-1/index.md",
+        "lampiran",
+        "alihan = [\"/edaran/2024/se-1/\"]\nlampiran",
+    );
+    portal.builds();
+    let old = portal.published("edaran/2024/se-1/index.html");
+    assert!(
+        old.contains("url=/edaran/2024/surat-1/") && old.contains("href=\"/edaran/2024/surat-1/\""),
+        "{old}"
+    );
+    assert!(old.contains("https://netralitas.uji.go.id/edaran/2024/surat-1/"), "{old}");
+    assert!(!old.contains("KENARI"));
+    assert_eq!(portal.published("edaran/2024/se-1/surat.pdf"), "MERPATI");
+    assert!(portal.published("edaran/2024/surat-1/index.html").contains("KENARI"));
+    portal.builds();
+}
+
+#[test]
+fn redirect_that_is_taken_out_again_is_missed() {
+    let portal = published();
+    portal.edit("content/edaran/2024/se-2.md", "penerbit", "alihan = [\"/lama/\"]\npenerbit");
+    portal.builds();
+    portal.edit("content/edaran/2024/se-2.md", "alihan = [\"/lama/\"]\n", "");
+    portal.build().exits(1).says(str![[r#"
+galat[TW0505]: alamat `/lama/` pernah terbit dan sekarang hilang
+ --> site.toml
+  = saran: tulis `alihan = ["/lama/"]` di halaman penggantinya, atau tarik catatannya dengan `ditarik`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn withdrawal_leaves_a_tombstone_without_text_or_files() {
+    let portal = published();
+    portal.edit(
+        "content/edaran/2024/se-1/index.md",
+        "lampiran",
+        "ditarik = { tanggal = 2024-11-20, alasan = \"Diganti surat baru.\" }\nlampiran",
+    );
+    portal.builds();
+    let stone = portal.published("edaran/2024/se-1/index.html");
+    assert!(stone.contains("Diganti surat baru.") && stone.contains("2024-11-20"), "{stone}");
+    assert_eq!(portal.published_with("KENARI"), Vec::<String>::new());
+    assert_eq!(portal.published_with("MERPATI"), Vec::<String>::new());
+    assert!(!portal.publishes("edaran/2024/se-1/surat.pdf"));
+    assert!(!portal.published("edaran/index.html").contains("/edaran/2024/se-1/"));
+    assert!(!portal.published("sitemap.xml").contains("/edaran/2024/se-1/"));
+    portal.builds();
+}
+
+#[test]
+fn withdrawn_record_whose_file_is_removed_is_missed() {
+    let portal = published();
+    portal.edit(
+        "content/edaran/2024/se-2.md",
+        "penerbit",
+        "ditarik = { tanggal = 2024-11-20, alasan = \"Keliru.\" }\npenerbit",
+    );
+    portal.builds();
+    portal.remove("content/edaran/2024/se-2.md");
+    portal.build().exits(1).says(str![[r#"
+galat[TW0505]: alamat `/edaran/2024/se-2/` pernah terbit dan sekarang hilang
+ --> site.toml
+  = saran: tulis `alihan = ["/edaran/2024/se-2/"]` di halaman penggantinya, atau tarik catatannya dengan `ditarik`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn redirect_of_site_toml_explains_what_no_record_can() {
+    let portal = published();
+    portal.remove("content/edaran/2024/se-2.md");
+    portal.remove("content/halaman/tentang.md");
+    portal.write(
+        "site.toml",
+        SITE.to_owned()
+            + "[[alihan]]\ndari = \"/edaran/2024/se-2/\"\nke = \"/edaran/\"\n[[alihan]]\ndari = \"/tentang/\"\nke = \"/\"\n",
+    );
+    portal.builds();
+    assert!(portal.published("edaran/2024/se-2/index.html").contains("href=\"/edaran/\""));
+    assert!(portal.published("tentang/index.html").contains("url=/"));
+}
+
+#[test]
+fn redirect_of_site_toml_to_nowhere_is_told() {
+    let portal = Portal::new()
+        .with("site.toml", SITE.to_owned() + "[[alihan]]\ndari = \"/lama/\"\nke = \"/tidak-ada/\"\n");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0404]: tidak ada halaman atau berkas `/tidak-ada/` (tautan di halaman `/lama/`)
+ --> site.toml
+  = saran: perbaiki alamatnya, atau buat halamannya
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn record_that_becomes_a_draft_is_missed() {
+    let portal = published();
+    portal.edit("content/edaran/2024/se-2.md", "penerbit", "draf = true\npenerbit");
+    portal.build().exits(1).says(str![[r#"
+galat[TW0505]: alamat `/edaran/2024/se-2/` pernah terbit dan sekarang hilang
+ --> site.toml
+  = saran: tulis `alihan = ["/edaran/2024/se-2/"]` di halaman penggantinya, atau tarik catatannya dengan `ditarik`
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn withdrawal_of_the_only_record_of_its_type_keeps_the_addresses_of_its_lists() {
+    let portal = Portal::new().with("content/edaran/2024/se-1.md", circular("tag = [\"apel\"]\n"));
+    portal.builds();
+    portal.edit(
+        "content/edaran/2024/se-1.md",
+        "penerbit",
+        "ditarik = { tanggal = 2024-11-20, alasan = \"Keliru.\" }\npenerbit",
+    );
+    portal.build().exits(0).says("");
+}
+
+#[test]
+fn second_page_of_a_list_comes_and_goes_with_its_length() {
+    let portal = published();
+    portal.write("site.toml", SITE.to_owned() + "per_halaman = 1\n");
+    portal.builds();
+    assert!(portal.publishes("edaran/halaman/2/index.html"));
+    portal.write("site.toml", SITE);
+    portal.builds();
+    assert!(!portal.publishes("edaran/halaman/2/index.html"));
+}
+
+#[test]
+fn english_pages_are_missed_when_the_language_is_dropped() {
+    let portal = Portal::bilingual().with("content/halaman/tentang.md", page("Isi."));
+    portal.builds();
+    portal.write("site.toml", SITE);
+    let run = portal.build();
+    run.exits(1);
+    assert!(run.codes().iter().all(|code| *code == "TW0505"), "{}", run.stderr);
+}
+
+#[test]
+fn another_output_folder_has_a_memory_of_its_own() {
+    let portal = published();
+    portal.remove("content/edaran/2024/se-2.md");
+    portal.build().exits(1);
+    portal.build_with(&["--output", "lain"]).exits(0).says("");
+}
