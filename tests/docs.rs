@@ -41,6 +41,8 @@ fn the_theme_reference_is_current() {
          - `site`: see [SiteContext](#sitecontext);\n\
          - `t`: the labels of `i18n/id.toml` or `i18n/en.toml`, by key. A portal's own file needs to hold only the labels \
          that differ.\n\n\
+         A component of tera does not see `site` and `t` by itself; it declares them as implicit parameters: \
+         `{% component card(record, @t) %}`.\n\n\
          Addresses are complete paths. A text that may not be in the page's language is a \
          [PhraseText](#phrasetext); write its `lang` on the element. A variable marked *optional* may be absent or \
          null.\n\n## Templates\n\n| template | for | its variables |\n|---|---|---|\n",

@@ -1,7 +1,82 @@
-//! `terawang serve`.
-use super::options::Options;
+//! `terawang serve`: shows the portal in a browser while it is written.
+
 use clap::ArgMatches;
+
+use super::options::Options;
+use super::{FINE, build, commands, report};
+use crate::diagnostics::Findings;
+use crate::serve::{self, Settings, Word};
+
 /// Runs the command.
-pub(super) fn run(_options: &Options, _matches: &ArgMatches) -> u8 {
-    super::USE
+pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
+    let clock = match build::clock(matches) {
+        Ok(clock) => clock,
+        Err(variable) => return build::bad_clock(options, &variable),
+    };
+    if !options.root.is_dir() {
+        let root = options.root.display();
+        return report::fail(
+            &options.say(format!("folder {root} tidak ada"), format!("there is no folder {root}")),
+            options.lang,
+        );
+    }
+    let Options { lang, format, color, quiet, .. } = *options;
+    let root = options.root.clone();
+    let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());
+    let settings = Settings {
+        root: options.root.clone(),
+        lang,
+        port: matches.get_one::<u16>("port").copied().unwrap_or(commands::PORT),
+        poll: matches.get_flag("poll"),
+        drafts: matches.get_flag("drafts"),
+        clock: Box::new(move || build::clock(&matches).unwrap_or(clock)),
+        tell: Box::new(move |word| tell(&options, word)),
+    };
+    match serve::run(settings) {
+        Ok(()) => FINE,
+        Err(error) => report::fail(
+            &lang.pick(
+                format!("pratinjau tidak dapat dijalankan: {error}"),
+                format!("the preview cannot run: {error}"),
+            ),
+            lang,
+        ),
+    }
+}
+
+fn tell(options: &Options, word: Word<'_>) {
+    match word {
+        Word::Address(address) => report::say(
+            options,
+            &options.say(
+                format!("pratinjau: {address} (Ctrl+C untuk berhenti)"),
+                format!("preview: {address} (Ctrl+C to stop)"),
+            ),
+        ),
+        Word::Notice(notice) => report::print(options, &[notice].into_iter().collect()),
+        Word::Polling(reason) => report::say(
+            options,
+            &options.say(
+                format!("sistem tidak dapat mengabarkan perubahan ({reason}); berkas diperiksa berkala"),
+                format!("the system cannot tell of changes ({reason}); files are looked at again and again"),
+            ),
+        ),
+        Word::Findings(findings) if findings.is_empty() => {
+            report::say(options, options.say("tidak ada yang keliru", "nothing is wrong"));
+        }
+        Word::Findings(findings) => report::print(options, findings),
+        Word::PageFailed(found) => {
+            let findings: Findings = [found.clone()].into_iter().collect();
+            report::print(options, &findings);
+        }
+        Word::Defect => {
+            report::fail(
+                options.say(
+                    "ini cacat pada terawang, bukan pada isi Anda; mohon laporkan pesan di atas",
+                    "this is a defect of terawang, not of your content; please report the message above",
+                ),
+                options.lang,
+            );
+        }
+    }
 }

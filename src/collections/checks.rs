@@ -120,10 +120,10 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
     let facts = entry.facts();
     for reference in entry.detail().content().references() {
         let target = reference.target;
+        if checks.portal.unread.contains(&target.id) {
+            continue;
+        }
         let Some(found) = checks.portal.entry(&target.id) else {
-            if checks.portal.unread.contains(&target.id) {
-                continue;
-            }
             let ids = checks.portal.entries.iter().map(|entry| entry.id.as_str());
             let near = nearest(&target.id, ids).map(str::to_owned);
             checks.found(
@@ -213,9 +213,12 @@ fn display_name(portal: &Portal, id: &str) -> String {
     }
 }
 
+/// A revocation: the document revoked, the one that revokes, and where it says so.
+type Revocation<'p> = (&'p str, &'p Arc<Entry>, Range<usize>);
+
 /// Follows revocations from every document; a circle is told once, at its first member.
 fn check_revocation_cycles(portal: &Portal, checks: &mut Checks<'_>) {
-    let mut edges: BTreeMap<&str, Vec<(&str, &Arc<Entry>, Range<usize>)>> = BTreeMap::new();
+    let mut edges: BTreeMap<&str, Vec<Revocation<'_>>> = BTreeMap::new();
     for entry in &portal.entries {
         if let Detail::Document(document) = entry.detail() {
             for relation in

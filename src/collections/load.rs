@@ -22,7 +22,7 @@ use crate::source::{ContentFile, SourceTree};
 pub(super) struct Loaded {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) offices: BTreeMap<String, Office>,
-    /// Records that are there but could not be read.
+    /// Ids of records that are there but could not be read.
     pub(super) unread: BTreeSet<String>,
 }
 
@@ -70,14 +70,19 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
         sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
     let mut entries = Vec::with_capacity(read.len());
     let mut unread = BTreeSet::new();
-    for ((entry, found), sources) in read.into_iter().zip(&sources) {
+    for (sources, (entry, found)) in sources.into_iter().zip(read) {
         findings.extend(found);
-        if entry.is_none() {
-            unread.insert(sources.id.clone());
+        match entry {
+            Some(entry) => entries.push(Arc::new(entry)),
+            None => {
+                unread.insert(sources.id);
+            }
         }
-        entries.extend(entry.map(Arc::new));
     }
-    report_stray_files(tree, &entries, &mut findings);
+    // What a record that could not be read uses is not known, so nothing can be called unused.
+    if unread.is_empty() {
+        report_stray_files(tree, &entries, &mut findings);
+    }
     Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
@@ -124,12 +129,22 @@ fn load_entry(sources: &Sources<'_>, tree: &SourceTree) -> (Option<Entry>, Findi
 
 fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findings) -> Option<Entry> {
     let original = sources.original;
-    let base = reading::parse(&original.file, original.front.clone(), findings);
+    let base = reading::parse_partly(&original.file, original.front.clone(), findings);
     // The body is read even if the data cannot be: all that is wrong in a file is told at once.
     let body = load_body(original, sources, Lang::Id, findings);
     let base = base?;
-    let base_layer =
-        Layer { table: base.get_ref(), file: &original.file, offset: original.front.start, lang: Lang::Id };
+    let base_layer = Layer {
+        table: base.table.get_ref(),
+        file: &original.file,
+        offset: original.front.start,
+        lang: Lang::Id,
+    };
+    if !base.is_whole() {
+        let mut found = Findings::default();
+        read_version(sources.kind, &[base_layer], false, &mut found);
+        findings.extend(base.sure(found));
+        return None;
+    }
     let (common, mut detail) = read_version(sources.kind, &[base_layer], false, findings)?;
 
     let table_path = format!(

@@ -59,10 +59,10 @@ pub struct Portal {
     pub config: Config,
     /// Every record, by id.
     pub entries: Vec<Arc<Entry>>,
+    /// Ids of records that are there but could not be read; references to them are not wrong.
+    pub unread: BTreeSet<String>,
     /// The offices of `opd.toml`, by code.
     pub offices: BTreeMap<String, Office>,
-    /// Ids of records that are there but could not be read; to call them missing would be wrong.
-    pub unread: BTreeSet<String>,
     /// What published documents do to each other.
     pub relations: Relations,
     /// What is public today.

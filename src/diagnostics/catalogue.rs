@@ -7,6 +7,7 @@
 pub mod publish;
 pub mod reading;
 pub mod records;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

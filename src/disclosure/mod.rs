@@ -116,7 +116,7 @@ impl PublishedSanction {
 
 /// Decides what may be published of a portal.
 pub fn publish(portal: Portal) -> PublishedView {
-    let Portal { config, entries, offices, unread: _, relations, publication } = portal;
+    let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
     let records = entries
         .into_iter()
         .filter(|entry| entry.is_public(publication))

@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use super::html::{PageLinks, scan};
 use crate::diagnostics::catalogue::text as rule;
 use crate::diagnostics::{Diagnostic, Findings};
+use crate::disclosure::Published;
 use crate::markdown::Target;
 use crate::plan::{Plan, Work};
 use crate::reading::nearest;
@@ -126,6 +127,36 @@ impl<'s> LinkCheck<'s> {
         }
         findings
     }
+}
+
+/// Holds the links that staff wrote, in bodies and in the menu, against the plan; no page is rendered.
+///
+/// The quick part of [`LinkCheck`], for the preview: anchors and the links of templates need the pages.
+pub fn check_written(site: &Site) -> Findings {
+    let config = site.view.config();
+    let check = |route: &str| -> Option<Diagnostic> {
+        let path = route.split(['#', '?']).next().unwrap_or(route);
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
+        let missing = urls.find(|url| !site.plan.jobs.contains_key(url))?;
+        Some(broken(&site.plan, &missing))
+    };
+    let mut findings = Findings::default();
+    for item in config.menu.iter().filter(|item| item.to.starts_with('/')) {
+        if let Some(found) = check(&item.to) {
+            findings.push(found.at(&config.file, item.range.clone()));
+        }
+    }
+    for (body, file, offset) in site.view.records().iter().flat_map(Published::bodies) {
+        for link in &body.links {
+            if let Target::Page(route) = &link.target
+                && let Some(found) = check(route)
+            {
+                findings.push(found.at(file, link.range.start + offset..link.range.end + offset));
+            }
+        }
+    }
+    findings
 }
 
 fn broken(plan: &Plan, target: &str) -> Diagnostic {

@@ -115,10 +115,7 @@ impl FromToml for Count {
             }
             return count;
         }
-        match u64::from_toml(value, reading) {
-            Some(number) => Some(Count::Number(number, None)),
-            None => None,
-        }
+        u64::from_toml(value, reading).map(|number| Count::Number(number, None))
     }
 }
 

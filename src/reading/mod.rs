@@ -2,7 +2,7 @@
 //!
 //! serde stops at the first wrong value; a press officer wants to hear of all of them. So a record
 //! is read key by key: each wrong, missing or unknown key is a finding with its place, and reading
-//! goes on. The [`record!`](crate::reading::record) macro writes that reading from the struct itself, so a key, its
+//! goes on. The `record!` macro writes that reading from the struct itself, so a key, its
 //! field, its type and its documentation are said once.
 
 mod count;
@@ -25,7 +25,7 @@ pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
 pub(crate) use macros::{record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
-pub use table::parse;
+pub use table::{parse, parse_partly};
 
 /// A value and the bytes of the file that it stands in.
 #[derive(Clone, Debug)]

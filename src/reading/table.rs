@@ -9,31 +9,76 @@ use toml::de::DeTable;
 use crate::diagnostics::catalogue::reading as rule;
 use crate::diagnostics::{Findings, SourceFile};
 
-/// Parses `file.text[range]`; `None` after findings, since a half-read table would only draw more of them.
+/// A table, and what of it could not be read.
+pub struct Parsed<'t> {
+    /// The table, without what could not be read.
+    pub table: Spanned<DeTable<'t>>,
+    /// Lines of the file with a slip of the pen; empty if the table is whole.
+    wrong_lines: Vec<usize>,
+}
+
+impl Parsed<'_> {
+    /// Whether all of it could be read.
+    pub fn is_whole(&self) -> bool {
+        self.wrong_lines.is_empty()
+    }
+
+    /// Of what is found in a table that is not whole, what would be found all the same if it were:
+    /// nothing on its wrong lines, and no missing key, which may be on one of them.
+    pub fn sure(&self, mut found: Findings) -> Findings {
+        found.retain_from(0, |finding| {
+            let place = finding.place.as_ref();
+            let line = place.and_then(|place| Some(place.file.position(place.range.as_ref()?.start).line));
+            finding.code != rule::MISSING_KEY && line.is_none_or(|line| !self.wrong_lines.contains(&line))
+        });
+        found
+    }
+}
+
+/// Parses `file.text[range]` if all of it can be read; `None` after findings.
 pub fn parse<'t>(
     file: &'t Arc<SourceFile>,
     range: Range<usize>,
     findings: &mut Findings,
 ) -> Option<Spanned<DeTable<'t>>> {
+    parse_partly(file, range, findings).filter(Parsed::is_whole).map(|parsed| parsed.table)
+}
+
+/// Parses `file.text[range]`. A wrong value leaves the rest readable; what is wrong with the shape of the
+/// table (a list that is not closed) does not, and gives `None`.
+pub fn parse_partly<'t>(
+    file: &'t Arc<SourceFile>,
+    range: Range<usize>,
+    findings: &mut Findings,
+) -> Option<Parsed<'t>> {
     let text = file.text.get(range.clone()).unwrap_or("");
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Some(table);
-    }
-    let mut last_line = None;
+    let shape_holds = errors.iter().all(|error| {
+        [
+            "invalid date",
+            "invalid integer",
+            "invalid float",
+            "invalid boolean",
+            "unexpected leading zero",
+            "duplicate key",
+        ]
+        .iter()
+        .any(|value| error.message().starts_with(value))
+    });
+    let mut wrong_lines = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let at = span.start + range.start..span.end + range.start;
         // One slip often draws several errors on its line; the first tells what to mend.
         let line = file.position(at.start).line;
-        if last_line == Some(line) {
+        if wrong_lines.last() == Some(&line) {
             continue;
         }
-        last_line = Some(line);
+        wrong_lines.push(line);
         let value_start =
             text[..span.start.min(text.len())].rfind(['=', ',', '[', '\n']).map_or(0, |at| at + 1);
         let snippet = text.get(value_start..).unwrap_or("").trim_start();
         findings.push(rule::toml_syntax(error.message(), snippet).at(file, at));
     }
-    None
+    shape_holds.then_some(Parsed { table, wrong_lines })
 }

@@ -18,6 +18,7 @@ use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 pub use names::unportable;
+pub use walk::{MAX_DEPTH, is_ignored};
 
 /// Largest content file; a circular of 8 MiB would be two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;

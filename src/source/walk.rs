@@ -11,7 +11,7 @@ use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 
 /// Folders deeper than this are a loop or a mistake.
-const MAX_DEPTH: usize = 32;
+pub const MAX_DEPTH: usize = 32;
 
 /// A regular file below a portal's folder.
 pub(super) struct Entry {
@@ -54,7 +54,7 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             skip_if_folder(&mut walk, &entry);
             continue;
         };
-        if entry.depth() > 0 && is_ignored(&path) {
+        if entry.depth() > 0 && is_ignored(path.rsplit('/').next().unwrap_or(&path)) {
             skip_if_folder(&mut walk, &entry);
             continue;
         }
@@ -118,15 +118,12 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(joined)
 }
 
-/// What editors, file managers and version control leave behind.
-fn is_ignored(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+/// Whether a file or folder of this name is what editors, file managers and version control leave
+/// behind: it is not part of a portal.
+pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.ends_with(".swp")
-        || name.ends_with(".bak")
-        || name.ends_with(".tmp")
+        || ["~", ".swp", ".bak", ".tmp"].iter().any(|ending| name.ends_with(ending))
         || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
 }
 

@@ -124,10 +124,13 @@ pub fn unknown_key(key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic 
     }
 }
 
+/// The code of a required key that is not there.
+pub const MISSING_KEY: &str = "TW0204";
+
 /// A required key that is not there.
 pub fn missing_key(key: &str, expected: &Text) -> Diagnostic {
     Diagnostic::error(
-        "TW0204",
+        MISSING_KEY,
         Text::new(format!("kunci `{key}` wajib diisi"), format!("the key `{key}` is required")),
     )
     .hint(format!("tambahkan `{key} = …`: {}", expected.id), format!("add `{key} = …`: {}", expected.en))

@@ -1,0 +1,192 @@
+//! What the browser is told: which edition is in place, and what was found, as a stream of events.
+//!
+//! A report is JSON that `klien.js` puts into the page as text, never as HTML. It holds the line that
+//! a finding points at, except of files marked confidential.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+use super::preview::{Preview, Shown};
+use super::respond::{Place, find};
+use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::locale::Lang;
+
+/// Most findings told; more would bury the first, and the terminal has them all.
+const MOST_TOLD: usize = 100;
+/// Most characters of a line that are shown on either side of the start of the marked part: a table
+/// without line ends must not be sent whole.
+const LINE_WINDOW: usize = 100;
+/// How soon a browser looks for a preview that was started again.
+const RETRY: Duration = Duration::from_millis(500);
+/// How often a silent connection is used, so that a browser that went away is noticed.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Everything that one page has to know.
+#[derive(Serialize)]
+struct Report<'a> {
+    /// A page of another edition is to be loaded again.
+    edition: String,
+    /// Whether the page is older than what the findings speak of.
+    stale: bool,
+    errors: usize,
+    warnings: usize,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    hint: Option<&'a str>,
+    #[serde(flatten)]
+    place: Option<Spot>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Spot,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    /// `content/berita/a.md:3:1`.
+    place: String,
+    /// The line, if it may be shown: before, in and after the marked part.
+    line: Option<[String; 3]>,
+}
+
+/// Answers with a stream of reports for one page: one at once, one after each reload.
+pub(super) fn stream(preview: Arc<Preview>, page: String) -> Response {
+    let reports = WatchStream::new(preview.bell()).take_while(|is_closing| !is_closing).map(move |_| {
+        let report = report(&preview.shown(), &page, preview.lang());
+        Ok::<_, Infallible>(Event::default().event("report").retry(RETRY).data(report))
+    });
+    Sse::new(reports).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+}
+
+/// The report for a page, in JSON that holds no `<`, whatever it is put into.
+fn report(shown: &Shown, page: &str, lang: Lang) -> String {
+    let failure = shown.edition.as_ref().and_then(|edition| {
+        let url = match find(&edition.site, page) {
+            Place::Job(url) => url,
+            Place::Elsewhere(_) | Place::Nowhere => super::respond::NOT_FOUND.to_owned(),
+        };
+        edition.failure(&url)
+    });
+    let errors = shown.findings.errors() + usize::from(failure.is_some());
+    let mut findings: Vec<&Diagnostic> = failure.iter().chain(shown.findings.sorted()).collect();
+    findings.sort_by_key(|found| found.severity);
+    let report = Report {
+        edition: shown.edition_mark(),
+        stale: shown.is_stale || failure.is_some(),
+        errors,
+        warnings: shown.findings.warnings(),
+        findings: findings.into_iter().take(MOST_TOLD).map(|found| finding(found, lang)).collect(),
+    };
+    serde_json::to_string(&report).unwrap_or_default().replace('<', "\\u003c")
+}
+
+fn finding(found: &Diagnostic, lang: Lang) -> Finding<'_> {
+    Finding {
+        code: found.code,
+        severity: found.severity,
+        message: found.message.get(lang),
+        hint: found.hint.as_ref().map(|hint| hint.get(lang)),
+        place: found.place.as_ref().map(spot),
+        related: found
+            .related
+            .iter()
+            .map(|(at, why)| Related { message: why.get(lang), place: spot(at) })
+            .collect(),
+    }
+}
+
+fn spot(at: &diagnostics::Place) -> Spot {
+    let path = &at.file.path;
+    let Some(range) = &at.range else { return Spot { place: path.clone(), line: None } };
+    let position = at.file.position(range.start);
+    Spot { place: format!("{path}:{}:{}", position.line, position.column), line: line(at) }
+}
+
+/// The line in which a place begins, in three parts; `None` where there is none or none may be shown.
+fn line(at: &diagnostics::Place) -> Option<[String; 3]> {
+    let range = at.range.as_ref()?;
+    let text = at.file.text.as_str();
+    if at.file.confidential || text.is_empty() {
+        return None;
+    }
+    let start = boundary(text, range.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    let back = text[line_start..start].char_indices().rev().nth(LINE_WINDOW);
+    let from = back.map_or(line_start, |(at, _)| line_start + at);
+    let to = text[start..line_end].char_indices().nth(LINE_WINDOW).map_or(line_end, |(at, _)| start + at);
+    let end = boundary(text, range.end).clamp(start, to);
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    Some([
+        format!("{}{}", cut(from > line_start), &text[from..start]),
+        text[start..end].to_owned(),
+        format!("{}{}", &text[end..to], cut(to < line_end)),
+    ])
+}
+
+/// The character boundary at or before `offset`, inside the text.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{Findings, SourceFile};
+    use crate::locale::Text;
+
+    fn file(text: &str, confidential: bool) -> Arc<SourceFile> {
+        Arc::new(SourceFile { path: "content/a.md".to_owned(), text: text.to_owned(), confidential })
+    }
+
+    fn found(file: &Arc<SourceFile>, range: std::ops::Range<usize>) -> Diagnostic {
+        Diagnostic::error("TW0001", Text::new("<b>salah</b>", "<b>wrong</b>")).at(file, range)
+    }
+
+    fn told(found: Diagnostic) -> String {
+        let findings: Findings = [found].into_iter().collect();
+        report(&Shown { findings, ..Shown::default() }, "/", Lang::En)
+    }
+
+    #[test]
+    fn a_report_can_stand_in_a_page_without_being_read_as_html() {
+        let report = told(found(&file("a\n</script><script>x\n", false), 2..11));
+        assert!(!report.contains('<'), "{report}");
+        let read: serde_json::Value = serde_json::from_str(&report).unwrap_or_default();
+        assert_eq!(read["findings"][0]["message"], "<b>wrong</b>");
+        assert_eq!(read["findings"][0]["place"], "content/a.md:2:1");
+        assert_eq!(read["findings"][0]["line"], serde_json::json!(["", "</script>", "<script>x"]));
+    }
+
+    #[test]
+    fn a_confidential_file_shows_no_line() {
+        let report = told(found(&file("RAHASIA\n", true), 0..7));
+        assert!(report.contains("content/a.md:1:1") && !report.contains("RAHASIA"), "{report}");
+    }
+
+    #[test]
+    fn a_line_without_end_is_cut_between_characters() {
+        let endless = "é".repeat(100_000);
+        let file = file(&endless, false);
+        let parts =
+            found(&file, 20_001..20_004).place.and_then(|place| line(&place).map(|line| line.concat()));
+        assert_eq!(parts.map(|line| line.chars().count()), Some(2 * LINE_WINDOW + 3));
+    }
+}
