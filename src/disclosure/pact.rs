@@ -172,3 +172,7 @@ fn totals(series: &PactSeries) -> Vec<(AsOf, Signed)> {
     }
     days.into_iter().collect()
 }
+
+#[cfg(test)]
+#[path = "pact_tests.rs"]
+mod tests;
