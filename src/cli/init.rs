@@ -43,14 +43,20 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         }
     }
     let folder = dir.display();
+    // The commands are there to be copied: a name with spaces needs its quotes.
+    let root = match dir.to_string_lossy() {
+        here if here == "." => String::new(),
+        name if name.contains(char::is_whitespace) => format!(" --root \"{name}\""),
+        name => format!(" --root {name}"),
+    };
     report::say(
         options,
         &options.say(
             format!(
-                "portal baru di {folder}. Isi `site.toml`, lalu:\n  terawang new edaran \"Judul surat\" --root {folder}\n  terawang serve --root {folder}"
+                "portal baru ada di {folder}\nIsi `site.toml`, lalu:\n  terawang new edaran \"Judul surat\"{root}\n  terawang serve{root}"
             ),
             format!(
-                "new portal in {folder}. Fill in `site.toml`, then:\n  terawang new edaran \"Title of the letter\" --root {folder}\n  terawang serve --root {folder}"
+                "there is a new portal in {folder}\nFill in `site.toml`, then:\n  terawang new edaran \"Title of the letter\"{root}\n  terawang serve{root}"
             ),
         ),
     );

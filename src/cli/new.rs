@@ -63,10 +63,11 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let year =
         if kind.is_dated() && kind != Kind::Monitoring { format!("{}/", day.year()) } else { String::new() };
     let path = format!("content/{}/{year}{name}.{extension}", kind.folder());
+    // The title last: it may hold what looks like a place for the others.
     let text = text
-        .replace("{judul}", &toml::Value::String(title.clone()).to_string())
         .replace("{tanggal}", &day.to_string())
-        .replace("{tahun}", &day.year().to_string());
+        .replace("{tahun}", &day.year().to_string())
+        .replace("{judul}", &toml::Value::String(title.clone()).to_string());
     match init::write_new(&options.root.join(&path), &text) {
         Ok(()) => {
             report::say(options, &options.say(format!("ditulis: {path}"), format!("written: {path}")));
