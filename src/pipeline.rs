@@ -146,8 +146,16 @@ enum Failed {
 fn tell(failed: Vec<Failed>) -> Findings {
     let mut findings = Findings::default();
     let mut causes: BTreeMap<String, (Diagnostic, usize)> = BTreeMap::new();
+    // A full disk fails every file that is still to be written; the first says it all.
+    let mut disk_told = false;
     for failure in failed {
         match failure {
+            Failed::Sink(diagnostic) if diagnostic.code == "TW0615" => {
+                if !disk_told {
+                    findings.push(diagnostic);
+                }
+                disk_told = true;
+            }
             Failed::Sink(diagnostic) => findings.push(diagnostic),
             Failed::Page(failure) => {
                 let Failure { cause, diagnostic } = *failure;
