@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod addresses;
+mod beginning;
 mod bodies;
 mod command_line;
 mod continuity;
@@ -12,6 +13,8 @@ mod figures;
 mod files;
 mod keys;
 mod output;
+mod regional;
+mod same_bytes;
 mod secrecy;
 mod special_files;
 mod support;

@@ -1,0 +1,183 @@
+//! From an empty folder to a published portal: `init`, `new`, `build`.
+
+use snapbox::str;
+
+use crate::support::{Portal, visible_text};
+
+/// Every content type that `new` makes a file of, and the path of that file.
+const KINDS: [(&str, &str); 14] = [
+    ("edaran", "content/edaran/2024/coba-satu.md"),
+    ("regulasi", "content/regulasi/coba-satu.md"),
+    ("pakta", "content/pakta/coba-satu.toml"),
+    ("tim", "content/tim/coba-satu.md"),
+    ("sanksi", "content/sanksi/coba-satu.toml"),
+    ("saluran", "content/pengaduan/saluran/coba-satu.md"),
+    ("pengaduan", "content/pengaduan/coba-satu.toml"),
+    ("kegiatan", "content/kegiatan/2024/coba-satu.md"),
+    ("ikrar", "content/ikrar/coba-satu.md"),
+    ("mutasi", "content/mutasi/coba-satu.toml"),
+    ("pemantauan", "content/pemantauan/coba-satu.md"),
+    ("tahapan", "content/tahapan/coba-satu.toml"),
+    ("berita", "content/berita/2024/coba-satu.md"),
+    ("halaman", "content/halaman/coba-satu.md"),
+];
+
+const DRAFT: &str = "draf = true                     # hapus baris ini bila siap terbit\n";
+
+fn new(portal: &Portal, kind: &str, title: &str) -> crate::support::Run {
+    portal.run(&["new", kind, title, "--clock", "2024-12-01"])
+}
+
+#[test]
+fn new_portal_builds_without_a_word() {
+    let portal = Portal::empty();
+    portal.run(&["init"]).exits(0).says(str![[r#"
+portal baru ada di .
+Isi `site.toml`, lalu:
+  terawang new edaran "Judul surat"
+  terawang serve
+
+"#]]);
+    portal.builds();
+    assert!(visible_text(&portal.published("index.html")).contains("Netralitas ASN"));
+    assert!(portal.publishes("en/tentang/index.html"));
+}
+
+#[test]
+fn new_portal_can_be_made_in_another_folder() {
+    let portal = Portal::empty();
+    portal.run(&["init", "portal kami", "--lang", "en"]).exits(0).says(str![[r#"
+there is a new portal in portal kami
+Fill in `site.toml`, then:
+  terawang new edaran "Title of the letter" --root "portal kami"
+  terawang serve --root "portal kami"
+
+"#]]);
+    portal.run(&["build", "-q", "--root", "portal kami"]).exits(0).says("");
+    assert!(portal.path("portal kami/public/index.html").exists());
+}
+
+#[test]
+fn init_overwrites_no_portal() {
+    let portal = Portal::new();
+    let before = crate::support::tree(&portal.path(""));
+    portal.run(&["init"]).exits(2).says(str![[r#"
+galat: . sudah berisi portal (`site.toml` ada); pilih folder lain
+
+"#]]);
+    portal.run(&["init", "--lang", "en"]).exits(2).says(str![[r#"
+error: . holds a portal already (`site.toml` is there); choose another folder
+
+"#]]);
+    crate::support::assert_same_tree(&before, &crate::support::tree(&portal.path("")));
+}
+
+#[test]
+fn every_new_file_is_a_draft_and_publishes_once_it_is_none() {
+    let portal = Portal::empty();
+    portal.run(&["init"]).exits(0);
+    for (kind, path) in KINDS {
+        let run = new(&portal, kind, "Coba satu");
+        assert_eq!((run.code, run.stderr), (0, format!("ditulis: {path}\n")));
+    }
+    portal.builds();
+    assert_eq!(portal.published_with("coba-satu"), Vec::<String>::new());
+    for (_, path) in KINDS {
+        portal.edit(path, DRAFT, "");
+    }
+    let run = portal.build_with(&["--output", "terbit"]);
+    run.exits(0).says("");
+    for route in [
+        "edaran/2024",
+        "regulasi",
+        "pakta",
+        "tim",
+        "sanksi",
+        "lapor",
+        "pengaduan",
+        "kegiatan/2024",
+        "ikrar",
+        "mutasi",
+        "pemantauan",
+        "tahapan",
+        "berita/2024",
+    ] {
+        let html =
+            std::fs::read_to_string(portal.path(&format!("terbit/{route}/coba-satu/index.html"))).unwrap();
+        assert!(visible_text(&html).contains("Coba satu"), "{route}");
+    }
+}
+
+#[test]
+fn new_overwrites_no_file() {
+    let portal = Portal::new();
+    new(&portal, "edaran", "Surat satu").exits(0);
+    portal.edit("content/edaran/2024/surat-satu.md", "Tulis isi surat di sini.", "KENARI");
+    new(&portal, "edaran", "Surat satu").exits(2).says(str![[r#"
+galat: content/edaran/2024/surat-satu.md sudah ada
+
+"#]]);
+    portal.run(&["new", "edaran", "Surat satu", "--clock", "2024-12-01", "--lang", "en"]).exits(2).says(
+        str![[r#"
+error: content/edaran/2024/surat-satu.md is there already
+
+"#]],
+    );
+    assert!(
+        std::fs::read_to_string(portal.path("content/edaran/2024/surat-satu.md")).unwrap().contains("KENARI")
+    );
+}
+
+#[test]
+fn title_may_hold_any_sign() {
+    let portal = Portal::new();
+    for (at, title) in [
+        "Kata \"netral\" dan 'adil'",
+        "Garis miring \\ terbalik",
+        "Baris\nbaru",
+        "+++ judul {tanggal} {judul}",
+        "Bahasa é 日本 <b>",
+        "../../keluar dari folder",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let run = new(&portal, "halaman", title);
+        assert_eq!(run.code, 0, "{title}: {}", run.stderr);
+        let path = run.stderr.trim().strip_prefix("ditulis: ").unwrap().to_owned();
+        assert!(path.starts_with("content/halaman/") && !path.contains(".."), "{path}");
+        portal.edit(&path, DRAFT, "");
+        portal.builds();
+        let route = path.strip_prefix("content/halaman/").unwrap().strip_suffix(".md").unwrap();
+        let text = visible_text(&portal.published(&format!("{route}/index.html")));
+        let shown = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&shown), "{at}: {shown}\n{text}");
+    }
+}
+
+#[test]
+fn title_without_a_letter_is_told() {
+    new(&Portal::new(), "edaran", "!?").exits(2).says(str![[r#"
+galat: judul harus memuat huruf atau angka; nama berkasnya dibuat dari judul
+
+"#]]);
+}
+
+#[test]
+fn new_outside_a_portal_is_told() {
+    new(&Portal::empty(), "edaran", "Judul").exits(2).says(str![[r#"
+galat: di . tidak ada portal; jalankan `terawang init` dahulu, atau beri --root
+
+"#]]);
+}
+
+#[test]
+fn completions_and_manual_pages_are_written() {
+    let portal = Portal::empty();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(portal.run(&["completions", shell]).exits(0).stdout.contains("terawang"), "{shell}");
+    }
+    std::fs::create_dir(portal.path("man")).unwrap();
+    portal.run(&["man", "man"]).exits(0);
+    assert!(portal.path("man/terawang-build.1").exists());
+}
