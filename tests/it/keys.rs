@@ -217,35 +217,6 @@ galat[TW0203]: kunci `dokumn` tidak dikenal
 }
 
 #[test]
-fn key_written_twice_is_told_at_the_second() {
-    let portal = Portal::new().with("content/edaran/2024/se-1.md", circular("penerbit = \"Wakil Bupati\"\n"));
-    portal.check().exits(1).says(str![[r#"
-galat[TW0202]: kunci ini ditulis dua kali
- --> content/edaran/2024/se-1.md:6:1
-  |
-6 | penerbit = "Wakil Bupati"
-  | ^^^^^^^^
-  |
-  = saran: hapus salah satunya
-
-1 galat
-
-"#]]);
-    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0202]: this key is written twice
- --> content/edaran/2024/se-1.md:6:1
-  |
-6 | penerbit = "Wakil Bupati"
-  | ^^^^^^^^
-  |
-  = hint: remove one of them
-
-1 error
-
-"#]]);
-}
-
-#[test]
 fn empty_text_and_bad_links_are_told() {
     let portal = Portal::new().with(
         "content/edaran/2024/se-1.md",
@@ -285,78 +256,6 @@ galat[TW0217]: ini bukan alamat di situs ini
   = saran: tulis alamat yang diawali `/`, huruf, angka dan tanda hubung, misalnya "/edaran/lama/"
 
 4 galat
-
-"#]]);
-}
-
-#[test]
-fn toml_errors_are_counted_from_the_top_of_the_file() {
-    let portal = Portal::new()
-        .with("content/edaran/2024/se-1.md", circular("nomor = 800/1/2024\nditujukan = [\"a\" \"b\"]\n"));
-    portal.check().exits(1).says(str![[r#"
-galat[TW0202]: penulisan TOML keliru: teks harus di antara tanda kutip
- --> content/edaran/2024/se-1.md:6:9
-  |
-6 | nomor = 800/1/2024
-  |         ^^^^^^^^^^
-  |
-  = saran: tulis `kunci = nilai`, satu per baris; teks di antara tanda kutip "…"
-
-galat[TW0202]: penulisan TOML keliru: koma antara dua nilai tidak ada
- --> content/edaran/2024/se-1.md:7:18
-  |
-7 | ditujukan = ["a" "b"]
-  |                  ^
-  |
-  = saran: tulis `kunci = nilai`, satu per baris; teks di antara tanda kutip "…"
-
-2 galat
-
-"#]]);
-    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0202]: TOML syntax: string values must be quoted, expected literal string
- --> content/edaran/2024/se-1.md:6:9
-  |
-6 | nomor = 800/1/2024
-  |         ^^^^^^^^^^
-  |
-  = hint: write `key = value`, one a line; texts in quotes "…"
-
-error[TW0202]: TOML syntax: missing comma between array elements, expected `,`
- --> content/edaran/2024/se-1.md:7:18
-  |
-7 | ditujukan = ["a" "b"]
-  |                  ^
-  |
-  = hint: write `key = value`, one a line; texts in quotes "…"
-
-2 errors
-
-"#]]);
-}
-
-#[test]
-fn text_without_a_closing_quote_is_told() {
-    let portal = Portal::new()
-        .with("content/edaran/2024/se-1.md", circular("nomor = \"800/1/2024\nstatus = berlaku\n"));
-    portal.check().exits(1).says(str![[r#"
-galat[TW0202]: penulisan TOML keliru: teks tidak ditutup dengan tanda kutip
- --> content/edaran/2024/se-1.md:6:20
-  |
-6 | nomor = "800/1/2024
-  |                    ^
-  |
-  = saran: tulis `kunci = nilai`, satu per baris; teks di antara tanda kutip "…"
-
-galat[TW0202]: penulisan TOML keliru: teks harus di antara tanda kutip
- --> content/edaran/2024/se-1.md:7:10
-  |
-7 | status = berlaku
-  |          ^^^^^^^
-  |
-  = saran: tulis `kunci = nilai`, satu per baris; teks di antara tanda kutip "…"
-
-2 galat
 
 "#]]);
 }
@@ -416,63 +315,6 @@ error[TW0702]: this portal address is not complete
   = hint: write for example "https://netralitas.contoh.go.id", without a closing slash
 
 1 error
-
-"#]]);
-}
-
-#[test]
-fn all_errors_of_several_files_are_told_in_one_run() {
-    let portal = Portal::new()
-        .with("content/edaran/2024/a.md", circular("penerbitt = 1\nstatus = \"x\"\n"))
-        .with("content/halaman/b.md", "tanpa front matter\n")
-        .with("content/tim/c.toml", "judul = 3\n")
-        .with("content/edran/d.md", circular(""));
-    portal.check().exits(1).says(str![[r#"
-galat[TW0203]: kunci `penerbitt` tidak dikenal
- --> content/edaran/2024/a.md:6:1
-  |
-6 | penerbitt = 1
-  | ^^^^^^^^^
-  |
-  = saran: maksud Anda `penerbit`?
-
-galat[TW0206]: nilai "x" tidak dikenal
- --> content/edaran/2024/a.md:7:10
-  |
-7 | status = "x"
-  |          ^^^
-  |
-  = saran: pilih salah satu dari `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`
-
-galat[TW0111]: `edran` bukan tempat untuk isi portal
- --> content/edran/d.md
-  = saran: maksud Anda `edaran/`?
-
-galat[TW0201]: berkas ini tidak diawali front matter
- --> content/halaman/b.md:1:1
-  |
-1 | tanpa front matter
-  | ^^^^^^^^^^^^^^^^^^
-  |
-  = saran: tulis satu baris `+++` sebelum dan sesudah data di awal berkas
-
-galat[TW0204]: kunci `jenis` wajib diisi
- --> content/tim/c.toml:1:1
-  |
-1 | judul = 3
-  | ^
-  |
-  = saran: tambahkan `jenis = …`: salah satu dari `tim_tetap`, `tim_tidak_tetap`, `pokja_pengawasan`, `tim_penilai_kinerja`, `majelis_kode_etik`, `tim_pemeriksa`, `satgas`
-
-galat[TW0205]: nilai ini bilangan bulat, padahal bukan itu yang diminta
- --> content/tim/c.toml:1:9
-  |
-1 | judul = 3
-  |         ^
-  |
-  = saran: tulis teks di antara tanda kutip, misalnya "Bupati Contoh"
-
-6 galat
 
 "#]]);
 }

@@ -1,6 +1,11 @@
 //! End-to-end tests: a folder, a command, what it printed, what it wrote.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests; what is skipped is said"
+)]
 
 mod addresses;
 mod beginning;
@@ -12,11 +17,13 @@ mod documents;
 mod figures;
 mod files;
 mod keys;
+mod links;
 mod output;
 mod regional;
 mod same_bytes;
 mod secrecy;
 mod special_files;
 mod support;
+mod syntax;
 mod themes;
 mod translations;
