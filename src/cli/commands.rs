@@ -30,15 +30,31 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_help_heading(say("Perintah", "Commands"))
-        .subcommand_value_name(say("PERINTAH", "COMMAND"))
-        .next_help_heading(say("Pilihan", "Options"))
+        .next_help_heading(say("Pilihan umum", "Common options"))
+        .override_usage(say("terawang <PERINTAH> [PILIHAN]", "terawang <COMMAND> [OPTIONS]"))
         .help_template(template(lang));
     command.args(global(lang)).subcommands(subcommands(lang).map(|sub| {
-        sub.disable_help_flag(true)
+        let arguments: String = sub.get_positionals().filter_map(positional_usage).collect();
+        let usage = format!("terawang {}{arguments} [{}]", sub.get_name(), say("PILIHAN", "OPTIONS"));
+        sub.override_usage(usage)
+            .disable_help_flag(true)
             .disable_version_flag(true)
-            .next_help_heading(say("Pilihan", "Options"))
+            .mut_args(|argument| {
+                let heading = if argument.is_positional() {
+                    say("Argumen", "Arguments")
+                } else {
+                    say("Pilihan", "Options")
+                };
+                argument.help_heading(heading)
+            })
             .help_template(template(lang))
     }))
+}
+
+/// ` <JENIS>`, or ` [DIR]` where it may be left out.
+fn positional_usage(positional: &Arg) -> Option<String> {
+    let name = positional.get_value_names()?.first()?;
+    Some(if positional.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") })
 }
 
 fn template(lang: Lang) -> String {
@@ -229,7 +245,7 @@ pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> u8 {
             return FINE;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(anstream::stderr(), "{}", error.render().ansi());
+            let _ = write!(std::io::stderr(), "{}", error.render().ansi());
             return USE;
         }
         _ if lang == Lang::En => {

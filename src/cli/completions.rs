@@ -1,5 +1,6 @@
 //! `terawang completions` and `terawang man`.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
@@ -11,7 +12,10 @@ use super::{FINE, USE, commands, report};
 pub(super) fn shell(options: &Options, matches: &ArgMatches) -> u8 {
     let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") else { return USE };
     let mut command = commands::command(options.lang);
-    clap_complete::generate(*shell, &mut command, "terawang", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(*shell, &mut command, "terawang", &mut script);
+    // Whoever reads only the head of it closes the pipe, and that is no error.
+    let _ = std::io::stdout().write_all(&script);
     FINE
 }
 

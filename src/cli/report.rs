@@ -1,18 +1,22 @@
 //! Prints what was found, and turns it into an exit code.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::options::Options;
 use super::{FINDINGS, FINE, USE};
 use crate::diagnostics::print::{self, Format, Style};
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, Place, SourceFile};
 
 /// Most findings printed for people; more would bury the first.
 const MOST_SHOWN: usize = 200;
 
 /// Prints all findings; JSON and SARIF go to standard output even when there are none.
 pub(super) fn print(options: &Options, findings: &Findings) {
-    let sorted = findings.sorted();
+    let rooted: Vec<Diagnostic> = rooted(findings, &options.root);
+    let sorted: Vec<&Diagnostic> = rooted.iter().collect();
     match options.format {
         Format::Json | Format::Sarif | Format::Github => {
             let mut out = std::io::stdout().lock();
@@ -47,6 +51,39 @@ pub(super) fn print(options: &Options, findings: &Findings) {
             }
         }
     }
+}
+
+/// The findings in order, with paths as they are seen from here: a portal in a folder of a repository
+/// is annotated at the repository's paths.
+fn rooted(findings: &Findings, root: &Path) -> Vec<Diagnostic> {
+    let prefix = match root.to_str() {
+        Some(root)
+            if root.trim_end_matches('/') != "." && !root.is_empty() && !Path::new(root).is_absolute() =>
+        {
+            format!("{}/", root.trim_start_matches("./").trim_end_matches('/').replace('\\', "/"))
+        }
+        _ => return findings.sorted().into_iter().cloned().collect(),
+    };
+    let mut files: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
+    let mut moved = |place: &Place| {
+        let file = files.entry(place.file.path.clone()).or_insert_with(|| {
+            let SourceFile { path, text, confidential } = place.file.as_ref();
+            Arc::new(SourceFile {
+                path: format!("{prefix}{path}"),
+                text: text.clone(),
+                confidential: *confidential,
+            })
+        });
+        Place { file: Arc::clone(file), range: place.range.clone() }
+    };
+    let mut list: Vec<Diagnostic> = findings.sorted().into_iter().cloned().collect();
+    for finding in &mut list {
+        finding.place = finding.place.as_ref().map(&mut moved);
+        for (place, _) in &mut finding.related {
+            *place = moved(place);
+        }
+    }
+    list
 }
 
 /// The exit code that findings call for.

@@ -125,17 +125,18 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
         }
         let _ = write!(xml, "<url><loc>{}</loc>", escape(&config.absolute(url)));
         let route = url.strip_prefix(config.prefix(job.lang)).unwrap_or(url);
-        if config.languages.len() > 1 {
-            for lang in &config.languages {
-                let other = format!("{}{route}", config.prefix(*lang));
-                if site.plan.jobs.contains_key(&other) {
-                    let href = escape(&config.absolute(&other));
-                    let _ = write!(
-                        xml,
-                        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{href}\"/>",
-                        lang.tag()
-                    );
-                }
+        let others: Vec<(&str, String)> = config
+            .languages
+            .iter()
+            .map(|lang| (lang.tag(), format!("{}{route}", config.prefix(*lang))))
+            .filter(|(_, other)| site.plan.jobs.contains_key(other))
+            .collect();
+        if others.len() > 1 {
+            // The main language is for readers whose own is not among them.
+            let default = others.first().map(|(_, other)| ("x-default", other.clone()));
+            for (tag, other) in others.iter().cloned().chain(default) {
+                let href = escape(&config.absolute(&other));
+                let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>");
             }
         }
         xml.push_str("</url>\n");
