@@ -245,7 +245,7 @@ pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> u8 {
             return FINE;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(std::io::stderr(), "{}", error.render().ansi());
+            let _ = write!(anstream::stderr(), "{}", error.render().ansi());
             return USE;
         }
         _ if lang == Lang::En => {

@@ -19,7 +19,7 @@ error: unrecognized subcommand 'bulid'
 
   tip: a similar subcommand exists: 'build'
 
-Usage: terawang [OPTIONS] <COMMAND>
+Usage: terawang <COMMAND> [OPTIONS]
 
 For more information, try '--help'.
 
@@ -44,7 +44,7 @@ error: unexpected argument '--outptu' found
 
   tip: a similar argument exists: '--output'
 
-Usage: terawang build --output <DIR>
+Usage: terawang build [OPTIONS]
 
 For more information, try '--help'.
 
@@ -100,7 +100,7 @@ saran: `terawang --help` menunjukkan semua perintah dan pilihan
 error: the following required arguments were not provided:
   <TITLE>
 
-Usage: terawang new --lang <LANG> <KIND> <TITLE>
+Usage: terawang new <KIND> <TITLE> [OPTIONS]
 
 For more information, try '--help'.
 
@@ -126,6 +126,7 @@ fn no_command_shows_the_help() {
     let run = Portal::new().run(&[]);
     run.exits(2);
     assert!(run.stderr.contains("Pemakaian: terawang") && run.stderr.contains("Perintah:"), "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{1b}'), "escape codes where no terminal is");
 }
 
 #[test]
