@@ -275,7 +275,9 @@ impl FromToml for SiteUrl {
             reading.found(value, rule::bad_site_url());
             return None;
         }
-        Some(Self(text))
+        // `/lama` is a page like `/lama/`; a file without extension would be offered as a download.
+        let is_file = text.rsplit('/').next().is_some_and(|last| last.is_empty() || last.contains('.'));
+        Some(Self(if is_file { text } else { text + "/" }))
     }
 }
 
