@@ -155,6 +155,9 @@ pub fn lay<'a>(
     laying.shared(figures, assets);
     laying.redirects(figures);
     laying.files_in_the_way();
+    if !laying.plan.jobs.contains_key("/") {
+        laying.findings.push(rule::no_home_page());
+    }
     Checked { value: laying.plan, findings: laying.findings }
 }
 
@@ -367,7 +370,9 @@ impl Plan {
         vanished
             .iter()
             .filter(|url| {
-                !vanished.iter().any(|page| page.ends_with('/') && *url != page && url.starts_with(page))
+                !vanished.iter().any(|page| {
+                    page.len() > 1 && page.ends_with('/') && *url != page && url.starts_with(page)
+                })
             })
             .map(|url| rule::url_vanished(url).in_file(&config.file))
             .collect()

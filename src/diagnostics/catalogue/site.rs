@@ -132,6 +132,15 @@ pub fn template_ran_away(template: &str, page: &str, limit_mib: usize) -> Diagno
     .hint("periksa perulangan di templat itu", "check the loops of that template")
 }
 
+/// No home page.
+pub fn no_home_page() -> Diagnostic {
+    Diagnostic::error("TW0507", Text::new("portal ini tidak punya beranda", "this portal has no home page"))
+        .hint(
+            "tulis `content/beranda.md`; bila ada, periksa apakah ia draf atau belum terbit",
+            "write `content/beranda.md`; if there is one, see whether it is a draft or not published yet",
+        )
+}
+
 /// No `site.toml`.
 pub fn no_site_file() -> Diagnostic {
     Diagnostic::error("TW0701", Text::new("berkas `site.toml` tidak ada", "there is no `site.toml`")).hint(
