@@ -201,3 +201,48 @@ fn another_output_folder_has_a_memory_of_its_own() {
     portal.build().exits(1);
     portal.build_with(&["--output", "lain"]).exits(0).says("");
 }
+
+#[test]
+fn withdrawal_of_the_only_figures_keeps_the_list_of_data_files() {
+    let pact = "judul = \"Pakta\"\njenis = \"pakta_netralitas\"\nsatuan = \"orang\"\nsumber = \"BKPSDM\"\ntotal = [{ per_tanggal = 2024-10-01, sasaran = 70, ditandatangani = 66 }]\n";
+    let portal = Portal::bilingual().with("content/pakta/pilkada.toml", pact);
+    portal.builds();
+    assert!(portal.publishes("data/index.html") && portal.publishes("en/data/index.html"));
+    portal.write(
+        "content/pakta/pilkada.toml",
+        format!("{pact}ditarik = {{ tanggal = 2024-11-20, alasan = \"Keliru.\" }}\n"),
+    );
+    portal.builds();
+    assert!(portal.publishes("data/index.html"));
+    let figures: Vec<String> = portal
+        .output()
+        .into_keys()
+        .filter(|path| path.starts_with("pakta/pilkada/") && !path.ends_with(".html"))
+        .collect();
+    assert_eq!(figures, Vec::<String>::new());
+}
+
+#[test]
+fn portal_without_a_home_page_is_told() {
+    let portal = published();
+    portal.remove("content/beranda.md");
+    portal.build().exits(1).says(str![[r#"
+galat[TW0507]: portal ini tidak punya beranda
+  = saran: tulis `content/beranda.md`; bila ada, periksa apakah ia draf atau belum terbit
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn old_address_without_a_slash_or_with_an_extension_leads_on() {
+    let portal = Portal::new().with(
+        "content/edaran/2024/se-1.md",
+        circular("alihan = [\"/lama\", \"/arsip/surat.html\", \"/index.php\"]\n"),
+    );
+    portal.builds();
+    for path in ["lama/index.html", "arsip/surat.html", "index.php"] {
+        assert!(portal.published(path).contains("url=/edaran/2024/se-1/"), "{path}");
+    }
+}

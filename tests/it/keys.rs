@@ -318,3 +318,79 @@ error[TW0702]: this portal address is not complete
 
 "#]]);
 }
+
+#[test]
+fn numbers_that_no_count_can_be_are_told() {
+    let event = |number: &str| {
+        format!(
+            "+++\njudul = \"Apel\"\njenis = \"apel_krida\"\ntanggal = 2024-10-18\npeserta = {number}\n+++\n"
+        )
+    };
+    let portal = Portal::new()
+        .with("content/kegiatan/2024/a.md", event("-3"))
+        .with("content/kegiatan/2024/b.md", event("99999999999999999999"))
+        .with("content/kegiatan/2024/c.md", event("1.200"))
+        .with("content/kegiatan/2024/d.md", event("\"1.200\""))
+        .with("content/kegiatan/2024/e.md", event("\"12 q\""));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0210]: bilangan ini di luar batas
+ --> content/kegiatan/2024/a.md:5:11
+  |
+5 | peserta = -3
+  |           ^^
+  |
+  = saran: tulis bilangan bulat ≥ 0, misalnya 12
+
+galat[TW0210]: bilangan ini di luar batas
+ --> content/kegiatan/2024/b.md:5:11
+  |
+5 | peserta = 99999999999999999999
+  |           ^^^^^^^^^^^^^^^^^^^^
+  |
+  = saran: tulis bilangan bulat ≥ 0, misalnya 12
+
+galat[TW0205]: nilai ini bilangan pecahan, padahal bukan itu yang diminta
+ --> content/kegiatan/2024/c.md:5:11
+  |
+5 | peserta = 1.200
+  |           ^^^^^
+  |
+  = saran: tulis bilangan bulat ≥ 0, misalnya 12
+
+galat[TW0211]: ini bukan hitungan
+ --> content/kegiatan/2024/d.md:5:11
+  |
+5 | peserta = "1.200"
+  |           ^^^^^^^
+  |
+  = saran: tulis bilangan bulat tanpa titik (12), "12 p" untuk angka sementara, atau simbol "x", "z", "c"
+
+galat[TW0211]: ini bukan hitungan
+ --> content/kegiatan/2024/e.md:5:11
+  |
+5 | peserta = "12 q"
+  |           ^^^^^^
+  |
+  = saran: tulis bilangan bulat tanpa titik (12), "12 p" untuk angka sementara, atau simbol "x", "z", "c"
+
+5 galat
+
+"#]]);
+}
+
+#[test]
+fn entries_on_a_page_have_bounds() {
+    let portal = Portal::new().with("site.toml", format!("{SITE}per_halaman = 0\n"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0210]: bilangan ini di luar batas
+ --> site.toml:5:15
+  |
+5 | per_halaman = 0
+  |               ^
+  |
+  = saran: tulis bilangan 1 sampai 200
+
+1 galat
+
+"#]]);
+}
