@@ -18,6 +18,7 @@ mod figures;
 mod files;
 mod keys;
 mod links;
+mod numbers;
 mod output;
 mod regional;
 mod same_bytes;
