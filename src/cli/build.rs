@@ -22,16 +22,16 @@ const BAR_AFTER: Duration = Duration::from_millis(500);
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| options.root.join("public"));
+    let drafts = matches.get_flag("drafts");
     let timings = Timings::default();
     let start = Instant::now();
     let clock = match clock(matches) {
         Ok(clock) => clock,
         Err(variable) => return bad_clock(options, &variable),
     };
-    let Checked { value: site, mut findings } =
-        pipeline::prepare(&options.root, clock, matches.get_flag("drafts"), &timings);
+    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, clock, drafts, &timings);
     let summary = site.and_then(|site| {
-        let published = publish(options, &site, &output, &timings);
+        let published = publish(options, &site, &output, drafts, &timings);
         findings.extend(published.findings);
         published.value
     });
@@ -82,7 +82,13 @@ pub(super) fn bad_clock(options: &Options, value: &str) -> u8 {
     report::fail(&text, options.lang)
 }
 
-fn publish(options: &Options, site: &Site, output: &Path, timings: &Timings) -> Checked<Option<Summary>> {
+fn publish(
+    options: &Options,
+    site: &Site,
+    output: &Path,
+    drafts: bool,
+    timings: &Timings,
+) -> Checked<Option<Summary>> {
     let mut findings = Findings::default();
     let publisher = match Publisher::open(output, &options.root) {
         Ok(publisher) => publisher,
@@ -91,9 +97,8 @@ fn publish(options: &Options, site: &Site, output: &Path, timings: &Timings) -> 
             return Checked { value: None, findings };
         }
     };
-    if let Some(manifest) = publisher.previous() {
-        findings.extend(site.plan.check_continuity(manifest.urls.keys().map(String::as_str), &site.view));
-    }
+    let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
+    findings.extend(site.plan.check_continuity(published.keys().map(String::as_str), &site.view));
     let bar = Bar::new(options, site.plan.jobs.len());
     let sink = |url: &str, _: &Job, rendered: Rendered| -> Result<(), Diagnostic> {
         bar.step();
@@ -108,7 +113,9 @@ fn publish(options: &Options, site: &Site, output: &Path, timings: &Timings) -> 
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    match timings.stage("publish", || publisher.commit(urls(site))) {
+    // A site with drafts is for looking at: its addresses are not promised to anybody.
+    let urls = if drafts { published.into_iter().collect() } else { urls(site) };
+    match timings.stage("publish", || publisher.commit(urls)) {
         Ok(summary) => Checked { value: Some(summary), findings },
         Err(found) => {
             findings.push(found);

@@ -69,7 +69,7 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
     let read: Vec<(Option<Entry>, Findings)> =
         sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
     let mut entries = Vec::with_capacity(read.len());
-    let mut unread = BTreeSet::new();
+    let mut unread: BTreeSet<String> = tree.unread.iter().map(|path| id_and_language(path).0).collect();
     for (sources, (entry, found)) in sources.into_iter().zip(read) {
         findings.extend(found);
         match entry {
@@ -280,6 +280,8 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
                     file: Arc::clone(&attachment.file),
                 });
             }
+            // Why it could not be read was told when it was tried.
+            None if tree.unread.contains(&path) => {}
             None => findings.push(rule::missing_attachment(&name, folder).at(&file, range)),
         }
     }

@@ -145,7 +145,8 @@ impl ContentType for Team {
             if let Some(name) = &member.name
                 && !checks.config().show_names
             {
-                checks.found(rule::names_are_off().at(&entry.file, name.range.clone()));
+                // The name must not reach a log, either.
+                checks.found(rule::names_are_off().at(&entry.file.secret(), name.range.clone()));
             }
         }
     }

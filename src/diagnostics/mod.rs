@@ -45,6 +45,11 @@ impl SourceFile {
         Arc::new(Self { path: path.into(), text: String::new(), confidential: true })
     }
 
+    /// The same file, to be pointed into without showing its text.
+    pub fn secret(&self) -> Arc<Self> {
+        Arc::new(Self { path: self.path.clone(), text: self.text.clone(), confidential: true })
+    }
+
     /// Line and column, both from 1, of a byte offset; columns count characters.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());

@@ -6,7 +6,7 @@
 mod names;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct SourceTree {
     pub tables: BTreeMap<String, Arc<SourceFile>>,
     /// All other files of `content/`, by path relative to `content/`.
     pub attachments: BTreeMap<String, AttachmentFile>,
+    /// Files of `content/` that are there but could not be read, by path relative to `content/`.
+    pub unread: BTreeSet<String>,
     /// Files of `themes/`, by path relative to `themes/`.
     pub themes: BTreeMap<String, ThemeFile>,
 }
@@ -136,7 +138,7 @@ enum Read {
 
 fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut Findings) {
     let results: Vec<_> = entries.par_iter().map(read_entry).collect();
-    for result in results {
+    for (entry, result) in entries.iter().zip(results) {
         match result {
             Ok(Read::Content(file)) => tree.content.push(file),
             Ok(Read::Table(path, file)) => {
@@ -145,7 +147,10 @@ fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut F
             Ok(Read::Attachment(path, file)) => {
                 tree.attachments.insert(path, file);
             }
-            Err(found) => findings.push(*found),
+            Err(found) => {
+                tree.unread.insert(entry.inner().to_owned());
+                findings.push(*found);
+            }
         }
     }
 }

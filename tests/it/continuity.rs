@@ -246,3 +246,11 @@ fn old_address_without_a_slash_or_with_an_extension_leads_on() {
         assert!(portal.published(path).contains("url=/edaran/2024/se-1/"), "{path}");
     }
 }
+
+#[test]
+fn a_build_with_drafts_promises_no_address() {
+    let portal = Portal::new().with("content/halaman/a.md", "+++\njudul = \"A\"\ndraf = true\n+++\n");
+    portal.build_with(&["--drafts"]).exits(0).says(str![[r#""#]]);
+    portal.build().exits(0).says(str![[r#""#]]);
+    assert!(!portal.path("public/a/index.html").exists());
+}

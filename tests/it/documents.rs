@@ -352,3 +352,14 @@ galat[TW0307]: bawaslu tidak berwenang menetapkan sanksi
 
 "#]]);
 }
+
+#[test]
+fn a_record_that_could_not_be_read_is_not_called_missing() {
+    let portal = Portal::new().with("content/regulasi/uu-1.md", "+++\njudul = \"UU\"\n").with(
+        "content/edaran/2024/se.md",
+        circular("hubungan = [{ jenis = \"merujuk\", dokumen = \"regulasi/uu-1\" }]\n"),
+    );
+    let run = portal.check();
+    let said = &run.exits(1).stderr;
+    assert!(said.contains("TW0201") && !said.contains("TW0301"), "{said}");
+}

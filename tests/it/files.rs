@@ -108,15 +108,7 @@ galat[TW0102]: berkas ini 65 MiB; batasnya 64 MiB
  --> content/edaran/2024/se-1/besar.pdf
   = saran: pecah menjadi beberapa berkas, atau jadikan lampiran yang lebih kecil
 
-galat[TW0309]: berkas `besar.pdf` tidak ada di `content/edaran/2024/se-1/`
- --> content/edaran/2024/se-1/index.md:6:24
-  |
-6 | lampiran = [{ berkas = "besar.pdf", judul = "Besar" }]
-  |                        ^^^^^^^^^^^
-  |
-  = saran: letakkan berkasnya di folder itu, atau perbaiki namanya
-
-2 galat
+1 galat
 
 "#]]);
 }

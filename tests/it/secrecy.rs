@@ -190,10 +190,6 @@ fn name_in_a_roster_is_refused_unless_the_portal_shows_names() {
     portal.check().exits(1).says(str![[r#"
 galat[TW0315]: portal ini tidak menampilkan nama orang
  --> content/tim/tim.toml:3:66
-  |
-3 | anggota = [{ posisi = "ketua", jabatan = "Kepala BKPSDM", nama = "KENARI" }]
-  |                                                                  ^^^^^^^^
-  |
   = saran: hapus `nama`, atau nyalakan `[tim] tampilkan_nama = true` di `site.toml`
 
 1 galat
