@@ -1,0 +1,241 @@
+//! Random linked tables: witnesses judged again, minimality, order of rows.
+
+use proptest::prelude::*;
+
+use super::super::{
+    Axis, Equation, Face, Group, Limits, Linked, Protected, Refusal, Rule, bounds, protect, two_way, verify,
+};
+use super::{Numbers, complementary, names, plain, rolled_up};
+
+/// Counts as they are: many small, some large, some none.
+fn count() -> impl Strategy<Value = u64> {
+    prop_oneof![2 => 0_u64..8, 2 => 5_u64..40, 1 => Just(0_u64), 1 => 40_u64..900]
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    (2_u64..7, any::<bool>(), any::<bool>()).prop_map(|(k, zeros_shown, own_record)| Rule {
+        k,
+        zeros_shown,
+        own_record,
+    })
+}
+
+/// Two-way tables with roll-ups on both sides, with or without published headcounts.
+fn hierarchical() -> impl Strategy<Value = Linked> {
+    (3_usize..6, 2_usize..5, any::<bool>()).prop_flat_map(|(rows, columns, with_targets)| {
+        let cells = prop::collection::vec(prop::collection::vec((count(), count()), columns), rows);
+        (cells, 1..rows, 1..columns).prop_map(move |(cells, row_cut, column_cut)| {
+            let grid = |value: &dyn Fn(&(u64, u64)) -> u64| -> Vec<Vec<u64>> {
+                cells.iter().map(|row| row.iter().map(value).collect()).collect()
+            };
+            let row_groups = [(0, row_cut), (row_cut, rows)];
+            let column_groups = [(0, column_cut), (column_cut, columns)];
+            let (counted, _) = rolled_up(&grid(&|pair| pair.0), &row_groups, &column_groups);
+            let (all, _) = rolled_up(&grid(&|pair| pair.0 + pair.1), &row_groups, &column_groups);
+            Linked { targets: with_targets.then_some(all.counts), ..counted }
+        })
+    })
+}
+
+/// One set of cells, added up along two or three unrelated partitions.
+fn partitions() -> impl Strategy<Value = Linked> {
+    let cells = prop::collection::vec((count(), 0_usize..3, 0_usize..3, 0_usize..2), 5..10);
+    (cells, any::<bool>()).prop_map(|(cells, third)| {
+        let mut counts: Vec<u64> = cells.iter().map(|cell| cell.0).collect();
+        let grand_total: u64 = counts.iter().sum();
+        let mut equations = Vec::new();
+        let groupings: [fn(&(u64, usize, usize, usize)) -> usize; 3] =
+            [|cell| cell.1, |cell| cell.2, |cell| cell.3];
+        let mut sums = Vec::new();
+        for grouping in &groupings[..2 + usize::from(third)] {
+            let mut groups = Vec::new();
+            for group in 0..3 {
+                let parts: Vec<usize> =
+                    (0..cells.len()).filter(|at| grouping(&cells[*at]) == group).collect();
+                if !parts.is_empty() {
+                    groups.push(counts.len());
+                    equations.push(Equation { total: counts.len(), parts: parts.clone() });
+                    counts.push(parts.iter().map(|part| counts[*part]).sum());
+                }
+            }
+            sums.push(groups);
+        }
+        let total = counts.len();
+        counts.push(grand_total);
+        equations.extend(sums.into_iter().map(|parts| Equation { total, parts }));
+        let mut tables = Linked::new(counts, equations);
+        tables.always_shown[total] = true;
+        tables
+    })
+}
+
+/// Judges a proof again, from the rule as docs/disclosure.md states it.
+fn judge(tables: &Linked, rule: Rule, protected: &Protected) {
+    let cells = tables.counts.len();
+    let k = rule.k as i64;
+    let least = i64::from(rule.zeros_shown);
+    let side = |cell: usize, face: Face, counted: i64| match (face, &tables.targets) {
+        (Face::Counted, _) => counted,
+        (Face::Rest, Some(targets)) => targets[cell] as i64 - counted,
+        (Face::Rest, None) => least,
+    };
+    let truth = |cell: usize, face: Face| match (face, &tables.targets) {
+        (Face::Rest, None) => 0,
+        _ => side(cell, face, tables.counts[cell] as i64),
+    };
+    let whole = |at: usize| -> Vec<i64> {
+        let mut assigned = protected.assignments[at].iter().copied();
+        let value = |cell: usize| tables.counts[cell] as i64;
+        (0..cells)
+            .map(|cell| if protected.hidden[cell] { assigned.next().unwrap() } else { value(cell) })
+            .collect()
+    };
+    let tiny = |cell: usize| tables.targets.as_ref().is_some_and(|all| (all[cell] as i64) < k);
+    let fits = |table: &[i64], aside: Option<Face>| {
+        for equation in &tables.equations {
+            assert_eq!(equation.parts.iter().map(|part| table[*part]).sum::<i64>(), table[equation.total]);
+        }
+        for cell in (0..cells).filter(|cell| protected.hidden[*cell]) {
+            for face in [Face::Counted, Face::Rest] {
+                let put_aside = tiny(cell) && aside.is_some_and(|kept| kept != face);
+                assert!(put_aside || side(cell, face, table[cell]) >= least);
+            }
+        }
+    };
+    let both = [Face::Counted, Face::Rest];
+    for (cell, face) in (0..cells).flat_map(|cell| both.map(|face| (cell, face))) {
+        if tables.always_shown[cell] || !(1..k).contains(&truth(cell, face)) {
+            continue;
+        }
+        assert!(protected.hidden[cell]);
+        let witness =
+            protected.witnesses.iter().find(|found| (found.cell, found.face) == (cell, face)).unwrap();
+        let among = tables.targets.as_ref().filter(|_| !rule.zeros_shown).map_or(k, |all| all[cell] as i64);
+        let lows: Vec<Vec<i64>> = witness.low.iter().map(|at| whole(*at)).collect();
+        let highs: Vec<Vec<i64>> = witness.high.iter().map(|at| whole(*at)).collect();
+        lows.iter().chain(&highs).for_each(|table| fits(table, None));
+        let here = |table: &Vec<i64>| side(cell, face, table[cell]);
+        assert!(lows.iter().any(|table| here(table) <= least));
+        assert!(highs.iter().any(|table| here(table) >= k.min(among)));
+        if among < k {
+            let table = whole(witness.united.unwrap());
+            fits(&table, Some(face));
+            assert!(here(&table) >= k);
+        }
+        let hidden = (0..cells).filter(|at| rule.own_record && protected.hidden[*at]);
+        for (at, own) in
+            hidden.flat_map(|at| both.map(|own| (at, own))).filter(|place| truth(place.0, place.1) > 0)
+        {
+            let inside = |table: &&Vec<i64>| side(at, own, table[at]) >= 1;
+            let others = if at == cell && own == face { 1 } else { least };
+            let room = if at == cell && own != face && !rule.zeros_shown {
+                k.min(among).min(truth(cell, face) + truth(cell, own) - 1)
+            } else {
+                k.min(among)
+            };
+            let alone = (at, own) == (cell, face) && truth(cell, face) == 1;
+            assert!(alone || lows.iter().filter(inside).any(|table| here(table) <= others));
+            assert!(highs.iter().filter(inside).any(|table| here(table) >= room));
+        }
+    }
+}
+
+/// Protects, and has the proof judged again; `None` where nothing protects the tables.
+fn judged(tables: &Linked, rule: Rule) -> Option<Protected> {
+    match protect(tables, rule, Limits::default()) {
+        Ok(protected) => {
+            judge(tables, rule, &protected);
+            let again = protect(tables, rule, Limits::default());
+            assert!(again.is_ok_and(|again| again == protected), "the same tables, another outcome");
+            Some(protected)
+        }
+        Err(Refusal::Infeasible { .. }) => None,
+        Err(other) => panic!("{:?} {rule:?}: {other:?}", tables.counts),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rolled_up_tables_are_protected(tables in hierarchical(), rule in rule()) {
+        judged(&tables, rule);
+    }
+
+    #[test]
+    fn unrelated_partitions_are_protected_together(tables in partitions(), rule in rule()) {
+        if let Some(protected) = judged(&tables, rule) {
+            for witness in &protected.witnesses {
+                let found = bounds(&tables, &protected.hidden, rule.least(), witness.cell, Limits::default()).unwrap();
+                prop_assert!(found.low <= rule.least() && found.high.is_none_or(|high| high >= rule.k));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_complementary_cell_is_needed() {
+    let mut numbers = Numbers(0x5eed_0004);
+    let rule = plain(4);
+    let (mut tables_with_any, mut shown_again) = (0, 0);
+    while tables_with_any < 500 {
+        let counts: Vec<Vec<u64>> = numbers.table(3, 3, 24);
+        let (tables, _) = rolled_up(&counts, &[(0, 2)], &[]);
+        let Ok(protected) = protect(&tables, rule, Limits::default()) else { continue };
+        let added = complementary(&tables, rule, &protected);
+        tables_with_any += usize::from(!added.is_empty());
+        for cell in added {
+            shown_again += 1;
+            let mut less = protected.clone();
+            let column = (0..cell).filter(|at| protected.hidden[*at]).count();
+            less.hidden[cell] = false;
+            less.assignments.iter_mut().for_each(|assignment| drop(assignment.remove(column)));
+            assert!(verify(&tables, rule, &less).is_err(), "{counts:?}: the verifier misses cell {cell}");
+            let gives_away = protected.witnesses.iter().any(|witness| {
+                let found =
+                    bounds(&tables, &less.hidden, 0, witness.cell, Limits::default()).expect("an answer");
+                found.low > 0 || found.high.is_some_and(|high| high < rule.k)
+            });
+            assert!(gives_away, "{counts:?}: cell {cell} is redundant");
+        }
+    }
+    assert!(shown_again > 1_000, "{shown_again}");
+}
+
+#[test]
+fn the_order_of_rows_and_columns_decides_nothing() {
+    let mut numbers = Numbers(0x5eed_0005);
+    let rule = Rule { own_record: true, ..plain(5) };
+    for _ in 0..60 {
+        let counts = numbers.table(5, 4, 14);
+        let axis = |prefix: &str, count: usize, turned: usize| {
+            let mut members = names(prefix, count);
+            let mut groups = vec![
+                Group { name: "A".to_owned(), members: members[..2].to_vec() },
+                Group { name: "B".to_owned(), members: members[2..].to_vec() },
+            ];
+            members.rotate_left(turned);
+            groups.rotate_left(turned % 2);
+            Axis { members, groups }
+        };
+        let outcome = |turned: usize| {
+            let mut counts = counts.clone();
+            counts.rotate_left(turned);
+            counts.iter_mut().for_each(|row| row.rotate_left(turned));
+            let (rows, columns) = (axis("r", 5, turned), axis("c", 4, turned));
+            let (tables, index) = two_way(&rows, &columns, &counts).expect("a table of good shape");
+            let protected = protect(&tables, rule, Limits::default()).ok()?;
+            let lines = |prefix: &str, count: usize| {
+                [names(prefix, count), vec!["A".to_owned(), "B".to_owned()]].concat()
+            };
+            let (rows, columns) = (lines("r", 5), lines("c", 4));
+            let cells = rows.iter().flat_map(|row| columns.iter().map(move |column| (row, column)));
+            let hidden = |(row, column): (&String, &String)| {
+                protected.hidden[index.cell(Some(row), Some(column)).expect("a cell")]
+            };
+            Some(cells.map(hidden).collect::<Vec<bool>>())
+        };
+        assert_eq!(outcome(0), outcome(1));
+        assert_eq!(outcome(0), outcome(3));
+    }
+}
