@@ -26,11 +26,11 @@ pub(super) struct Demand {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nobody could be there, for attackers who are in no hidden cell or in another place.
+    /// Nobody could be there, for attackers who are not there themselves.
     Low,
-    /// The attacker in this very place could be alone in it.
+    /// An attacker who is there could be alone.
     LowAlone,
-    /// Enough could be there, for attackers who are in no hidden cell or in another cell.
+    /// Enough could be there, for attackers elsewhere and for those who are there.
     High,
     /// The same for attackers on the other face of this cell.
     HighBeside,
@@ -98,35 +98,80 @@ impl Demand {
     }
 
     /// Whether an attacker in a place counts for this demand.
-    pub(super) fn concerns(self, (cell, face): Place) -> bool {
-        let same_cell = cell == self.cell;
+    pub(super) fn concerns(self, crowd: &Crowd, (cell, face): Place) -> bool {
+        let inside = crowd.is_within(self.cell, cell);
         match self.kind {
-            Kind::Low => !same_cell || face != self.face,
-            Kind::High => !same_cell,
-            Kind::LowAlone => same_cell && face == self.face,
-            Kind::HighBeside => same_cell && face != self.face,
+            Kind::Low => !inside || face != self.face,
+            Kind::High => !inside || face == self.face,
+            Kind::LowAlone => inside && face == self.face,
+            Kind::HighBeside => inside && face != self.face,
             Kind::United => false,
         }
+    }
+
+    /// Whether an attacker without a record of his own counts for this demand.
+    pub(super) fn is_for_strangers(self) -> bool {
+        matches!(self.kind, Kind::Low | Kind::High | Kind::United)
+    }
+}
+
+/// Where persons are: in cells that are no sums, and through them in the sums that add these up.
+pub(super) struct Crowd {
+    /// Whether a cell is no sum.
+    pub(super) is_leaf: Vec<bool>,
+    /// For each small cell, the cells that it adds up, itself included.
+    within: Vec<Vec<bool>>,
+}
+
+impl Crowd {
+    pub(super) fn new(tables: &Linked, rule: Rule) -> Self {
+        let cells = tables.counts.len();
+        let mut summed_by = vec![Vec::new(); cells];
+        for (at, equation) in tables.equations.iter().enumerate() {
+            summed_by[equation.total].push(at);
+        }
+        let reach = |cell: usize| {
+            let mut seen = vec![false; cells];
+            seen[cell] = true;
+            let mut queue = vec![cell];
+            while let Some(cell) = queue.pop() {
+                for part in summed_by[cell].iter().flat_map(|at| &tables.equations[*at].parts) {
+                    if !std::mem::replace(&mut seen[*part], true) {
+                        queue.push(*part);
+                    }
+                }
+            }
+            seen
+        };
+        let is_small = |cell: usize| small_faces(tables, rule, cell).next().is_some();
+        Self {
+            is_leaf: summed_by.iter().map(Vec::is_empty).collect(),
+            within: (0..cells).map(|cell| if is_small(cell) { reach(cell) } else { Vec::new() }).collect(),
+        }
+    }
+
+    fn is_within(&self, sum: usize, cell: usize) -> bool {
+        self.within[sum].get(cell) == Some(&true)
     }
 }
 
 /// Whose own records an attacker knows.
 #[derive(Clone, Copy)]
-pub(super) enum Known {
+pub(super) enum Known<'a> {
     /// Nobody's.
     Nobody,
     /// That of a person in one place.
     One(Place),
     /// Those of all persons whom the demand concerns, at once: more than any single attacker knows.
-    Everyone,
+    Everyone(&'a Crowd),
 }
 
-impl Known {
+impl Known<'_> {
     fn includes(self, demand: Demand, place: Place) -> bool {
         match self {
             Known::Nobody => false,
             Known::One(one) => one == place,
-            Known::Everyone => demand.concerns(place),
+            Known::Everyone(crowd) => crowd.is_leaf[place.0] && demand.concerns(crowd, place),
         }
     }
 }
@@ -136,7 +181,7 @@ pub(super) fn range(
     tables: &Linked,
     rule: Rule,
     demand: Demand,
-    known: Known,
+    known: Known<'_>,
     cell: usize,
     price: f64,
 ) -> Range {
@@ -167,10 +212,10 @@ fn at_own_cell(demand: Demand, mut range: Range) -> Range {
     range
 }
 
-/// The places that moves leave empty though somebody is in them.
-pub(super) fn emptied(tables: &Linked, moves: &Moves) -> Vec<Place> {
+/// The places, in cells that are no sums, that moves leave empty though somebody is in them.
+pub(super) fn emptied(tables: &Linked, crowd: &Crowd, moves: &Moves) -> Vec<Place> {
     let mut places = Vec::new();
-    for (cell, change) in moves {
+    for (cell, change) in moves.iter().filter(|(cell, _)| crowd.is_leaf[*cell]) {
         for (face, change) in [(Face::Counted, *change), (Face::Rest, -*change)] {
             let persons = tables.persons(*cell, face);
             if persons > 0 && i64::try_from(persons).is_ok_and(|persons| persons + change < 1) {

@@ -1,7 +1,7 @@
 //! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
 //! shows again what turns out not to be needed.
 
-use super::demand::{Demand, Kind, Known, Place, demands, emptied, range, small_faces};
+use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
 use super::solve::{Incidence, Moves, Stalled, cheapest};
 use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
 
@@ -50,6 +50,7 @@ struct Search<'a> {
     rule: Rule,
     limits: Limits,
     incidence: Incidence,
+    crowd: Crowd,
     demands: Vec<Demand>,
     hidden: Vec<bool>,
     pool: Vec<Assignment>,
@@ -68,6 +69,7 @@ impl<'a> Search<'a> {
             rule,
             limits,
             incidence: Incidence::new(cells, &tables.equations),
+            crowd: Crowd::new(tables, rule),
             demands: demands(tables, rule),
             hidden,
             pool: vec![Assignment { moves: Moves::new(), emptied: Vec::new(), united: None }],
@@ -110,33 +112,42 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// The places of attackers whom a demand concerns: hidden cells that are no sums.
+    fn places(&self, at: usize) -> Vec<Place> {
+        let demand = self.demands[at];
+        if !self.rule.own_record {
+            return Vec::new();
+        }
+        let hidden = (0..self.hidden.len()).filter(|cell| self.crowd.is_leaf[*cell] && self.is_hidden(*cell));
+        hidden
+            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
+            .filter(|(cell, face)| self.tables.persons(*cell, *face) > 0)
+            .filter(|place| demand.concerns(&self.crowd, *place))
+            .collect()
+    }
+
     /// What a demand lacks: a place that every meeting assignment leaves empty, or all.
     fn lack(&self, at: usize) -> Option<Lack> {
-        let demand = self.demands[at];
-        let mut open: Option<Vec<Place>> = None;
+        let mut open = self.places(at);
+        let mut is_met = !self.demands[at].is_for_strangers();
         for assignment in self.meeting(at) {
-            let still = |place: &Place| demand.concerns(*place) && assignment.emptied.contains(place);
-            open = Some(match open {
-                None => assignment.emptied.iter().copied().filter(still).collect(),
-                Some(places) => places.into_iter().filter(still).collect(),
-            });
-            if !self.rule.own_record || open.as_ref().is_some_and(Vec::is_empty) {
+            is_met = true;
+            open.retain(|place| assignment.emptied.contains(place));
+            if open.is_empty() {
                 return None;
             }
         }
-        match open {
-            None => Some(Lack::Everything),
-            Some(places) => places.first().copied().map(Lack::Against),
-        }
+        if is_met { open.first().copied().map(Lack::Against) } else { Some(Lack::Everything) }
     }
 
-    /// Puts one problem to the solver.
-    fn solve(&mut self, at: usize, known: Known, widely: bool) -> Result<Option<Moves>, Stalled> {
+    /// Puts one problem to the solver; without `known`, against everyone at once.
+    fn solve(&mut self, at: usize, known: Option<Known<'_>>, widely: bool) -> Result<Option<Moves>, Stalled> {
         let demand = self.demands[at];
         if self.solves >= self.limits.solves {
             return Err(Stalled);
         }
         self.solves += 1;
+        let known = known.unwrap_or(Known::Everyone(&self.crowd));
         let ranges: Vec<_> = (0..self.hidden.len())
             .map(|cell| {
                 let price = if self.is_hidden(cell) {
@@ -163,24 +174,18 @@ impl<'a> Search<'a> {
         while let Some(lack) = self.lack(at) {
             let known = match lack {
                 Lack::Against(place) => Known::One(place),
-                Lack::Everything => {
-                    // One table against all attackers at once, if it comes for nothing.
-                    let everyone = self.rule.own_record && self.demands[at].kind != Kind::United;
-                    let found = if everyone { self.solve(at, Known::Everyone, false) } else { Ok(None) };
-                    if let Ok(Some(moves)) = found {
-                        self.accept(at, moves);
-                        continue;
-                    }
-                    match self.demands[at].kind {
-                        Kind::LowAlone => Known::One((self.demands[at].cell, self.demands[at].face)),
-                        Kind::HighBeside => Known::Everyone,
-                        Kind::Low | Kind::High | Kind::United => Known::Nobody,
-                    }
-                }
+                Lack::Everything => Known::Nobody,
             };
-            let found = match (self.solve(at, known, false), widely) {
+            // One table against all attackers at once, if it comes for nothing.
+            let everyone = self.rule.own_record && matches!(lack, Lack::Everything);
+            let found = if everyone { self.solve(at, None, false) } else { Ok(None) };
+            let found = match found {
+                Ok(Some(moves)) => Ok(Some(moves)),
+                _ => self.solve(at, Some(known), false),
+            };
+            let found = match (found, widely) {
                 (Ok(Some(moves)), _) => Some(moves),
-                (_, true) => self.solve(at, known, true)?,
+                (_, true) => self.solve(at, Some(known), true)?,
                 (other, false) => other?,
             };
             let Some(moves) = found else { return Ok(false) };
@@ -194,7 +199,7 @@ impl<'a> Search<'a> {
             self.hidden[*cell] = true;
         }
         let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
-        self.pool.push(Assignment { emptied: emptied(self.tables, &moves), moves, united });
+        self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
     }
 
     fn add_complements(&mut self) -> Result<(), Refusal> {
@@ -256,19 +261,15 @@ impl<'a> Search<'a> {
 
     /// The assignments of a demand that together leave nothing lacking.
     fn chosen(&self, at: usize) -> Vec<usize> {
-        let demand = self.demands[at];
         let mut chosen = Vec::new();
-        let mut open: Option<Vec<Place>> = None;
+        let mut open = self.places(at);
+        let mut is_met = !self.demands[at].is_for_strangers();
         for assignment in self.meeting(at) {
-            let left: Vec<Place> = match &open {
-                None => assignment.emptied.iter().copied().filter(|place| demand.concerns(*place)).collect(),
-                Some(open) => {
-                    open.iter().copied().filter(|place| assignment.emptied.contains(place)).collect()
-                }
-            };
-            if open.as_ref().is_none_or(|open| left.len() < open.len()) {
+            let before = open.len();
+            open.retain(|place| assignment.emptied.contains(place));
+            if open.len() < before || !is_met {
                 chosen.extend(self.pool.iter().position(|other| std::ptr::eq(other, assignment)));
-                open = Some(left);
+                is_met = true;
             }
         }
         chosen

@@ -3,6 +3,8 @@
 //! It knows nothing of how the proof was found and shares no code with the search beyond the types of
 //! the tables; the arithmetic is written again on purpose.
 
+use std::collections::BTreeSet;
+
 use super::{Face, Linked, Protected, Rule, Violation, Witness, refusal::Gap};
 
 /// Checks that a choice of hidden cells protects every small count, by its witnesses.
@@ -180,12 +182,15 @@ impl Judge<'_> {
         highs: &[Vec<i128>],
     ) -> Result<(), Violation> {
         let least = i128::from(self.rule.zeros_shown);
-        for member_of in (0..self.tables.counts.len()).filter(|at| self.protected.hidden[*at]) {
+        let inside = self.adds_up(cell);
+        let is_sum = |at: usize| self.tables.equations.iter().any(|equation| equation.total == at);
+        let hidden = (0..self.tables.counts.len()).filter(|at| self.protected.hidden[*at]);
+        for member_of in hidden.filter(|at| !is_sum(*at)) {
             for side in [Face::Counted, Face::Rest] {
                 if self.truth(member_of, side) < 1 {
                     continue;
                 }
-                let (low_end, high_end) = if member_of != cell {
+                let (low_end, high_end) = if !inside.contains(&member_of) {
                     (least, self.enough(self.target(cell)))
                 } else if side == face {
                     // The others in his own cell: none, or so many that there are `k` with him.
@@ -195,7 +200,7 @@ impl Judge<'_> {
                 };
                 let he_is_in = |table: &&Vec<i128>| self.on(member_of, side, table[member_of]) >= 1;
                 // Alone in his own cell there is nobody else to protect.
-                let nobody_else = member_of == cell && side == face && self.truth(cell, face) == 1;
+                let nobody_else = inside.contains(&member_of) && side == face && self.truth(cell, face) == 1;
                 let low = nobody_else
                     || lows.iter().filter(he_is_in).any(|table| self.on(cell, face, table[cell]) <= low_end);
                 let high =
@@ -206,5 +211,18 @@ impl Judge<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A cell and everything that it adds up.
+    fn adds_up(&self, cell: usize) -> BTreeSet<usize> {
+        let mut inside = BTreeSet::from([cell]);
+        loop {
+            let sums = self.tables.equations.iter().filter(|equation| inside.contains(&equation.total));
+            let more: BTreeSet<usize> = sums.flat_map(|equation| equation.parts.iter().copied()).collect();
+            if more.is_subset(&inside) {
+                return inside;
+            }
+            inside.extend(more);
+        }
     }
 }

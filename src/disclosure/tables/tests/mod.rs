@@ -192,20 +192,27 @@ impl<'a> Attacker<'a> {
                 return false;
             }
         }
-        let members = (0..hidden.len()).filter(|at| rule.own_record && hidden[*at]);
+        let own_leaves = self.leaves_of(cell);
+        let members = self.leaves.iter().copied().filter(|at| rule.own_record && hidden[*at]);
         members.flat_map(|at| [(at, Face::Counted), (at, Face::Rest)]).all(|(at, side)| {
             if self.persons(at, side) == 0 {
                 return true;
             }
             let member_target = self.tables.targets.as_ref().map(|targets| targets[at] as i64);
             let inside = with(&known, at, side, member_target, 1, OPEN);
-            let own = at == cell;
+            let own = own_leaves.contains(&at);
             let low = if own && side == face { 1 } else { least };
             let high =
                 if own && side != face { enough(target.map(|target| target - 1)) } else { enough(target) };
             let alone = own && side == face && self.persons(cell, face) == 1;
             (alone || at_most(&inside, low)) && at_least(&inside, high)
         })
+    }
+
+    /// The cells, no sums themselves, that a cell adds up.
+    fn leaves_of(&self, cell: usize) -> Vec<usize> {
+        let ways = self.sums.iter().filter(|(sum, _)| *sum == cell);
+        ways.flat_map(|(_, leaves)| leaves.iter().map(|leaf| self.leaves[*leaf])).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::{
     Axis, Equation, Face, Group, Limits, Linked, Protected, Refusal, Rule, bounds, protect, two_way, verify,
 };
-use super::{Numbers, complementary, names, plain, rolled_up};
+use super::{Attacker, Numbers, complementary, names, plain, rolled_up};
 
 /// Counts as they are: many small, some large, some none.
 fn count() -> impl Strategy<Value = u64> {
@@ -102,6 +102,7 @@ fn judge(tables: &Linked, rule: Rule, protected: &Protected) {
             }
         }
     };
+    let among_all = |cell: usize| tables.targets.as_ref().map_or(i64::MAX, |all| all[cell] as i64);
     let both = [Face::Counted, Face::Rest];
     for (cell, face) in (0..cells).flat_map(|cell| both.map(|face| (cell, face))) {
         if tables.always_shown[cell] || !(1..k).contains(&truth(cell, face)) {
@@ -122,18 +123,18 @@ fn judge(tables: &Linked, rule: Rule, protected: &Protected) {
             fits(&table, Some(face));
             assert!(here(&table) >= k);
         }
-        let hidden = (0..cells).filter(|at| rule.own_record && protected.hidden[*at]);
+        let leaves_inside = Attacker::new(tables).leaves_of(cell);
+        let is_sum = |at: usize| tables.equations.iter().any(|equation| equation.total == at);
+        let hidden = (0..cells).filter(|at| rule.own_record && protected.hidden[*at] && !is_sum(*at));
         for (at, own) in
             hidden.flat_map(|at| both.map(|own| (at, own))).filter(|place| truth(place.0, place.1) > 0)
         {
             let inside = |table: &&Vec<i64>| side(at, own, table[at]) >= 1;
-            let others = if at == cell && own == face { 1 } else { least };
-            let room = if at == cell && own != face && !rule.zeros_shown {
-                k.min(among).min(truth(cell, face) + truth(cell, own) - 1)
-            } else {
-                k.min(among)
-            };
-            let alone = (at, own) == (cell, face) && truth(cell, face) == 1;
+            let is_there = leaves_inside.contains(&at);
+            let others = if is_there && own == face { 1 } else { least };
+            let beside = is_there && own != face && !rule.zeros_shown;
+            let room = if beside { k.min(among).min(among_all(cell) - 1) } else { k.min(among) };
+            let alone = is_there && own == face && truth(cell, face) == 1;
             assert!(alone || lows.iter().filter(inside).any(|table| here(table) <= others));
             assert!(highs.iter().filter(inside).any(|table| here(table) >= room));
         }
@@ -189,7 +190,9 @@ fn every_complementary_cell_is_needed() {
             let mut less = protected.clone();
             let column = (0..cell).filter(|at| protected.hidden[*at]).count();
             less.hidden[cell] = false;
-            less.assignments.iter_mut().for_each(|assignment| drop(assignment.remove(column)));
+            for assignment in &mut less.assignments {
+                assignment.remove(column);
+            }
             assert!(verify(&tables, rule, &less).is_err(), "{counts:?}: the verifier misses cell {cell}");
             let gives_away = protected.witnesses.iter().any(|witness| {
                 let found =

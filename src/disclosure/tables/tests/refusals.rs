@@ -79,12 +79,12 @@ fn forged_proofs_are_rejected() {
     };
     let primary = protected.witnesses[0].cell;
     let lacks = |gap| Violation::Unwitnessed { cell: primary, face: protected.witnesses[0].face, gap };
-    assert_eq!(forged(&|proof| drop(proof.hidden.pop())), Violation::Shape);
+    assert_eq!(forged(&|proof| proof.hidden.truncate(1)), Violation::Shape);
     assert_eq!(forged(&|proof| proof.hidden[primary] = false), Violation::MustBeHidden { cell: primary });
     let grand = tables.counts.len() - 1;
     assert_eq!(forged(&|proof| proof.hidden[grand] = true), Violation::MustBeShown { cell: grand });
     assert_eq!(forged(&|proof| proof.assignments[0][0] += 1), Violation::Inconsistent { assignment: 0 });
-    assert_eq!(forged(&|proof| drop(proof.assignments[0].pop())), Violation::Inconsistent { assignment: 0 });
+    assert_eq!(forged(&|proof| proof.assignments[0].truncate(1)), Violation::Inconsistent { assignment: 0 });
     assert_eq!(forged(&|proof| proof.witnesses[0].low.clear()), lacks(Gap::Low));
     assert_eq!(forged(&|proof| proof.witnesses[0].high.clear()), lacks(Gap::High));
     assert_eq!(forged(&|proof| proof.witnesses[0].high.push(1_000)), Violation::Shape);
