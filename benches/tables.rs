@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench tables`. The goal is 2 seconds a table on two cores.
 
+#![expect(clippy::panic, clippy::print_stdout, reason = "a benchmark prints")]
+
 use std::time::Instant;
 
 use terawang::disclosure::tables::{Axis, Group, Limits, Linked, Rule, protect, protect_pair, two_way};

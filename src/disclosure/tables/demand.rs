@@ -67,8 +67,7 @@ fn of_face(tables: &Linked, rule: Rule, cell: usize, face: Face) -> Vec<Demand> 
     let rise = fall;
     // Where zeros are hidden, not knowing anything beyond the target is the most that can be asked.
     let enough = |among: u64| if rule.zeros_shown { rule.k } else { rule.k.min(among) };
-    let mut all =
-        vec![fall(Kind::Low, rule.least()), rise(Kind::High, target.map_or(rule.k, |target| enough(target)))];
+    let mut all = vec![fall(Kind::Low, rule.least()), rise(Kind::High, target.map_or(rule.k, enough))];
     if target.is_some_and(|target| !rule.zeros_shown && target < rule.k) {
         all.push(rise(Kind::United, rule.k));
     }

@@ -159,7 +159,7 @@ impl Judge<'_> {
         }
         let tiny = self.target(cell).is_some_and(|target| target < self.k()) && !self.rule.zeros_shown;
         let united = witness.united.and_then(|at| self.values(at));
-        if tiny && !united.is_some_and(|table| here(&table) >= self.k()) {
+        if tiny && united.is_none_or(|table| here(&table) < self.k()) {
             return Err(lacks(Gap::United));
         }
         Ok(())

@@ -3,6 +3,15 @@
 //! What judges here is written here: the enumerator and the rules below share nothing with the program
 //! but the types of the tables.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
+
 mod brute_force;
 mod known_answers;
 mod pairs;

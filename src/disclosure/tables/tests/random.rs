@@ -44,14 +44,12 @@ fn partitions() -> impl Strategy<Value = Linked> {
         let mut counts: Vec<u64> = cells.iter().map(|cell| cell.0).collect();
         let grand_total: u64 = counts.iter().sum();
         let mut equations = Vec::new();
-        let groupings: [fn(&(u64, usize, usize, usize)) -> usize; 3] =
-            [|cell| cell.1, |cell| cell.2, |cell| cell.3];
+        let group_of = |at: usize, along: usize| [cells[at].1, cells[at].2, cells[at].3][along];
         let mut sums = Vec::new();
-        for grouping in &groupings[..2 + usize::from(third)] {
+        for along in 0..2 + usize::from(third) {
             let mut groups = Vec::new();
             for group in 0..3 {
-                let parts: Vec<usize> =
-                    (0..cells.len()).filter(|at| grouping(&cells[*at]) == group).collect();
+                let parts: Vec<usize> = (0..cells.len()).filter(|at| group_of(*at, along) == group).collect();
                 if !parts.is_empty() {
                     groups.push(counts.len());
                     equations.push(Equation { total: counts.len(), parts: parts.clone() });
@@ -70,71 +68,97 @@ fn partitions() -> impl Strategy<Value = Linked> {
 }
 
 /// Judges a proof again, from the rule as docs/disclosure.md states it.
-fn judge(tables: &Linked, rule: Rule, protected: &Protected) {
-    let cells = tables.counts.len();
-    let k = rule.k as i64;
-    let least = i64::from(rule.zeros_shown);
-    let side = |cell: usize, face: Face, counted: i64| match (face, &tables.targets) {
-        (Face::Counted, _) => counted,
-        (Face::Rest, Some(targets)) => targets[cell] as i64 - counted,
-        (Face::Rest, None) => least,
-    };
-    let truth = |cell: usize, face: Face| match (face, &tables.targets) {
-        (Face::Rest, None) => 0,
-        _ => side(cell, face, tables.counts[cell] as i64),
-    };
-    let whole = |at: usize| -> Vec<i64> {
-        let mut assigned = protected.assignments[at].iter().copied();
-        let value = |cell: usize| tables.counts[cell] as i64;
-        (0..cells)
-            .map(|cell| if protected.hidden[cell] { assigned.next().unwrap() } else { value(cell) })
+struct Jury<'a> {
+    tables: &'a Linked,
+    rule: Rule,
+    protected: &'a Protected,
+}
+
+impl Jury<'_> {
+    const BOTH: [Face; 2] = [Face::Counted, Face::Rest];
+
+    fn least(&self) -> i64 {
+        i64::from(self.rule.zeros_shown)
+    }
+
+    fn target(&self, cell: usize) -> Option<i64> {
+        self.tables.targets.as_ref().map(|targets| targets[cell] as i64)
+    }
+
+    /// How many of a face there are; `None` where the tables do not speak of it.
+    fn side(&self, cell: usize, face: Face, counted: i64) -> Option<i64> {
+        if face == Face::Counted { Some(counted) } else { self.target(cell).map(|target| target - counted) }
+    }
+
+    fn truth(&self, cell: usize, face: Face) -> i64 {
+        self.side(cell, face, self.tables.counts[cell] as i64).unwrap_or(0)
+    }
+
+    fn whole(&self, at: usize) -> Vec<i64> {
+        let mut assigned = self.protected.assignments[at].iter().copied();
+        let shown = self.tables.counts.iter().map(|count| *count as i64);
+        shown
+            .zip(&self.protected.hidden)
+            .map(|(count, hidden)| if *hidden { assigned.next().unwrap() } else { count })
             .collect()
-    };
-    let tiny = |cell: usize| tables.targets.as_ref().is_some_and(|all| (all[cell] as i64) < k);
-    let fits = |table: &[i64], aside: Option<Face>| {
-        for equation in &tables.equations {
+    }
+
+    /// A table agrees with everything published; `kept` is the face that stays bounded if small targets
+    /// are put aside.
+    fn fits(&self, table: &[i64], kept: Option<Face>) {
+        for equation in &self.tables.equations {
             assert_eq!(equation.parts.iter().map(|part| table[*part]).sum::<i64>(), table[equation.total]);
         }
-        for cell in (0..cells).filter(|cell| protected.hidden[*cell]) {
-            for face in [Face::Counted, Face::Rest] {
-                let put_aside = tiny(cell) && aside.is_some_and(|kept| kept != face);
-                assert!(put_aside || side(cell, face, table[cell]) >= least);
+        for cell in (0..table.len()).filter(|cell| self.protected.hidden[*cell]) {
+            let tiny = self.target(cell).is_some_and(|target| target < self.rule.k as i64);
+            for face in Self::BOTH {
+                let put_aside = tiny && kept.is_some_and(|kept| kept != face);
+                assert!(
+                    put_aside || self.side(cell, face, table[cell]).is_none_or(|side| side >= self.least())
+                );
             }
         }
-    };
-    let among_all = |cell: usize| tables.targets.as_ref().map_or(i64::MAX, |all| all[cell] as i64);
-    let both = [Face::Counted, Face::Rest];
-    for (cell, face) in (0..cells).flat_map(|cell| both.map(|face| (cell, face))) {
-        if tables.always_shown[cell] || !(1..k).contains(&truth(cell, face)) {
-            continue;
+    }
+
+    fn judge(&self) {
+        let k = self.rule.k as i64;
+        for (cell, face) in (0..self.tables.counts.len()).flat_map(|cell| Self::BOTH.map(|face| (cell, face)))
+        {
+            if !self.tables.always_shown[cell] && (1..k).contains(&self.truth(cell, face)) {
+                assert!(self.protected.hidden[cell]);
+                self.judge_face(cell, face);
+            }
         }
-        assert!(protected.hidden[cell]);
-        let witness =
-            protected.witnesses.iter().find(|found| (found.cell, found.face) == (cell, face)).unwrap();
-        let among = tables.targets.as_ref().filter(|_| !rule.zeros_shown).map_or(k, |all| all[cell] as i64);
-        let lows: Vec<Vec<i64>> = witness.low.iter().map(|at| whole(*at)).collect();
-        let highs: Vec<Vec<i64>> = witness.high.iter().map(|at| whole(*at)).collect();
-        lows.iter().chain(&highs).for_each(|table| fits(table, None));
-        let here = |table: &Vec<i64>| side(cell, face, table[cell]);
-        assert!(lows.iter().any(|table| here(table) <= least));
+    }
+
+    fn judge_face(&self, cell: usize, face: Face) {
+        let (k, tables) = (self.rule.k as i64, self.tables);
+        let found = self.protected.witnesses.iter().find(|found| (found.cell, found.face) == (cell, face));
+        let witness = found.unwrap();
+        let among = self.target(cell).filter(|_| !self.rule.zeros_shown).unwrap_or(k);
+        let whole = |list: &[usize]| -> Vec<Vec<i64>> { list.iter().map(|at| self.whole(*at)).collect() };
+        let (lows, highs) = (whole(&witness.low), whole(&witness.high));
+        lows.iter().chain(&highs).for_each(|table| self.fits(table, None));
+        let here = |table: &Vec<i64>| self.side(cell, face, table[cell]).unwrap();
+        assert!(lows.iter().any(|table| here(table) <= self.least()));
         assert!(highs.iter().any(|table| here(table) >= k.min(among)));
         if among < k {
-            let table = whole(witness.united.unwrap());
-            fits(&table, Some(face));
+            let table = self.whole(witness.united.unwrap());
+            self.fits(&table, Some(face));
             assert!(here(&table) >= k);
         }
-        let leaves_inside = Attacker::new(tables).leaves_of(cell);
+        let own_leaves = Attacker::new(tables).leaves_of(cell);
         let is_sum = |at: usize| tables.equations.iter().any(|equation| equation.total == at);
-        let hidden = (0..cells).filter(|at| rule.own_record && protected.hidden[*at] && !is_sum(*at));
-        for (at, own) in
-            hidden.flat_map(|at| both.map(|own| (at, own))).filter(|place| truth(place.0, place.1) > 0)
-        {
-            let inside = |table: &&Vec<i64>| side(at, own, table[at]) >= 1;
-            let is_there = leaves_inside.contains(&at);
-            let others = if is_there && own == face { 1 } else { least };
-            let beside = is_there && own != face && !rule.zeros_shown;
-            let room = if beside { k.min(among).min(among_all(cell) - 1) } else { k.min(among) };
-            let alone = is_there && own == face && truth(cell, face) == 1;
+        let own_record = |at: &usize| self.rule.own_record && self.protected.hidden[*at] && !is_sum(*at);
+        let places =
+            (0..tables.counts.len()).filter(own_record).flat_map(|at| Self::BOTH.map(|own| (at, own)));
+        for (at, own) in places.filter(|(at, own)| self.truth(*at, *own) > 0) {
+            let inside = |table: &&Vec<i64>| self.side(at, own, table[at]).unwrap() >= 1;
+            let is_there = own_leaves.contains(&at);
+            let others = if is_there && own == face { 1 } else { self.least() };
+            let beside = is_there && own != face && !self.rule.zeros_shown;
+            let room = if beside { k.min(among - 1) } else { k.min(among) };
+            let alone = is_there && own == face && self.truth(cell, face) == 1;
             assert!(alone || lows.iter().filter(inside).any(|table| here(table) <= others));
             assert!(highs.iter().filter(inside).any(|table| here(table) >= room));
         }
@@ -145,7 +169,7 @@ fn judge(tables: &Linked, rule: Rule, protected: &Protected) {
 fn judged(tables: &Linked, rule: Rule) -> Option<Protected> {
     match protect(tables, rule, Limits::default()) {
         Ok(protected) => {
-            judge(tables, rule, &protected);
+            Jury { tables, rule, protected: &protected }.judge();
             let again = protect(tables, rule, Limits::default());
             assert!(again.is_ok_and(|again| again == protected), "the same tables, another outcome");
             Some(protected)

@@ -9,7 +9,7 @@ use super::{plain, table};
 const RULE: Rule = Rule { k: 5, zeros_shown: false, own_record: true };
 
 fn refusal(tables: &Linked) -> Refusal {
-    protect(tables, RULE, Limits::default()).err().expect("a refusal")
+    protect(tables, RULE, Limits::default()).expect_err("a refusal")
 }
 
 fn sample() -> (Linked, Protected) {
