@@ -87,6 +87,8 @@ pub(super) fn cheapest(
         let Some(model) = Model::new(equations, &cells, &bound_by, ranges, whole) else { return Ok(None) };
         let mut options = SolveOptions::default();
         options.node_limit = whole.then_some(nodes);
+        // The problems are small: to simplify them first takes longer than it saves.
+        options.presolve = whole;
         match model.problem.solve_with(options) {
             Ok(SolveOutcome::Solution(solution)) => {
                 if let Some(moves) = model.rounded(&solution) {
