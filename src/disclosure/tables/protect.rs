@@ -1,0 +1,315 @@
+//! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
+//! shows again what turns out not to be needed.
+
+use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
+use super::solve::{Incidence, Moves, Stalled, cheapest};
+use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
+
+/// What a change of a shown cell costs over that of a hidden one, before its own cost: so much that
+/// the solver goes round through hidden cells first.
+const OPENING: f64 = 64.0;
+
+/// Costs above this are all the same; the solver's numbers stay within its range.
+const MAX_COST: u64 = 100_000;
+
+/// Decides which cells to hide so that nobody can tell a count `0 < a < k`, and proves it.
+///
+/// Complementary cells are chosen cheapest first; ties by the order of cells. The result is minimal:
+/// showing any one complementary cell would give a small count away. Nothing depends on time or on
+/// the order of a hash table.
+///
+/// # Errors
+/// Where tables contradict themselves, where no protection exists or none was found within the
+/// limits, and where the exact check does not accept the proof. Nothing may then be shown.
+pub fn protect(tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected, Refusal> {
+    tables.check(rule)?;
+    let mut search = Search::new(tables, rule, limits)?;
+    search.add_complements()?;
+    search.drop_redundant();
+    let protected = search.finish();
+    verify(tables, rule, &protected).map_err(Refusal::Unproven)?;
+    Ok(protected)
+}
+
+/// A table that agrees with everything published, by how it differs from the truth.
+struct Assignment {
+    moves: Moves,
+    emptied: Vec<Place>,
+    /// The face for which it puts small targets aside, if it does; it may serve no other end.
+    united: Option<Face>,
+}
+
+/// What a demand still lacks.
+enum Lack {
+    Everything,
+    Against(Place),
+}
+
+struct Search<'a> {
+    tables: &'a Linked,
+    rule: Rule,
+    limits: Limits,
+    incidence: Incidence,
+    crowd: Crowd,
+    demands: Vec<Demand>,
+    hidden: Vec<bool>,
+    pool: Vec<Assignment>,
+    /// A hidden cell that is being tried shown.
+    shown_again: Option<usize>,
+    solves: u32,
+}
+
+impl<'a> Search<'a> {
+    fn new(tables: &'a Linked, rule: Rule, limits: Limits) -> Result<Self, Refusal> {
+        let cells = tables.counts.len();
+        let hidden: Vec<bool> =
+            (0..cells).map(|cell| small_faces(tables, rule, cell).next().is_some()).collect();
+        let search = Self {
+            tables,
+            rule,
+            limits,
+            incidence: Incidence::new(cells, &tables.equations),
+            crowd: Crowd::new(tables, rule),
+            demands: demands(tables, rule),
+            hidden,
+            pool: vec![Assignment { moves: Moves::new(), emptied: Vec::new(), united: None }],
+            shown_again: None,
+            solves: 0,
+        };
+        match (0..cells).find(|cell| search.hidden[*cell] && !search.may_hide(*cell)) {
+            Some(cell) => Err(Refusal::Infeasible { cell }),
+            None => Ok(search),
+        }
+    }
+
+    fn may_hide(&self, cell: usize) -> bool {
+        let tables = self.tables;
+        let nobody = |face| tables.persons(cell, face) == 0;
+        let fixed = match &tables.targets {
+            Some(targets) => targets[cell] == 0,
+            None => false,
+        };
+        let is_shown_zero = self.rule.zeros_shown
+            && (nobody(Face::Counted) || (tables.targets.is_some() && nobody(Face::Rest)));
+        !tables.always_shown[cell] && !tables.structural_zero[cell] && !fixed && !is_shown_zero
+    }
+
+    fn is_hidden(&self, cell: usize) -> bool {
+        self.hidden[cell] && self.shown_again != Some(cell)
+    }
+
+    /// The assignments that meet a demand.
+    fn meeting(&self, at: usize) -> impl Iterator<Item = &Assignment> {
+        let demand = self.demands[at];
+        self.pool.iter().filter(move |assignment| {
+            let serves = match demand.kind {
+                Kind::United => assignment.united == Some(demand.face),
+                _ => assignment.united.is_none(),
+            };
+            serves
+                && demand.is_met_by(change(&assignment.moves, demand.cell))
+                && self.shown_again.is_none_or(|cell| change(&assignment.moves, cell) == 0)
+        })
+    }
+
+    /// The places of attackers whom a demand concerns: hidden cells that are no sums.
+    fn places(&self, at: usize) -> Vec<Place> {
+        let demand = self.demands[at];
+        if !self.rule.own_record {
+            return Vec::new();
+        }
+        let hidden = (0..self.hidden.len()).filter(|cell| self.crowd.is_leaf[*cell] && self.is_hidden(*cell));
+        hidden
+            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
+            .filter(|(cell, face)| self.tables.persons(*cell, *face) > 0)
+            .filter(|place| demand.concerns(&self.crowd, *place))
+            .collect()
+    }
+
+    /// What a demand lacks: a place that every meeting assignment leaves empty, or all.
+    fn lack(&self, at: usize) -> Option<Lack> {
+        let mut open = self.places(at);
+        let mut is_met = !self.demands[at].is_for_strangers();
+        for assignment in self.meeting(at) {
+            is_met = true;
+            open.retain(|place| assignment.emptied.contains(place));
+            if open.is_empty() {
+                return None;
+            }
+        }
+        if is_met { open.first().copied().map(Lack::Against) } else { Some(Lack::Everything) }
+    }
+
+    /// Puts one problem to the solver; without `known`, against everyone at once.
+    fn solve(&mut self, at: usize, known: Option<Known<'_>>, widely: bool) -> Result<Option<Moves>, Stalled> {
+        let demand = self.demands[at];
+        if self.solves >= self.limits.solves {
+            return Err(Stalled);
+        }
+        self.solves += 1;
+        let known = known.unwrap_or(Known::Everyone(&self.crowd));
+        let ranges: Vec<_> = (0..self.hidden.len())
+            .map(|cell| {
+                let price = if self.is_hidden(cell) {
+                    1.0
+                } else if widely && self.may_hide(cell) {
+                    let cost = self.tables.cost[cell].min(MAX_COST);
+                    OPENING + u32::try_from(cost).map_or(0.0, f64::from)
+                } else {
+                    return None;
+                };
+                Some(range(self.tables, self.rule, demand, known, cell, price))
+            })
+            .collect();
+        let moves =
+            cheapest(&self.tables.equations, &self.incidence, demand.cell, &ranges, self.limits.nodes)?;
+        match moves {
+            Some(moves) if !demand.is_met_by(change(&moves, demand.cell)) => Err(Stalled),
+            moves => Ok(moves),
+        }
+    }
+
+    /// Finds what a demand lacks, hiding more cells where it may; whether it succeeded.
+    fn fulfil(&mut self, at: usize, widely: bool) -> Result<bool, Stalled> {
+        while let Some(lack) = self.lack(at) {
+            let known = match lack {
+                Lack::Against(place) => Known::One(place),
+                Lack::Everything => Known::Nobody,
+            };
+            // One table against all attackers at once, if it comes for nothing.
+            let everyone = self.rule.own_record && matches!(lack, Lack::Everything);
+            let found = if everyone { self.solve(at, None, false) } else { Ok(None) };
+            let found = match found {
+                Ok(Some(moves)) => Ok(Some(moves)),
+                _ => self.solve(at, Some(known), false),
+            };
+            let found = match (found, widely) {
+                (Ok(Some(moves)), _) => Some(moves),
+                (_, true) => self.solve(at, Some(known), true)?,
+                (other, false) => other?,
+            };
+            let Some(moves) = found else { return Ok(false) };
+            self.accept(at, moves);
+        }
+        Ok(true)
+    }
+
+    fn accept(&mut self, at: usize, moves: Moves) {
+        for (cell, _) in &moves {
+            self.hidden[*cell] = true;
+        }
+        let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
+        self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
+    }
+
+    fn add_complements(&mut self) -> Result<(), Refusal> {
+        for at in 0..self.demands.len() {
+            let cell = self.demands[at].cell;
+            match self.fulfil(at, true) {
+                Ok(true) => {}
+                Ok(false) => return Err(Refusal::Infeasible { cell }),
+                Err(Stalled) => return Err(Refusal::Stalled { cell, solves: self.solves }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows every complementary cell again without which all demands can still be fulfilled, the
+    /// costliest first. More hidden cells never help an attacker, so one pass is enough.
+    fn drop_redundant(&mut self) {
+        let is_primary = |cell: usize| small_faces(self.tables, self.rule, cell).next().is_some();
+        let mut added: Vec<usize> =
+            (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && !is_primary(*cell)).collect();
+        added.sort_by_key(|cell| (std::cmp::Reverse(self.tables.cost[*cell]), std::cmp::Reverse(*cell)));
+        let mut order: Vec<usize> = (0..self.demands.len()).collect();
+        for cell in added {
+            self.shown_again = Some(cell);
+            let failing = if self.gives_away() {
+                Some(None)
+            } else {
+                order.iter().position(|at| !matches!(self.fulfil(*at, false), Ok(true))).map(Some)
+            };
+            self.shown_again = None;
+            match failing {
+                None => {
+                    self.hidden[cell] = false;
+                    self.pool.retain(|assignment| change(&assignment.moves, cell) == 0);
+                }
+                // What failed once fails soonest again.
+                Some(Some(place)) => order[..=place].rotate_right(1),
+                Some(None) => {}
+            }
+        }
+    }
+
+    /// Whether plain subtraction gives a small cell away: a quick test before the solver is asked.
+    fn gives_away(&self) -> bool {
+        let mut open: Vec<bool> = (0..self.hidden.len()).map(|cell| self.is_hidden(cell)).collect();
+        loop {
+            let lone = self.tables.equations.iter().find_map(|equation| {
+                let mut cells = equation.parts.iter().chain([&equation.total]).filter(|cell| open[**cell]);
+                let first = cells.next()?;
+                cells.next().is_none().then_some(*first)
+            });
+            match lone {
+                None => return false,
+                Some(cell) if small_faces(self.tables, self.rule, cell).next().is_some() => return true,
+                Some(cell) => open[cell] = false,
+            }
+        }
+    }
+
+    /// The assignments of a demand that together leave nothing lacking.
+    fn chosen(&self, at: usize) -> Vec<usize> {
+        let mut chosen = Vec::new();
+        let mut open = self.places(at);
+        let mut is_met = !self.demands[at].is_for_strangers();
+        for assignment in self.meeting(at) {
+            let before = open.len();
+            open.retain(|place| assignment.emptied.contains(place));
+            if open.len() < before || !is_met {
+                chosen.extend(self.pool.iter().position(|other| std::ptr::eq(other, assignment)));
+                is_met = true;
+            }
+        }
+        chosen
+    }
+
+    fn finish(self) -> Protected {
+        let mut places = vec![None; self.pool.len()];
+        let mut used: Vec<usize> = Vec::new();
+        let mut witnesses: Vec<Witness> = Vec::new();
+        for (at, demand) in self.demands.iter().enumerate() {
+            let (cell, face) = (demand.cell, demand.face);
+            if witnesses.last().is_none_or(|last| (last.cell, last.face) != (cell, face)) {
+                witnesses.push(Witness { cell, face, low: Vec::new(), high: Vec::new(), united: None });
+            }
+            for chosen in self.chosen(at) {
+                let place = *places[chosen].get_or_insert_with(|| {
+                    used.push(chosen);
+                    used.len() - 1
+                });
+                let Some(witness) = witnesses.last_mut() else { continue };
+                match demand.kind {
+                    Kind::Low | Kind::LowAlone => witness.low.push(place),
+                    Kind::High | Kind::HighBeside => witness.high.push(place),
+                    Kind::United => witness.united = Some(place),
+                }
+            }
+        }
+        let hidden_cells: Vec<usize> = (0..self.hidden.len()).filter(|cell| self.hidden[*cell]).collect();
+        let value = |cell: usize, moves: &Moves| {
+            i64::try_from(self.tables.counts[cell]).unwrap_or(i64::MAX).saturating_add(change(moves, cell))
+        };
+        let assignments = used
+            .iter()
+            .map(|at| hidden_cells.iter().map(|cell| value(*cell, &self.pool[*at].moves)).collect())
+            .collect();
+        Protected { hidden: self.hidden, assignments, witnesses }
+    }
+}
+
+/// The change of one cell.
+fn change(moves: &Moves, cell: usize) -> i64 {
+    moves.binary_search_by_key(&cell, |(at, _)| *at).map_or(0, |at| moves[at].1)
+}

@@ -1,0 +1,194 @@
+//! Finds how cells could differ from the truth without anybody noticing: the cheapest change in whole
+//! numbers that keeps every sum. The solver works in floating point; what it says is rounded and
+//! added up again here, and judged by the exact check at the end.
+
+use std::collections::BTreeMap;
+
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+
+use super::Equation;
+
+/// A change of one cell, sparse: cells that are not named stay as they are.
+pub(super) type Moves = Vec<(usize, i64)>;
+
+/// How far values may lie from whole numbers to be taken for them.
+const INTEGRALITY: f64 = 1e-6;
+
+/// How a cell may change.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    /// The least change.
+    pub(super) from: i64,
+    /// The greatest change.
+    pub(super) to: i64,
+    /// The price of a change by one.
+    pub(super) price: f64,
+}
+
+/// The solver gave no answer that can be used.
+#[derive(Debug)]
+pub(super) struct Stalled;
+
+/// The equations that a cell stands in.
+pub(super) struct Incidence {
+    of_cell: Vec<Vec<usize>>,
+}
+
+impl Incidence {
+    pub(super) fn new(cells: usize, equations: &[Equation]) -> Self {
+        let mut of_cell = vec![Vec::new(); cells];
+        for (at, equation) in equations.iter().enumerate() {
+            for cell in equation.parts.iter().chain([&equation.total]) {
+                of_cell[*cell].push(at);
+            }
+        }
+        Self { of_cell }
+    }
+
+    /// The cells that can change together with `start`, and the equations that bind them.
+    pub(super) fn component(
+        &self,
+        equations: &[Equation],
+        start: usize,
+        may_change: impl Fn(usize) -> bool,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let mut cell_seen = vec![false; self.of_cell.len()];
+        let mut equation_seen = vec![false; equations.len()];
+        cell_seen[start] = true;
+        let mut queue = vec![start];
+        while let Some(cell) = queue.pop() {
+            for at in &self.of_cell[cell] {
+                if std::mem::replace(&mut equation_seen[*at], true) {
+                    continue;
+                }
+                for next in equations[*at].parts.iter().chain([&equations[*at].total]) {
+                    if may_change(*next) && !std::mem::replace(&mut cell_seen[*next], true) {
+                        queue.push(*next);
+                    }
+                }
+            }
+        }
+        let places = |seen: Vec<bool>| (0..seen.len()).filter(|at| seen[*at]).collect();
+        (places(cell_seen), places(equation_seen))
+    }
+}
+
+/// The cheapest change that keeps all equations, with each cell in its range; `None` where there is
+/// none. A cell whose range is `None` cannot change. Only cells bound to `start` are moved.
+pub(super) fn cheapest(
+    equations: &[Equation],
+    incidence: &Incidence,
+    start: usize,
+    ranges: &[Option<Range>],
+    nodes: u64,
+) -> Result<Option<Moves>, Stalled> {
+    let (cells, bound_by) = incidence.component(equations, start, |cell| ranges[cell].is_some());
+    for whole in [false, true] {
+        let Some(model) = Model::new(equations, &cells, &bound_by, ranges, whole) else { return Ok(None) };
+        let mut options = SolveOptions::default();
+        options.node_limit = whole.then_some(nodes);
+        // The problems are small: to simplify them first takes longer than it saves.
+        options.presolve = whole;
+        match model.problem.solve_with(options) {
+            Ok(SolveOutcome::Solution(solution)) => {
+                if let Some(moves) = model.rounded(&solution) {
+                    let sound = holds(equations, &bound_by, ranges, &moves);
+                    return if sound { Ok(Some(moves)) } else { Err(Stalled) };
+                }
+            }
+            Err(Error::Infeasible) => return Ok(None),
+            _ => return Err(Stalled),
+        }
+    }
+    Err(Stalled)
+}
+
+struct Model {
+    problem: Problem,
+    /// For each cell, what a change upwards and downwards is; both where it may do either.
+    variables: BTreeMap<usize, Vec<(Variable, f64)>>,
+}
+
+impl Model {
+    /// `None` where a range is empty.
+    fn new(
+        equations: &[Equation],
+        cells: &[usize],
+        bound_by: &[usize],
+        ranges: &[Option<Range>],
+        whole: bool,
+    ) -> Option<Self> {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let mut variables: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        for cell in cells {
+            let Some(range) = ranges[*cell] else { continue };
+            if range.from > range.to {
+                return None;
+            }
+            let mut sides = Vec::new();
+            let mut side = |from: i64, to: i64, sign: f64| {
+                let variable = if whole {
+                    problem.add_integer_var(range.price, (narrow(from), narrow(to)))
+                } else {
+                    problem.add_var(range.price, (f64::from(narrow(from)), f64::from(narrow(to))))
+                };
+                sides.push((variable, sign));
+            };
+            if range.to > 0 {
+                side(range.from.max(0), range.to, 1.0);
+            }
+            if range.from < 0 {
+                side((-range.to).max(0), -range.from, -1.0);
+            }
+            variables.insert(*cell, sides);
+        }
+        for at in bound_by {
+            let equation = &equations[*at];
+            let signed = equation.parts.iter().map(|part| (part, 1.0)).chain([(&equation.total, -1.0)]);
+            let terms: Vec<(Variable, f64)> = signed
+                .filter_map(|(cell, sign)| Some((sign, variables.get(cell)?)))
+                .flat_map(|(sign, sides)| sides.iter().map(move |(variable, side)| (*variable, sign * side)))
+                .collect();
+            if !terms.is_empty() {
+                problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
+            }
+        }
+        Some(Self { problem, variables })
+    }
+
+    /// The solution in whole numbers, if it is in whole numbers.
+    fn rounded(&self, solution: &microlp::Solution) -> Option<Moves> {
+        let mut moves = Moves::new();
+        for (cell, sides) in &self.variables {
+            let value: f64 = sides.iter().map(|(variable, sign)| sign * solution.var_value(*variable)).sum();
+            let whole = value.round();
+            if (value - whole).abs() > INTEGRALITY {
+                return None;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "bounded by the ranges, far below 2^53")]
+            let change = whole as i64;
+            if change != 0 {
+                moves.push((*cell, change));
+            }
+        }
+        Some(moves)
+    }
+}
+
+/// Bounds of variables, within what the solver takes for numbers.
+fn narrow(bound: i64) -> i32 {
+    i32::try_from(bound).unwrap_or(if bound < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// Whether moves keep their ranges and all equations that they touch.
+fn holds(equations: &[Equation], bound_by: &[usize], ranges: &[Option<Range>], moves: &Moves) -> bool {
+    let change = |cell: usize| moves.binary_search_by_key(&cell, |(at, _)| *at).map_or(0, |at| moves[at].1);
+    let in_range = moves.iter().all(|(cell, change)| {
+        ranges[*cell].is_some_and(|range| range.from <= *change && *change <= range.to)
+    });
+    in_range
+        && bound_by.iter().all(|at| {
+            let sum: i64 = equations[*at].parts.iter().map(|part| change(*part)).sum();
+            sum == change(equations[*at].total)
+        })
+}
