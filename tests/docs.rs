@@ -57,6 +57,7 @@ fn the_theme_reference_is_current() {
         ("`lapor`", "the list of complaint channels", "ListPage"),
         ("`topik`", "all topics", "TopicsPage"),
         ("`data`", "all data files", "DataPage"),
+        ("`metodologi`", "how people are protected", "MethodsPage"),
         ("`404`", "unknown addresses", "NotFoundPage"),
         ("`alihan`", "an old address that leads elsewhere", "RedirectPage"),
     ] {
@@ -69,6 +70,7 @@ fn the_theme_reference_is_current() {
     add::<list::ListPage>(&mut schemas);
     add::<list::TopicsPage>(&mut schemas);
     add::<list::DataPage>(&mut schemas);
+    add::<list::MethodsPage>(&mut schemas);
     add::<list::NotFoundPage>(&mut schemas);
     add::<list::RedirectPage>(&mut schemas);
     out.push_str("\n## Types\n");

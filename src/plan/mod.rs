@@ -62,6 +62,8 @@ pub enum Work {
     Topics,
     /// All data files.
     DataIndex,
+    /// How people are protected in what is published.
+    Methods,
     /// What a host shows for unknown addresses.
     NotFound,
     /// A page that leads elsewhere: an address on the site, with its language.
@@ -90,6 +92,7 @@ impl Work {
             Work::List(..) => "list",
             Work::Topics => "topics",
             Work::DataIndex => "data",
+            Work::Methods => "methods",
             Work::NotFound => "404",
             Work::Redirect(_) => "redirect",
             Work::Feed(_) => "feed",
@@ -110,6 +113,7 @@ impl Work {
                 | Work::List(..)
                 | Work::Topics
                 | Work::DataIndex
+                | Work::Methods
                 | Work::NotFound
                 | Work::Redirect(_)
         )
@@ -122,6 +126,8 @@ pub const ASSETS: &str = "/aset/";
 pub const TOPICS: &str = "/topik/";
 /// The list of data files.
 pub const DATA: &str = "/data/";
+/// The page on how people are protected.
+pub const METHODS: &str = "/metodologi/";
 
 /// The path of the file that holds an address: `/a/` → `a/index.html`.
 pub fn output_path(url: &str) -> String {
@@ -194,6 +200,10 @@ impl Laying<'_> {
         }
         if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
+        }
+        let protected = [Kind::Pact, Kind::Sanction];
+        if protected.into_iter().any(|kind| self.view.of_kind(kind).next().is_some()) {
+            self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_dated()) {

@@ -127,6 +127,7 @@ impl Site {
             }
             Work::Topics => self.page(url, job, "topik", &writer.topics_page(url))?,
             Work::DataIndex => self.page(url, job, "data", &writer.data_page(url))?,
+            Work::Methods => self.page(url, job, "metodologi", &writer.methods_page(url))?,
             Work::NotFound => self.page(url, job, "404", &writer.not_found_page(url))?,
             Work::Redirect(to) => self.page(url, job, "alihan", &writer.redirect_page(url, to))?,
             Work::Feed(kind) => feed::atom(&writer, *kind, url),

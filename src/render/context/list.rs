@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{Card, ChannelText, Page, PhraseText, Ref, Writer};
 use crate::collections::Kind;
-use crate::disclosure::PublishedDetail;
-use crate::plan::{DATA, Filter, List, TOPICS};
+use crate::disclosure::{MIN_CELL, PublishedDetail};
+use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
 #[derive(Serialize, JsonSchema)]
@@ -97,6 +97,19 @@ pub struct DataFile {
     pub json_url: String,
     /// How many rows.
     pub rows: String,
+}
+
+/// What `metodologi.html` is given: how people are protected, by the policy in force.
+#[derive(Serialize, JsonSchema)]
+pub struct MethodsPage {
+    /// Head and frame.
+    pub page: Page,
+    /// The smallest number of people, other than none, that a published cell speaks of.
+    pub min_cell: String,
+    /// Whether the portal has pact series.
+    pub pacts: bool,
+    /// Whether the portal has sanction series.
+    pub sanctions: bool,
 }
 
 /// What `404.html` is given.
@@ -282,6 +295,31 @@ impl Writer<'_> {
                 true,
             ),
             sets,
+        }
+    }
+
+    /// How people are protected, by the policy in force.
+    pub fn methods_page(&self, url: &str) -> MethodsPage {
+        let view = &self.site.view;
+        let title = self.lang.pick("Cara kami melindungi orang", "How we protect people");
+        let description = self.lang.pick(
+            "Apa yang tidak diterbitkan portal ini, mengapa, dan apa yang tidak tercakup.",
+            "What this portal does not publish, why, and what is not covered.",
+        );
+        MethodsPage {
+            page: self.page(
+                "metodologi",
+                PhraseText::own(title),
+                description.to_owned(),
+                url,
+                METHODS,
+                Vec::new(),
+                None,
+                true,
+            ),
+            min_cell: self.site.formatter(self.lang).integer(MIN_CELL),
+            pacts: view.of_kind(Kind::Pact).next().is_some(),
+            sanctions: view.of_kind(Kind::Sanction).next().is_some(),
         }
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Alternate, Page, PhraseText, Ref, Writer};
 use crate::collections::Kind;
-use crate::plan::{ASSETS, DATA, TOPICS, Work};
+use crate::plan::{ASSETS, DATA, METHODS, TOPICS, Work};
 
 /// What is the same on every page of a language: the variable `site`.
 #[derive(Serialize, JsonSchema)]
@@ -32,6 +32,8 @@ pub struct SiteContext {
     pub topics_url: Option<String>,
     /// All data files, if there are any.
     pub data_url: Option<String>,
+    /// How people are protected, if the portal has figures that need it.
+    pub methods_url: Option<String>,
     /// Where to report a violation, if there is a channel.
     pub report_url: Option<String>,
     /// Street address of the institution.
@@ -90,6 +92,7 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
         pages: writer.plain_pages(),
         topics_url: has(TOPICS),
         data_url: has(DATA),
+        methods_url: has(METHODS),
         report_url: has("/lapor/"),
         contact_address: config.contact_address.clone(),
         contact_phone: config.contact_phone.clone(),
