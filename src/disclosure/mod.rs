@@ -9,6 +9,7 @@
 //!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
 
 pub mod pact;
+pub mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
