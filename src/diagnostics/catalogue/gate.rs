@@ -137,15 +137,3 @@ pub fn allowed_twice() -> Diagnostic {
     )
     .hint("hapus salah satunya", "remove one of the two")
 }
-
-/// An exception without a reason or an approver.
-pub fn blank(key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "TW0812",
-        Text::new(format!("`{key}` pengecualian ini kosong"), format!("`{key}` of this exception is empty")),
-    )
-    .hint(
-        "tulis alasan hukumnya dan jabatan yang menyetujui, bukan nama orang",
-        "write the legal reason and the office that approved it, not a person's name",
-    )
-}

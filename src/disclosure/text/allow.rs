@@ -37,9 +37,9 @@ record! {
         /// The file that it holds for, as messages name it: `content/berita/2024/apel.md`.
         "berkas" => file: Located<String>,
         /// Why the text must be public.
-        "alasan" => reason: Located<String>,
+        "alasan" => reason: String,
         /// Who decided so: an office, not a name.
-        "disetujui_oleh" => approved_by: Located<String>,
+        "disetujui_oleh" => approved_by: String,
         /// The last day that it holds.
         "berlaku_sampai" => valid_until: Located<Date>,
     }
@@ -76,11 +76,6 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
         }
         if !exists(tree, &keys.file.value) {
             findings.push(rule::no_such_file().at(file, keys.file.range.clone()));
-        }
-        for (key, written) in [("alasan", &keys.reason), ("disetujui_oleh", &keys.approved_by)] {
-            if written.value.trim().is_empty() {
-                findings.push(rule::blank(key).at(file, written.range.clone()));
-            }
         }
         if keys.valid_until.value < today {
             findings.push(rule::expired(keys.valid_until.value).at(file, keys.valid_until.range.clone()));

@@ -178,7 +178,7 @@ pub(super) fn passes_luhn(digits: &str) -> bool {
             if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// `000000000000000000`: a form to fill in.

@@ -7,6 +7,13 @@ use super::normal::Normal;
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
 
+/// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
+const LONGEST_LINK: usize = 256;
+/// Longer words than this, on either side, are no hash that anybody writes.
+const LONGEST_WORD: usize = 140;
+/// More of a table's first line than this is no header.
+const LONGEST_HEADER: usize = 4096;
+
 /// A normalised piece, what its numbers are, and the words that tell what a number is.
 pub(super) struct Page<'a> {
     /// The piece.
@@ -19,7 +26,11 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(normal: &'a Normal, header: &'a str) -> Self {
-        Self { lower: normal.text().to_ascii_lowercase(), normal, header }
+        let mut end = header.len().min(LONGEST_HEADER);
+        while !header.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { lower: normal.text().to_ascii_lowercase(), normal, header: &header[..end] }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -47,12 +58,14 @@ impl<'a> Page<'a> {
         self.lower.get(start..end).unwrap_or("")
     }
 
-    /// The token without spaces round a range: a link, a hash, a word.
-    pub(super) fn token(&self, range: &Range<usize>) -> &str {
+    /// The token without spaces round a range: a link, a hash, a word; at most some hundred bytes of it.
+    fn token(&self, range: &Range<usize>) -> &str {
         let stop =
             |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | '|');
-        let start = self.lower[..range.start].rfind(stop).map_or(0, |at| at + 1);
-        let end = self.lower[range.end..].find(stop).map_or(self.lower.len(), |at| range.end + at);
+        let before = self.slice(range.start.saturating_sub(LONGEST_LINK)..range.start);
+        let behind = self.slice(range.end..range.end + LONGEST_LINK);
+        let start = range.start - before.rfind(stop).map_or(before.len(), |at| before.len() - at - 1);
+        let end = range.end + behind.find(stop).unwrap_or(behind.len());
         self.slice(start..end)
     }
 
@@ -122,8 +135,9 @@ fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
     const SHORTEST_HASH: usize = 32;
     let bytes = page.text().as_bytes();
     let word = |byte: &u8| byte.is_ascii_alphanumeric();
-    let start = group.start - bytes[..group.start].iter().rev().take_while(|byte| word(byte)).count();
-    let end = group.end + bytes[group.end..].iter().take_while(|byte| word(byte)).count();
+    let start = group.start
+        - bytes[..group.start].iter().rev().take(LONGEST_WORD).take_while(|byte| word(byte)).count();
+    let end = group.end + bytes[group.end..].iter().take(LONGEST_WORD).take_while(|byte| word(byte)).count();
     let token = &bytes[start..end];
     if token.len() == group.len() && bytes.get(end) != Some(&b'-') && (start == 0 || bytes[start - 1] != b'-')
     {
@@ -140,9 +154,11 @@ fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
 
 /// Whether the word `start..end` is a part of 8-4-4-4-12 hexadecimal digits.
 fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
+    /// Its length, with the hyphens.
+    const UUID: usize = 36;
     let part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
-    let start = start - bytes[..start].iter().rev().take_while(|byte| part(byte)).count();
-    let end = end + bytes[end..].iter().take_while(|byte| part(byte)).count();
+    let start = start - bytes[..start].iter().rev().take(UUID).take_while(|byte| part(byte)).count();
+    let end = end + bytes[end..].iter().take(UUID).take_while(|byte| part(byte)).count();
     let token = &bytes[start..end];
     let lengths: Vec<usize> = token.split(|byte| *byte == b'-').map(<[u8]>::len).collect();
     lengths == [8, 4, 4, 4, 12] && token.iter().any(u8::is_ascii_alphabetic)

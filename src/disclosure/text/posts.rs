@@ -58,7 +58,7 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
         });
         let single = ONE_IN_ALL.is_match(written);
         let rule = RULE.is_match(&text[super::sentences::sentence(text, &range)]);
-        if (named || single) && !(rule && !named) && is_sanctioned(text, &range) {
+        if (named || single && !rule) && is_sanctioned(text, &range) {
             let normal = written.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
             found.push(Found { detector: Detector::SinglePost, range, normal });
         }

@@ -65,21 +65,33 @@ pub fn speaks_of_sanctions(text: &str) -> bool {
     TRIGGER.as_ref().is_none_or(|trigger| trigger.is_match(text))
 }
 
+/// A text without full stops, such as a table, is read this far on either side, in bytes.
+const LONGEST_SENTENCE: usize = 800;
+
 /// The bounds of the sentence that holds a position.
 ///
 /// A full stop ends a sentence if a long word in small letters, a number, a bracket or an acronym
 /// stands before it and a capital behind: "Drs. I Made" and "No. 5" go on.
 pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let start = text[..range.start]
+    let first = boundary(text, range.start.saturating_sub(LONGEST_SENTENCE));
+    let last = boundary(text, (range.end + LONGEST_SENTENCE).min(text.len()));
+    let start = text[first..range.start]
         .char_indices()
         .rev()
-        .find(|(at, c)| is_end(text, *at, *c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let end = text[range.end..]
+        .find(|(at, c)| is_end(text, first + at, *c))
+        .map_or(first, |(at, c)| first + at + c.len_utf8());
+    let end = text[range.end..last]
         .char_indices()
         .find(|(at, c)| is_end(text, range.end + at, *c))
-        .map_or(text.len(), |(at, _)| range.end + at);
+        .map_or(last, |(at, _)| range.end + at);
     start..end
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 fn is_end(text: &str, at: usize, c: char) -> bool {
@@ -90,8 +102,8 @@ fn is_end(text: &str, at: usize, c: char) -> bool {
             behind.starts_with(['\n', '-', '#', '+', '|']) || behind.starts_with(|c: char| c.is_ascii_digit())
         }
         '.' => {
-            let word_start = text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-            let word = text.get(word_start..at).unwrap_or(text[..at].trim_start());
+            let letters = text[..at].chars().rev().take_while(|c| c.is_alphanumeric());
+            let word = &text[at - letters.map(char::len_utf8).sum::<usize>()..at];
             let ends_word = word.is_empty()
                 || word.chars().count() >= 4 && word.starts_with(char::is_lowercase)
                 || word.chars().count() >= 3 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
