@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::numbers::{Page, Run, Stretch};
+use super::numbers::{Page, Run, Stretch, Words};
 use super::{Detector, Found};
 
 /// Provinces by their Kemendagri codes.
@@ -11,24 +11,39 @@ const PROVINCES: [u8; 39] = [
     73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96, 97,
 ];
 
-const NIP_WORDS: [&str; 9] =
-    ["nip", "nippk", "nipppk", "ni pppk", "ni pns", "ni-pppk", "nomor induk pegawai", "nip.", "n i p"];
-const OLD_NIP_WORDS: [&str; 3] = ["nip", "nip lama", "nomor induk pegawai"];
-const NIK_WORDS: [&str; 12] = [
-    "nik",
-    "no_nik",
-    "ktp",
-    "no. ktp",
-    "e-ktp",
-    "ektp",
-    "kk",
-    "no_kk",
-    "kartu keluarga",
-    "n i k",
-    "nomor induk kependudukan",
-    "kartu tanda penduduk",
-];
-const NPWP_WORDS: [&str; 3] = ["npwp", "n p w p", "nomor pokok wajib pajak"];
+const NIP_WORDS: Words = Words {
+    list: 0,
+    words: &[
+        "nip",
+        "nippk",
+        "nipppk",
+        "ni pppk",
+        "ni pns",
+        "ni-pppk",
+        "nomor induk pegawai",
+        "nip.",
+        "n i p",
+    ],
+};
+const OLD_NIP_WORDS: Words = Words { list: 1, words: &["nip", "nip lama", "nomor induk pegawai"] };
+const NIK_WORDS: Words = Words {
+    list: 2,
+    words: &[
+        "nik",
+        "no_nik",
+        "ktp",
+        "no. ktp",
+        "e-ktp",
+        "ektp",
+        "kk",
+        "no_kk",
+        "kartu keluarga",
+        "n i k",
+        "nomor induk kependudukan",
+        "kartu tanda penduduk",
+    ],
+};
+const NPWP_WORDS: Words = Words { list: 3, words: &["npwp", "n p w p", "nomor pokok wajib pajak"] };
 
 /// How far a word may stand before a number to tell what it is, in bytes.
 const WORD_BEFORE: usize = 48;
@@ -57,10 +72,10 @@ type Hit<'r> = Option<(Detector, Stretch<'r>)>;
 fn nip<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     if let Some(stretch) = run.stretch(first, 18) {
         let digits = stretch.digits(page.text());
-        let named = page.near(&stretch.range(), &NIP_WORDS, WORD_BEFORE, WORD_AFTER);
+        let named = || page.near(&stretch.range(), &NIP_WORDS, WORD_BEFORE, WORD_AFTER);
         // One number holds one date at most; two of them are a period.
         let plausible = is_nip(&digits) && stretch.dates(page.text()) < 2;
-        if (plausible || named) && !is_one_digit(&digits) {
+        if (plausible || named()) && !is_one_digit(&digits) && !stretch.cuts(page.text()).is_column() {
             return Some((Detector::Nip, stretch));
         }
     }
@@ -101,14 +116,18 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     let stretch = run.stretch(first, 16)?;
     let digits = stretch.digits(page.text());
     let range = stretch.range();
-    if is_one_digit(&digits) || stretch.is_thousands(page.text()) {
+    let cuts = stretch.cuts(page.text());
+    if is_one_digit(&digits) || stretch.is_thousands(page.text()) || cuts.is_column() {
         return None;
     }
     if page.near(&range, &NIK_WORDS, WORD_BEFORE, WORD_AFTER) && stretch.dates(page.text()) < 2 {
         return Some((Detector::Nik, stretch));
     }
-    let cuts = stretch.cuts(page.text());
+    // A row of single digits is one number only if it is nothing else.
+    let singly =
+        cuts.fit(&[1; 16]) && stretch.is_uniform(page.text()) && stretch.groups.len() == run.groups.len();
     let shaped = cuts.none()
+        || singly
         || [
             &[4, 4, 4, 4][..],
             &[6, 6, 4],
@@ -117,7 +136,6 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
             &[2, 2, 2, 2, 2, 2, 4],
             &[2, 4, 6, 4],
             &[4, 2, 6, 4],
-            &[1; 16],
         ]
         .iter()
         .any(|lengths| cuts.fit(lengths));
@@ -145,24 +163,32 @@ fn taxpayer<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
         let shaped = cuts.fit(&[2, 3, 3, 1, 3, 3]);
         let formatted = shaped && stretch.separators(text) == [".", ".", ".", "-", "."];
         let named = page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
-        let bare = (shaped || cuts.none() || cuts.fit(&[1; 15]))
-            && passes_luhn(&digits[..9])
-            && !page.in_link(&stretch.range());
+        let singly =
+            cuts.fit(&[1; 15]) && stretch.is_uniform(text) && stretch.groups.len() == run.groups.len();
+        let bare =
+            (shaped || cuts.none() || singly) && passes_luhn(&digits[..9]) && !page.in_link(&stretch.range());
         // The last digits of a longer number are none of their own.
         let alone = named || formatted || first == 0;
-        if !is_one_digit(&digits) && (named || formatted || bare) && alone && !stretch.is_thousands(text) {
+        if !is_one_digit(&digits)
+            && (named || formatted || bare)
+            && alone
+            && !stretch.is_thousands(text)
+            && !cuts.is_column()
+        {
             return Some((Detector::Npwp, stretch));
         }
     }
     let stretch = run.stretch(first, 16)?;
     let digits = stretch.digits(text);
     let cuts = stretch.cuts(text);
-    let shaped =
-        cuts.none() || cuts.fit(&[4, 4, 4, 4]) || cuts.fit(&[1; 16]) || cuts.fit(&[3, 3, 3, 1, 3, 3]);
+    let shaped = cuts.none() || cuts.fit(&[4, 4, 4, 4]) || cuts.fit(&[3, 3, 3, 1, 3, 3]);
     let named = page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
     // Since 2024 an institution's number is its old one with a leading zero; a person's is the NIK.
-    let widened =
-        digits.starts_with('0') && shaped && passes_luhn(&digits[1..10]) && !page.in_link(&stretch.range());
+    let widened = digits.starts_with('0')
+        && !digits.starts_with("00000")
+        && shaped
+        && passes_luhn(&digits[1..10])
+        && !page.in_link(&stretch.range());
     (!is_one_digit(&digits) && (named || widened) && !stretch.is_thousands(text))
         .then_some((Detector::Npwp, stretch))
 }

@@ -1,5 +1,6 @@
 //! The numbers of a normalised text: groups of digits, and runs of groups that may be one number.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::normal::Normal;
@@ -22,6 +23,18 @@ pub(super) struct Page<'a> {
     pub(super) lower: String,
     /// The first line of a table, whose words count as standing beside every cell; lower case.
     pub(super) header: &'a str,
+    /// For each list of words, whether the piece or the header holds any of them.
+    mentioned: [OnceCell<bool>; LISTS],
+}
+
+/// How many lists of words there are.
+const LISTS: usize = 7;
+
+/// Words that tell what a number beside them is.
+pub(super) struct Words {
+    /// Its place among the lists.
+    pub(super) list: usize,
+    pub(super) words: &'static [&'static str],
 }
 
 impl<'a> Page<'a> {
@@ -30,7 +43,12 @@ impl<'a> Page<'a> {
         while !header.is_char_boundary(end) {
             end -= 1;
         }
-        Self { lower: normal.text().to_ascii_lowercase(), normal, header: &header[..end] }
+        Self {
+            lower: normal.text().to_ascii_lowercase(),
+            normal,
+            header: &header[..end],
+            mentioned: Default::default(),
+        }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -39,10 +57,14 @@ impl<'a> Page<'a> {
 
     /// Whether one of `words` stands as a word in the `before` bytes before a range, in the `after`
     /// bytes behind it, or in the header.
-    pub(super) fn near(&self, range: &Range<usize>, words: &[&str], before: usize, after: usize) -> bool {
+    pub(super) fn near(&self, range: &Range<usize>, words: &Words, before: usize, after: usize) -> bool {
+        let any = |text: &str| words.words.iter().any(|word| has_word(text, word));
+        if !self.mentioned[words.list].get_or_init(|| any(&self.lower) || any(self.header)) {
+            return false;
+        }
         let head = self.slice(range.start.saturating_sub(before)..range.start);
         let tail = self.slice(range.end..range.end + after);
-        words.iter().any(|word| has_word(head, word) || has_word(tail, word) || has_word(self.header, word))
+        any(head) || any(tail) || any(self.header)
     }
 
     /// A part of the lower-case text, cut at its ends and at character boundaries.
@@ -126,7 +148,8 @@ pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
 fn is_separator(between: &[u8]) -> bool {
     between.len() <= LONGEST_SEPARATOR
         && between.iter().all(|byte| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'\n' | b'(' | b')'))
-        && between.iter().filter(|byte| **byte == b'\n').count() <= 1
+        // A line end ends the separator: a hyphen behind it is a list's or a minus.
+        && between.iter().position(|byte| *byte == b'\n').is_none_or(|at| at + 1 == between.len())
 }
 
 /// Whether digits are a part of a hash, a UUID or a random name, not a number of their own.
@@ -250,6 +273,11 @@ impl Stretch<'_> {
         count
     }
 
+    /// Whether all its separators are alike.
+    pub(super) fn is_uniform(&self, text: &str) -> bool {
+        self.separators(text).windows(2).all(|pair| pair[0] == pair[1])
+    }
+
     /// Whether it is written like a large number: `1.234.567`, `62 812 345`.
     pub(super) fn is_thousands(&self, text: &str) -> bool {
         let separators = self.separators(text);
@@ -282,6 +310,12 @@ impl Cuts {
             wanted |= 1 << sum;
         }
         self.plain & !wanted == 0 && wanted & !(self.plain | self.by_line) == 0
+    }
+
+    /// Whether it runs over so many lines that it is a column of numbers.
+    pub(super) fn is_column(self) -> bool {
+        const MOST_LINE_ENDS: u32 = 3;
+        self.by_line.count_ones() > MOST_LINE_ENDS
     }
 
     /// Whether nothing but line ends cuts it.

@@ -2,53 +2,59 @@
 
 use super::contacts::{Official, telephone_key};
 use super::digits::is_one_digit;
-use super::numbers::{Page, Run, Stretch};
+use super::numbers::{Page, Run, Stretch, Words};
 use super::{Detector, Found};
 
 /// Words beside which a number without its leading zero is a telephone number.
-const PHONE_WORDS: [&str; 24] = [
-    "hp",
-    "no_hp",
-    "nohp",
-    "handphone",
-    "hape",
-    "ponsel",
-    "telp",
-    "telpon",
-    "telepon",
-    "tlp",
-    "tel",
-    "wa",
-    "whatsapp",
-    "whatsap",
-    "kontak",
-    "hubungi",
-    "seluler",
-    "sms",
-    "phone",
-    "mobile",
-    "call",
-    "fax",
-    "faks",
-    "narahubung",
-];
+const PHONE_WORDS: Words = Words {
+    list: 4,
+    words: &[
+        "hp",
+        "no_hp",
+        "nohp",
+        "handphone",
+        "hape",
+        "ponsel",
+        "telp",
+        "telpon",
+        "telepon",
+        "tlp",
+        "tel",
+        "wa",
+        "whatsapp",
+        "whatsap",
+        "kontak",
+        "hubungi",
+        "seluler",
+        "sms",
+        "phone",
+        "mobile",
+        "call",
+        "fax",
+        "faks",
+        "narahubung",
+    ],
+};
 /// Words beside which a number is a bank account.
-const ACCOUNT_WORDS: [&str; 14] = [
-    "rek",
-    "norek",
-    "no.rek",
-    "rekening",
-    "a.n",
-    "a/n",
-    "atas nama",
-    "bank account",
-    "account number",
-    "bca",
-    "bri",
-    "bni",
-    "mandiri",
-    "bpd",
-];
+const ACCOUNT_WORDS: Words = Words {
+    list: 5,
+    words: &[
+        "rek",
+        "norek",
+        "no.rek",
+        "rekening",
+        "a.n",
+        "a/n",
+        "atas nama",
+        "bank account",
+        "account number",
+        "bca",
+        "bri",
+        "bni",
+        "mandiri",
+        "bpd",
+    ],
+};
 /// Words that make an account a budget's, not a bank's: "kode rekening 5.1.02.01".
 const BUDGET_WORDS: [&str; 6] =
     ["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"];
@@ -113,12 +119,12 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
     for total in 8..=17 {
         let Some(stretch) = run.stretch(first, total) else { continue };
         let digits = stretch.digits(text);
-        if is_one_digit(&digits) {
+        if is_one_digit(&digits) || stretch.cuts(text).is_column() {
             continue;
         }
         let range = stretch.range();
         let named = page.near(&range, &PHONE_WORDS, 48, 16);
-        let (national, country) = match digits.strip_prefix("0062").or_else(|| digits.strip_prefix("62")) {
+        let (national, country) = match abroad(&digits, &stretch).or_else(|| digits.strip_prefix("62")) {
             Some(rest) => (rest.strip_prefix('0').unwrap_or(rest), true),
             None => (digits.strip_prefix('0').unwrap_or(&digits), false),
         };
@@ -138,6 +144,13 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
         }
     }
     readings
+}
+
+/// What follows `0062`, if that is written as a country's code: `0062 812 …`, `00 62 812 …`.
+fn abroad<'d>(digits: &'d str, stretch: &Stretch<'_>) -> Option<&'d str> {
+    let whole = stretch.groups.first().is_some_and(|first| first.len() >= 4)
+        || stretch.groups.get(1).is_some_and(|second| stretch.groups[0].len() == 2 && second.len() == 2);
+    digits.strip_prefix("0062").filter(|_| whole)
 }
 
 fn is_mobile(national: &str) -> bool {
@@ -253,7 +266,11 @@ pub(super) fn find_account(
         let digits = stretch.digits(page.text());
         // "5.1.02.01.01.0024" is a line of a budget.
         let budget = stretch.groups[0].len() == 1 && page.text()[stretch.groups[0].end..].starts_with('.');
-        let plain = !is_one_digit(&digits)
+        // "115.1234567" is a decimal fraction.
+        let decimal = matches!(stretch.groups, [whole, rest] if whole.len() <= 3 && rest.len() >= 5)
+            && stretch.separators(page.text()) == ["."];
+        let plain = !decimal
+            && !is_one_digit(&digits)
             && !budget
             && !is_budget(page, &range)
             && !stretch.is_thousands(page.text())

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::numbers::Page;
+use super::numbers::{Page, Words};
 use super::{Detector, Found, pattern};
 
 /// The letters that plates begin with, by area of registration.
@@ -21,24 +21,27 @@ const NO_ENDS: [&str; 48] = [
     "SD", "SK", "SMA", "SMP", "TA", "TH", "TNI", "TPS", "UU", "VI", "VII", "WIB", "WIT", "XI", "XII",
 ];
 /// Words beside which any such token is a plate, in small letters too.
-const VEHICLE_WORDS: [&str; 16] = [
-    "plat",
-    "pelat",
-    "nopol",
-    "no.pol",
-    "no. pol",
-    "nomor polisi",
-    "polisi",
-    "kendaraan",
-    "mobil",
-    "motor",
-    "sepeda motor",
-    "bernopol",
-    "tnkb",
-    "berplat",
-    "berpelat",
-    "randis",
-];
+const VEHICLE_WORDS: Words = Words {
+    list: 6,
+    words: &[
+        "plat",
+        "pelat",
+        "nopol",
+        "no.pol",
+        "no. pol",
+        "nomor polisi",
+        "polisi",
+        "kendaraan",
+        "mobil",
+        "motor",
+        "sepeda motor",
+        "bernopol",
+        "tnkb",
+        "berplat",
+        "berpelat",
+        "randis",
+    ],
+};
 
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?-u)\b([A-Za-z]{1,2})([ .\n_-]{0,3})([0-9]{1,4})([ .\n_-]{0,3})([A-Za-z]{1,3})\b")
@@ -63,7 +66,7 @@ pub(super) fn find_plates(page: &Page<'_>, found: &mut Vec<Found>) {
         };
         let ordinary = NO_ENDS.contains(&upper_end.as_str());
         let in_word =
-            page.before(whole.start()).is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-' | b'_'))
+            page.before(whole.start()).is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'<'))
                 || page.text()[whole.end()..].starts_with(['/', '_'])
                 || page.in_link(&whole.range());
         let fits = AREAS.contains(&upper_area.as_str())
