@@ -3,11 +3,11 @@
 //! It stands between the portal's sources and everything that is published ([`stage`] runs it over a
 //! portal). A text goes through four steps:
 //!
-//! 1. [`sweep`] looks over the bytes once and marks the pieces that could hold anything;
-//! 2. [`normal`] undoes the spellings of those pieces: other scripts' digits, invisible characters,
+//! 1. `sweep` looks over the bytes once and marks the pieces that could hold anything;
+//! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
-//! 3. [`digits`], [`phones`], [`contacts`], [`places`] and, where the text speaks of a sanction,
-//!    [`names`], [`posts`] and [`roster`] look for what they know;
+//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
+//!    `names`, `posts` and `roster` look for what they know;
 //! 4. the hits are mapped back to the bytes that they were written in.
 //!
 //! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
