@@ -88,6 +88,7 @@ pub fn prepare(root: &Path, clock: Clock, drafts: bool, timings: &Timings) -> Ch
     let publication = Publication { clock: clock.day(config.zone), drafts };
     let collected = timings.stage("collections", || collections::collect(&tree, config, publication));
     findings.extend(collected.findings);
+    findings.extend(timings.stage("gate", || disclosure::text::stage::check(&tree, &collected.value)));
     if findings.has_errors() {
         return Checked { value: None, findings };
     }

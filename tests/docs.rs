@@ -14,6 +14,7 @@ use terawang::collections::{
     sanction, team, transfer,
 };
 use terawang::config;
+use terawang::disclosure::text::{Detector, allow};
 use terawang::reading::{FromKeys, Key, Mark, Symbol};
 use terawang::render::context::{self, home, list, record};
 
@@ -169,6 +170,7 @@ fn the_glossary_is_current() {
         common::AccessClass,
         common::Unit,
         common::Authority,
+        Detector,
         document::DocumentKind,
         document::DocumentStatus,
         document::Direction,
@@ -236,6 +238,7 @@ fn the_glossary_is_current() {
         ("`kecamatan`", monitoring::District::KEYS),
         ("`acara`", calendar::Stage::KEYS),
         ("`opd` of `opd.toml`", office::Office::KEYS),
+        ("`izin` of `izin-pii.toml`", allow::AllowKeys::KEYS),
         ("`berita`", page::News::KEYS),
         ("`site.toml`", config::SiteFile::KEYS),
     ] {

@@ -13,6 +13,7 @@ use crate::diagnostics::catalogue::{
     reading as reading_rule, records as rule, source as source_rule, text as text_rule,
 };
 use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::disclosure::text::allow::ALLOW_LIST;
 use crate::locale::Lang;
 use crate::markdown::{self, Base, Body, Target};
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
@@ -42,6 +43,10 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
     for content in &tree.content {
         if content.path == "opd.toml" {
             offices = load_offices(content, &mut findings);
+            continue;
+        }
+        // The text gate's exceptions are no record.
+        if content.path == ALLOW_LIST {
             continue;
         }
         let (id, lang) = id_and_language(&content.path);

@@ -10,6 +10,7 @@
 
 pub mod pact;
 pub mod tables;
+pub mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,139 @@
+//! Rules of the text gate: what would name a person, and exceptions from it (TW08xx).
+//!
+//! None of these messages holds the value that was found, nor a part of it.
+
+use jiff::civil::Date;
+
+use crate::diagnostics::Diagnostic;
+use crate::disclosure::text::Detector;
+use crate::locale::{Label, Text};
+
+/// Something personal in a text.
+pub fn personal(detector: Detector) -> Diagnostic {
+    let label = detector.label();
+    match detector {
+        Detector::Nip | Detector::Nik | Detector::Npwp => {
+            let found = Diagnostic::error("TW0801", here(label));
+            if detector.may_be_allowed() {
+                found.hint(
+                    "hapus nomor ini; bila harus terbit, `terawang explain TW0801` menunjukkan cara mencatat pengecualian dengan SHA-256-nya",
+                    "remove the number; if it must be public, `terawang explain TW0801` tells how to record an exception by its SHA-256",
+                )
+            } else {
+                found.hint(
+                    "hapus nomor ini; NIP dan NIK tidak pernah boleh terbit (`terawang explain TW0801`)",
+                    "remove the number; NIP and NIK can never be public (`terawang explain TW0801`)",
+                )
+            }
+        }
+        Detector::Phone | Detector::Email => Diagnostic::error("TW0802", here(label)).hint(
+            "hapus, atau daftarkan sebagai kontak kanal resmi di `pengaduan/saluran/`; untuk pengecualian lain lihat `terawang explain TW0801`",
+            "remove it, or declare it as the contact of an official channel in `pengaduan/saluran/`; for other exceptions see `terawang explain TW0801`",
+        ),
+        Detector::Plate | Detector::BankAccount | Detector::Coordinates => {
+            Diagnostic::error("TW0803", here(label)).hint(
+                "hapus dari teks; bila milik instansi dan harus terbit, lihat `terawang explain TW0801` tentang pengecualian",
+                "remove it; if it is the institution's own and must be public, see `terawang explain TW0801` on exceptions",
+            )
+        }
+        Detector::Initials | Detector::Name | Detector::SinglePost | Detector::Roster => Diagnostic::error(
+            "TW0804",
+            Text::new(
+                format!("teks ini berbicara tentang sanksi dan menunjuk orang: {}", label.id),
+                format!("this text speaks of a sanction and points at a person: {}", label.en),
+            ),
+        )
+        .hint(
+            "tulis tanpa nama, inisial, atau jabatan; bila orang itu hanya menjalankan jabatannya, lihat `terawang explain TW0804`",
+            "write it without name, initials or post; if the person only acts in office, see `terawang explain TW0804`",
+        ),
+    }
+}
+
+fn here(label: Label) -> Text {
+    Text::new(format!("data pribadi di sini: {}", label.id), format!("personal data here: {}", label.en))
+}
+
+/// Something personal in the name of a file or folder.
+pub fn personal_file_name(detector: Detector) -> Diagnostic {
+    let label = detector.label();
+    Diagnostic::error(
+        "TW0805",
+        Text::new(
+            format!("nama sebuah berkas di folder ini memuat data pribadi: {}", label.id),
+            format!("the name of a file in this folder holds personal data: {}", label.en),
+        ),
+    )
+    .hint(
+        "ganti nama berkas; nama berkas menjadi bagian dari alamat yang terbit",
+        "rename the file; its name becomes a part of a public address",
+    )
+}
+
+/// An exception for what can never be excepted.
+pub fn never_allowed(label: Label) -> Diagnostic {
+    Diagnostic::error(
+        "TW0806",
+        Text::new(
+            format!("tidak pernah dapat dikecualikan: {}", label.id),
+            format!("can never be excepted: {}", label.en),
+        ),
+    )
+    .hint("hapus entri ini, dan nomor itu dari teksnya", "remove this entry, and the number from the text")
+}
+
+/// A `sha256` that is none.
+pub fn not_a_sha256() -> Diagnostic {
+    Diagnostic::error("TW0807", Text::new("ini bukan SHA-256", "this is no SHA-256")).hint(
+        "tulis 64 digit heksadesimal huruf kecil; pola atau tanda `*` tidak diterima",
+        "write 64 hexadecimal digits in small letters; patterns and `*` are not taken",
+    )
+}
+
+/// An exception for a file that is not there.
+pub fn no_such_file() -> Diagnostic {
+    Diagnostic::error(
+        "TW0808",
+        Text::new("berkas yang disebut tidak ada di portal", "the portal has no file of this name"),
+    )
+    .hint(
+        "tulis jalurnya seperti dalam pesan galat, misalnya \"content/berita/2024/apel.md\"",
+        "write its path as messages do, for example \"content/berita/2024/apel.md\"",
+    )
+}
+
+/// An exception past its day.
+pub fn expired(until: Date) -> Diagnostic {
+    Diagnostic::error(
+        "TW0809",
+        Text::new(
+            format!("pengecualian ini berakhir pada {until}"),
+            format!("this exception ended on {until}"),
+        ),
+    )
+    .hint(
+        "hapus entri ini beserta teksnya, atau mintakan persetujuan baru dengan tanggal baru",
+        "remove the entry and the text, or have it approved again with a new date",
+    )
+}
+
+/// An exception that nothing needs.
+pub fn unused() -> Diagnostic {
+    Diagnostic::error(
+        "TW0810",
+        Text::new("pengecualian ini tidak dipakai oleh teks mana pun", "no text needs this exception"),
+    )
+    .hint(
+        "hapus entri ini, atau periksa `detektor`, `berkas`, dan `sha256`-nya",
+        "remove the entry, or check its `detektor`, `berkas` and `sha256`",
+    )
+}
+
+/// The same exception twice.
+pub fn allowed_twice() -> Diagnostic {
+    Diagnostic::error(
+        "TW0811",
+        Text::new("pengecualian yang sama sudah tertulis di atas", "the same exception stands above"),
+    )
+    .hint("hapus salah satunya", "remove one of the two")
+}

@@ -1,0 +1,150 @@
+//! Exceptions from the text gate: `content/izin-pii.toml`.
+//!
+//! An exception lets one exact text through in one file, for a time, on somebody's word. It names
+//! the text by its SHA-256, so that the list itself gives nothing away at a glance. There are no
+//! wildcards, and the number of a person (NIP, NIK) can never be excepted.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::{Detector, Hit};
+use crate::diagnostics::Findings;
+use crate::diagnostics::catalogue::gate as rule;
+use crate::locale::Lang;
+use crate::reading::{self, FromKeys, Keys, Layer, Located, record};
+use crate::source::{ContentFile, SourceTree};
+
+/// Where the exceptions are written, below `content/`.
+pub const ALLOW_LIST: &str = "izin-pii.toml";
+
+record! {
+    /// The list of exceptions.
+    pub struct AllowFile {
+        /// The exceptions.
+        "izin" => entries: Vec<Located<AllowKeys>>,
+    }
+}
+
+record! {
+    /// One exception, as it is written.
+    pub struct AllowKeys {
+        /// Which detector it silences.
+        "detektor" => detector: Located<Detector>,
+        /// SHA-256 of the match in its normal form, 64 hexadecimal digits.
+        "sha256" => sha256: Located<String>,
+        /// The file that it holds for, as messages name it: `content/berita/2024/apel.md`.
+        "berkas" => file: Located<String>,
+        /// Why the text must be public.
+        "alasan" => reason: String,
+        /// Who decided so: an office, not a name.
+        "disetujui_oleh" => approved_by: String,
+        /// The last day that it holds.
+        "berlaku_sampai" => valid_until: Located<Date>,
+    }
+}
+
+/// The exceptions that hold on the day of a build.
+#[derive(Default)]
+pub(super) struct AllowList {
+    entries: Vec<Allowed>,
+}
+
+struct Allowed {
+    keys: AllowKeys,
+    at: std::ops::Range<usize>,
+    used: AtomicBool,
+}
+
+/// Reads the list; entries that do not hold are told and left out.
+pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> AllowList {
+    let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else {
+        return AllowList::default();
+    };
+    let Some(written) = parse(content, findings) else { return AllowList::default() };
+    let file = &content.file;
+    let mut list = AllowList::default();
+    for Located { value: keys, range: at } in written.entries {
+        let before = findings.len();
+        if !keys.detector.value.may_be_allowed() {
+            findings
+                .push(rule::never_allowed(keys.detector.value.label()).at(file, keys.detector.range.clone()));
+        }
+        if !is_sha256(&keys.sha256.value) {
+            findings.push(rule::not_a_sha256().at(file, keys.sha256.range.clone()));
+        }
+        if !exists(tree, &keys.file.value) {
+            findings.push(rule::no_such_file().at(file, keys.file.range.clone()));
+        }
+        if keys.valid_until.value < today {
+            findings.push(rule::expired(keys.valid_until.value).at(file, keys.valid_until.range.clone()));
+        }
+        if list.entries.iter().any(|entry| entry.keys.is_same(&keys)) {
+            findings.push(rule::allowed_twice().at(file, at.clone()));
+        }
+        if findings.len() == before {
+            list.entries.push(Allowed { keys, at, used: AtomicBool::new(false) });
+        }
+    }
+    list
+}
+
+fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
+    let table = reading::parse(&content.file, content.front.clone(), findings)?;
+    let layers =
+        [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];
+    let mut keys = Keys::new(&layers, 0..0, findings);
+    let read = AllowFile::from_keys(&mut keys);
+    keys.finish(&[AllowFile::KEYS], false);
+    read
+}
+
+fn exists(tree: &SourceTree, path: &str) -> bool {
+    let inner = path.strip_prefix("content/");
+    path == "site.toml"
+        || inner.is_some_and(|inner| {
+            tree.tables.contains_key(inner)
+                || tree.attachments.contains_key(inner)
+                || tree.content.iter().any(|content| content.path == inner)
+        })
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+}
+
+impl AllowKeys {
+    fn is_same(&self, other: &Self) -> bool {
+        (self.detector.value, &self.sha256.value, &self.file.value)
+            == (other.detector.value, &other.sha256.value, &other.file.value)
+    }
+}
+
+impl AllowList {
+    /// Whether a hit in the file `path` is excepted; notes that the exception is needed.
+    pub(super) fn lets_through(&self, path: &str, hit: &Hit) -> bool {
+        if self.entries.is_empty() {
+            return false;
+        }
+        let sha256: String =
+            Sha256::digest(hit.normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let entry = self.entries.iter().find(|entry| {
+            entry.keys.detector.value == hit.detector
+                && entry.keys.file.value == path
+                && entry.keys.sha256.value == sha256
+        });
+        if let Some(entry) = entry {
+            entry.used.store(true, Ordering::Relaxed);
+        }
+        entry.is_some()
+    }
+
+    /// Tells the exceptions that no text needs.
+    pub(super) fn report_unused(&self, tree: &SourceTree, findings: &mut Findings) {
+        let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else { return };
+        for entry in self.entries.iter().filter(|entry| !entry.used.load(Ordering::Relaxed)) {
+            findings.push(rule::unused().at(&content.file, entry.at.clone()));
+        }
+    }
+}

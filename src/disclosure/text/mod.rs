@@ -1,0 +1,189 @@
+//! The text gate: finds in a text what would name a person or give a private thing of theirs away.
+//!
+//! It stands between the portal's sources and everything that is published ([`stage`] runs it over a
+//! portal). A text goes through four steps:
+//!
+//! 1. `sweep` looks over the bytes once and marks the pieces that could hold anything;
+//! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
+//!    entities, percent-encoding, emphasis, line ends;
+//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
+//!    `names`, `posts` and `roster` look for what they know;
+//! 4. the hits are mapped back to the bytes that they were written in.
+//!
+//! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
+//! only with a roster; digits written out in words are not found.
+
+pub mod allow;
+mod contacts;
+mod digits;
+mod names;
+mod normal;
+mod numbers;
+mod phones;
+mod places;
+mod posts;
+mod roster;
+mod sentences;
+pub mod stage;
+mod sweep;
+mod unicode;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::reading::vocabulary;
+
+pub use contacts::Official;
+pub use roster::Roster;
+pub use sentences::speaks_of_sanctions;
+
+use normal::Normal;
+use numbers::Page;
+
+vocabulary! {
+    /// What the gate looks for.
+    pub enum Detector {
+        Nip = "nip", "Nomor Induk Pegawai (NIP)", "Civil servant number (NIP)";
+        Nik = "nik", "NIK atau nomor KK", "Citizen or family card number (NIK, KK)";
+        Npwp = "npwp", "NPWP", "Taxpayer number (NPWP)";
+        Phone = "telepon", "Nomor telepon", "Telephone number";
+        Email = "surel", "Alamat surel pribadi", "Private e-mail address";
+        Plate = "plat_nomor", "Plat nomor kendaraan", "Vehicle plate";
+        BankAccount = "rekening", "Nomor rekening bank", "Bank account number";
+        Coordinates = "koordinat", "Koordinat tepat", "Exact coordinates";
+        Initials = "inisial", "Inisial", "Initials";
+        Name = "nama", "Nama orang", "Name of a person";
+        SinglePost = "jabatan_tunggal", "Jabatan yang dipegang satu orang", "Post with a single holder";
+        Roster = "daftar_nama", "Nama dari daftar tertutup", "Name on the private roster";
+    }
+}
+
+impl Detector {
+    /// Whether an exception may ever be granted: the number of a person is never public.
+    pub const fn may_be_allowed(self) -> bool {
+        !matches!(self, Detector::Nip | Detector::Nik)
+    }
+}
+
+/// Something personal in a text.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// What it is.
+    pub detector: Detector,
+    /// The bytes of the original text.
+    pub range: Range<usize>,
+    /// The match in its normal form, which exceptions are granted for; never printed.
+    pub normal: String,
+}
+
+/// Shows what and where, never the value: a failed assertion in CI is public.
+impl std::fmt::Debug for Hit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hit")
+            .field("detector", &self.detector)
+            .field("range", &self.range)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A match in a normalised page.
+struct Found {
+    detector: Detector,
+    range: Range<usize>,
+    normal: String,
+}
+
+/// The gate, with what it lets through.
+pub struct Gate {
+    official: Official,
+    roster: Option<Roster>,
+}
+
+impl Gate {
+    /// A gate that lets the declared contacts of offices through and looks for the roster's names.
+    pub fn new(official: Official, roster: Option<Roster>) -> Self {
+        Self { official, roster }
+    }
+
+    /// Everything personal in a text, in its order; names only if it `speaks_of_sanctions`.
+    pub fn scan(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+        self.scan_with_header(text, "", speaks_of_sanctions)
+    }
+
+    /// The same for a table: the words of its first line count as standing beside every cell.
+    pub fn scan_table(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+        let header = text.lines().next().unwrap_or("").to_ascii_lowercase();
+        self.scan_with_header(text, &header, speaks_of_sanctions)
+    }
+
+    fn scan_with_header(&self, text: &str, header: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+        let windows = if speaks_of_sanctions { sweep::whole(text) } else { sweep::windows(text) };
+        let mut hits: Vec<Hit> = Vec::new();
+        for window in windows {
+            let normal = Normal::of(text, window.around);
+            let found = self.read(&Page::new(&normal, header), speaks_of_sanctions);
+            hits.extend(found.into_iter().filter_map(|found| {
+                let range = normal.original(found.range);
+                // What only the margins hold belongs to another window, or is cut in two.
+                let inside = range.start < window.core.end && window.core.start < range.end;
+                inside.then_some(Hit { detector: found.detector, range, normal: found.normal })
+            }));
+        }
+        hits.sort_by(|a, b| {
+            (a.range.start, a.range.end, a.detector, &a.normal).cmp(&(
+                b.range.start,
+                b.range.end,
+                b.detector,
+                &b.normal,
+            ))
+        });
+        // Two patterns may find one name; the same thing is told once.
+        hits.dedup_by(|later, first| later.detector == first.detector && overlap(&later.range, &first.range));
+        hits
+    }
+
+    fn read(&self, page: &Page<'_>, speaks_of_sanctions: bool) -> Vec<Found> {
+        let mut found = Vec::new();
+        digits::find_disguised(page, &mut found);
+        for run in numbers::runs(page) {
+            let mut own = Vec::new();
+            digits::find(page, &run, &mut own);
+            // A number is told once, by the detector that knows it best.
+            let before = own.len();
+            let ranges: Vec<Range<usize>> =
+                own.iter().chain(&found).map(|found| found.range.clone()).collect();
+            let taken = |group: &Range<usize>| ranges.iter().any(|range| overlap(range, group));
+            phones::find(page, &run, &self.official, &taken, &mut own);
+            if own.len() == before {
+                phones::find_account(page, &run, &taken, &mut own);
+            }
+            found.extend(own);
+        }
+        contacts::find(page, &self.official, &mut found);
+        places::find_plates(page, &mut found);
+        places::find_coordinates(page, &mut found);
+        if speaks_of_sanctions {
+            names::find_initials(page, &mut found);
+            names::find_names(page, &mut found);
+            posts::find(page, &mut found);
+            if let Some(roster) = &self.roster {
+                roster.find(page, &mut found);
+            }
+        }
+        found
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Compiles a pattern of the gate's own.
+#[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("a pattern of the gate's own compiles")
+}

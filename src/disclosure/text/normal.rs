@@ -1,0 +1,288 @@
+//! A text as the detectors read it, with the way back to the bytes that it was written in.
+//!
+//! Compatibility forms are folded (NFKC), digits of all scripts become ASCII, what cannot be seen
+//! goes, character references and percent-encoding are decoded, Markdown's emphasis goes, spaces
+//! become one, and a line end takes the marks at the start of the next line (`> `, indentation) with
+//! it. Every byte that stays knows the bytes of the original that it stands for.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::unicode::{Meaning, escape, meaning};
+
+/// The longest tag that is read as one; a stray `<` must not make the reading slow.
+const LONGEST_TAG: usize = 120;
+
+/// A normalised piece of a text.
+pub(super) struct Normal {
+    text: String,
+    /// For each byte of `text`, the bytes of the original that it stands for.
+    origin: Vec<(u32, u32)>,
+    /// Where the piece begins in the original.
+    start: usize,
+}
+
+impl Normal {
+    /// Normalises `text[window]`; the window lies on character boundaries.
+    pub(super) fn of(text: &str, window: Range<usize>) -> Self {
+        let piece = text.get(window.clone()).unwrap_or("");
+        let mut writer = Writer {
+            piece,
+            text: String::with_capacity(piece.len()),
+            origin: Vec::with_capacity(piece.len()),
+            cells: None,
+        };
+        writer.run();
+        Self { text: writer.text, origin: writer.origin, start: window.start }
+    }
+
+    /// The normalised text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the original that a range of the normalised text stands for.
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+        let at = |position: usize| self.origin.get(position).copied().unwrap_or_default();
+        let (first, last) = (at(range.start), at(range.end.saturating_sub(1).max(range.start)));
+        self.start + first.0 as usize..self.start + last.1.max(first.1) as usize
+    }
+}
+
+struct Writer<'t> {
+    piece: &'t str,
+    text: String,
+    origin: Vec<(u32, u32)>,
+    /// The end of the line last looked at, and whether it is a table row of a single cell.
+    cells: Option<(usize, bool)>,
+}
+
+/// Offsets in a piece; pieces are far below 4 GiB, and a cut offset would only misplace a finding.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Writer<'_> {
+    fn run(&mut self) {
+        let piece = self.piece;
+        let bytes = piece.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at = match byte {
+                b'\n' => self.line_end(at),
+                b' ' | b'\t' | b'\r' => self.ascii(b' ', at, at + 1),
+                b'*' if self.is_list_mark(at) => self.ascii(b'-', at, at + 1),
+                b'*' | b'`' | b'~' => at + 1,
+                b'|' if self.is_single_cell(at) => self.ascii(b' ', at, at + 1),
+                b'<' => self.tag(at),
+                b'&' | b'%' | b'\\' => self.escaped(at),
+                0..0x80 => self.ascii(byte, at, at + 1),
+                _ => self.beyond_ascii(at),
+            };
+        }
+    }
+
+    fn push(&mut self, c: char, from: usize, to: usize) {
+        self.text.push(c);
+        self.origin.resize(self.text.len(), (offset(from), offset(to)));
+    }
+
+    /// Writes one ASCII character; spaces become one, and none stands beside a line end.
+    fn ascii(&mut self, byte: u8, from: usize, to: usize) -> usize {
+        match (byte, self.text.as_bytes().last()) {
+            (b' ' | b'\t' | b'\r', None | Some(b' ' | b'\n')) => {}
+            (b' ' | b'\t' | b'\r', _) => self.push(' ', from, to),
+            (b'\n', Some(b' ')) => {
+                self.text.pop();
+                self.origin.pop();
+                self.push('\n', from, to);
+            }
+            _ => self.push(char::from(byte), from, to),
+        }
+        to
+    }
+
+    /// A line end, with the indentation and the quotation marks of the next line.
+    fn line_end(&mut self, at: usize) -> usize {
+        let rest = &self.piece.as_bytes()[at + 1..];
+        let prefix = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'\r')).count();
+        self.ascii(b'\n', at, at + 1 + prefix)
+    }
+
+    fn is_list_mark(&self, at: usize) -> bool {
+        self.text.as_bytes().last().is_none_or(|byte| *byte == b'\n')
+            && self.piece.as_bytes().get(at + 1) == Some(&b' ')
+    }
+
+    /// Whether a `|` stands in a table row of one cell: such a number may go on in the next row.
+    fn is_single_cell(&mut self, at: usize) -> bool {
+        if let Some((end, single)) = self.cells
+            && at < end
+        {
+            return single;
+        }
+        let bytes = self.piece.as_bytes();
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+        let line = self.piece[start..end].trim_matches([' ', '\t', '\r', '>']);
+        let inner = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
+        let single = inner.is_some_and(|inner| !inner.contains('|'));
+        self.cells = Some((end, single));
+        single
+    }
+
+    /// Tags of emphasis go, so that they cannot part a number; all other tags are text, since a link
+    /// or an attribute may hold what is looked for.
+    fn tag(&mut self, at: usize) -> usize {
+        const INLINE: [&str; 19] = [
+            "b", "big", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "strike",
+            "sub", "sup", "tt", "u", "wbr", "code",
+        ];
+        let rest = &self.piece.as_bytes()[at..];
+        let limit = rest.len().min(LONGEST_TAG);
+        let end = if rest.starts_with(b"<!--") {
+            memchr::memmem::find(&rest[..limit], b"-->").map(|end| end + 3)
+        } else {
+            memchr::memchr(b'>', &rest[..limit]).map(|end| end + 1)
+        };
+        let Some(end) = end else { return self.ascii(b'<', at, at + 1) };
+        let inside = &self.piece[at..at + end];
+        if inside.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b'%' | b'&')) {
+            return self.ascii(b'<', at, at + 1);
+        }
+        let name = inside.trim_start_matches(['<', '/']);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        if name.eq_ignore_ascii_case("br") {
+            return self.ascii(b'\n', at, at + end);
+        }
+        if inside.starts_with("<!--") || INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+            return at + end;
+        }
+        self.ascii(b'<', at, at + 1)
+    }
+
+    fn escaped(&mut self, at: usize) -> usize {
+        let piece = self.piece;
+        if let Some((c, length)) = escape(&piece[at..]) {
+            match meaning(c) {
+                Meaning::Nothing => {}
+                Meaning::Ascii(byte) => {
+                    self.ascii(byte, at, at + length);
+                }
+                Meaning::Other => self.folded(c, at, at + length),
+            }
+            return at + length;
+        }
+        match piece.as_bytes()[at..] {
+            // Markdown's escapes, and TOML's line ends inside a text.
+            [b'\\', next, ..] if next.is_ascii_punctuation() => self.ascii(next, at, at + 2),
+            [b'\\', b'\n' | b' ', ..] => at + 1,
+            [b'\\', b'n' | b't' | b'r', ..] => self.ascii(b' ', at, at + 2),
+            [byte, ..] => self.ascii(byte, at, at + 1),
+            [] => at + 1,
+        }
+    }
+
+    fn beyond_ascii(&mut self, at: usize) -> usize {
+        let piece = self.piece;
+        let mut rest = piece[at..].chars();
+        let Some(c) = rest.next() else { return at + 1 };
+        let end = at + c.len_utf8();
+        match meaning(c) {
+            Meaning::Nothing => {}
+            Meaning::Ascii(byte) => {
+                self.ascii(byte, at, end);
+            }
+            Meaning::Other => self.folded(c, at, end),
+        }
+        end
+    }
+
+    /// What NFKC makes of a character, each part standing for the whole of it.
+    fn folded(&mut self, c: char, from: usize, to: usize) {
+        if matches!(c, '\u{ba}' | '\u{2da}') {
+            return self.push('\u{b0}', from, to);
+        }
+        for folded in std::iter::once(c).nfkc() {
+            match meaning(folded) {
+                Meaning::Nothing => {}
+                // A footnote mark after a number is not a digit of it.
+                Meaning::Ascii(byte @ b'0'..=b'9') => {
+                    if is_raised(c) && self.text.as_bytes().last().is_some_and(u8::is_ascii_digit) {
+                        let raised_before = self.raised_before(from);
+                        if !raised_before {
+                            self.push(' ', from, to);
+                        }
+                    }
+                    self.push(char::from(byte), from, to);
+                }
+                Meaning::Ascii(byte) => {
+                    self.ascii(byte, from, to);
+                }
+                Meaning::Other => self.push(folded, from, to),
+            }
+        }
+    }
+
+    fn raised_before(&self, at: usize) -> bool {
+        self.piece.get(..at).and_then(|before| before.chars().next_back()).is_some_and(is_raised)
+    }
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2089}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn normal(text: &str) -> String {
+        Normal::of(text, 0..text.len()).text
+    }
+
+    #[test]
+    fn spellings_of_a_number_become_one() {
+        for (text, plain) in [
+            ("1985\u{200b}0101", "19850101"),
+            ("１９８５０１０１", "19850101"),
+            ("١٩٨٥", "1985"),
+            ("1985**0101**2010", "198501012010"),
+            ("1985<b>0101</b>2010<!-- x -->01", "19850101201001"),
+            ("&#49;985&nbsp;0101", "1985 0101"),
+            ("1985\n> 0101", "1985\n0101"),
+            ("1985   \n    0101", "1985\n0101"),
+            ("| 1985 |\n| 0101 |", "1985\n0101 "),
+            ("| 1985 | 2 |", "| 1985 | 2 |"),
+            ("0812%2D345", "0812-345"),
+            ("1985\\-0101", "1985-0101"),
+            ("1985–0101", "1985-0101"),
+            ("nama&#64;x", "nama@x"),
+            ("1999²", "1999 2"),
+            ("8°6′ 8º", "8°6′ 8°"),
+            ("* satu", "- satu"),
+        ] {
+            assert_eq!(normal(text), plain, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_leads_back_into_the_text(text in any::<String>(), noise in "[0-9 *&#;%<>|\\\\\n\u{200b}１²é]{0,60}") {
+            for text in [text, noise] {
+                let normal = Normal::of(&text, 0..text.len());
+                prop_assert_eq!(normal.text.len(), normal.origin.len());
+                let mut last = 0;
+                for at in 0..normal.text.len() {
+                    let range = normal.original(at..at + 1);
+                    prop_assert!(range.start >= last && range.start < range.end, "{:?}", range);
+                    prop_assert!(text.get(range.clone()).is_some(), "{:?}", range);
+                    last = range.start;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! The numbers of a normalised text: groups of digits, and runs of groups that may be one number.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::normal::Normal;
+
+/// The longest separator inside a number: `) ` or ` - `, and one to spare.
+const LONGEST_SEPARATOR: usize = 3;
+
+/// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
+const LONGEST_LINK: usize = 256;
+/// Longer words than this, on either side, are no hash that anybody writes.
+const LONGEST_WORD: usize = 140;
+/// More of a table's first line than this is no header.
+const LONGEST_HEADER: usize = 4096;
+
+/// A normalised piece, what its numbers are, and the words that tell what a number is.
+pub(super) struct Page<'a> {
+    /// The piece.
+    pub(super) normal: &'a Normal,
+    /// The same in lower case, byte for byte.
+    pub(super) lower: String,
+    /// The first line of a table, whose words count as standing beside every cell; lower case.
+    pub(super) header: &'a str,
+    /// For each list of words, whether the piece or the header holds any of them.
+    mentioned: [OnceCell<bool>; LISTS],
+}
+
+/// How many lists of words there are.
+const LISTS: usize = 7;
+
+/// Words that tell what a number beside them is.
+pub(super) struct Words {
+    /// Its place among the lists.
+    pub(super) list: usize,
+    pub(super) words: &'static [&'static str],
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(normal: &'a Normal, header: &'a str) -> Self {
+        let mut end = header.len().min(LONGEST_HEADER);
+        while !header.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self {
+            lower: normal.text().to_ascii_lowercase(),
+            normal,
+            header: &header[..end],
+            mentioned: Default::default(),
+        }
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        self.normal.text()
+    }
+
+    /// Whether one of `words` stands as a word in the `before` bytes before a range, in the `after`
+    /// bytes behind it, or in the header.
+    pub(super) fn near(&self, range: &Range<usize>, words: &Words, before: usize, after: usize) -> bool {
+        let any = |text: &str| words.words.iter().any(|word| has_word(text, word));
+        if !self.mentioned[words.list].get_or_init(|| any(&self.lower) || any(self.header)) {
+            return false;
+        }
+        let head = self.slice(range.start.saturating_sub(before)..range.start);
+        let tail = self.slice(range.end..range.end + after);
+        any(head) || any(tail) || any(self.header)
+    }
+
+    /// A part of the lower-case text, cut at its ends and at character boundaries.
+    pub(super) fn slice(&self, range: Range<usize>) -> &str {
+        let mut end = range.end.min(self.lower.len());
+        let mut start = range.start.min(end);
+        while !self.lower.is_char_boundary(start) {
+            start += 1;
+        }
+        while !self.lower.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.lower.get(start..end).unwrap_or("")
+    }
+
+    /// The token without spaces round a range: a link, a hash, a word; at most some hundred bytes of it.
+    fn token(&self, range: &Range<usize>) -> &str {
+        let stop =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | '|');
+        let before = self.slice(range.start.saturating_sub(LONGEST_LINK)..range.start);
+        let behind = self.slice(range.end..range.end + LONGEST_LINK);
+        let start = range.start - before.rfind(stop).map_or(before.len(), |at| before.len() - at - 1);
+        let end = range.end + behind.find(stop).unwrap_or(behind.len());
+        self.slice(start..end)
+    }
+
+    /// Whether a range lies in a link.
+    pub(super) fn in_link(&self, range: &Range<usize>) -> bool {
+        let token = self.token(range);
+        token.contains("://") || token.starts_with("www.")
+    }
+
+    /// The byte before a position.
+    pub(super) fn before(&self, at: usize) -> Option<u8> {
+        at.checked_sub(1).and_then(|at| self.text().as_bytes().get(at).copied())
+    }
+}
+
+/// Whether `word` stands in `text` with no letter on either side. A word may hold spaces and dots.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, word).any(|at| {
+        let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+        !letter(at.checked_sub(1)) && !letter(Some(at + word.len()))
+    })
+}
+
+/// Groups of digits with nothing but separators between them.
+pub(super) struct Run {
+    /// Each group, in the normalised text.
+    pub(super) groups: Vec<Range<usize>>,
+}
+
+/// The runs of a page, in order. Digits inside hashes and identifiers belong to none.
+pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
+    let bytes = page.text().as_bytes();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut at = 0;
+    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + step;
+        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let group = start..start + length;
+        at = group.end;
+        if is_identifier(page, &group) {
+            runs.push(Run { groups: Vec::new() });
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run)
+                if run.groups.last().is_some_and(|last| is_separator(&bytes[last.end..group.start])) =>
+            {
+                run.groups.push(group);
+            }
+            _ => runs.push(Run { groups: vec![group] }),
+        }
+    }
+    runs.retain(|run| !run.groups.is_empty());
+    runs
+}
+
+fn is_separator(between: &[u8]) -> bool {
+    between.len() <= LONGEST_SEPARATOR
+        && between.iter().all(|byte| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'\n' | b'(' | b')'))
+        // A line end ends the separator: a hyphen behind it is a list's or a minus.
+        && between.iter().position(|byte| *byte == b'\n').is_none_or(|at| at + 1 == between.len())
+}
+
+/// Whether digits are a part of a hash, a UUID or a random name, not a number of their own.
+fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
+    /// Shorter words of nothing but hexadecimal digits are plain words or numbers.
+    const SHORTEST_HASH: usize = 32;
+    let bytes = page.text().as_bytes();
+    let word = |byte: &u8| byte.is_ascii_alphanumeric();
+    let start = group.start
+        - bytes[..group.start].iter().rev().take(LONGEST_WORD).take_while(|byte| word(byte)).count();
+    let end = group.end + bytes[group.end..].iter().take(LONGEST_WORD).take_while(|byte| word(byte)).count();
+    let token = &bytes[start..end];
+    if token.len() == group.len() && bytes.get(end) != Some(&b'-') && (start == 0 || bytes[start - 1] != b'-')
+    {
+        return false;
+    }
+    if token.len() >= SHORTEST_HASH && token.iter().all(u8::is_ascii_hexdigit) && token.len() > group.len() {
+        return true;
+    }
+    is_uuid(bytes, start, end) || {
+        // Letters on both sides: a random name. On one side: "NIP1985…", "1985…NIP".
+        start < group.start && group.end < end && group.len() < 18
+    }
+}
+
+/// Whether the word `start..end` is a part of 8-4-4-4-12 hexadecimal digits.
+fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
+    /// Its length, with the hyphens.
+    const UUID: usize = 36;
+    let part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
+    let start = start - bytes[..start].iter().rev().take(UUID).take_while(|byte| part(byte)).count();
+    let end = end + bytes[end..].iter().take(UUID).take_while(|byte| part(byte)).count();
+    let token = &bytes[start..end];
+    let lengths: Vec<usize> = token.split(|byte| *byte == b'-').map(<[u8]>::len).collect();
+    lengths == [8, 4, 4, 4, 12] && token.iter().any(u8::is_ascii_alphabetic)
+}
+
+impl Run {
+    /// Every stretch of whole groups with `total` digits that begins at group `first`.
+    pub(super) fn stretch(&self, first: usize, total: usize) -> Option<Stretch<'_>> {
+        let mut sum = 0;
+        for (index, group) in self.groups.iter().enumerate().skip(first) {
+            sum += group.len();
+            if sum == total {
+                return Some(Stretch { groups: &self.groups[first..=index], first });
+            }
+            if sum > total {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// Some neighbouring groups of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Stretch<'r> {
+    pub(super) groups: &'r [Range<usize>],
+    /// The index of the first in its run.
+    pub(super) first: usize,
+}
+
+impl Stretch<'_> {
+    /// From the first digit to the last.
+    pub(super) fn range(&self) -> Range<usize> {
+        match (self.groups.first(), self.groups.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
+    /// The digits alone.
+    pub(super) fn digits(&self, text: &str) -> String {
+        self.groups.iter().filter_map(|group| text.get(group.clone())).collect()
+    }
+
+    /// Where it is cut: after how many digits, by a line end or by other separators. Bit `n` is a cut
+    /// after `n` digits.
+    pub(super) fn cuts(&self, text: &str) -> Cuts {
+        let mut cuts = Cuts::default();
+        let mut sum = 0;
+        for pair in self.groups.windows(2) {
+            sum += pair[0].len();
+            let line_end = text.get(pair[0].end..pair[1].start).is_some_and(|between| between.contains('\n'));
+            let cut = 1_u32.checked_shl(u32::try_from(sum).unwrap_or(u32::MAX)).unwrap_or(0);
+            if line_end {
+                cuts.by_line |= cut;
+            } else {
+                cuts.plain |= cut;
+            }
+        }
+        cuts
+    }
+
+    /// What stands between its groups.
+    pub(super) fn separators<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        self.groups.windows(2).filter_map(|pair| text.get(pair[0].end..pair[1].start)).collect()
+    }
+
+    /// How many complete dates it holds: `2024-11-27`, `27-11-2024`, `27.11.2024`.
+    pub(super) fn dates(&self, text: &str) -> usize {
+        let number =
+            |at: usize| text.get(self.groups[at].clone()).and_then(|digits| digits.parse::<u16>().ok());
+        let (mut count, mut at) = (0, 0);
+        while at + 2 < self.groups.len() {
+            let between = |at: usize| text.get(self.groups[at].end..self.groups[at + 1].start);
+            let joined = between(at) == between(at + 1) && matches!(between(at), Some("-" | "." | "_"));
+            let lengths = [at, at + 1, at + 2].map(|at| self.groups[at].len());
+            let (year, month, day) = match lengths {
+                [4, 2, 2] => (number(at), number(at + 1), number(at + 2)),
+                [1 | 2, 1 | 2, 4] => (number(at + 2), number(at + 1), number(at)),
+                _ => (None, None, None),
+            };
+            let is_date = joined
+                && year.is_some_and(|year| (1900..2100).contains(&year))
+                && month.is_some_and(|month| (1..=12).contains(&month))
+                && day.is_some_and(|day| (1..=31).contains(&day));
+            count += usize::from(is_date);
+            at += if is_date { 3 } else { 1 };
+        }
+        count
+    }
+
+    /// Whether all its separators are alike.
+    pub(super) fn is_uniform(&self, text: &str) -> bool {
+        self.separators(text).windows(2).all(|pair| pair[0] == pair[1])
+    }
+
+    /// Whether it is written like a large number: `1.234.567`, `62 812 345`.
+    pub(super) fn is_thousands(&self, text: &str) -> bool {
+        let separators = self.separators(text);
+        let uniform = separators.windows(2).all(|pair| pair[0] == pair[1]);
+        let lengths: Vec<usize> = self.groups.iter().map(|group| group.len()).collect();
+        uniform
+            && matches!(separators.first(), Some(&("." | " ")))
+            && lengths.first().is_some_and(|first| *first <= 3)
+            && lengths.iter().skip(1).all(|length| *length == 3)
+    }
+}
+
+/// Where a stretch is cut.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cuts {
+    /// By spaces, dots, hyphens.
+    pub(super) plain: u32,
+    /// By line ends.
+    pub(super) by_line: u32,
+}
+
+impl Cuts {
+    /// Whether the cuts are those of a pattern such as 6-6-4; a line end may stand for a cut, or
+    /// anywhere else.
+    pub(super) fn fit(self, lengths: &[u32]) -> bool {
+        let mut wanted = 0;
+        let mut sum = 0;
+        for length in &lengths[..lengths.len().saturating_sub(1)] {
+            sum += length;
+            wanted |= 1 << sum;
+        }
+        self.plain & !wanted == 0 && wanted & !(self.plain | self.by_line) == 0
+    }
+
+    /// Whether it runs over so many lines that it is a column of numbers.
+    pub(super) fn is_column(self) -> bool {
+        const MOST_LINE_ENDS: u32 = 3;
+        self.by_line.count_ones() > MOST_LINE_ENDS
+    }
+
+    /// Whether nothing but line ends cuts it.
+    pub(super) fn none(self) -> bool {
+        self.plain == 0
+    }
+}

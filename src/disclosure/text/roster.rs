@@ -1,0 +1,140 @@
+//! The private roster: names that an office keeps to itself, looked for by Aho-Corasick.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::numbers::Page;
+use super::{Detector, Found};
+
+/// Names that must not stand in a text about sanctions.
+///
+/// It is read from a file outside the portal and never written anywhere; neither `Debug` nor any
+/// message shows a name.
+pub struct Roster {
+    names: AhoCorasick,
+    count: usize,
+}
+
+/// A name shorter than this, in letters, would be found inside half the language.
+const SHORTEST: usize = 4;
+
+const TITLES: [&str; 22] = [
+    "drs", "dra", "dr", "drg", "drh", "ir", "h", "hj", "prof", "kh", "sdr", "sdri", "bapak", "ibu", "bpk",
+    "tn", "ny", "nn", "a.n", "saudara", "saudari", "pak",
+];
+
+impl Roster {
+    /// Reads a roster: one name a line, with or without titles and degrees; `#` begins a remark.
+    ///
+    /// `None` if it holds no name that can be looked for.
+    pub fn parse(text: &str) -> Option<Self> {
+        let names: Vec<String> = text.lines().filter_map(bare_name).collect();
+        let count = names.len();
+        if count == 0 {
+            return None;
+        }
+        let names =
+            AhoCorasick::builder().match_kind(aho_corasick::MatchKind::LeftmostLongest).build(names).ok()?;
+        Some(Self { names, count })
+    }
+
+    /// How many names it holds.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether it holds none; [`Roster::parse`] gives no such roster.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Finds the names in a page.
+    pub(super) fn find(&self, page: &Page<'_>, found: &mut Vec<Found>) {
+        let folded = Folded::of(page.text());
+        for hit in self.names.find_iter(&folded.text) {
+            let whole = |at: Option<usize>| {
+                at.and_then(|at| folded.text.as_bytes().get(at)).is_none_or(|byte| *byte == b' ')
+            };
+            if whole(hit.start().checked_sub(1)) && whole(Some(hit.end())) {
+                found.push(Found {
+                    detector: Detector::Roster,
+                    range: folded.original(hit.range()),
+                    normal: folded.text[hit.range()].to_owned(),
+                });
+            }
+        }
+    }
+}
+
+/// The name in a line of a roster as it is looked for, without titles and degrees.
+fn bare_name(line: &str) -> Option<String> {
+    let line = line.split('#').next().unwrap_or("");
+    // Degrees stand behind a comma.
+    let name = line.split([',', ';', '\t']).next().unwrap_or("");
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .skip_while(|word| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+        .collect();
+    let folded = Folded::of(&words.join(" ")).text;
+    let name = folded.trim().to_owned();
+    (name.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST).then_some(name)
+}
+
+/// A text in small letters without accents, all else a single space, and the way back.
+struct Folded {
+    text: String,
+    origin: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let mut folded =
+            Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len()) };
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            if matches!(c, '\'' | '’' | '`') {
+                continue;
+            }
+            if !c.is_alphabetic() {
+                if !folded.text.ends_with(' ') {
+                    folded.push(' ', at, end);
+                }
+                continue;
+            }
+            for part in
+                std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+            {
+                folded.push(part, at, end);
+            }
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, from: usize, to: usize) {
+        self.text.push(c);
+        self.origin.resize(self.text.len(), (from, to));
+    }
+
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        let at = |position: usize| self.origin.get(position).copied().unwrap_or_default();
+        at(range.start).0..at(range.end.saturating_sub(1)).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_roster_leaves_out_titles_degrees_and_remarks() {
+        assert_eq!(bare_name("Drs. I Made Contoh Rekaan, M.Si."), Some("i made contoh rekaan".into()));
+        assert_eq!(bare_name("H. Fulan bin Fulan # pensiun"), Some("fulan bin fulan".into()));
+        assert_eq!(bare_name("Ali"), None);
+        assert_eq!(bare_name("# remark"), None);
+        assert!(Roster::parse("\n# none\n").is_none());
+        assert_eq!(Roster::parse("Budi Rekaan\nSiti Rekaan\n").map(|roster| roster.len()), Some(2));
+    }
+}

@@ -1,0 +1,107 @@
+//! Runs the gate over a portal: every text that could be published, and every file's name.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::allow::{self, AllowList};
+use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
+use crate::collections::{Detail, Portal};
+use crate::diagnostics::catalogue::gate as rule;
+use crate::diagnostics::{Findings, SourceFile};
+use crate::locale::Lang;
+use crate::source::SourceTree;
+
+/// The folder whose files always count as speaking of a sanction.
+const SANCTIONS: &str = "content/sanksi/";
+
+/// Scans every content file as it is written (data and text), every table, `site.toml`, and the names
+/// of all files.
+///
+/// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
+pub fn check(tree: &SourceTree, portal: &Portal) -> Findings {
+    check_with_roster(tree, portal, None)
+}
+
+/// The same, looking also for the names of a private roster where a text speaks of a sanction.
+pub fn check_with_roster(tree: &SourceTree, portal: &Portal, roster: Option<Roster>) -> Findings {
+    let mut findings = Findings::default();
+    let allowed = allow::read(tree, portal.publication.clock, &mut findings);
+    let gate = Gate::new(declared_contacts(portal), roster);
+    let texts: Vec<(&Arc<SourceFile>, bool)> = tree
+        .content
+        .iter()
+        .map(|content| (&content.file, false))
+        .chain(tree.tables.values().map(|file| (file, true)))
+        .chain(tree.site.iter().map(|file| (file, false)))
+        .chain(tree.attachments.values().map(|attachment| (&attachment.file, false)))
+        .collect();
+    let found: Vec<Findings> =
+        texts.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table)).collect();
+    for found in found {
+        findings.extend(found);
+    }
+    allowed.report_unused(tree, &mut findings);
+    findings
+}
+
+fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> Findings {
+    let sanctions = file.path.starts_with(SANCTIONS) || speaks_of_sanctions(&file.text);
+    let hits =
+        if is_table { gate.scan_table(&file.text, sanctions) } else { gate.scan(&file.text, sanctions) };
+    let mut findings: Findings = Findings::default();
+    let mut hits = hits.into_iter().filter(|hit| !allowed.lets_through(&file.path, hit)).peekable();
+    if hits.peek().is_some() {
+        // Line and column are told, the text is not: the log of a build is public.
+        let silent =
+            Arc::new(SourceFile { path: file.path.clone(), text: file.text.clone(), confidential: true });
+        for Hit { detector, range, .. } in hits {
+            findings.push(rule::personal(detector).at(&silent, range));
+        }
+    }
+    for detector in name_hits(gate, allowed, file) {
+        findings.push(rule::personal_file_name(detector).in_file(&nameless(file)));
+    }
+    findings
+}
+
+/// What a file's path gives away.
+fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detector> {
+    gate.scan(&file.path, false)
+        .into_iter()
+        .filter(|hit| !allowed.lets_through(&file.path, hit))
+        .map(|hit| hit.detector)
+        .collect()
+}
+
+/// The folder of a file whose own name must not be printed.
+fn nameless(file: &SourceFile) -> Arc<SourceFile> {
+    let mut folder = file.path.as_str();
+    while let Some((above, _)) = folder.rsplit_once('/') {
+        folder = above;
+        if Gate::new(Official::default(), None).scan(folder, false).is_empty() {
+            break;
+        }
+    }
+    SourceFile::unread(format!("{folder}/"))
+}
+
+/// The contacts that the portal declares as its own, in `site.toml` and by its channels.
+fn declared_contacts(portal: &Portal) -> Official {
+    let mut official = Official::default();
+    official.link(&portal.config.origin);
+    portal.config.contact_phone.iter().for_each(|phone| official.phone(phone));
+    portal.config.contact_email.iter().for_each(|email| official.email(email));
+    for entry in &portal.entries {
+        for lang in Lang::ALL {
+            if let Detail::Channel(channel) = &entry.version(lang).detail
+                && let Some(contact) = &channel.contact
+            {
+                contact.phone.iter().chain(&contact.whatsapp).for_each(|phone| official.phone(phone));
+                contact.email.iter().for_each(|email| official.email(email));
+                contact.url.iter().for_each(|url| official.link(&url.0));
+            }
+        }
+    }
+    official
+}
