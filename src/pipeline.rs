@@ -13,6 +13,7 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::Job;
 use crate::publish::LinkCheck;
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
@@ -35,6 +36,17 @@ impl Clock {
             Clock::Moment(moment) => zone.offset().to_datetime(moment).date(),
         }
     }
+}
+
+/// How a portal is to be read.
+#[derive(Clone)]
+pub struct Edition {
+    /// The day.
+    pub clock: Clock,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Names that must not stand in a text about sanctions.
+    pub roster: Option<Roster>,
 }
 
 /// How long each stage took.
@@ -78,17 +90,20 @@ impl Timings {
 /// Reads and checks the portal in `root`, up to a site whose pages can be rendered.
 ///
 /// The site is `None` if errors keep it from being published; the findings say which.
-pub fn prepare(root: &Path, clock: Clock, drafts: bool, timings: &Timings) -> Checked<Option<Site>> {
+pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Option<Site>> {
     let Checked { value: tree, mut findings } = timings.stage("source", || source::read(root));
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
-    let publication = Publication { clock: clock.day(config.zone), drafts };
+    let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
     let collected = timings.stage("collections", || collections::collect(&tree, config, publication));
     findings.extend(collected.findings);
-    findings.extend(timings.stage("gate", || disclosure::text::stage::check(&tree, &collected.value)));
+    let gate = timings.stage("gate", || gate::check(&tree, &collected.value, edition.roster.as_ref()));
+    // What others found in a line with a person's number must not quote it, either.
+    findings.hush(&gate);
+    findings.extend(gate);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }

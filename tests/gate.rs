@@ -9,7 +9,12 @@ use sha2::{Digest, Sha256};
 use terawang::diagnostics::print::{Format, Style, write};
 use terawang::diagnostics::{Diagnostic, Findings};
 use terawang::locale::Lang;
-use terawang::pipeline::{Clock, Timings, prepare};
+use terawang::pipeline::{Clock, Edition, Timings, prepare};
+
+/// The day on which these portals are read.
+fn edition() -> Edition {
+    Edition { clock: Clock::Day(date(2026, 10, 15)), drafts: false, roster: None }
+}
 
 const SITE: &str = r#"
 nama = "Portal Contoh"
@@ -66,7 +71,7 @@ impl Portal {
 }
 
 fn check(root: &Path) -> Findings {
-    prepare(root, Clock::Day(date(2026, 10, 15)), false, &Timings::default()).findings
+    prepare(root, &edition(), &Timings::default()).findings
 }
 
 fn gate_codes(findings: &Findings) -> Vec<&'static str> {
@@ -101,7 +106,7 @@ fn each_kind_of_finding_has_its_code() {
 #[test]
 fn a_portal_with_a_number_is_not_published() {
     let portal = Portal::new(NIP);
-    let prepared = prepare(portal.folder.path(), Clock::Day(date(2026, 10, 15)), false, &Timings::default());
+    let prepared = prepare(portal.folder.path(), &edition(), &Timings::default());
     assert!(prepared.value.is_none());
 }
 

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use super::options::Options;
 use super::report;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
-use crate::pipeline::{self, Clock, Timings};
+use crate::disclosure::text::Roster;
+use crate::pipeline::{self, Clock, Edition, Timings};
 use crate::plan::{Job, Work, output_path};
 use crate::publish::{Publisher, Summary, UrlState};
 use crate::render::{Rendered, Site};
@@ -22,16 +23,15 @@ const BAR_AFTER: Duration = Duration::from_millis(500);
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| options.root.join("public"));
-    let drafts = matches.get_flag("drafts");
     let timings = Timings::default();
     let start = Instant::now();
-    let clock = match clock(matches) {
-        Ok(clock) => clock,
-        Err(variable) => return bad_clock(options, &variable),
+    let edition = match edition(options, matches) {
+        Ok(edition) => edition,
+        Err(said) => return report::fail(&said, options.lang),
     };
-    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, clock, drafts, &timings);
+    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, &edition, &timings);
     let summary = site.and_then(|site| {
-        let published = publish(options, &site, &output, drafts, &timings);
+        let published = publish(options, &site, &output, edition.drafts, &timings);
         findings.extend(published.findings);
         published.value
     });
@@ -71,15 +71,46 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
     }
 }
 
-/// Says that `SOURCE_DATE_EPOCH` is no number of seconds.
-pub(super) fn bad_clock(options: &Options, value: &str) -> u8 {
-    let text = options.say(
-        format!("SOURCE_DATE_EPOCH berisi \"{value}\", padahal harus jumlah detik, misalnya 1728950400"),
-        format!(
-            "SOURCE_DATE_EPOCH holds \"{value}\", but it must be a number of seconds, for example 1728950400"
-        ),
-    );
-    report::fail(&text, options.lang)
+/// How the portal is to be read: `--clock`, `--drafts`, `--daftar-nama`.
+///
+/// # Errors
+/// In a sentence, what is wrong with the clock of the environment or with the roster.
+pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition, String> {
+    let clock = clock(matches).map_err(|value| {
+        options.say(
+            format!("SOURCE_DATE_EPOCH berisi \"{value}\", padahal harus jumlah detik, misalnya 1728950400"),
+            format!("SOURCE_DATE_EPOCH holds \"{value}\", but it must be a number of seconds, for example 1728950400"),
+        )
+    })?;
+    let roster = match matches.get_one::<PathBuf>("roster") {
+        Some(file) => Some(roster(options, file)?),
+        None => None,
+    };
+    Ok(Edition { clock, drafts: matches.get_flag("drafts"), roster })
+}
+
+/// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
+fn roster(options: &Options, file: &Path) -> Result<Roster, String> {
+    let shown = file.display();
+    let inside = options.root.canonicalize().ok().zip(file.canonicalize().ok());
+    if inside.is_some_and(|(root, file)| file.starts_with(root)) {
+        return Err(options.say(
+            format!("daftar nama {shown} berada di folder portal; simpan di luarnya"),
+            format!("the roster {shown} lies in the portal's folder; keep it outside"),
+        ));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        options.say(
+            format!("daftar nama {shown} tidak dapat dibaca: {error}"),
+            format!("the roster {shown} cannot be read: {error}"),
+        )
+    })?;
+    Roster::parse(&text).ok_or_else(|| {
+        options.say(
+            format!("daftar nama {shown} tidak berisi nama; tulis satu nama per baris"),
+            format!("the roster {shown} holds no name; write one name a line"),
+        )
+    })
 }
 
 fn publish(

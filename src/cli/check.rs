@@ -10,12 +10,11 @@ use crate::pipeline::{self, Timings};
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let timings = Timings::default();
-    let clock = match build::clock(matches) {
-        Ok(clock) => clock,
-        Err(variable) => return build::bad_clock(options, &variable),
+    let edition = match build::edition(options, matches) {
+        Ok(edition) => edition,
+        Err(said) => return report::fail(&said, options.lang),
     };
-    let Checked { value: site, mut findings } =
-        pipeline::prepare(&options.root, clock, matches.get_flag("drafts"), &timings);
+    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, &edition, &timings);
     if let Some(site) = site {
         findings.extend(timings.stage("render", || pipeline::render_all(&site, &timings, &|_, _, _| Ok(()))));
     }

@@ -133,6 +133,14 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
             "Hari pembangunan, misalnya 2024-10-15 (bawaan: SOURCE_DATE_EPOCH atau hari ini)",
             "The day of the build, for example 2024-10-15 (default: SOURCE_DATE_EPOCH or today)",
         ));
+    let roster = Arg::new("roster")
+        .long("daftar-nama")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(say(
+            "Daftar nama tertutup, di luar folder portal; tidak boleh muncul dalam naskah tentang sanksi",
+            "A private roster outside the portal's folder; its names must not stand in texts about sanctions",
+        ));
     let timings = Arg::new("timings")
         .long("timings")
         .action(ArgAction::SetTrue)
@@ -151,10 +159,10 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                         "The output folder (default: public in the portal's folder)",
                     )),
             )
-            .args([drafts.clone(), clock.clone(), timings.clone()]),
+            .args([drafts.clone(), clock.clone(), roster.clone(), timings.clone()]),
         Command::new("check")
             .about(say("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
-            .args([drafts.clone(), clock.clone(), timings]),
+            .args([drafts.clone(), clock.clone(), roster.clone(), timings]),
         Command::new("serve")
             .about(say(
                 "Lihat situsnya di peramban sambil menyunting",
@@ -171,7 +179,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                 "Periksa berkas berkala, untuk folder jaringan",
                 "Look at files again and again, for network folders",
             )))
-            .args([drafts, clock]),
+            .args([drafts, clock, roster]),
         Command::new("init").about(say("Mulai portal baru", "Start a new portal")).arg(
             Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
                 "Folder portal baru (bawaan: folder ini)",

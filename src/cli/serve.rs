@@ -9,9 +9,9 @@ use crate::serve::{self, Settings, Word};
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let clock = match build::clock(matches) {
-        Ok(clock) => clock,
-        Err(variable) => return build::bad_clock(options, &variable),
+    let edition = match build::edition(options, matches) {
+        Ok(edition) => edition,
+        Err(said) => return report::fail(&said, options.lang),
     };
     if !options.root.is_dir() {
         let root = options.root.display();
@@ -20,16 +20,20 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             options.lang,
         );
     }
+    let port = matches.get_one::<u16>("port").copied().unwrap_or(commands::PORT);
+    let poll = matches.get_flag("poll");
     let Options { lang, format, color, quiet, .. } = *options;
     let root = options.root.clone();
     let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());
+    // A roster that was taken away, or a clock that broke, leaves the last ones.
+    let again = Options { root: options.root.clone(), lang, format, color, quiet };
+    let edition = move || build::edition(&again, &matches).unwrap_or_else(|_| edition.clone());
     let settings = Settings {
         root: options.root.clone(),
         lang,
-        port: matches.get_one::<u16>("port").copied().unwrap_or(commands::PORT),
-        poll: matches.get_flag("poll"),
-        drafts: matches.get_flag("drafts"),
-        clock: Box::new(move || build::clock(&matches).unwrap_or(clock)),
+        port,
+        poll,
+        edition: Box::new(edition),
         tell: Box::new(move |word| tell(&options, word)),
     };
     match serve::run(settings) {

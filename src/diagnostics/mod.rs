@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod explain;
 pub mod print;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -219,6 +220,21 @@ impl Findings {
     pub fn retain_from(&mut self, start: usize, keep: impl Fn(&Diagnostic) -> bool) {
         let tail = self.list.split_off(start.min(self.list.len()));
         self.list.extend(tail.into_iter().filter(keep));
+    }
+
+    /// Takes the text out of every finding in a file that `others` point into.
+    pub fn hush(&mut self, others: &Findings) {
+        let paths: BTreeSet<&str> =
+            others.list.iter().filter_map(|other| Some(other.place.as_ref()?.file.path.as_str())).collect();
+        for finding in &mut self.list {
+            if let Some(place) = finding.place.take_if(|place| paths.contains(place.file.path.as_str())) {
+                let file = place.file.secret();
+                *finding = match place.range {
+                    Some(range) => finding.clone().at(&file, range),
+                    None => finding.clone().in_file(&file),
+                };
+            }
+        }
     }
 
     /// The findings in the order people and machines read them; the same finding is told once.

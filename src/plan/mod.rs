@@ -201,8 +201,8 @@ impl Laying<'_> {
         if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
-        let protected = [Kind::Pact, Kind::Sanction];
-        if protected.into_iter().any(|kind| self.view.of_kind(kind).next().is_some()) {
+        // Also where the last such record was withdrawn: no address dies.
+        if self.view.records().iter().any(|record| matches!(record.kind(), Kind::Pact | Kind::Sanction)) {
             self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);

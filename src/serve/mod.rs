@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 use crate::diagnostics::catalogue::serve as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::Lang;
-use crate::pipeline::Clock;
+use crate::pipeline::Edition;
 use preview::Preview;
 
 /// How many ports after the one asked for are tried before the system is asked for any: more previews
@@ -47,10 +47,8 @@ pub struct Settings {
     pub port: u16,
     /// Whether to look at files again and again, where the system tells nothing of changes.
     pub poll: bool,
-    /// Whether drafts are shown.
-    pub drafts: bool,
-    /// Reads the clock; asked again at each reload, for a preview may run past midnight.
-    pub clock: Box<dyn Fn() -> Clock + Send + Sync>,
+    /// How the portal is to be read; asked again at each reload, for a preview may run past midnight.
+    pub edition: Box<dyn Fn() -> Edition + Send + Sync>,
     /// Told what there is to say in the terminal.
     pub tell: Box<dyn Fn(Word<'_>) + Send + Sync>,
 }

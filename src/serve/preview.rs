@@ -102,10 +102,10 @@ impl Preview {
 
     /// Reads the portal again and puts it in place; one with errors leaves the last good one.
     pub(super) fn reload(&self) {
-        let Settings { root, drafts, clock, .. } = &self.settings;
+        let Settings { root, edition, .. } = &self.settings;
         let read = || {
             let Checked { value: site, mut findings } =
-                pipeline::prepare(root, clock(), *drafts, &Timings::default());
+                pipeline::prepare(root, &edition(), &Timings::default());
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));
             }

@@ -199,3 +199,48 @@ galat[TW0315]: portal ini tidak menampilkan nama orang
     portal.builds();
     assert!(portal.published("tim/tim/index.html").contains("KENARI"));
 }
+
+/// A number of the right shape that is nobody's.
+const NIP: &str = "198501012010011999";
+
+#[test]
+fn a_staff_number_is_refused_and_no_other_message_quotes_its_line() {
+    let portal = Portal::new().with(
+        "content/halaman/a.md",
+        format!("+++\njudl = \"NIP {NIP}\"\n+++\n\n<b>{NIP}</b> [x](/tidak-ada/{NIP}/)\n"),
+    );
+    for format in ["human", "json", "github", "sarif"] {
+        let run = portal.check_with(&["--format", format]);
+        run.exits(1);
+        assert!(
+            !run.stderr.contains(NIP) && !run.stdout.contains(NIP),
+            "{format}: {}{}",
+            run.stdout,
+            run.stderr
+        );
+        assert!(run.stderr.contains("TW0801") || run.stdout.contains("TW0801"), "{format}");
+    }
+}
+
+#[test]
+fn a_name_on_the_private_roster_is_refused_where_a_text_speaks_of_sanctions() {
+    let portal = Portal::new().with(
+        "content/berita/a.md",
+        "+++\njudul = \"Sanksi\"\n+++\n\nSanksi dijatuhkan; wartawan menyebut ketut contohnya rekaan.\n",
+    );
+    let roster = portal.beside("daftar.txt");
+    std::fs::write(&roster, "Ketut Contohnya Rekaan\n").unwrap();
+    portal.check().exits(0);
+    let run = portal.check_with(&["--daftar-nama", roster.to_str().unwrap()]);
+    run.exits(1);
+    assert!(run.stderr.contains("TW0804") && !run.stderr.to_lowercase().contains("rekaan"), "{}", run.stderr);
+}
+
+#[test]
+fn a_private_roster_in_the_portal_s_folder_is_refused() {
+    let portal = Portal::new().with("daftar.txt", "Ketut Contohnya Rekaan\n");
+    let roster = portal.path("daftar.txt");
+    let run = portal.check_with(&["--daftar-nama", roster.to_str().unwrap()]);
+    run.exits(2);
+    assert!(run.stderr.contains("berada di folder portal; simpan di luarnya"), "{}", run.stderr);
+}

@@ -13,6 +13,7 @@ use super::{Detector, Found};
 ///
 /// It is read from a file outside the portal and never written anywhere; neither `Debug` nor any
 /// message shows a name.
+#[derive(Clone)]
 pub struct Roster {
     names: AhoCorasick,
     count: usize,

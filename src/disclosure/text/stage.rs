@@ -19,15 +19,12 @@ const SANCTIONS: &str = "content/sanksi/";
 /// of all files.
 ///
 /// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
-pub fn check(tree: &SourceTree, portal: &Portal) -> Findings {
-    check_with_roster(tree, portal, None)
-}
-
-/// The same, looking also for the names of a private roster where a text speaks of a sanction.
-pub fn check_with_roster(tree: &SourceTree, portal: &Portal, roster: Option<Roster>) -> Findings {
+///
+/// With a private `roster`, its names are looked for where a text speaks of a sanction.
+pub fn check(tree: &SourceTree, portal: &Portal, roster: Option<&Roster>) -> Findings {
     let mut findings = Findings::default();
     let allowed = allow::read(tree, portal.publication.clock, &mut findings);
-    let gate = Gate::new(declared_contacts(portal), roster);
+    let gate = Gate::new(declared_contacts(portal), roster.cloned());
     let texts: Vec<(&Arc<SourceFile>, bool)> = tree
         .content
         .iter()
