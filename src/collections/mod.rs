@@ -287,6 +287,15 @@ pub enum Role {
     Mention,
 }
 
+/// What most records refer to: the rules that they rest on, then the election that they belong to.
+fn base_and_calendar<'a>(
+    legal_base: &'a common::Refs,
+    calendar: Option<&'a RecordRef>,
+) -> Vec<Reference<'a>> {
+    let base = legal_base.iter().map(|target| Reference { target, role: Role::LegalBase });
+    base.chain(calendar.map(|target| Reference { target, role: Role::Calendar })).collect()
+}
+
 /// Reads the records of a portal and checks them.
 ///
 /// All findings of all files come at once; the portal holds what could be read, and is published

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::common::{DatedTotal, Refs, Unit};
-use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 
@@ -92,12 +92,7 @@ impl ContentType for PactSeries {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
-        self.legal_base
-            .iter()
-            .map(|target| Reference { target, role: Role::LegalBase })
-            .chain(calendar)
-            .collect()
+        base_and_calendar(&self.legal_base, self.calendar.as_ref())
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {

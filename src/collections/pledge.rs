@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, DayName, Refs};
-use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{FilePath, Located, Phrase, RecordRef, WebUrl, record};
 
@@ -53,12 +53,7 @@ impl ContentType for Pledge {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
-        self.legal_base
-            .iter()
-            .map(|target| Reference { target, role: Role::LegalBase })
-            .chain(calendar)
-            .collect()
+        base_and_calendar(&self.legal_base, self.calendar.as_ref())
     }
 
     fn attachments(&self) -> &[AttachmentKeys] {

@@ -1,7 +1,7 @@
 //! Counts of reports by stage and origin (`pengaduan/`).
 
 use super::common::{Period, Refs, Unit};
-use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 
@@ -93,12 +93,7 @@ impl ContentType for ReportCounts {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
-        self.legal_base
-            .iter()
-            .map(|target| Reference { target, role: Role::LegalBase })
-            .chain(calendar)
-            .collect()
+        base_and_calendar(&self.legal_base, self.calendar.as_ref())
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {

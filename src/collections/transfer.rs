@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::calendar::Calendar;
 use super::common::{Period, Refs, Unit};
-use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{AsOf, Count, Located, Month, RecordRef, record, vocabulary};
 
@@ -102,12 +102,7 @@ impl ContentType for TransferSeries {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
-        self.legal_base
-            .iter()
-            .map(|target| Reference { target, role: Role::LegalBase })
-            .chain(calendar)
-            .collect()
+        base_and_calendar(&self.legal_base, self.calendar.as_ref())
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
