@@ -14,7 +14,7 @@ use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
 use crate::disclosure::text::{Roster, stage as gate};
-use crate::plan::Job;
+use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
 use crate::source;
@@ -114,7 +114,7 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     Checked { value, findings }
 }
 
-/// Renders every job, hands each result to `sink`, and checks the links of all pages.
+/// Renders every job, hands each result to `sink`, and checks the links of all pages and feeds.
 ///
 /// A failure of `sink` is a finding like any other; rendering goes on, so that all are told.
 pub fn render_all(
@@ -134,7 +134,7 @@ pub fn render_all(
             match rendered {
                 Ok(rendered) => {
                     if let Rendered::Bytes(bytes) = &rendered
-                        && job.work.is_page()
+                        && (job.work.is_page() || matches!(job.work, Work::Feed(_)))
                     {
                         links.page(url, bytes);
                     }

@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn a_feed_is_read_like_a_page() {
+        let feed = scan(
+            br#"<?xml version="1.0"?><feed><title>A</title><link href="/atom.xml" rel="self"/><entry><title type="text">B</title><link href="/b/?x=1&amp;y" rel="alternate"/></entry></feed>"#,
+        );
+        assert_eq!(feed.links, ["/atom.xml", "/b/?x=1&y"]);
+    }
+
+    #[test]
     fn a_torn_page_ends_quietly() {
         for torn in
             ["<", "<a", "<a href", "<a href=", "<a href=\"x", "<!--", "<script>", "<a =", "</", "<a href='"]

@@ -37,7 +37,7 @@ impl<'s> LinkCheck<'s> {
         Self { site, pages: Mutex::new(BTreeMap::new()) }
     }
 
-    /// Takes in a rendered page.
+    /// Takes in a rendered page, or a feed.
     pub fn page(&self, url: &str, html: &[u8]) {
         let PageLinks { links, anchors } = scan(html);
         let mut page = PageFindings { anchors, ..PageFindings::default() };
