@@ -101,14 +101,10 @@ impl<'s> LinkCheck<'s> {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (url, page) in &pages {
             for target in &page.broken {
-                if !point_at_author(
-                    self.site,
-                    url,
-                    target,
-                    None,
-                    &broken(&self.site.plan, target),
-                    &mut findings,
-                ) && told.insert(target)
+                // What is written once stands on a page of every language, and is told once.
+                let written = broken(&self.site.plan, self.site.view.config().route(target));
+                if !point_at_author(self.site, url, target, None, &written, &mut findings)
+                    && told.insert(target)
                 {
                     findings.push(at_page(self.site, url, broken(&self.site.plan, target)));
                 }

@@ -154,3 +154,20 @@ fn links_and_anchors_that_lead_somewhere_are_silent() {
     portal.builds();
     assert!(portal.published("en/tentang/index.html").contains("href=\"/en/edaran/2024/se-1/\""));
 }
+
+#[test]
+fn one_broken_link_of_a_portal_in_two_languages_is_told_once() {
+    let portal = Portal::bilingual().with("content/halaman/a.md", page("[x](/tidak-ada/)"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0404]: tidak ada halaman atau berkas `/tidak-ada/`
+ --> content/halaman/a.md:5:1
+  |
+5 | [x](/tidak-ada/)
+  | ^^^^^^^^^^^^^^^^
+  |
+  = saran: perbaiki alamatnya, atau buat halamannya
+
+1 galat
+
+"#]]);
+}
