@@ -13,6 +13,7 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::ledger::Ledger;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -105,10 +106,16 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
+    let ledger = Ledger::read(&tree.releases);
+    findings.extend(ledger.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value));
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value));
+    findings.extend(timings.stage("releases", || disclosure::compare(&view)));
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };

@@ -5,6 +5,7 @@
 //! a value.
 
 pub mod gate;
+pub mod ledger;
 pub mod publish;
 pub mod reading;
 pub mod records;

@@ -9,6 +9,7 @@
 //! - a pact series pools small offices until every published cell has 0 or at least
 //!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
 
+pub mod ledger;
 pub mod pact;
 pub mod rows;
 pub mod tables;
@@ -33,6 +34,7 @@ use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
+use ledger::Ledger;
 use pact::PublishedPact;
 use rows::{RowTable, Thresholds};
 
@@ -49,6 +51,7 @@ pub struct PublishedView {
     offices: BTreeMap<String, Office>,
     relations: Relations,
     clock: Date,
+    ledger: Ledger,
 }
 
 /// One public record: whole, coarsened, or the tombstone of a withdrawn one.
@@ -112,6 +115,8 @@ pub struct PublishedRows {
     pub table: RowTable,
     /// The policy's thresholds.
     pub thresholds: Thresholds,
+    /// The policy's version.
+    pub version: u64,
 }
 
 impl PublishedSanction {
@@ -126,7 +131,11 @@ impl PublishedSanction {
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
             rows: series.policy.as_ref().and_then(|policy| {
-                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+                Some(PublishedRows {
+                    table: RowTable::of(series)?,
+                    thresholds: Thresholds::of(policy),
+                    version: policy.version.as_ref().map_or(1, |version| version.value),
+                })
             }),
         }
     }
@@ -137,8 +146,13 @@ pub fn check(portal: &Portal) -> Findings {
     rows::stage::check(portal)
 }
 
-/// Decides what may be published of a portal.
-pub fn publish(portal: Portal) -> PublishedView {
+/// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.
+pub fn compare(view: &PublishedView) -> Findings {
+    ledger::check(view)
+}
+
+/// Decides what may be published of a portal, after what it has released before.
+pub fn publish(portal: Portal, ledger: Ledger) -> PublishedView {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
     let records = entries
         .into_iter()
@@ -146,7 +160,9 @@ pub fn publish(portal: Portal) -> PublishedView {
         .map(|entry| {
             let coarsened = if entry.is_live(publication) {
                 match entry.detail() {
-                    Detail::Pact(series) => Some(Coarsened::Pact(pact::coarsen(series))),
+                    Detail::Pact(series) => {
+                        Some(Coarsened::Pact(pact::coarsen(series, &ledger.pooled_before(&entry))))
+                    }
                     Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
                     _ => None,
                 }
@@ -156,7 +172,7 @@ pub fn publish(portal: Portal) -> PublishedView {
             Published { entry, coarsened }
         })
         .collect();
-    PublishedView { config, records, offices, relations, clock: publication.clock }
+    PublishedView { config, records, offices, relations, clock: publication.clock, ledger }
 }
 
 impl PublishedView {
@@ -195,6 +211,11 @@ impl PublishedView {
     /// The status of a document on the day of the build.
     pub fn standing(&self, record: &Published, document: &Document) -> Standing {
         self.relations.standing(record.id(), document, self.clock)
+    }
+
+    /// What was released before.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The day of the build. It decides what is shown; it is never printed.

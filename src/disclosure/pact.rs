@@ -61,14 +61,14 @@ type Pair = Option<(u64, u64)>;
 
 type Cells = BTreeMap<(Date, StaffCategory), Pair>;
 
-/// Coarsens a series.
-pub(super) fn coarsen(series: &PactSeries) -> PublishedPact {
+/// Coarsens a series. Offices of `pooled_before` stay in the pool.
+pub(super) fn coarsen(series: &PactSeries, pooled_before: &BTreeSet<&str>) -> PublishedPact {
     let mut by_office: BTreeMap<String, Cells> = BTreeMap::new();
     for count in &series.counts {
         let pair = count.target.number().zip(count.signed.number());
         by_office.entry(count.office.clone()).or_default().insert((count.as_of, count.category), pair);
     }
-    let pool = pool(&by_office);
+    let pool = pool(&by_office, pooled_before);
     let mut published = PublishedPact {
         kind: series.kind,
         compulsory: series.compulsory,
@@ -124,11 +124,11 @@ fn is_safe(pair: Pair) -> bool {
 }
 
 /// The offices to pool: none, some, or `None` where even all of them together are too few.
-fn pool(by_office: &BTreeMap<String, Cells>) -> Option<BTreeSet<String>> {
+fn pool(by_office: &BTreeMap<String, Cells>, pooled_before: &BTreeSet<&str>) -> Option<BTreeSet<String>> {
     let unsafe_office = |cells: &Cells| cells.values().any(|pair| !is_safe(*pair));
     let mut pool: BTreeSet<String> = by_office
         .iter()
-        .filter(|(_, cells)| unsafe_office(cells))
+        .filter(|(office, cells)| pooled_before.contains(office.as_str()) || unsafe_office(cells))
         .map(|(office, _)| office.clone())
         .collect();
     if pool.is_empty() {

@@ -90,7 +90,7 @@ fn seen(published: &PublishedPact) -> String {
 proptest! {
     #[test]
     fn every_cell_speaks_of_nobody_or_of_enough_on_both_sides(rows in with_symbols()) {
-        for (day, class, category, cell) in cells(&coarsen(&series(&rows))) {
+        for (day, class, category, cell) in cells(&coarsen(&series(&rows), &BTreeSet::new())) {
             if let (Count::Number(target, _), Count::Number(signed, _)) = (cell.target, cell.signed) {
                 for people in [signed, target - signed] {
                     prop_assert!(people == 0 || people >= MIN_CELL, "{day} {class:?} {category:?}: {cell:?}");
@@ -102,7 +102,7 @@ proptest! {
     #[test]
     fn sums_of_cells_and_totals_are_exact(rows in numbers()) {
         let series = series(&rows);
-        let published = coarsen(&series);
+        let published = coarsen(&series, &BTreeSet::new());
         let mut sums: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
         for count in &series.counts {
             let sum = sums.entry(count.as_of).or_default();
@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn the_pool_holds_no_office_or_at_least_two(rows in with_symbols()) {
-        let published = coarsen(&series(&rows));
+        let published = coarsen(&series(&rows), &BTreeSet::new());
         prop_assert_ne!(published.pooled, 1);
         let shown = cells(&published).any(|(_, class, ..)| *class == Class::Pool);
         prop_assert_eq!(shown, published.pooled > 0);
@@ -138,7 +138,7 @@ proptest! {
     #[test]
     fn an_office_is_pooled_for_the_whole_series_or_not_at_all(rows in with_symbols()) {
         let series = series(&rows);
-        let published = coarsen(&series);
+        let published = coarsen(&series, &BTreeSet::new());
         let offices: BTreeSet<&str> = series.counts.iter().map(|count| count.office.as_str()).collect();
         let shown: BTreeMap<&str, usize> = cells(&published).fold(BTreeMap::new(), |mut shown, (_, class, ..)| {
             if let Class::Office(code) = class {
@@ -161,8 +161,8 @@ proptest! {
         let rows: Vec<Row> = rows.into_iter().filter(|row| unique.insert((row.0, row.1, row.2))).collect();
         let mut shuffled = rows.clone();
         shuffled.sort_by_key(|row| (row.0 as u64 * 31 + row.1 as u64 * 7 + row.2 as u64).wrapping_mul(seed | 1));
-        prop_assert_eq!(seen(&coarsen(&series(&rows))), seen(&coarsen(&series(&shuffled))));
-        prop_assert_eq!(seen(&coarsen(&series(&rows))), seen(&coarsen(&series(&rows))));
+        prop_assert_eq!(seen(&coarsen(&series(&rows), &BTreeSet::new())), seen(&coarsen(&series(&shuffled), &BTreeSet::new())));
+        prop_assert_eq!(seen(&coarsen(&series(&rows), &BTreeSet::new())), seen(&coarsen(&series(&rows), &BTreeSet::new())));
     }
 }
 
@@ -174,7 +174,7 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
         (2, 0, 0, Some((50, 40))),
         (3, 0, 0, Some((60, 45))),
     ];
-    let published = coarsen(&series(&rows));
+    let published = coarsen(&series(&rows), &BTreeSet::new());
     // 3 of 41 with none of 30 are still 3; with 10 of 50 they are 13.
     assert_eq!(published.pooled, 3);
     let pool: Vec<_> = cells(&published).filter(|(_, class, ..)| **class == Class::Pool).collect();
@@ -184,7 +184,8 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
 
 #[test]
 fn where_all_offices_together_are_too_few_only_totals_are_shown() {
-    let published = coarsen(&series(&[(0, 0, 0, Some((41, 38))), (1, 0, 0, Some((30, 30)))]));
+    let published =
+        coarsen(&series(&[(0, 0, 0, Some((41, 38))), (1, 0, 0, Some((30, 30)))]), &BTreeSet::new());
     assert!(published.totals_only && published.days.is_empty());
     assert_eq!(published.totals.len(), 1);
 }

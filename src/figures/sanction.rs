@@ -12,7 +12,7 @@ use crate::reading::Count;
 
 /// The rows under their policy, first counted by each column. The rows are the source of all.
 pub(super) fn figures(record: &Published, series: &PublishedSanction, view: &PublishedView) -> Vec<Figure> {
-    let Some(PublishedRows { table, thresholds }) = &series.rows else { return Vec::new() };
+    let Some(PublishedRows { table, thresholds, version: _ }) = &series.rows else { return Vec::new() };
     let mut figures: Vec<Figure> =
         table.levels().iter().map(|level| by_column(record, table, *level, view)).collect();
     // With one column, the rows are the same table again.

@@ -15,6 +15,7 @@ use std::fmt;
 
 use crate::collections::sanction::levels::Level;
 
+pub(in crate::disclosure) use check::alike;
 pub use check::{Thresholds, Violation, advise, violations};
 pub use headcount::Headcount;
 
