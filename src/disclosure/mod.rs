@@ -161,7 +161,8 @@ pub fn publish(portal: Portal, ledger: Ledger) -> PublishedView {
             let coarsened = if entry.is_live(publication) {
                 match entry.detail() {
                     Detail::Pact(series) => {
-                        Some(Coarsened::Pact(pact::coarsen(series, &ledger.pooled_before(&entry))))
+                        let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(&entry));
+                        Some(Coarsened::Pact(pact::coarsen(series, &pooled)))
                     }
                     Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
                     _ => None,

@@ -105,17 +105,16 @@ fn is_successor(id: &str, redirects: &BTreeSet<String>, earlier: &str) -> bool {
 impl Ledger {
     /// The offices that any release of a pact series pooled. They stay in its pool: an office that left it
     /// would be told by the difference.
-    pub(super) fn pooled_before(&self, entry: &Entry) -> BTreeSet<&str> {
-        let redirects = redirects(entry);
+    pub(super) fn pooled_before(&self, id: &str, redirects: &BTreeSet<String>) -> BTreeSet<&str> {
         let series = self.releases().iter().flat_map(|release| &release.facts.pacts);
         series
-            .filter(|(id, pact)| pact.method == pacts::POOLING && is_successor(&entry.id, &redirects, id))
+            .filter(|(earlier, pact)| pact.method == pacts::POOLING && is_successor(id, redirects, earlier))
             .flat_map(|(_, pact)| pact.pool())
             .collect()
     }
 }
 
-fn redirects(entry: &Entry) -> BTreeSet<String> {
+pub(super) fn redirects(entry: &Entry) -> BTreeSet<String> {
     entry.common().redirects.iter().map(|redirect| redirect.0.clone()).collect()
 }
 
@@ -128,7 +127,9 @@ pub fn facts(view: &PublishedView) -> Facts {
                 facts.sanctions.insert(record.id().to_owned(), sanction_facts(record, series));
             }
             (Some(Coarsened::Pact(published)), Detail::Pact(series)) => {
-                facts.pacts.insert(record.id().to_owned(), pact_facts(record, series, published));
+                facts
+                    .pacts
+                    .insert(record.id().to_owned(), pact_facts(redirects(&record.entry), series, published));
             }
             _ => {}
         }
@@ -152,7 +153,11 @@ fn sanction_facts(record: &Published, series: &PublishedSanction) -> SanctionFac
     }
 }
 
-fn pact_facts(record: &Published, series: &PactSeries, published: &pact::PublishedPact) -> PactFacts {
+fn pact_facts(
+    redirects: BTreeSet<String>,
+    series: &PactSeries,
+    published: &pact::PublishedPact,
+) -> PactFacts {
     let cell = |signed: &pact::Signed| Cell::new(signed.target, signed.signed);
     // An office without such staff is neither shown nor pooled.
     let nobody = Count::Symbol(Symbol::NotApplicable);
@@ -181,7 +186,7 @@ fn pact_facts(record: &Published, series: &PactSeries, published: &pact::Publish
         unit: published.unit.key().to_owned(),
         method: pacts::POOLING.to_owned(),
         k: MIN_CELL,
-        redirects: redirects(&record.entry),
+        redirects,
         offices: counted.map(|count| count.office.clone()).collect(),
         totals: totals.collect(),
         days: days.collect(),
