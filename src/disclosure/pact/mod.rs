@@ -194,6 +194,8 @@ fn totals(series: &PactSeries) -> BTreeMap<AsOf, Signed> {
 }
 
 #[cfg(test)]
+mod hide_tests;
+#[cfg(test)]
 mod pool_tests;
 #[cfg(test)]
 mod samples;
