@@ -20,6 +20,7 @@ mod keys;
 mod links;
 mod numbers;
 mod output;
+mod pacts;
 mod regional;
 mod same_bytes;
 mod secrecy;
