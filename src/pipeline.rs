@@ -108,12 +108,13 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let proofs = Proofs::default();
+    let proofs = Proofs::of_portal(root);
     let view = timings.stage("disclosure", || disclosure::publish(collected.value, &proofs));
     findings.extend(view.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
+    proofs.prune();
     let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };

@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, str};
 
-use crate::support::{Portal, visible_text};
+use crate::support::{Portal, assert_same_tree, visible_text};
 
 const OFFICES: &str = r#"opd = [
   { kode = "setda", nama = "Sekretariat Daerah", klaster = "sekretariat" },
@@ -414,4 +414,27 @@ per_tanggal,klaster,klaster_nama,kelompok,kelompok_nama,sasaran,ditandatangani
 "#]]
     );
     assert!(portal.published("pakta/pilkada/opd.csv").contains("dinkes,Dinas Kesehatan,x,x,"));
+}
+
+#[test]
+fn kept_proofs_change_no_byte_and_lie_outside_the_output() {
+    let portal = portal(HIDE, ROWS);
+    portal.check().exits(0).says("");
+    let proofs = |portal: &Portal| std::fs::read_dir(portal.path(".terawang/bukti")).unwrap().count();
+    assert_eq!(proofs(&portal), 1);
+    portal.builds();
+    assert_eq!(proofs(&portal), 1);
+    let with_proofs = portal.output();
+    std::fs::remove_dir_all(portal.path(".terawang")).unwrap();
+    std::fs::remove_dir_all(portal.path("public")).unwrap();
+    portal.builds();
+    assert_same_tree(&with_proofs, &portal.output());
+    assert_eq!(portal.published_with("bukti"), Vec::<String>::new());
+}
+
+#[test]
+fn portal_without_hidden_cells_keeps_no_proofs() {
+    let portal = portal("", ROWS);
+    portal.builds();
+    assert!(!portal.path(".terawang").exists());
 }
