@@ -183,7 +183,6 @@ fn the_glossary_is_current() {
         pact::PactKind,
         pact::PactMethod,
         pact::StaffCategory,
-        pact::StaffGroup,
         team::TeamKind,
         team::Position,
         team::Duty,

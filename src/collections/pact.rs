@@ -99,21 +99,10 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// Groups of categories of staff.
-    pub enum StaffGroup {
-        Asn = "asn", "ASN", "Civil servants (ASN)";
-        NonAsn = "non_asn", "Non-ASN", "Staff who are not ASN";
-    }
-}
-
 impl StaffCategory {
-    /// The group that the category rolls up to (UU 20/2023).
-    pub const fn group(self) -> StaffGroup {
-        match self {
-            Self::Pns | Self::Cpns | Self::Pppk | Self::PppkPartTime => StaffGroup::Asn,
-            Self::Ppnpn | Self::ContractStaff => StaffGroup::NonAsn,
-        }
+    /// Whether the category belongs to the ASN (UU 20/2023); the others roll up to `non_asn`.
+    pub const fn is_asn(self) -> bool {
+        !matches!(self, Self::Ppnpn | Self::ContractStaff)
     }
 }
 

@@ -4,10 +4,12 @@
 //! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
 //! would point at people:
 //!
-//! - a sanction series shows its total and its period, nothing finer;
+//! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
+//!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
 //! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
 pub mod pact;
+pub mod rows;
 pub mod tables;
 pub mod text;
 
@@ -33,6 +35,7 @@ use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use pact::PublishedPact;
+use rows::{RowTable, Thresholds};
 use tables::Proofs;
 
 /// The smallest number of people that a published cell may speak of, other than none, where a series
@@ -84,7 +87,7 @@ pub enum PublishedDetail<'a> {
     Calendar(&'a calendar::Calendar),
 }
 
-/// A sanction series as it is published: how many, of what, when. Nothing finer.
+/// A sanction series as it is published: how many, of what, when, and the classes that keep its policy.
 pub struct PublishedSanction {
     /// What the series counts.
     pub outcome: Outcome,
@@ -102,6 +105,16 @@ pub struct PublishedSanction {
     pub legal_base: Refs,
     /// The election that it belongs to.
     pub calendar: Option<RecordRef>,
+    /// The persons by class, where the series has a policy and rows.
+    pub rows: Option<PublishedRows>,
+}
+
+/// Rows that keep every rule of their policy.
+pub struct PublishedRows {
+    /// The classes and their counts.
+    pub table: RowTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
 }
 
 impl PublishedSanction {
@@ -115,8 +128,16 @@ impl PublishedSanction {
             as_of: series.as_of,
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
+            rows: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+            }),
         }
     }
+}
+
+/// Every rule of disclosure that the portal's records break; with one, nothing may be published.
+pub fn check(portal: &Portal) -> Findings {
+    rows::stage::check(portal)
 }
 
 /// Decides what may be published of a portal.

@@ -18,7 +18,8 @@ use rayon::prelude::*;
 
 use super::{Class, Day, Extent, Signed, Told, Unprotected, told};
 use crate::collections::office::{Cluster, Office};
-use crate::collections::pact::{PactCount, PactSeries, StaffCategory, StaffGroup};
+use crate::collections::pact::{PactCount, PactSeries, StaffCategory};
+use crate::collections::sanction::levels::StaffGroup;
 use crate::disclosure::tables::{
     Axis, CellIndex, Group, Limits, Linked, Malformed, Proofs, Protected, Refusal, Rule, two_way,
 };
@@ -139,7 +140,7 @@ impl<'c> Table<'c> {
     fn columns(&self) -> Axis {
         let categories = self.categories();
         let groups = StaffGroup::ALL.iter().filter_map(|group| {
-            let of = categories.iter().filter(|category| category.group() == *group);
+            let of = categories.iter().filter(|category| StaffGroup::of(**category) == *group);
             let members: Vec<String> = of.map(|category| category.key().to_owned()).collect();
             (!members.is_empty()).then(|| Group { name: group.key().to_owned(), members })
         });
@@ -227,7 +228,7 @@ impl Shown<'_, '_> {
                 Extent::All => true,
             };
             in_cluster && matches!(group, Extent::All)
-                || in_cluster && group == Extent::Part(category.group())
+                || in_cluster && group == Extent::Part(StaffGroup::of(category))
         };
         self.table.cells.keys().find(|(office, category)| is_part(office, *category))?;
         let row = match cluster {

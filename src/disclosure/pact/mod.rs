@@ -15,7 +15,8 @@ use super::MIN_CELL;
 use super::tables::{Proofs, Refusal};
 use crate::collections::common::{Refs, Unit};
 use crate::collections::office::{Cluster, Office};
-use crate::collections::pact::{PactCount, PactKind, PactMethod, PactSeries, StaffCategory, StaffGroup};
+use crate::collections::pact::{PactCount, PactKind, PactMethod, PactSeries, StaffCategory};
+use crate::collections::sanction::levels::StaffGroup;
 use crate::reading::{AsOf, Count, RecordRef, Symbol};
 
 /// A pact series as it is published.
