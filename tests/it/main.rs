@@ -22,6 +22,7 @@ mod numbers;
 mod output;
 mod pacts;
 mod regional;
+mod rows;
 mod same_bytes;
 mod secrecy;
 mod special_files;
