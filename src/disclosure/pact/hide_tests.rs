@@ -66,7 +66,7 @@ impl Reader {
             let of = |office: &&Office| *cluster == Extent::All || *cluster == Extent::Part(office.cluster);
             let rows = offices.values().filter(of).map(|office| office.code.clone()).collect();
             let within = |category: &&StaffCategory| {
-                *group == Extent::All || *group == Extent::Part(StaffGroup::of(*category))
+                *group == Extent::All || *group == Extent::Part(StaffGroup::of(**category))
             };
             let columns = StaffCategory::ALL.iter().filter(within).copied().collect();
             published.push(((rows, columns), *signed));
