@@ -227,8 +227,7 @@ impl Shown<'_, '_> {
                 Extent::Part(cluster) => self.table.clusters.get(office) == Some(&cluster),
                 Extent::All => true,
             };
-            in_cluster && matches!(group, Extent::All)
-                || in_cluster && group == Extent::Part(StaffGroup::of(category))
+            in_cluster && (group == Extent::All || group == Extent::Part(StaffGroup::of(category)))
         };
         self.table.cells.keys().find(|(office, category)| is_part(office, *category))?;
         let row = match cluster {

@@ -3,6 +3,8 @@
 //! The reader here sets up his equations anew, from what is published alone, and asks
 //! [`bounds`](crate::disclosure::tables::bounds) about every hidden cell.
 
+#![expect(clippy::expect_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
