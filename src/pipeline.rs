@@ -14,6 +14,7 @@ use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
 use crate::disclosure::ledger::Ledger;
+use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -111,12 +112,18 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value));
-    findings.extend(timings.stage("releases", || disclosure::compare(&view)));
+    let proofs = Proofs::of_portal(root);
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, &proofs));
+    findings.extend(view.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    proofs.prune();
+    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }

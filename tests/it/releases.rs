@@ -684,3 +684,65 @@ fn an_unfinished_release_is_in_nobody_s_way() {
     assert_eq!(portal.ledger(), ["0001.json"]);
     portal.builds();
 }
+
+const HIDING: &str = "\n[kebijakan]\ncara = \"rahasiakan\"\n";
+
+/// Enough cells to hide the small ones among them.
+const LARGE: [&str; 8] = [
+    "dinas-a,pns,2024-10-15,60,57",
+    "dinas-a,pppk,2024-10-15,50,30",
+    "dinas-b,pns,2024-10-15,70,50",
+    "dinas-b,pppk,2024-10-15,60,40",
+    "dinas-c,pns,2024-10-15,80,50",
+    "dinas-c,pppk,2024-10-15,60,45",
+    "dinas-d,pns,2024-10-15,90,60",
+    "dinas-d,pppk,2024-10-15,70,50",
+];
+
+#[test]
+fn a_day_with_hidden_cells_stays_as_it_was_released() {
+    let portal = with_pact(&LARGE).with("content/pakta/2024.toml", format!("{PACT}{HIDING}")).released();
+    assert!(fs::read_to_string(portal.path("rilis/0001.json")).unwrap().contains("\"c/60\""));
+    portal.builds();
+    portal.edit("content/pakta/2024.csv", "90,60", "90,70");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0871]: hitungan per 2024-10-15 tidak sama dengan yang terbit di rilis `0001.json` dengan sel tertutup
+ --> content/pakta/2024.csv
+  = saran: kembalikan hitungan tanggal itu, atau terbitkan totalnya saja; setiap angka yang berubah dapat membuka sel yang tertutup
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0871]: the counts of 2024-10-15 are not those that were published with hidden cells in release `0001.json`
+ --> content/pakta/2024.csv
+  = hint: bring back the counts of that day, or publish the totals alone; each figure that changes can open a hidden cell
+
+1 error
+
+"#]]);
+    portal.edit("content/pakta/2024.csv", "90,70", "90,60\ndinas-d,pns,2024-11-15,90,70");
+    assert_eq!(portal.check().codes(), ["TW0873"], "another day is another table");
+}
+
+#[test]
+fn the_method_of_a_released_series_stays() {
+    let portal = with_pact(&LARGE).released();
+    portal.write("content/pakta/2024.toml", format!("{PACT}{HIDING}"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0871]: hitungan per 2024-10-15 sudah terbit dengan cara lain di rilis `0001.json`
+ --> content/pakta/2024.csv
+  = saran: kembalikan `cara` seri ini; cara baru hanya untuk seri baru dengan tanggal baru
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0871]: the counts of 2024-10-15 were published by another method in release `0001.json`
+ --> content/pakta/2024.csv
+  = hint: bring back `cara` of the series; a new method is for a new series with new days
+
+1 error
+
+"#]]);
+}

@@ -385,6 +385,7 @@ fn roman(part: &str) -> &'static str {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

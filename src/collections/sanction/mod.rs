@@ -178,7 +178,7 @@ impl SanctionSeries {
         let file = entry.table_file();
         let Some(policy) = &self.policy else {
             if let Some(row) = self.rows.first() {
-                checks.found(row_rule::no_policy().at(file, row.range.clone()));
+                checks.found(row_rule::no_policy().at_verbatim(file, row.range.clone()));
             }
             return;
         };
@@ -192,7 +192,7 @@ impl SanctionSeries {
             }
             let sum = self.rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.count.value));
             if self.total.number() != Some(sum) {
-                findings.push(row_rule::total_differs().at(&entry.file, self.total.range.clone()));
+                findings.push(row_rule::total_differs().at_verbatim(&entry.file, self.total.range.clone()));
             }
         }
         checks.found_all(findings);

@@ -147,13 +147,13 @@ impl Policy {
         let mut seen: BTreeMap<Attribute, Level> = BTreeMap::new();
         for level in &self.levels {
             if let Some(other) = seen.insert(level.attribute(), level.value) {
-                findings.push(rule::two_levels(other, level.value).at(file, level.range.clone()));
+                findings.push(rule::two_levels(other, level.value).at_verbatim(file, level.range.clone()));
             }
         }
         if let (Some(_), Some(post)) = (seen.get(&Attribute::Office), seen.get(&Attribute::Post))
             && let Some(at) = self.levels.iter().find(|level| level.value == *post)
         {
-            findings.push(rule::post_with_office(*post).at(file, at.range.clone()));
+            findings.push(rule::post_with_office(*post).at_verbatim(file, at.range.clone()));
         }
         if self.levels.is_empty() {
             findings.push(rule::no_columns().in_file(file));
@@ -167,7 +167,7 @@ impl Policy {
             if let Some(number) = number
                 && number.value < least
             {
-                findings.push(rule::threshold_too_low(key, least).at(file, number.range.clone()));
+                findings.push(rule::threshold_too_low(key, least).at_verbatim(file, number.range.clone()));
             }
         }
         let at_most = [
@@ -178,7 +178,7 @@ impl Policy {
             if let Some(number) = number
                 && number.value > most
             {
-                findings.push(rule::threshold_too_high(key, most).at(file, number.range.clone()));
+                findings.push(rule::threshold_too_high(key, most).at_verbatim(file, number.range.clone()));
             }
         }
     }
@@ -252,30 +252,34 @@ pub(super) fn check(
                     let fits = value.value == POOLED || level.admits(value);
                     if !fits {
                         findings.push(
-                            rule::bad_value(level, &level.expected_value()).at(file, value.range.clone()),
+                            rule::bad_value(level, &level.expected_value())
+                                .at_verbatim(file, value.range.clone()),
                         );
                     } else if period.is_some_and(|period| !level.meets(value, period)) {
-                        findings.push(rule::outside_period(level).at(file, value.range.clone()));
+                        findings.push(rule::outside_period(level).at_verbatim(file, value.range.clone()));
                     }
                     class.push(value.value.as_str());
                 }
                 (Some(value), false) => {
-                    findings.push(rule::column_not_in_policy(level).at(file, value.range.clone()));
+                    findings.push(rule::column_not_in_policy(level).at_verbatim(file, value.range.clone()));
                 }
-                (None, true) => findings.push(rule::missing_value(level).at(file, row.range.clone())),
+                (None, true) => {
+                    findings.push(rule::missing_value(level).at_verbatim(file, row.range.clone()))
+                }
                 (None, false) => {}
             }
         }
         let pooled = class.iter().filter(|value| **value == POOLED).count();
         if pooled > 0 && pooled < class.len() {
-            findings.push(rule::half_pooled(POOLED).at(file, row.range.clone()));
+            findings.push(rule::half_pooled(POOLED).at_verbatim(file, row.range.clone()));
         }
         if row.count.value == 0 {
-            findings.push(rule::empty_class().at(file, row.count.range.clone()));
+            findings.push(rule::empty_class().at_verbatim(file, row.count.range.clone()));
         }
         if class.len() == columns.len() && !seen.insert(class) {
-            findings
-                .push(crate::diagnostics::catalogue::records::duplicate_row().at(file, row.range.clone()));
+            findings.push(
+                crate::diagnostics::catalogue::records::duplicate_row().at_verbatim(file, row.range.clone()),
+            );
         }
     }
 }

@@ -59,8 +59,8 @@ pub fn no_policy() -> Diagnostic {
     Diagnostic::error(
         "TW0818",
         Text::new(
-            "seri ini punya `baris`, tetapi tidak punya `[kebijakan]`",
-            "this series has `baris` but no `[kebijakan]`",
+            "seri ini punya baris, tetapi tidak punya `[kebijakan]`",
+            "this series has rows but no `[kebijakan]`",
         ),
     )
     .hint(
@@ -199,7 +199,7 @@ pub fn broken(violation: &Violation, thresholds: &Thresholds, advice: Option<&[L
                     format!("this series is too small for details: below {least} persons only the total is published"),
                 ),
             )
-            .hint("hapus `baris` (atau berkas CSV-nya), sisakan totalnya", "remove `baris` (or the CSV file) and keep the total");
+            .hint("hapus `[[baris]]` atau berkas CSV-nya, sisakan totalnya", "remove `[[baris]]` or the CSV file, and keep the total");
         }
         Violation::SmallClass => (
             "TW0822",

@@ -19,9 +19,9 @@ use jiff::civil::Date;
 pub use facts::{Cell, Class, DayFacts, Days, Facts, PactFacts, RowFacts, SanctionFacts};
 pub use release::{FORMAT, Ledger, Release, file_name};
 
-use super::{Coarsened, MIN_CELL, Published, PublishedSanction, PublishedView, pact};
+use super::{Coarsened, Published, PublishedSanction, PublishedView, pact};
 use crate::address::route_of;
-use crate::collections::pact::PactSeries;
+use crate::collections::pact::{PactMethod, PactSeries};
 use crate::collections::sanction::levels::Level;
 use crate::collections::{Detail, Entry};
 use crate::diagnostics::catalogue::ledger as rule;
@@ -158,7 +158,6 @@ fn pact_facts(
     series: &PactSeries,
     published: &pact::PublishedPact,
 ) -> PactFacts {
-    let cell = |signed: &pact::Signed| Cell::new(signed.target, signed.signed);
     // An office without such staff is neither shown nor pooled.
     let nobody = Count::Symbol(Symbol::NotApplicable);
     let counted = series.counts.iter().filter(|count| count.target.value != nobody);
@@ -167,31 +166,60 @@ fn pact_facts(
             AsOf::Day(day) => day.to_string(),
             AsOf::NotReported => Symbol::NotAvailable.key().to_owned(),
         };
-        (day, cell(signed))
+        (day, cell(*signed))
     });
-    let days = published.days.iter().map(|(day, classes)| {
-        let classes = classes.iter().map(|(class, categories)| {
-            let class = match class {
-                pact::Class::Office(code) => Class::Office(code.clone()),
-                pact::Class::Pool => Class::Pool,
-            };
-            let categories =
-                categories.iter().map(|(category, signed)| (category.key().to_owned(), cell(signed)));
-            (class, categories.collect())
-        });
-        (*day, classes.collect())
-    });
+    let days = published.days.iter().map(|(day, shown)| (*day, day_facts(shown, published.method)));
     PactFacts {
         kind: published.kind.key().to_owned(),
         unit: published.unit.key().to_owned(),
-        method: pacts::POOLING.to_owned(),
-        k: MIN_CELL,
+        method: published.method.key().to_owned(),
+        k: published.k,
         redirects,
         offices: counted.map(|count| count.office.clone()).collect(),
         totals: totals.collect(),
         days: days.collect(),
     }
 }
+
+fn cell(signed: pact::Signed) -> Cell {
+    Cell::new(signed.target, signed.signed)
+}
+
+/// The details of a day; sums only where cells are hidden, for elsewhere they follow from the cells.
+fn day_facts(day: &pact::Day, method: PactMethod) -> DayFacts {
+    let mut facts = DayFacts::new();
+    let mut add = |class: Class, column: &str, signed: pact::Signed| {
+        facts.entry(class).or_default().insert(column.to_owned(), cell(signed));
+    };
+    let row = |class: &pact::Class| match class {
+        pact::Class::Office(code) => Class::Office(code.clone()),
+        pact::Class::Pool => Class::Pool,
+    };
+    for (class, categories) in &day.cells {
+        categories.iter().for_each(|(category, signed)| add(row(class), category.key(), *signed));
+    }
+    if method == PactMethod::Pool {
+        return facts;
+    }
+    let all = || Class::Sum(ALL.to_owned());
+    day.classes.iter().for_each(|(class, signed)| add(row(class), ALL, *signed));
+    day.categories.iter().for_each(|(category, signed)| add(all(), category.key(), *signed));
+    for ((cluster, group), signed) in &day.summary {
+        let class = match cluster {
+            pact::Extent::Part(cluster) => Class::Sum(format!("klaster/{}", cluster.key())),
+            pact::Extent::All => all(),
+        };
+        let column = match group {
+            pact::Extent::Part(group) => group.key(),
+            pact::Extent::All => ALL,
+        };
+        add(class, column, *signed);
+    }
+    facts
+}
+
+/// Everything, as a class or a column.
+const ALL: &str = "semua";
 
 /// Holds what a view publishes against every earlier release.
 pub(crate) fn check(view: &PublishedView) -> Findings {

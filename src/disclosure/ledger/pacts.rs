@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Cell, Class, DayFacts, Difference, Facts, PactFacts, Release, Rule, is_successor};
+use crate::collections::pact::PactMethod;
 
 /// The method under which sums of offices are shown and no cell is hidden.
-pub(super) const POOLING: &str = "gabung";
+pub(super) const POOLING: &str = PactMethod::Pool.key();
 
 /// Every rule that the step from `earlier` to `now` breaks.
 pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {

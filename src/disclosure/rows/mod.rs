@@ -8,6 +8,7 @@ mod check;
 mod headcount;
 pub(crate) mod stage;
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may panic")]
 mod tests;
 
 use std::collections::BTreeMap;

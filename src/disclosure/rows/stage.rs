@@ -85,7 +85,7 @@ pub(crate) fn check(portal: &Portal) -> Findings {
         let advice = advise(table, &thresholds, headcount.as_ref());
         for violation in &broken {
             let found = rule::broken(violation, &thresholds, advice.as_deref());
-            findings.push(found.at(&entry.file, policy.range.clone()));
+            findings.push(found.at_verbatim(&entry.file, policy.range.clone()));
         }
     }
     check_overlaps(&series, &mut findings);
@@ -106,7 +106,8 @@ fn check_overlaps(series: &[(&Arc<Entry>, &SanctionSeries, RowTable)], findings:
                 other.period.as_ref().is_some_and(|other| other.from <= period.to && period.from <= other.to)
             });
             if let Some((other, _)) = other {
-                findings.push(rule::overlapping_series(&other.id).at(&entry.file, period.range.clone()));
+                findings
+                    .push(rule::overlapping_series(&other.id).at_verbatim(&entry.file, period.range.clone()));
             }
         }
     }

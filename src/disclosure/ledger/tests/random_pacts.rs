@@ -8,6 +8,7 @@ use super::files::file;
 use super::*;
 use crate::collections::common::Unit;
 use crate::collections::pact::{PactCount, PactKind, StaffCategory};
+use crate::disclosure::tables::Proofs;
 use crate::reading::Located;
 
 const DAYS: [Date; 2] = [date(2024, 6, 30), date(2024, 10, 31)];
@@ -36,6 +37,7 @@ fn series(counts: &Counts) -> PactSeries {
         calendar: None,
         legal_base: Vec::new(),
         unit: Unit::Persons,
+        policy: None,
         counts: counts.collect(),
         totals: Vec::new(),
     }
@@ -43,7 +45,8 @@ fn series(counts: &Counts) -> PactSeries {
 
 fn publish(counts: &Counts, ledger: &Ledger) -> PactFacts {
     let series = series(counts);
-    let published = pact::coarsen(&series, &ledger.pooled_before("pakta/a", &BTreeSet::new()));
+    let pooled = ledger.pooled_before("pakta/a", &BTreeSet::new());
+    let published = pact::coarsen(&series, &BTreeMap::new(), &Proofs::default(), &pooled).ok().unwrap();
     pact_facts(BTreeSet::new(), &series, &published)
 }
 

@@ -1,81 +1,23 @@
 //! What holds for every published pact table, whatever the counts.
 
-use jiff::civil::date;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 use proptest::prelude::*;
 
+use super::samples::{Row, numbers, offices, series, with_symbols};
 use super::*;
-use crate::collections::pact::PactCount;
-use crate::reading::Located;
 
-/// One row: office, category, day, persons who should sign, and how many have; `None` for a symbol.
-type Row = (usize, usize, usize, Option<(u64, u64)>);
-
-const DAYS: [Date; 3] = [date(2024, 1, 31), date(2024, 6, 30), date(2024, 10, 31)];
-
-fn located<T>(value: T) -> Located<T> {
-    Located { value, range: 0..0 }
-}
-
-fn series(rows: &[Row]) -> PactSeries {
-    let mut seen = BTreeSet::new();
-    let counts = rows
-        .iter()
-        .filter(|(office, category, day, _)| seen.insert((*office, *category, *day)))
-        .map(|(office, category, day, pair)| {
-            let unknown = Count::Symbol(Symbol::NotAvailable);
-            let (target, signed) = match pair {
-                Some((target, signed)) => (Count::Number(*target, None), Count::Number(*signed, None)),
-                None => (unknown, unknown),
-            };
-            located(PactCount {
-                office: format!("opd-{office}"),
-                category: StaffCategory::ALL[*category],
-                as_of: DAYS[*day],
-                target: located(target),
-                signed: located(signed),
-            })
-        })
-        .collect();
-    PactSeries {
-        kind: PactKind::Neutrality,
-        compulsory: None,
-        calendar: None,
-        legal_base: Vec::new(),
-        unit: Unit::Persons,
-        counts,
-        totals: Vec::new(),
+fn coarsen(series: &PactSeries) -> PublishedPact {
+    match super::coarsen(series, &offices(), &Proofs::default(), &BTreeSet::new()) {
+        Ok(published) => published,
+        Err(_) => unreachable!("pooling asks for no proof"),
     }
 }
 
-/// Rows with numbers only: small ones are as likely as large ones, and none or all signed is common.
-fn numbers() -> impl Strategy<Value = Vec<Row>> {
-    let pair = (prop_oneof![0_u64..8, 0_u64..60], 0_u64..=100).prop_map(|(target, share)| {
-        let signed = match share {
-            0..=20 => 0,
-            21..=50 => target,
-            _ => target * (share - 50) / 50,
-        };
-        Some((target, signed))
-    });
-    prop::collection::vec((0_usize..9, 0_usize..3, 0_usize..3, pair), 0..60)
-}
-
-/// The same with a symbol here and there.
-fn with_symbols() -> impl Strategy<Value = Vec<Row>> {
-    (numbers(), prop::collection::vec(any::<prop::sample::Index>(), 0..3)).prop_map(|(mut rows, holes)| {
-        for hole in holes {
-            if !rows.is_empty() {
-                let at = hole.index(rows.len());
-                rows[at].3 = None;
-            }
-        }
-        rows
-    })
-}
-
 fn cells(published: &PublishedPact) -> impl Iterator<Item = (Date, &Class, StaffCategory, Signed)> {
-    published.days.iter().flat_map(|(day, classes)| {
-        classes.iter().flat_map(move |(class, cells)| {
+    published.days.iter().flat_map(|(day, details)| {
+        details.cells.iter().flat_map(move |(class, cells)| {
             cells.iter().map(move |(category, signed)| (*day, class, *category, *signed))
         })
     })
@@ -90,7 +32,7 @@ fn seen(published: &PublishedPact) -> String {
 proptest! {
     #[test]
     fn every_cell_speaks_of_nobody_or_of_enough_on_both_sides(rows in with_symbols()) {
-        for (day, class, category, cell) in cells(&coarsen(&series(&rows), &BTreeSet::new())) {
+        for (day, class, category, cell) in cells(&coarsen(&series(&rows))) {
             if let (Count::Number(target, _), Count::Number(signed, _)) = (cell.target, cell.signed) {
                 for people in [signed, target - signed] {
                     prop_assert!(people == 0 || people >= MIN_CELL, "{day} {class:?} {category:?}: {cell:?}");
@@ -102,7 +44,7 @@ proptest! {
     #[test]
     fn sums_of_cells_and_totals_are_exact(rows in numbers()) {
         let series = series(&rows);
-        let published = coarsen(&series, &BTreeSet::new());
+        let published = coarsen(&series);
         let mut sums: BTreeMap<Date, (u64, u64)> = BTreeMap::new();
         for count in &series.counts {
             let sum = sums.entry(count.as_of).or_default();
@@ -128,7 +70,7 @@ proptest! {
 
     #[test]
     fn the_pool_holds_no_office_or_at_least_two(rows in with_symbols()) {
-        let published = coarsen(&series(&rows), &BTreeSet::new());
+        let published = coarsen(&series(&rows));
         prop_assert_ne!(published.pooled, 1);
         let shown = cells(&published).any(|(_, class, ..)| *class == Class::Pool);
         prop_assert_eq!(shown, published.pooled > 0);
@@ -138,7 +80,7 @@ proptest! {
     #[test]
     fn an_office_is_pooled_for_the_whole_series_or_not_at_all(rows in with_symbols()) {
         let series = series(&rows);
-        let published = coarsen(&series, &BTreeSet::new());
+        let published = coarsen(&series);
         let offices: BTreeSet<&str> = series.counts.iter().map(|count| count.office.as_str()).collect();
         let shown: BTreeMap<&str, usize> = cells(&published).fold(BTreeMap::new(), |mut shown, (_, class, ..)| {
             if let Class::Office(code) = class {
@@ -161,8 +103,8 @@ proptest! {
         let rows: Vec<Row> = rows.into_iter().filter(|row| unique.insert((row.0, row.1, row.2))).collect();
         let mut shuffled = rows.clone();
         shuffled.sort_by_key(|row| (row.0 as u64 * 31 + row.1 as u64 * 7 + row.2 as u64).wrapping_mul(seed | 1));
-        prop_assert_eq!(seen(&coarsen(&series(&rows), &BTreeSet::new())), seen(&coarsen(&series(&shuffled), &BTreeSet::new())));
-        prop_assert_eq!(seen(&coarsen(&series(&rows), &BTreeSet::new())), seen(&coarsen(&series(&rows), &BTreeSet::new())));
+        prop_assert_eq!(seen(&coarsen(&series(&rows))), seen(&coarsen(&series(&shuffled))));
+        prop_assert_eq!(seen(&coarsen(&series(&rows))), seen(&coarsen(&series(&rows))));
     }
 }
 
@@ -174,7 +116,7 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
         (2, 0, 0, Some((50, 40))),
         (3, 0, 0, Some((60, 45))),
     ];
-    let published = coarsen(&series(&rows), &BTreeSet::new());
+    let published = coarsen(&series(&rows));
     // 3 of 41 with none of 30 are still 3; with 10 of 50 they are 13.
     assert_eq!(published.pooled, 3);
     let pool: Vec<_> = cells(&published).filter(|(_, class, ..)| **class == Class::Pool).collect();
@@ -184,8 +126,7 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
 
 #[test]
 fn where_all_offices_together_are_too_few_only_totals_are_shown() {
-    let published =
-        coarsen(&series(&[(0, 0, 0, Some((41, 38))), (1, 0, 0, Some((30, 30)))]), &BTreeSet::new());
+    let published = coarsen(&series(&[(0, 0, 0, Some((41, 38))), (1, 0, 0, Some((30, 30)))]));
     assert!(published.totals_only && published.days.is_empty());
     assert_eq!(published.totals.len(), 1);
 }
