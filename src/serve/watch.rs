@@ -237,7 +237,14 @@ mod tests {
     #[test]
     fn only_what_the_portal_is_read_from_counts() {
         let root = Path::new("/portal");
-        for path in ["site.toml", "content", "content/berita/2024/a.md", "themes/x/templates/base.html", ""] {
+        for path in [
+            "site.toml",
+            "content",
+            "content/berita/2024/a.md",
+            "themes/x/templates/base.html",
+            "rilis/0001.json",
+            "",
+        ] {
             assert!(belongs(root, &root.join(path)), "{path}");
         }
         for path in [
