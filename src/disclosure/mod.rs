@@ -37,7 +37,7 @@ use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use ledger::Ledger;
 use pact::PublishedPact;
-use rows::{RowTable, Thresholds};
+use rows::{CellTable, RowTable, Thresholds};
 use tables::Proofs;
 
 /// The smallest number of people that a published cell may speak of, other than none, where a series
@@ -110,6 +110,8 @@ pub struct PublishedSanction {
     pub calendar: Option<RecordRef>,
     /// The persons by class, where the series has a policy and rows.
     pub rows: Option<PublishedRows>,
+    /// The same persons by other columns, small numbers hidden.
+    pub cells: Option<PublishedCells>,
 }
 
 /// Rows that keep every rule of their policy.
@@ -120,6 +122,14 @@ pub struct PublishedRows {
     pub thresholds: Thresholds,
     /// The policy's version.
     pub version: u64,
+}
+
+/// A table whose hidden numbers stay hidden.
+pub struct PublishedCells {
+    /// The cells.
+    pub table: CellTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
 }
 
 impl PublishedSanction {
@@ -139,6 +149,9 @@ impl PublishedSanction {
                     thresholds: Thresholds::of(policy),
                     version: policy.version.as_ref().map_or(1, |version| version.value),
                 })
+            }),
+            cells: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedCells { table: CellTable::of(series)?, thresholds: Thresholds::of(policy) })
             }),
         }
     }

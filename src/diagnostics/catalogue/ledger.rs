@@ -127,6 +127,15 @@ pub fn difference(difference: &Difference) -> Diagnostic {
             "pakai kolom yang semuanya lebih kasar, atau semuanya lebih rinci; selain itu mulailah seri baru dengan `periode` baru",
             "use columns that are all coarser, or all finer; otherwise start a new series with a new `periode`",
         ),
+        Rule::HiddenTable => error(
+            "TW0874",
+            format!("`[tabel]` dan baris seri ini bersama {from_id} dapat membuka angka yang tertutup"),
+            format!("`[tabel]` and the rows of this series can open hidden numbers together with {from_en}"),
+        )
+        .hint(
+            "seri yang pernah terbit dengan `[tabel]` tetap seperti itu: kembalikan tabel dan barisnya, atau terbitkan totalnya saja; terbitkan `[tabel]` setelah serinya selesai",
+            "a series that was published with `[tabel]` stays as it was: bring back its table and rows, or publish the total alone; publish `[tabel]` when the series is complete",
+        ),
         Rule::PolicyVersion => error(
             "TW0868",
             format!("kebijakan berbeda dari yang tercatat di {from_id}, tetapi `versi` tidak dinaikkan"),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::collections::sanction::levels::Level;
-use crate::disclosure::rows::{RowTable, Thresholds};
+use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 use crate::reading::{Count, Symbol};
 
 /// Everything that one edition publishes of persons. Series by id.
@@ -55,6 +55,9 @@ pub struct SanctionFacts {
     /// The persons by class.
     #[serde(rename = "rincian")]
     pub rows: Option<RowFacts>,
+    /// The same persons by other columns, small numbers hidden.
+    #[serde(rename = "tabel", default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<CellFacts>,
 }
 
 /// A period, both days included.
@@ -131,8 +134,7 @@ impl TryFrom<WrittenRows> for RowFacts {
     type Error = &'static str;
 
     fn try_from(written: WrittenRows) -> Result<Self, Self::Error> {
-        let levels: Vec<Level> =
-            written.kolom.iter().map(|key| Level::from_key(key)).collect::<Option<_>>().ok_or("`kolom`")?;
+        let levels = levels(&written.kolom)?;
         let mut table = RowTable::new(&levels);
         if table.levels() != levels {
             return Err("`kolom`");
@@ -156,6 +158,57 @@ impl TryFrom<WrittenRows> for RowFacts {
             table,
         })
     }
+}
+
+/// A published table with hidden numbers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenCells", into = "WrittenCells")]
+pub struct CellFacts(pub CellTable);
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCells {
+    kolom: Vec<String>,
+    sel: Vec<WrittenCell>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCell {
+    nilai: Vec<String>,
+    #[serde(with = "shown")]
+    jumlah: Count,
+}
+
+impl From<CellFacts> for WrittenCells {
+    fn from(CellFacts(table): CellFacts) -> Self {
+        let hidden = Count::Symbol(Symbol::Confidential);
+        let cell = |(values, count): (&[String], Option<u64>)| WrittenCell {
+            nilai: values.to_vec(),
+            jumlah: count.map_or(hidden, |count| Count::Number(count, None)),
+        };
+        Self {
+            kolom: table.levels().iter().map(|level| level.key().to_owned()).collect(),
+            sel: table.cells().map(cell).collect(),
+        }
+    }
+}
+
+impl TryFrom<WrittenCells> for CellFacts {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenCells) -> Result<Self, Self::Error> {
+        let levels = levels(&written.kolom)?;
+        let cells = written.sel.into_iter().map(|WrittenCell { nilai, jumlah }| {
+            if nilai.len() == levels.len() { Ok((nilai, jumlah.number())) } else { Err("`sel`") }
+        });
+        let cells = cells.collect::<Result<_, _>>()?;
+        Ok(Self(CellTable::new(levels, cells)))
+    }
+}
+
+fn levels(keys: &[String]) -> Result<Vec<Level>, &'static str> {
+    keys.iter().map(|key| Level::from_key(key)).collect::<Option<_>>().ok_or("`kolom`")
 }
 
 /// A published pact series.

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use facts::{Cell, Class, DayFacts, Days, Facts, PactFacts, RowFacts, SanctionFacts};
+pub use facts::{Cell, CellFacts, Class, DayFacts, Days, Facts, PactFacts, RowFacts, SanctionFacts};
 pub use release::{FORMAT, Ledger, Release, file_name};
 
 use super::{Coarsened, Published, PublishedSanction, PublishedView, pact};
@@ -48,6 +48,8 @@ pub enum Rule {
     },
     /// The columns became neither coarser nor finer, but other ones.
     UnorderedPolicy,
+    /// A table with hidden numbers stands beside other rows, or another table, than it was protected with.
+    HiddenTable,
     /// Columns or thresholds changed, and the policy's version was not raised.
     PolicyVersion,
     /// A class of staff on a day changed by some, but fewer than `k`.
@@ -150,6 +152,7 @@ fn sanction_facts(record: &Published, series: &PublishedSanction) -> SanctionFac
             thresholds: rows.thresholds,
             table: rows.table.clone(),
         }),
+        cells: series.cells.as_ref().map(|cells| CellFacts(cells.table.clone())),
     }
 }
 
@@ -255,7 +258,7 @@ fn placed(found: Diagnostic, view: &PublishedView, series: &str) -> Diagnostic {
     let Some(record) = view.record(series) else { return found };
     match record.entry.detail() {
         Detail::Sanction(sanction) => match &sanction.policy {
-            Some(policy) => found.at(&record.entry.file, policy.range.clone()),
+            Some(policy) => found.at_verbatim(&record.entry.file, policy.range.clone()),
             None => found.in_file(&record.entry.file),
         },
         _ => found.in_file(record.entry.table_file()),

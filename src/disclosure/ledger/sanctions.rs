@@ -6,6 +6,10 @@
 //!
 //! A new id does not make new persons: series of one outcome and authority whose periods meet are
 //! compared, one with one, and all that meet together.
+//!
+//! A table with hidden numbers is protected beside the rows of its own edition. Rows of other editions add
+//! nothing to that as long as they say no more of a person than those rows do; two such tables, of which
+//! each number that changes is an equation, could open each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +23,12 @@ struct Detailed<'f> {
     id: &'f str,
     series: &'f SanctionFacts,
     rows: &'f RowFacts,
+}
+
+impl Detailed<'_> {
+    fn meets(&self, new: &Detailed<'_>) -> bool {
+        meet((self.id, self.series), (new.id, new.series))
+    }
 }
 
 fn detailed(facts: &Facts) -> Vec<Detailed<'_>> {
@@ -38,6 +48,13 @@ pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
             found.push(Difference::new(newer.id, older.id, earlier, Rule::PolicyVersion));
         }
     }
+    for (old_id, older) in &earlier.facts.sanctions {
+        for (new_id, newer) in &now.sanctions {
+            if meet((old_id, older), (new_id, newer)) && !tables_stand(older, newer) {
+                found.push(Difference::new(new_id, old_id, earlier, Rule::HiddenTable));
+            }
+        }
+    }
     for (olds, news) in meetings(&old, &new) {
         let olds: Vec<Detailed<'_>> = olds.into_iter().map(|at| old[at]).collect();
         let news: Vec<Detailed<'_>> = news.into_iter().map(|at| new[at]).collect();
@@ -54,12 +71,36 @@ fn version_tells(old: &RowFacts, new: &RowFacts) -> bool {
     new.version > old.version || new.version == old.version && same
 }
 
-/// Whether two series may speak of the same persons.
-fn meet(old: &Detailed<'_>, new: &Detailed<'_>) -> bool {
-    let (older, newer) = (old.series, new.series);
+/// Whether what one edition hides in a table stays hidden beside the other edition.
+fn tables_stand(old: &SanctionFacts, new: &SanctionFacts) -> bool {
+    let rows = |series: &SanctionFacts| series.rows.as_ref().map(|rows| rows.table.clone());
+    let (old_rows, new_rows) = (rows(old), rows(new));
+    let is_beside = |own: &Option<RowTable>, other: &Option<RowTable>| match (own, other) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        // Who is pooled beside the table must not be detailed elsewhere.
+        (Some(own), Some(other)) => {
+            old.period == new.period && covers(other.levels(), own.levels()) && other.pooled() >= own.pooled()
+        }
+    };
+    match (&old.cells, &new.cells) {
+        (None, None) => true,
+        (Some(before), Some(after)) => before == after && old_rows == new_rows && old.period == new.period,
+        (Some(_), None) => is_beside(&old_rows, &new_rows),
+        (None, Some(_)) => is_beside(&new_rows, &old_rows),
+    }
+}
+
+/// Whether each of the columns is one of the others, or coarser.
+fn covers(coarse: &[Level], fine: &[Level]) -> bool {
+    coarse.iter().all(|level| fine.iter().any(|finer| level.covers(*finer)))
+}
+
+/// Whether two series, by id, may speak of the same persons.
+fn meet((old_id, older): (&str, &SanctionFacts), (new_id, newer): (&str, &SanctionFacts)) -> bool {
     let same_subject = older.outcome == newer.outcome && older.authority == newer.authority;
     let common_day = older.period.zip(newer.period).is_none_or(|(older, newer)| older.meets(newer));
-    is_successor(new.id, &newer.redirects, old.id) || same_subject && common_day
+    is_successor(new_id, &newer.redirects, old_id) || same_subject && common_day
 }
 
 type Indices = BTreeSet<usize>;
@@ -69,9 +110,9 @@ type Indices = BTreeSet<usize>;
 fn meetings(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> BTreeSet<(Indices, Indices)> {
     let mut meetings = BTreeSet::new();
     let of_new =
-        |newer: usize| -> Indices { (0..old.len()).filter(|at| meet(&old[*at], &new[newer])).collect() };
+        |newer: usize| -> Indices { (0..old.len()).filter(|at| old[*at].meets(&new[newer])).collect() };
     let of_old =
-        |older: usize| -> Indices { (0..new.len()).filter(|at| meet(&old[older], &new[*at])).collect() };
+        |older: usize| -> Indices { (0..new.len()).filter(|at| old[older].meets(&new[*at])).collect() };
     for newer in 0..new.len() {
         let (mut olds, mut news) = (of_new(newer), Indices::from([newer]));
         for older in &olds {
@@ -118,9 +159,6 @@ fn broken(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> Vec<Rule> {
 
 /// The coarsest columns of all, if each table can be coarsened to them.
 fn common_levels<'t>(tables: impl Iterator<Item = &'t [Level]>) -> Option<Vec<Level>> {
-    let covers = |coarse: &[Level], fine: &[Level]| {
-        coarse.iter().all(|level| fine.iter().any(|finer| level.covers(*finer)))
-    };
     let mut common: Option<&[Level]> = None;
     for levels in tables {
         common = match common {

@@ -10,8 +10,12 @@ fn some_facts(total: u64) -> Facts {
         &[(["dinas", "ringan"], total), (["dinas", "sedang"], 8), (["badan", "ringan"], 6)],
         5,
     );
+    let cell = |value: &str, count| (vec![value.to_owned()], count);
+    let cells = BTreeMap::from([cell("iii", None), cell("semua", Some(3))]);
+    let with_cells =
+        SanctionFacts { cells: Some(CellFacts(CellTable::new(vec![Level::Grade], cells))), ..total_only(3) };
     Facts {
-        sanctions: sanctions([("sanksi/a", detailed(1, K, rows)), ("sanksi/b", total_only(3))]).sanctions,
+        sanctions: sanctions([("sanksi/a", detailed(1, K, rows)), ("sanksi/b", with_cells)]).sanctions,
         pacts: pacts([("pakta/a", pact(&[("a", 40, 50)], &["b", "c"], Some((7, 12))))]).pacts,
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 
 use super::*;
-use crate::disclosure::rows::{RowTable, Thresholds};
+use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 
 const K: Thresholds = Thresholds::DEFAULT;
 
@@ -61,6 +61,7 @@ fn total_only(total: u64) -> SanctionFacts {
         total: Count::Number(total, None),
         redirects: BTreeSet::new(),
         rows: None,
+        cells: None,
     }
 }
 

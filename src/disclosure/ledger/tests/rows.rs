@@ -153,3 +153,42 @@ fn a_series_cut_in_two_is_compared_as_a_whole() {
     assert_eq!(broken(&whole(), &parts(9)), [small(), alike()]);
     assert_eq!(broken(&parts(9), &whole()), [small(), alike()]);
 }
+
+#[test]
+fn a_table_with_hidden_numbers_stands_beside_its_own_rows_alone() {
+    let cells = |first: Option<u64>| {
+        let cell = |value: &str, count| (vec![value.to_owned()], count);
+        let cells = BTreeMap::from([cell("iii", first), cell("iv", None), cell("semua", Some(26))]);
+        Some(CellFacts(CellTable::new(vec![Level::Grade], cells)))
+    };
+    let with = |table, cells| sanctions([("sanksi/a", SanctionFacts { cells, ..detailed(1, K, table) })]);
+    let (rows, more) = (|| year(6, 7, 8, 5), || year(12, 13, 8, 5));
+    let hidden = [Rule::HiddenTable];
+    assert_eq!(broken(&with(rows(), cells(None)), &with(rows(), cells(None))), []);
+    assert_eq!(broken(&with(rows(), cells(None)), &with(rows(), cells(Some(20)))), hidden, "another pattern");
+    assert_eq!(broken(&with(rows(), cells(None)), &with(more(), cells(None))), hidden, "other rows");
+    assert_eq!(
+        broken(&with(rows(), cells(None)), &with(more(), None)),
+        [],
+        "rows at the same columns say no more"
+    );
+    assert_eq!(broken(&with(rows(), None), &with(more(), cells(None))), []);
+    assert_eq!(broken(&with(rows(), cells(None)), &sanctions([("sanksi/a", total_only(27))])), []);
+    let no_rows = |cells| sanctions([("sanksi/a", SanctionFacts { cells, ..total_only(26) })]);
+    assert_eq!(broken(&no_rows(cells(None)), &with(rows(), None)), hidden, "nothing was known beside it");
+    let finer = |cells| {
+        let table = table(
+            [Level::HalfYear, Level::PenaltyLevel],
+            &[(["2024-S1", "ringan"], 6), (["2024-S2", "sedang"], 7), (["2024-S2", "berat"], 8)],
+            5,
+        );
+        sanctions([("sanksi/a", SanctionFacts { cells, ..detailed(2, K, table) })])
+    };
+    assert_eq!(broken(&with(rows(), cells(None)), &finer(None)), hidden);
+    assert_eq!(broken(&with(rows(), None), &finer(cells(None))), []);
+    let detailed_later = with(year(11, 12, 8, 0), None);
+    assert!(
+        broken(&with(rows(), cells(None)), &detailed_later).contains(&Rule::HiddenTable),
+        "the pool went"
+    );
+}
