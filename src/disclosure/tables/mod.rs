@@ -19,7 +19,7 @@ mod verify;
 
 use std::fmt;
 
-pub use bounds::{Interval, bounds};
+pub use bounds::{End, Interval, bounds, extreme};
 pub use protect::protect;
 pub use refusal::{Gap, Malformed, Refusal, Violation};
 pub use two_way::{Axis, CellIndex, Group, protect_pair, two_way};

@@ -1,0 +1,208 @@
+//! Works out what can be known of hidden cells.
+//!
+//! An attacker knows all shown cells, all sums, the headcounts and that nobody is counted less than once.
+//! He is answered by whole tables: two that differ in a cell prove that it is not known, one with nobody
+//! or with enough people in it proves that nobody can be pointed at. One table speaks of many cells, so
+//! few problems are put to the solver.
+
+use super::linked::System;
+use super::table::Count;
+use crate::disclosure::tables::{End, Equation, Limits, Linked, Refusal, extreme};
+
+/// What was worked out.
+pub(super) struct Known {
+    /// The cell, or the hidden cells of an equation together.
+    pub(super) of: Subject,
+    /// Those counted, or those of the headcount who are not.
+    pub(super) rest: bool,
+    /// The least and the most that it can be.
+    pub(super) low: u64,
+    /// See `low`.
+    pub(super) high: u64,
+}
+
+/// Of what something is known.
+pub(super) enum Subject {
+    /// One hidden cell.
+    Cell(usize),
+    /// The hidden cells of an equation together.
+    Line(usize),
+}
+
+/// The outcome of an attack.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// What was worked out.
+    pub(super) known: Vec<Known>,
+    /// Cells about which the published tables contradict each other.
+    pub(super) impossible: Vec<usize>,
+    /// Cells about which the solver gave no answer.
+    pub(super) unsettled: Vec<usize>,
+    /// How many hidden cells were attacked.
+    pub(super) attacked: usize,
+}
+
+/// Attacks every hidden cell of a system.
+pub(super) fn attack(system: &System, k: u64, zeros_shown: bool) -> Outcome {
+    let (tables, hidden) = system.linked();
+    // Cells that are published nowhere, or not available, may be empty.
+    let every_gap_is_hidden = system.cells.iter().all(|cell| cell.value != Count::Unknown);
+    let attacker = Attacker {
+        system,
+        component: components(&tables, &hidden),
+        lower: u64::from(zeros_shown && every_gap_is_hidden),
+        tables,
+        hidden,
+        k,
+    };
+    let mut outcome = Outcome::default();
+    attacker.lines(&mut outcome);
+    attacker.cells(&mut outcome);
+    outcome
+}
+
+struct Attacker<'a> {
+    system: &'a System,
+    tables: Linked,
+    hidden: Vec<bool>,
+    component: Vec<usize>,
+    lower: u64,
+    k: u64,
+}
+
+impl Attacker<'_> {
+    /// The hidden cells of each line: how many people they hold together.
+    fn lines(&self, outcome: &mut Outcome) {
+        for (at, equation) in self.system.equations.iter().enumerate() {
+            let (unknown, shown): (Vec<usize>, Vec<usize>) =
+                equation.parts.iter().partition(|part| self.hidden[**part]);
+            let judged = |cell: &usize| self.system.cells[*cell].value == Count::Hidden;
+            // One hidden cell alone is attacked as a cell.
+            if self.hidden[equation.total] || unknown.len() < 2 || !unknown.iter().all(judged) {
+                continue;
+            }
+            let sum: u64 = shown.iter().map(|cell| self.tables.counts[*cell]).sum();
+            let Some(left) = self.tables.counts[equation.total].checked_sub(sum) else {
+                outcome.impossible.push(equation.total);
+                continue;
+            };
+            let targets: Option<u64> = unknown.iter().map(|cell| self.system.cells[*cell].target).sum();
+            let rest = targets.map(|target| target.saturating_sub(left));
+            for (rest, count) in [(false, Some(left)), (true, rest)] {
+                if let Some(count) = count.filter(|count| self.is_few(*count)) {
+                    outcome.known.push(Known { of: Subject::Line(at), rest, low: count, high: count });
+                }
+            }
+        }
+    }
+
+    fn cells(&self, outcome: &mut Outcome) {
+        let mut met: Vec<Seen> = vec![Seen::default(); self.system.cells.len()];
+        let mut impossible = vec![false; self.system.cells.len()];
+        for (at, cell) in self.system.cells.iter().enumerate() {
+            if cell.value != Count::Hidden {
+                continue;
+            }
+            outcome.attacked += 1;
+            let mut unsettled = false;
+            for end in [End::Low, End::High] {
+                if self.is_safe(at, &met[at]) || impossible[self.component[at]] {
+                    break;
+                }
+                match extreme(&self.tables, &self.hidden, self.lower, at, end, Limits::default()) {
+                    Ok(Some(table)) => {
+                        for other in (0..table.len()).filter(|other| self.component[*other] == self.component[at]) {
+                            met[other].meet(table[other], self.system.cells[other].target, self.k);
+                        }
+                    }
+                    Ok(None) => met[at].unbounded(),
+                    Err(Refusal::Infeasible { .. }) => {
+                        impossible[self.component[at]] = true;
+                        outcome.impossible.push(at);
+                    }
+                    Err(_) => unsettled = true,
+                }
+            }
+            if impossible[self.component[at]] {
+                continue;
+            }
+            if unsettled {
+                outcome.unsettled.push(at);
+            } else if !self.is_safe(at, &met[at]) {
+                outcome.known.push(self.verdict(at, &met[at]));
+            }
+        }
+    }
+
+    fn is_safe(&self, cell: usize, seen: &Seen) -> bool {
+        let differs = seen.low.zip(seen.high).is_some_and(|(low, high)| low < high);
+        differs && seen.open && (seen.rest_open || self.system.cells[cell].target.is_none())
+    }
+
+    fn verdict(&self, cell: usize, seen: &Seen) -> Known {
+        let (low, high) = (seen.low.unwrap_or(0), seen.high.unwrap_or(u64::MAX));
+        let target = self.system.cells[cell].target.filter(|target| high <= *target);
+        // The face in which few are known to be tells more than the other.
+        let rest = target.is_some_and(|target| {
+            let few = |low: u64, high: u64| low > 0 && high < self.k;
+            !few(low, high) && few(target - high, target - low)
+        });
+        match target.filter(|_| rest) {
+            Some(target) => Known { of: Subject::Cell(cell), rest, low: target - high, high: target - low },
+            None => Known { of: Subject::Cell(cell), rest: false, low, high },
+        }
+    }
+
+    fn is_few(&self, count: u64) -> bool {
+        count > 0 && count < self.k
+    }
+}
+
+/// What the tables met so far say of a cell.
+#[derive(Clone, Default)]
+struct Seen {
+    low: Option<u64>,
+    high: Option<u64>,
+    /// Whether nobody, or enough, could be counted in it.
+    open: bool,
+    /// The same for the rest of its headcount.
+    rest_open: bool,
+}
+
+impl Seen {
+    fn meet(&mut self, value: u64, target: Option<u64>, k: u64) {
+        self.low = Some(self.low.map_or(value, |low| low.min(value)));
+        self.high = Some(self.high.map_or(value, |high| high.max(value)));
+        let open = |count: u64| count == 0 || count >= k;
+        self.open |= open(value);
+        self.rest_open |= target.is_some_and(|target| open(target.saturating_sub(value)));
+    }
+
+    fn unbounded(&mut self) {
+        self.high = Some(u64::MAX);
+        self.open = true;
+        self.rest_open = true;
+    }
+}
+
+/// Numbers the sets of cells that equations hold together.
+fn components(tables: &Linked, hidden: &[bool]) -> Vec<usize> {
+    let mut of: Vec<usize> = (0..hidden.len()).collect();
+    fn root(of: &mut [usize], mut at: usize) -> usize {
+        while of[at] != at {
+            of[at] = of[of[at]];
+            at = of[at];
+        }
+        at
+    }
+    for Equation { total, parts } in &tables.equations {
+        let mut first = None;
+        for cell in parts.iter().chain([total]).filter(|cell| hidden[**cell]) {
+            let own = root(&mut of, *cell);
+            let first = *first.get_or_insert(own);
+            let joined = root(&mut of, first);
+            of[own] = joined;
+        }
+    }
+    (0..hidden.len()).map(|at| root(&mut of, at)).collect()
+}
