@@ -7,7 +7,7 @@
 
 use super::linked::System;
 use super::table::Count;
-use crate::disclosure::tables::{End, Equation, Limits, Linked, Refusal, extreme};
+use crate::disclosure::tables::{End, Equation, Limits, Linked, MAX_COUNT, Refusal, extreme};
 
 /// What was worked out.
 pub(super) struct Known {
@@ -36,6 +36,8 @@ pub(super) struct Outcome {
     pub(super) known: Vec<Known>,
     /// Cells about which the published tables contradict each other.
     pub(super) impossible: Vec<usize>,
+    /// A cell of those that cannot all be protected as the threshold promises, whatever they hold.
+    pub(super) unprotected: Option<usize>,
     /// Cells about which the solver gave no answer.
     pub(super) unsettled: Vec<usize>,
     /// How many hidden cells were attacked.
@@ -57,7 +59,10 @@ pub(super) fn attack(system: &System, k: u64, zeros_shown: bool) -> Outcome {
     };
     let mut outcome = Outcome::default();
     attacker.lines(&mut outcome);
-    attacker.cells(&mut outcome);
+    let met = attacker.cells(&mut outcome);
+    if outcome.known.is_empty() && outcome.impossible.is_empty() && outcome.unsettled.is_empty() {
+        attacker.promises(met, &mut outcome);
+    }
     outcome
 }
 
@@ -96,7 +101,8 @@ impl Attacker<'_> {
         }
     }
 
-    fn cells(&self, outcome: &mut Outcome) {
+    /// Every hidden cell by itself; gives what was met on the way.
+    fn cells(&self, outcome: &mut Outcome) -> Vec<Seen> {
         let mut met: Vec<Seen> = vec![Seen::default(); self.system.cells.len()];
         let mut impossible = vec![false; self.system.cells.len()];
         for (at, cell) in self.system.cells.iter().enumerate() {
@@ -109,13 +115,8 @@ impl Attacker<'_> {
                 if self.is_safe(at, &met[at]) || impossible[self.component[at]] {
                     break;
                 }
-                match extreme(&self.tables, &self.hidden, self.lower, at, end, Limits::default()) {
-                    Ok(Some(table)) => {
-                        for other in (0..table.len()).filter(|other| self.component[*other] == self.component[at]) {
-                            met[other].meet(table[other], self.system.cells[other].target, self.k);
-                        }
-                    }
-                    Ok(None) => met[at].unbounded(),
+                match self.ask(at, end, &mut met) {
+                    Ok(()) => {}
                     Err(Refusal::Infeasible { .. }) => {
                         impossible[self.component[at]] = true;
                         outcome.impossible.push(at);
@@ -132,6 +133,64 @@ impl Attacker<'_> {
                 outcome.known.push(self.verdict(at, &met[at]));
             }
         }
+        met
+    }
+
+    /// Puts one end of a cell's interval to the solver, and notes what the answer says of all cells.
+    fn ask(&self, at: usize, end: End, met: &mut [Seen]) -> Result<(), Refusal> {
+        match extreme(&self.tables, &self.hidden, self.lower, at, end, Limits::default())? {
+            Some(table) => {
+                for other in (0..table.len()).filter(|other| self.component[*other] == self.component[at]) {
+                    met[other].meet(table[other], self.system.cells[other].target, self.k);
+                }
+            }
+            None => met[at].unbounded(),
+        }
+        Ok(())
+    }
+
+    /// Whether all hidden cells can be protected as promised, whatever they hold.
+    ///
+    /// A cell with few persons must be able to hold nobody, and enough. One that cannot hold nobody
+    /// therefore holds enough, and one that cannot hold enough holds nobody, if the promise is kept. Where
+    /// no table agrees with all that, the promise is broken for somebody. What follows from a table that
+    /// does agree is no finding: it is what the choice of cells says, which nobody promised to hide.
+    fn promises(&self, mut met: Vec<Seen>, outcome: &mut Outcome) {
+        let mut believed = Believed { tables: self.tables.clone(), hidden: self.hidden.clone() };
+        let mut first = None;
+        for (at, cell) in self.system.cells.iter().enumerate() {
+            if cell.value != Count::Hidden {
+                continue;
+            }
+            let enough = |target: Option<u64>| {
+                // Where zeros are shown, small headcounts are refused.
+                target.filter(|_| self.lower == 0).map_or(self.k, |target| target.min(self.k))
+            };
+            let need = enough(cell.target);
+            for end in [End::Low, End::High] {
+                let seen = &met[at];
+                let (low, high) = (seen.low.unwrap_or(u64::MAX), seen.high.unwrap_or(0));
+                let reached = match (end, cell.target) {
+                    (End::Low, None) => low <= self.lower,
+                    (End::High, None) => high >= need,
+                    (End::Low, Some(target)) => low <= self.lower && target.saturating_sub(low) >= need,
+                    (End::High, Some(target)) => high >= need && target.saturating_sub(high) <= self.lower,
+                };
+                if !reached && self.ask(at, end, &mut met).is_err() {
+                    return;
+                }
+            }
+            let (low, high) = (met[at].low.unwrap_or(0), met[at].high.unwrap_or(u64::MAX));
+            let mut told = believed.face(at, low, high, need, self.lower, self.k);
+            if let Some(target) = cell.target {
+                let (least, most) = (target.saturating_sub(high), target.saturating_sub(low));
+                told |= believed.rest(at, target, (least, most), need, self.lower, self.k);
+            }
+            if told {
+                first.get_or_insert(at);
+            }
+        }
+        outcome.unprotected = first.filter(|_| !believed.holds(self.lower));
     }
 
     fn is_safe(&self, cell: usize, seen: &Seen) -> bool {
@@ -155,6 +214,95 @@ impl Attacker<'_> {
 
     fn is_few(&self, count: u64) -> bool {
         count > 0 && count < self.k
+    }
+}
+
+/// The tables, and what holds in them if the promise is kept.
+struct Believed {
+    tables: Linked,
+    hidden: Vec<bool>,
+}
+
+impl Believed {
+    /// What follows for those counted in a cell between `low` and `high`; tells whether anything does.
+    fn face(&mut self, at: usize, low: u64, high: u64, need: u64, least: u64, k: u64) -> bool {
+        if high < need {
+            self.fix(at, 0);
+        } else if low > least {
+            self.at_least(at, k, least);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// The same for the rest of a target.
+    fn rest(&mut self, at: usize, target: u64, (low, high): (u64, u64), need: u64, least: u64, k: u64) -> bool {
+        if high < need {
+            self.fix(at, target);
+        } else if low > least {
+            if let Some(targets) = &mut self.tables.targets {
+                targets[at] = (target + least).saturating_sub(k);
+            }
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn fix(&mut self, at: usize, value: u64) {
+        if self.hidden[at] {
+            self.hidden[at] = false;
+            self.tables.counts[at] = value;
+        } else if self.tables.counts[at] != value {
+            // Fixed to two values: a sum that cannot be.
+            self.at_least(at, u64::from(u32::MAX >> 4), 0);
+        }
+    }
+
+    /// `cell = k + something`.
+    fn at_least(&mut self, at: usize, k: u64, least: u64) {
+        let known = self.add(k.saturating_sub(least), false);
+        let more = self.add(0, true);
+        self.tables.equations.push(Equation { total: at, parts: vec![known, more] });
+    }
+
+    fn add(&mut self, count: u64, hidden: bool) -> usize {
+        self.tables.counts.push(count);
+        self.tables.structural_zero.push(false);
+        self.tables.always_shown.push(!hidden);
+        self.tables.cost.push(1);
+        if let Some(targets) = &mut self.tables.targets {
+            targets.push(MAX_COUNT);
+        }
+        self.hidden.push(hidden);
+        self.hidden.len() - 1
+    }
+
+    /// Whether any table agrees.
+    fn holds(&self, lower: u64) -> bool {
+        // Cells fixed by belief link others no more; every part is asked for, and known sums are added up.
+        let component = components(&self.tables, &self.hidden);
+        let mut asked = vec![false; component.len()];
+        for equation in &self.tables.equations {
+            let mut cells = equation.parts.iter().chain([&equation.total]);
+            match cells.find(|cell| self.hidden[**cell]) {
+                None => {
+                    let sum: u64 = equation.parts.iter().map(|part| self.tables.counts[*part]).sum();
+                    if sum != self.tables.counts[equation.total] {
+                        return false;
+                    }
+                }
+                Some(cell) if !std::mem::replace(&mut asked[component[*cell]], true) => {
+                    let answer = extreme(&self.tables, &self.hidden, lower, *cell, End::Low, Limits::default());
+                    if matches!(answer, Err(Refusal::Infeasible { .. })) {
+                        return false;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        true
     }
 }
 

@@ -69,12 +69,24 @@ impl Folder {
             };
             Ok((name.clone(), entry(name, &bytes, *plain, silent)))
         };
-        let files: BTreeMap<String, Entry> = paths.par_iter().map(read).collect::<Result<_, _>>()?;
+        let files = paths.par_iter().map(read).collect::<Result<_, _>>()?;
+        Self::of(files).ok_or_else(|| say::no_site(&root.display().to_string()))
+    }
+
+    /// A folder of files in memory; `None` if they are no site.
+    fn of(files: BTreeMap<String, Entry>) -> Option<Self> {
         if !files.keys().any(|path| path == "index.html" || path == MANIFEST) {
-            return Err(say::no_site(&root.display().to_string()));
+            return None;
         }
         let listed = files.get(MANIFEST).and_then(|entry| manifest::listed(entry.file.text.as_bytes()));
-        Ok(Self { files, listed })
+        Some(Self { files, listed })
+    }
+
+    /// The same of texts by path, for tests.
+    #[cfg(test)]
+    pub(super) fn of_texts(texts: &[(String, String)]) -> Self {
+        let files = texts.iter().map(|(path, text)| (path.clone(), entry(path.clone(), text.as_bytes(), true, false)));
+        Self::of(files.collect()).unwrap_or(Self { files: BTreeMap::new(), listed: None })
     }
 
     /// The tables of all files.

@@ -53,8 +53,6 @@ pub(super) struct Piece {
     pub(super) attribute: Option<String>,
     /// Whether it stands in a table's cell.
     pub(super) in_cell: bool,
-    /// Whether it stands in a drawing.
-    pub(super) in_drawing: bool,
 }
 
 /// A table as it is shown.
@@ -81,8 +79,6 @@ pub(super) struct Shown {
 pub(super) struct Drawing {
     /// The `id` of the section that it stands in.
     pub(super) section: Option<String>,
-    /// Its class.
-    pub(super) class: String,
     /// Its elements in order, the `svg` itself not among them.
     pub(super) marks: Vec<Mark>,
     /// Where it begins.
@@ -189,8 +185,7 @@ impl Reader {
                 self.cell = Some(Shown { text: String::new(), at: at.clone() });
             }
             "svg" => {
-                let class = attributes.get("class").cloned().unwrap_or_default();
-                self.drawing = Some(Drawing { section: self.section(), class, marks: Vec::new(), at: at.clone() });
+                self.drawing = Some(Drawing { section: self.section(), marks: Vec::new(), at: at.clone() });
             }
             _ => {}
         }
@@ -224,7 +219,6 @@ impl Reader {
                     section: self.section(),
                     attribute: Some(name.clone()),
                     in_cell: self.cell.is_some(),
-                    in_drawing: self.drawing.is_some() || tag == "svg",
                 });
             }
         }
@@ -301,7 +295,6 @@ impl Reader {
             section: self.section(),
             attribute: Some("<!-- -->".to_owned()),
             in_cell: false,
-            in_drawing: false,
         });
     }
 
@@ -317,7 +310,6 @@ impl Reader {
                 section: self.section(),
                 attribute: self.in_script.then(|| "<script>".to_owned()),
                 in_cell: self.cell.is_some(),
-                in_drawing: self.drawing.is_some(),
             });
         }
     }

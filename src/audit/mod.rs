@@ -19,6 +19,8 @@ mod personal;
 mod rows;
 mod same;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 
@@ -84,13 +86,17 @@ pub fn audit(root: &Path, earlier: &[&Path], options: Options) -> Result<Report,
     let folder = Folder::read(root, options.without_values)?;
     let earlier: Vec<Folder> =
         earlier.iter().map(|root| Folder::read(root, options.without_values)).collect::<Result<_, _>>()?;
-    let records = records(&folder, &earlier);
+    Ok(audit_folder(&folder, &earlier, options))
+}
+
+fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report {
+    let records = records(folder, earlier);
     let attacked: Vec<(Finder, Scope)> = records
         .par_iter()
         .map(|(record, tables)| {
             let mut finder = Finder::new(options);
             let mut scope = Scope::default();
-            attack_record(record, tables, &folder, &mut finder, &mut scope);
+            attack_record(record, tables, folder, &mut finder, &mut scope);
             (finder, scope)
         })
         .collect();
@@ -100,7 +106,7 @@ pub fn audit(root: &Path, earlier: &[&Path], options: Options) -> Result<Report,
         findings.extend(finder.findings);
         scope.add(part);
     }
-    for found in [files::find(&folder), text::find(&folder, &records, options), personal::find(&folder)] {
+    for found in [files::find(folder), text::find(folder, &records, options), personal::find(folder)] {
         findings.extend(found);
     }
     if folder.listed.is_none() {
@@ -109,7 +115,7 @@ pub fn audit(root: &Path, earlier: &[&Path], options: Options) -> Result<Report,
             "there is no list of files (.terawang.json), or it is damaged: stray files are known by links alone",
         ));
     }
-    Ok(Report { findings, scope })
+    Report { findings, scope }
 }
 
 /// The tables of one record.
@@ -289,6 +295,10 @@ fn attack_system(
     }
     for at in outcome.impossible {
         finder.at_cell(say::contradiction(&system.cells[at].name()), &system.cells[at]);
+    }
+    if let Some(at) = outcome.unprotected {
+        let cell = &system.cells[at];
+        finder.at_cell(say::promise_broken(&system.title(&cell.name()), &system.measure, k), cell);
     }
     if let Some(first) = outcome.unsettled.first() {
         finder.at_cell(say::unfinished(outcome.unsettled.len()), &system.cells[*first]);

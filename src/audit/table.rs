@@ -16,8 +16,8 @@ pub(super) const POOL: &str = "tidak_dirinci";
 const COUNTS: [&str; 3] = ["jumlah", "sasaran", "ditandatangani"];
 /// Columns that follow from counts.
 const DERIVED: [&str; 5] = ["bagian", "persen", "persentase", "rata_rata", "rasio"];
-/// Columns that look like numbers and are none.
-const CLASSES: [&str; 3] = ["tahun", "semester", "triwulan"];
+/// Columns that may look like numbers and are none.
+const CLASSES: [&str; 5] = ["bulan", "per_tanggal", "semester", "tahun", "triwulan"];
 
 /// A table of one record.
 #[derive(Clone)]

@@ -323,6 +323,21 @@ pub fn personal(detector: Detector) -> Diagnostic {
     )
 }
 
+/// Hidden cells that cannot all be protected, whatever they hold.
+pub fn promise_broken(cell: &str, measure: &str, k: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0920",
+        Text::new(
+            format!("sel-sel tertutup di sekitar [{cell}] dari `{measure}` tidak mungkin semuanya terlindungi sampai {k} orang"),
+            format!("the hidden cells around [{cell}] of `{measure}` cannot all be protected up to {k} persons"),
+        ),
+    )
+    .hint(
+        "dari yang ditampilkan, sebuah sel kecil diketahui berisi atau diketahui sedikit; sel lain harus ikut ditutup",
+        "from what is shown, a small cell is known to hold somebody, or to hold few; hide another cell",
+    )
+}
+
 /// An attack without an end.
 pub fn unfinished(cells: usize) -> Diagnostic {
     Diagnostic::warning(
