@@ -237,7 +237,15 @@ impl Believed {
     }
 
     /// The same for the rest of a target.
-    fn rest(&mut self, at: usize, target: u64, (low, high): (u64, u64), need: u64, least: u64, k: u64) -> bool {
+    fn rest(
+        &mut self,
+        at: usize,
+        target: u64,
+        (low, high): (u64, u64),
+        need: u64,
+        least: u64,
+        k: u64,
+    ) -> bool {
         if high < need {
             self.fix(at, target);
         } else if low > least {
@@ -294,7 +302,8 @@ impl Believed {
                     }
                 }
                 Some(cell) if !std::mem::replace(&mut asked[component[*cell]], true) => {
-                    let answer = extreme(&self.tables, &self.hidden, lower, *cell, End::Low, Limits::default());
+                    let answer =
+                        extreme(&self.tables, &self.hidden, lower, *cell, End::Low, Limits::default());
                     if matches!(answer, Err(Refusal::Infeasible { .. })) {
                         return false;
                     }

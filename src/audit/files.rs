@@ -10,7 +10,15 @@ use crate::diagnostics::{Findings, SourceFile};
 
 /// Files that hosts and browsers ask for by themselves, and pages that nothing need lead to.
 const KNOWN: [&str; 10] = [
-    "404.html", "CNAME", ".nojekyll", ".htaccess", "_headers", "_redirects", "favicon.ico", "index.html", "robots.txt",
+    "404.html",
+    "CNAME",
+    ".nojekyll",
+    ".htaccess",
+    "_headers",
+    "_redirects",
+    "favicon.ico",
+    "index.html",
+    "robots.txt",
     "sitemap.xml",
 ];
 /// Ends of packed copies.
@@ -49,7 +57,10 @@ pub(super) fn find(folder: &Folder) -> Findings {
             findings.push(say::stray().in_file(&file));
         } else if original.is_some_and(|original| folder.files.contains_key(original)) {
             findings.push(say::packed_copy().in_file(&file));
-        } else if !linked.contains(path) && !stands_alone(path, entry.content.is_page(), folder) && !kept.contains(entry.hash.as_bytes()) {
+        } else if !linked.contains(path)
+            && !stands_alone(path, entry.content.is_page(), folder)
+            && !kept.contains(entry.hash.as_bytes())
+        {
             findings.push(say::unlinked().in_file(&file));
         }
     }

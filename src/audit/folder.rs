@@ -55,7 +55,8 @@ impl Folder {
     pub(super) fn read(root: &Path, silent: bool) -> Result<Self, Diagnostic> {
         let mut paths = Vec::new();
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
-            let entry = entry.map_err(|error| say::unreadable(&root.display().to_string(), &error.to_string()))?;
+            let entry =
+                entry.map_err(|error| say::unreadable(&root.display().to_string(), &error.to_string()))?;
             if !entry.file_type().is_dir() {
                 paths.push((entry.path().to_owned(), entry.file_type().is_file()));
             }
@@ -63,7 +64,8 @@ impl Folder {
         let read = |(path, plain): &(std::path::PathBuf, bool)| -> Result<(String, Entry), Diagnostic> {
             let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
             let bytes = if *plain {
-                std::fs::read(path).map_err(|error| say::unreadable(&path.display().to_string(), &error.to_string()))?
+                std::fs::read(path)
+                    .map_err(|error| say::unreadable(&path.display().to_string(), &error.to_string()))?
             } else {
                 Vec::new()
             };
@@ -85,7 +87,9 @@ impl Folder {
     /// The same of texts by path, for tests.
     #[cfg(test)]
     pub(super) fn of_texts(texts: &[(String, String)]) -> Self {
-        let files = texts.iter().map(|(path, text)| (path.clone(), entry(path.clone(), text.as_bytes(), true, false)));
+        let files = texts
+            .iter()
+            .map(|(path, text)| (path.clone(), entry(path.clone(), text.as_bytes(), true, false)));
         Self::of(files.collect()).unwrap_or(Self { files: BTreeMap::new(), listed: None })
     }
 

@@ -12,7 +12,17 @@ const INLINE: [&str; 18] = [
 ];
 /// Attributes that are read aloud, shown or carried along. So are all `data-*` and `aria-*`.
 const TELLING: [&str; 12] = [
-    "alt", "content", "high", "label", "low", "max", "min", "optimum", "placeholder", "style", "title",
+    "alt",
+    "content",
+    "high",
+    "label",
+    "low",
+    "max",
+    "min",
+    "optimum",
+    "placeholder",
+    "style",
+    "title",
     "value",
 ];
 /// Attributes that name ids or states, never figures.
@@ -176,7 +186,12 @@ impl Reader {
             "p" => self.in_headline = attributes.get("class").is_some_and(|class| class == "angka-besar"),
             "body" => self.page.kind = attributes.get("data-kind").cloned().unwrap_or_default(),
             "table" => {
-                self.table = Some(PageTable { section: self.section(), rows: Vec::new(), headings: 0, at: at.clone() });
+                self.table = Some(PageTable {
+                    section: self.section(),
+                    rows: Vec::new(),
+                    headings: 0,
+                    at: at.clone(),
+                });
             }
             "thead" => self.in_head_of_table = true,
             "tr" => self.row(),
@@ -209,9 +224,12 @@ impl Reader {
                 }
                 continue;
             }
-            let telling = TELLING.contains(&name.as_str()) || name.starts_with("data-") || name.starts_with("aria-");
+            let telling =
+                TELLING.contains(&name.as_str()) || name.starts_with("data-") || name.starts_with("aria-");
             let viewport = tag == "meta"
-                && attributes.get("name").is_some_and(|name| matches!(name.as_str(), "viewport" | "theme-color"));
+                && attributes
+                    .get("name")
+                    .is_some_and(|name| matches!(name.as_str(), "viewport" | "theme-color"));
             if telling && !viewport && !MUTE.contains(&name.as_str()) && !value.trim().is_empty() {
                 self.page.pieces.push(Piece {
                     text: value.clone(),

@@ -193,8 +193,9 @@ impl Ladder {
 
     /// The columns of a class, without those that a finer one settles.
     fn level(&self, classes: &Key) -> Level {
-        let settled =
-            |column: &str| ROLL_UPS.iter().any(|(fine, coarse)| *coarse == column && classes.contains_key(*fine));
+        let settled = |column: &str| {
+            ROLL_UPS.iter().any(|(fine, coarse)| *coarse == column && classes.contains_key(*fine))
+        };
         classes.keys().filter(|column| !settled(column)).cloned().collect()
     }
 
@@ -218,7 +219,9 @@ impl Ladder {
     fn attributes(&self, key: &Key) -> Key {
         let mut all = key.clone();
         for (fine, coarse) in ROLL_UPS {
-            if let Some(member) = all.get(fine).and_then(|own| self.above(fine, own, coarse)).map(str::to_owned) {
+            if let Some(member) =
+                all.get(fine).and_then(|own| self.above(fine, own, coarse)).map(str::to_owned)
+            {
                 all.entry(coarse.to_owned()).or_insert(member);
             }
         }
@@ -286,12 +289,16 @@ impl Levels {
     fn refines(&self, fine: &Level, coarse: &Level) -> bool {
         fine != coarse
             && !fine.is_empty()
-            && self.all[fine].iter().all(|(_, classes)| coarse.iter().all(|column| classes.contains_key(column)))
+            && self.all[fine]
+                .iter()
+                .all(|(_, classes)| coarse.iter().all(|column| classes.contains_key(column)))
     }
 
     /// The level that refines all others.
     fn finest(&self) -> Option<&Level> {
-        self.all.keys().find(|fine| self.all.keys().all(|coarse| coarse == *fine || self.refines(fine, coarse)))
+        self.all
+            .keys()
+            .find(|fine| self.all.keys().all(|coarse| coarse == *fine || self.refines(fine, coarse)))
     }
 }
 
@@ -329,7 +336,9 @@ fn cross(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Cell> {
             })
             .collect();
     }
-    keys.into_iter().map(|key| Cell { key, value: Count::Unknown, target: None, edition: 0, place: None }).collect()
+    keys.into_iter()
+        .map(|key| Cell { key, value: Count::Unknown, target: None, edition: 0, place: None })
+        .collect()
 }
 
 fn equations(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> (Vec<Equation>, Vec<String>) {
@@ -349,7 +358,9 @@ fn equations(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> (Vec<Equation
         for fine in finer {
             for (total, _) in totals {
                 let own = &cells[*total].key;
-                let is_part = |(_, part): &&(usize, Key)| own.iter().all(|(column, member)| part.get(column) == Some(member));
+                let is_part = |(_, part): &&(usize, Key)| {
+                    own.iter().all(|(column, member)| part.get(column) == Some(member))
+                };
                 let parts: Vec<usize> = levels.all[fine].iter().filter(is_part).map(|(at, _)| *at).collect();
                 if !parts.is_empty() {
                     equations.push(Equation { total: *total, parts });

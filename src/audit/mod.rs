@@ -174,7 +174,8 @@ fn records<'a>(folder: &'a Folder, earlier: &[Folder]) -> BTreeMap<String, Recor
             tables.map(|table| Table { edition: at + 1, ..table.clone() }).collect()
         };
         let control = figures.iter().map(|figure| figure.table.control);
-        let declared = |value: &dyn Fn(table::Control) -> Option<u64>| control.clone().filter_map(value).max();
+        let declared =
+            |value: &dyn Fn(table::Control) -> Option<u64>| control.clone().filter_map(value).max();
         records.insert(
             record.to_owned(),
             Record {
@@ -281,15 +282,17 @@ fn attack_system(
         ));
     }
     for known in &outcome.known {
-        let reckoning = finder.value((words::amount(known), words::reckoning(system, known)));
+        let reckoning = finder.value(words::reckoning(system, known));
         match known.of {
             Subject::Cell(at) => {
                 let cell = &system.cells[at];
-                finder.at_cell(say::cell_known(&system.title(&cell.name()), &system.measure, reckoning), cell);
+                finder
+                    .at_cell(say::cell_known(&system.title(&cell.name()), &system.measure, reckoning), cell);
             }
             Subject::Line(at) => {
                 let total = &system.cells[system.equations[at].total];
-                finder.at_cell(say::cells_few(&system.title(&total.name()), &system.measure, reckoning), total);
+                finder
+                    .at_cell(say::cells_few(&system.title(&total.name()), &system.measure, reckoning), total);
             }
         }
     }

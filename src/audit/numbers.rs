@@ -15,14 +15,37 @@ pub(super) struct Token {
 
 /// Words behind which a number is none of persons: `Nomor 5`, `Pasal 9`.
 const BEFORE: [&str; 16] = [
-    "nomor", "no", "pasal", "ayat", "bab", "tahun", "angka", "huruf", "lampiran", "versi", "uu", "pp", "number",
-    "article", "year", "version",
+    "nomor", "no", "pasal", "ayat", "bab", "tahun", "angka", "huruf", "lampiran", "versi", "uu", "pp",
+    "number", "article", "year", "version",
 ];
 /// Words before which a number is a day, or the time of one.
 const MONTHS: [&str; 26] = [
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
-    "desember", "january", "february", "march", "may", "june", "july", "august", "october", "december", "wib", "wita",
-    "wit", "pukul", "baris",
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "august",
+    "october",
+    "december",
+    "wib",
+    "wita",
+    "wit",
+    "pukul",
+    "baris",
 ];
 
 /// The numbers of a text, in order.
@@ -54,16 +77,21 @@ impl Token {
     pub(super) fn counts(&self, text: &str) -> bool {
         let before = &text[..self.at.start];
         let after = &text[self.at.end..];
-        let inside_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | ':'));
+        let inside_word =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | ':'));
         if inside_word(before.chars().next_back()) || inside_word(after.chars().next()) {
             return false;
         }
         let word = |word: Option<&str>| -> String {
             word.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
         };
-        let (last, next) = (word(before.split_whitespace().next_back()), word(after.split_whitespace().next()));
+        let (last, next) =
+            (word(before.split_whitespace().next_back()), word(after.split_whitespace().next()));
         let year = self.text.len() == 4 && matches!(&self.text[..2], "19" | "20");
-        !year && !BEFORE.contains(&last.as_str()) && !MONTHS.contains(&last.as_str()) && !MONTHS.contains(&next.as_str())
+        !year
+            && !BEFORE.contains(&last.as_str())
+            && !MONTHS.contains(&last.as_str())
+            && !MONTHS.contains(&next.as_str())
     }
 
     /// Every value that it can mean: `1.234`, `98,9`.
@@ -92,7 +120,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
         let end = rest
             .char_indices()
             .find(|(at, c)| {
-                matches!(c, '.' | '!' | '?' | ';' | '\n') && rest[at + c.len_utf8()..].starts_with([' ', '\n', '\r'])
+                matches!(c, '.' | '!' | '?' | ';' | '\n')
+                    && rest[at + c.len_utf8()..].starts_with([' ', '\n', '\r'])
             })
             .map_or(rest.len(), |(at, c)| at + c.len_utf8());
         let (sentence, more) = rest.split_at(end);

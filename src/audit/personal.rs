@@ -14,7 +14,8 @@ use crate::disclosure::text::{Detector, Gate, Official};
 /// Looks for what names a person in every text, attribute, table and feed.
 pub(super) fn find(folder: &Folder) -> Findings {
     let gate = Gate::new(declared(folder), None);
-    let entries: Vec<(&String, &Entry)> = folder.files.iter().filter(|(path, _)| !is_manifest(path)).collect();
+    let entries: Vec<(&String, &Entry)> =
+        folder.files.iter().filter(|(path, _)| !is_manifest(path)).collect();
     let found: Vec<Findings> = entries.par_iter().map(|(_, entry)| scan(&gate, entry)).collect();
     let mut findings = Findings::default();
     found.into_iter().for_each(|found| findings.extend(found));

@@ -26,7 +26,8 @@ const LEAST_SERIES: u64 = 3;
 const CLASS: [&str; 7] =
     ["klaster", "kategori_pegawai", "kelompok_pegawai", "triwulan", "semester", "tahapan", "tahun"];
 /// What must not be known of one person.
-const SENSITIVE: [&str; 4] = ["jenis_pelanggaran", "kategori_pelanggaran", "jenis_hukuman", "tingkat_hukuman"];
+const SENSITIVE: [&str; 4] =
+    ["jenis_pelanggaran", "kategori_pelanggaran", "jenis_hukuman", "tingkat_hukuman"];
 
 /// Attacks a series.
 pub(super) fn attack(
@@ -67,7 +68,8 @@ fn headline(total: u64, pages: &[(&Arc<SourceFile>, &Page)], finder: &mut Finder
         let Some(headline) = &page.headline else { continue };
         let told = tokens(&headline.text).first().and_then(super::numbers::Token::whole);
         if let Some(told) = told.filter(|told| *told != total) {
-            finder.push(say::not_from_rows("total", finder.value((told, total))).at(file, headline.at.clone()));
+            finder
+                .push(say::not_from_rows("total", finder.value((told, total))).at(file, headline.at.clone()));
         }
     }
 }
@@ -100,9 +102,8 @@ impl Series<'_> {
         }
         for (class, (persons, row)) in classes {
             if persons > 0 && persons < k {
-                finder.push(
-                    say::too_few(&class, finder.value(persons), k).at(&self.rows.file, row.at.clone()),
-                );
+                finder
+                    .push(say::too_few(&class, finder.value(persons), k).at(&self.rows.file, row.at.clone()));
             }
         }
     }
@@ -121,7 +122,8 @@ impl Series<'_> {
                     // All persons of a class, or all but one, who then knows it of the others.
                     let all_but_one = class.persons - most <= 1;
                     if (few_kinds || all_but_one) && told.insert((*column, name.clone())) {
-                        let found = say::uniform(&name, &self.rows.columns[*column], finder.value(class.kinds.len()));
+                        let found =
+                            say::uniform(&name, &self.rows.columns[*column], finder.value(class.kinds.len()));
                         finder.push(found.at(&self.rows.file, class.at));
                     }
                 }
@@ -150,7 +152,8 @@ impl Series<'_> {
     fn follows(&self, table: &Table, finder: &mut Finder) {
         let Some(at) = table.column("jumlah") else { return };
         let classes: Vec<usize> = table.of_role(Role::Class).collect();
-        let own: Option<Vec<usize>> = classes.iter().map(|at| self.rows.column(&table.columns[*at])).collect();
+        let own: Option<Vec<usize>> =
+            classes.iter().map(|at| self.rows.column(&table.columns[*at])).collect();
         // A table of columns that the rows do not have is attacked cell by cell.
         let Some(own) = own else { return };
         for row in &table.rows {

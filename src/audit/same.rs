@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Finder;
 use super::html::{Drawing, Mark, Page, PageTable, Shown};
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
-use super::Finder;
 use crate::collections::pact::StaffCategory;
 use crate::collections::sanction::{Penalty, PenaltyLevel};
 use crate::diagnostics::SourceFile;
@@ -21,7 +21,9 @@ const SHARE_ROUNDED: f64 = 0.0011;
 /// Compares a table's CSV with its JSON.
 pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
     let other = format!("{}.csv", csv.name);
-    if csv.columns != json.columns && !(json.rows.is_empty() && csv.rows.is_empty()) || csv.rows.len() != json.rows.len() {
+    if csv.columns != json.columns && !(json.rows.is_empty() && csv.rows.is_empty())
+        || csv.rows.len() != json.rows.len()
+    {
         finder.push(say::outputs_differ(&other, &csv.name, None).in_file(&json.file));
         return;
     }
@@ -33,15 +35,24 @@ pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
             let class = csv.class_of(there);
             let hidden = csv.roles[at] == Role::Count && count(two) == Some(Count::Hidden);
             finder.push(match count(one) {
-                Some(Count::Number(number)) if hidden => say::shown_elsewhere(&class, &csv.file.path, finder.value(number)).at(&json.file, here.at.clone()),
-                _ => say::outputs_differ(&other, &class, finder.value((one.as_str(), two.as_str()))).at(&json.file, here.at.clone()),
+                Some(Count::Number(number)) if hidden => {
+                    say::shown_elsewhere(&class, &csv.file.path, finder.value(number))
+                        .at(&json.file, here.at.clone())
+                }
+                _ => say::outputs_differ(&other, &class, finder.value((one.as_str(), two.as_str())))
+                    .at(&json.file, here.at.clone()),
             });
         }
     }
 }
 
 fn equal(one: &str, two: &str) -> bool {
-    one == two || one.parse::<f64>().ok().zip(two.parse::<f64>().ok()).is_some_and(|(one, two)| (one - two).abs() < 1e-9)
+    one == two
+        || one
+            .parse::<f64>()
+            .ok()
+            .zip(two.parse::<f64>().ok())
+            .is_some_and(|(one, two)| (one - two).abs() < 1e-9)
 }
 
 /// Compares a table with what a page shows of it; tells whether the page shows it at all.
@@ -69,7 +80,9 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
     }
     // A long table is cut on the page.
     let fits = |offset: &usize| {
-        rows.iter().zip(&table.rows[*offset..]).all(|(shown, row)| different(table, row, shown).next().is_none())
+        rows.iter()
+            .zip(&table.rows[*offset..])
+            .all(|(shown, row)| different(table, row, shown).next().is_none())
     };
     let offset = (0..=table.rows.len() - rows.len()).find(fits).unwrap_or(0);
     for (shown, row) in rows.iter().zip(&table.rows[offset..]) {
@@ -77,14 +90,22 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
             let (cell, class) = (&shown[at], table.class_of(row));
             let hidden = table.roles[at] == Role::Count && count(&row.cells[at]) == Some(Count::Hidden);
             let number = tokens(&cell.text).first().and_then(super::numbers::Token::whole);
-            finder.push(match number {
-                Some(number) if hidden => say::shown_elsewhere(&class, &table.file.path, finder.value(number)),
-                Some(_) if table.roles[at] == Role::Derived && row.cells[at].is_empty() => {
-                    say::derived_beside_hidden(&class, &table.columns[at], None)
+            finder.push(
+                match number {
+                    Some(number) if hidden => {
+                        say::shown_elsewhere(&class, &table.file.path, finder.value(number))
+                    }
+                    Some(_) if table.roles[at] == Role::Derived && row.cells[at].is_empty() => {
+                        say::derived_beside_hidden(&class, &table.columns[at], None)
+                    }
+                    _ => say::outputs_differ(
+                        &other,
+                        &class,
+                        finder.value((cell.text.as_str(), row.cells[at].as_str())),
+                    ),
                 }
-                _ => say::outputs_differ(&other, &class, finder.value((cell.text.as_str(), row.cells[at].as_str()))),
-            }
-            .at(file, cell.at.clone()));
+                .at(file, cell.at.clone()),
+            );
         }
     }
     offset
@@ -107,7 +128,8 @@ fn means(shown: &str, cell: &str) -> bool {
             symbol(cell) == shown.split_whitespace().next().and_then(symbol)
         }
         ([token], Ok(value)) => token.values().iter().any(|told| {
-            (told - value).abs() < 0.051 && !token.percent || token.percent && (told / 100.0 - value).abs() < SHARE_ROUNDED
+            (told - value).abs() < 0.051 && !token.percent
+                || token.percent && (told / 100.0 - value).abs() < SHARE_ROUNDED
         }),
         _ => false,
     }
@@ -115,8 +137,9 @@ fn means(shown: &str, cell: &str) -> bool {
 
 /// One bar of a chart: what is drawn from one label to the next.
 fn split(drawing: &Drawing) -> Vec<&[Mark]> {
-    let starts: Vec<usize> =
-        (0..drawing.marks.len()).filter(|at| drawing.marks[*at].attribute("class") == "bagan-label").collect();
+    let starts: Vec<usize> = (0..drawing.marks.len())
+        .filter(|at| drawing.marks[*at].attribute("class") == "bagan-label")
+        .collect();
     let ends = starts.iter().skip(1).copied().chain([drawing.marks.len()]);
     starts.iter().zip(ends).map(|(start, end)| &drawing.marks[*start..end]).collect()
 }
@@ -136,7 +159,9 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     // What stands before the first bar belongs to none.
     let stray = drawing.marks.iter().take_while(|mark| mark.attribute("class") != "bagan-label");
     for mark in stray.filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
-        finder.push(say::drawing_tells(&table.name, finder.value(mark.name.as_str())).at(file, mark.at.clone()));
+        finder.push(
+            say::drawing_tells(&table.name, finder.value(mark.name.as_str())).at(file, mark.at.clone()),
+        );
     }
     for (bar, row) in bars.iter().zip(rows) {
         let whole = out_of.map_or(Some(longest), |at| number(row, at));
@@ -151,7 +176,8 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
 
 /// The mark of a bar that says other than its row; `drawn` is the value and the full length, if shown.
 fn telling<'m>(bar: &'m [Mark], drawn: Option<(f64, f64)>) -> Option<&'m Mark> {
-    let full: f64 = bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
+    let full: f64 =
+        bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
     bar.iter().find(|mark| match (mark.attribute("class"), drawn) {
         ("bagan-label" | "bagan-alas", _) => false,
         ("bagan-nilai", None) => mark.text.contains(|c: char| c.is_ascii_digit()),
@@ -165,9 +191,10 @@ fn telling<'m>(bar: &'m [Mark], drawn: Option<(f64, f64)>) -> Option<&'m Mark> {
             let found = tokens(&mark.text);
             let share = if whole > 0.0 { value / whole } else { 0.0 };
             !found.iter().all(|token| {
-                token.values().iter().any(|told| {
-                    (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED
-                })
+                token
+                    .values()
+                    .iter()
+                    .any(|told| (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED)
             })
         }
         // Nothing else belongs to a bar.
@@ -182,12 +209,17 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
         for at in table.of_role(Role::Derived).filter(|at| !row.cells[*at].is_empty()) {
             let share: Option<f64> = row.cells[at].parse().ok();
             let whole = target.and_then(|target| row.cells[target].parse::<f64>().ok());
-            let range = share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
-                // Four places are published.
-                let end = |share: f64| (share * whole).clamp(0.0, whole);
-                (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
-            });
-            let found = say::derived_beside_hidden(&table.class_of(row), &table.columns[at], range.and_then(|range| finder.value(range)));
+            let range =
+                share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
+                    // Four places are published.
+                    let end = |share: f64| (share * whole).clamp(0.0, whole);
+                    (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
+                });
+            let found = say::derived_beside_hidden(
+                &table.class_of(row),
+                &table.columns[at],
+                range.and_then(|range| finder.value(range)),
+            );
             finder.push(found.at(&table.file, row.at.clone()));
         }
     }

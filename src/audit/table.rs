@@ -133,8 +133,11 @@ pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).ok()? {
-        let start = record.position().map_or(0, |position| position.byte() as usize);
-        let end = file.text.get(start..)?.find(['\r', '\n']).map_or(file.text.len(), |length| start + length);
+        let from = record.position().map_or(0, |position| position.byte() as usize);
+        // The end of the line before belongs to no row.
+        let skipped = file.text.get(from..)?.len() - file.text[from..].trim_start_matches(['\r', '\n']).len();
+        let start = from + skipped;
+        let end = file.text[start..].find(['\r', '\n']).map_or(file.text.len(), |length| start + length);
         rows.push(Row { cells: record.iter().map(str::to_owned).collect(), at: start..end });
     }
     Some(table(file, false, heading, rows, None, Control::default()))
@@ -207,8 +210,9 @@ fn table(
             }
         }
     }
-    let kept: Vec<usize> =
-        (0..heading.len()).filter(|at| !beside(&heading[*at], "_nama") && !beside(&heading[*at], "_tanda")).collect();
+    let kept: Vec<usize> = (0..heading.len())
+        .filter(|at| !beside(&heading[*at], "_nama") && !beside(&heading[*at], "_tanda"))
+        .collect();
     for row in &mut rows {
         row.cells = kept.iter().map(|at| row.cells[*at].clone()).collect();
     }

@@ -19,7 +19,8 @@ use crate::diagnostics::{Findings, SourceFile};
 
 /// Words that make a number one of persons, on pages of other records.
 const SPEAKS: [&str; 12] = [
-    "tangan", "belum", "sudah", "sign", "pakta", "pact", "sanksi", "sanction", "hukuman", "orang", "pegawai", "%",
+    "tangan", "belum", "sudah", "sign", "pakta", "pact", "sanksi", "sanction", "hukuman", "orang", "pegawai",
+    "%",
 ];
 
 /// Looks over all pages and feeds of a site that hides something.
@@ -91,14 +92,17 @@ impl Shown {
         for row in &table.rows {
             for (cell, role) in row.cells.iter().zip(&table.roles) {
                 match (role, cell.parse::<f64>()) {
-                    (Role::Derived, Ok(share)) => numbers.extend([share, (share * 1000.0).round() / 10.0, 99.9]),
+                    (Role::Derived, Ok(share)) => {
+                        numbers.extend([share, (share * 1000.0).round() / 10.0, 99.9])
+                    }
                     (_, Ok(number)) => numbers.push(number),
                     (_, Err(_)) => words.push(cell),
                 }
             }
             // A share is shown even where no column gives it.
             if let Some((target, signed)) = table.column("sasaran").zip(table.column("ditandatangani"))
-                && let (Ok(target), Ok(signed)) = (row.cells[target].parse::<f64>(), row.cells[signed].parse::<f64>())
+                && let (Ok(target), Ok(signed)) =
+                    (row.cells[target].parse::<f64>(), row.cells[signed].parse::<f64>())
                 && target > 0.0
             {
                 numbers.extend([target - signed, (signed / target * 1000.0).round() / 10.0, 99.9]);
@@ -107,7 +111,9 @@ impl Shown {
         words.extend(table.names.values().flatten().map(String::as_str));
         words.extend(table.as_of.as_deref());
         for word in words {
-            numbers.extend(word.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<f64>().ok()));
+            numbers.extend(
+                word.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<f64>().ok()),
+            );
         }
         // Notes and sources stand in the JSON file, where the other rule reads them.
         for text in figure.json.map(|json| texts_of(&json.file.text)).unwrap_or_default() {
@@ -206,7 +212,8 @@ impl HiddenCells {
             return told;
         }
         for sentence in sentences(text) {
-            let numbers: Vec<_> = tokens(sentence).into_iter().filter(|token| token.counts(sentence)).collect();
+            let numbers: Vec<_> =
+                tokens(sentence).into_iter().filter(|token| token.counts(sentence)).collect();
             let lower = sentence.to_lowercase();
             if numbers.is_empty() || !(is_own || SPEAKS.iter().any(|word| lower.contains(word))) {
                 continue;

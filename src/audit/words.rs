@@ -10,17 +10,17 @@ const MOST_LISTED: usize = 8;
 /// The largest system that is searched for a sum of sums.
 const LARGEST: usize = 80;
 
-/// What is known: `pasti 3`, `antara 1 dan 4`.
-pub(super) fn amount(known: &Known) -> Text {
+/// `3`, or `1 sampai 4`.
+fn amount(known: &Known) -> Text {
     let (low, high) = (known.low, known.high);
     if low == high {
-        Text::new(format!("pasti {low}"), format!("exactly {low}"))
+        Text::new(low.to_string(), low.to_string())
     } else {
-        Text::new(format!("antara {low} dan {high}"), format!("between {low} and {high}"))
+        Text::new(format!("{low} sampai {high}"), format!("{low} to {high}"))
     }
 }
 
-/// How it is known.
+/// What is known of hidden cells, and how.
 pub(super) fn reckoning(system: &System, known: &Known) -> Text {
     let plain = match known.of {
         Subject::Line(at) => line(system, at, None),
@@ -68,11 +68,17 @@ fn listed(numbers: &[u64]) -> Text {
 /// A sum with its total shown: "dari total 15 dan 10 serta 3 yang ditampilkan".
 fn line(system: &System, at: usize, besides: Option<usize>) -> Text {
     let equation = &system.equations[at];
-    let parts: Vec<u64> =
-        equation.parts.iter().filter(|part| Some(**part) != besides).filter_map(|part| number(system, *part)).collect();
+    let parts: Vec<u64> = equation
+        .parts
+        .iter()
+        .filter(|part| Some(**part) != besides)
+        .filter_map(|part| number(system, *part))
+        .collect();
     let shown = listed(&parts);
     match number(system, equation.total) {
-        Some(total) if parts.is_empty() => Text::new(format!("dari total {total} saja"), format!("from the total {total} alone")),
+        Some(total) if parts.is_empty() => {
+            Text::new(format!("dari total {total} saja"), format!("from the total {total} alone"))
+        }
         Some(total) => Text::new(
             format!("dari total {total} dan {} yang ditampilkan", shown.id),
             format!("from the total {total} and the shown {}", shown.en),
@@ -88,7 +94,8 @@ fn line(system: &System, at: usize, besides: Option<usize>) -> Text {
 fn by_one_sum(system: &System, cell: usize) -> Option<Text> {
     let at = system.equations.iter().position(|equation| {
         let mut others = equation.parts.iter().chain([&equation.total]).filter(|other| **other != cell);
-        (equation.total == cell || equation.parts.contains(&cell)) && others.all(|other| number(system, *other).is_some())
+        (equation.total == cell || equation.parts.contains(&cell))
+            && others.all(|other| number(system, *other).is_some())
     })?;
     Some(line(system, at, Some(cell)))
 }
@@ -106,14 +113,16 @@ fn by_sums(system: &System, cell: usize) -> Option<Text> {
             let of = |equation: &crate::disclosure::tables::Equation| {
                 i128::from(equation.parts.contains(at)) - i128::from(equation.total == *at)
             };
-            let mut row: Vec<Fraction> = system.equations.iter().map(|equation| Fraction::from(of(equation))).collect();
+            let mut row: Vec<Fraction> =
+                system.equations.iter().map(|equation| Fraction::from(of(equation))).collect();
             row.push(Fraction::from(i128::from(*at == cell)));
             row
         })
         .collect();
     let mixture = solve(&mut rows, system.equations.len())?;
     let names = |positive: bool| -> Vec<String> {
-        let used = mixture.iter().enumerate().filter(|(_, share)| share.top != 0 && (share.top > 0) == positive);
+        let used =
+            mixture.iter().enumerate().filter(|(_, share)| share.top != 0 && (share.top > 0) == positive);
         used.map(|(at, _)| format!("[{}]", system.cells[system.equations[at].total].name())).collect()
     };
     let (added, taken) = (names(true), names(false));
@@ -121,8 +130,16 @@ fn by_sums(system: &System, cell: usize) -> Option<Text> {
         return None;
     }
     Some(Text::new(
-        format!("bila jumlah {} digabung lalu dikurangi {}, sel tertutup lainnya saling menghapus; dari yang ditampilkan", added.join(", "), taken.join(", ")),
-        format!("the sums {} put together, less {}: all other hidden cells cancel out; from what is shown", added.join(", "), taken.join(", ")),
+        format!(
+            "bila jumlah {} digabung lalu dikurangi {}, sel tertutup lainnya saling menghapus; dari yang ditampilkan",
+            added.join(", "),
+            taken.join(", ")
+        ),
+        format!(
+            "the sums {} put together, less {}: all other hidden cells cancel out; from what is shown",
+            added.join(", "),
+            taken.join(", ")
+        ),
     ))
 }
 
@@ -136,8 +153,12 @@ fn by_bounds(system: &System, cell: usize) -> Text {
         .collect();
     let of = if of.is_empty() { format!("[{}]", system.cells[cell].name()) } else { of.join(", ") };
     Text::new(
-        format!("dari jumlah {of} dan semua yang terkait dengannya, karena tidak ada hitungan di bawah nol atau di atas sasarannya"),
-        format!("from the sums {of} and all that is linked with them, since no count is below zero or above its target,"),
+        format!(
+            "dari jumlah {of} dan semua yang terkait dengannya, karena tidak ada hitungan di bawah nol atau di atas sasarannya"
+        ),
+        format!(
+            "from the sums {of} and all that is linked with them, since no count is below zero or above its target,"
+        ),
     )
 }
 
@@ -166,7 +187,8 @@ impl Fraction {
 
     /// `self − factor × other`.
     fn less(self, factor: Self, other: Self) -> Option<Self> {
-        let product = Self::new(factor.top.checked_mul(other.top)?, factor.bottom.checked_mul(other.bottom)?)?;
+        let product =
+            Self::new(factor.top.checked_mul(other.top)?, factor.bottom.checked_mul(other.bottom)?)?;
         let top = self.top.checked_mul(product.bottom)?.checked_sub(product.top.checked_mul(self.bottom)?)?;
         Self::new(top, self.bottom.checked_mul(product.bottom)?)
     }

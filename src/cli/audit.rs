@@ -45,7 +45,8 @@ fn summary(options: &Options, scope: &Scope) {
     for left_out in left_out {
         report::say(
             options,
-            &options.say(format!("tidak diserang: {}", left_out.id), format!("not attacked: {}", left_out.en)),
+            &options
+                .say(format!("tidak diserang: {}", left_out.id), format!("not attacked: {}", left_out.en)),
         );
     }
     report::say(

@@ -6,7 +6,11 @@ use std::fmt::Write as _;
 pub(super) type Cells = Vec<(Vec<String>, Vec<Option<u64>>)>;
 
 /// A portal with one record and its tables: a home page that links everything, CSV and JSON.
-pub(super) fn site(record: &str, control: &str, tables: &[(&str, &[&str], &[&str], Cells)]) -> Vec<(String, String)> {
+pub(super) fn site(
+    record: &str,
+    control: &str,
+    tables: &[(&str, &[&str], &[&str], Cells)],
+) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut links = String::new();
     for (name, classes, counts, cells) in tables {
@@ -42,8 +46,10 @@ fn json(control: &str, classes: &[&str], counts: &[&str], cells: &Cells) -> Stri
         .iter()
         .map(|(class, values)| {
             let own = classes.iter().zip(class).map(|(key, member)| format!("\"{key}\":\"{member}\""));
-            let of_count = |count: Option<u64>| count.map_or_else(|| "\"c\"".to_owned(), |count| count.to_string());
-            let numbers = counts.iter().zip(values).map(|(key, count)| format!("\"{key}\":{}", of_count(*count)));
+            let of_count =
+                |count: Option<u64>| count.map_or_else(|| "\"c\"".to_owned(), |count| count.to_string());
+            let numbers =
+                counts.iter().zip(values).map(|(key, count)| format!("\"{key}\":{}", of_count(*count)));
             format!("{{{}}}", own.chain(numbers).collect::<Vec<_>>().join(","))
         })
         .collect();

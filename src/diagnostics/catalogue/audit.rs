@@ -8,14 +8,11 @@ use crate::disclosure::text::Detector;
 use crate::locale::Text;
 
 /// What an attacker works out, and how; `None` where values are left out.
-pub type Reckoning = Option<(Text, Text)>;
+pub type Reckoning = Option<Text>;
 
 fn with_reckoning(code: &'static str, what: Text, reckoning: Reckoning) -> Diagnostic {
     let message = match reckoning {
-        Some((amount, how)) => Text::new(
-            format!("{}: {} ({})", what.id, amount.id, how.id),
-            format!("{}: {} ({})", what.en, amount.en, how.en),
-        ),
+        Some(how) => Text::new(format!("{}: {}", what.id, how.id), format!("{}: {}", what.en, how.en)),
         None => what,
     };
     Diagnostic::error(code, message)
@@ -148,7 +145,10 @@ pub fn series_too_small(total: Option<u64>, least: u64) -> Diagnostic {
 /// A table that says more than the rows, or other.
 pub fn not_from_rows(class: &str, values: Option<(u64, u64)>) -> Diagnostic {
     let values = match values {
-        Some((told, rows)) => Text::new(format!(": {told}, sedangkan dari baris {rows}"), format!(": {told}, while the rows give {rows}")),
+        Some((told, rows)) => Text::new(
+            format!(": {told}, sedangkan dari baris {rows}"),
+            format!(": {told}, while the rows give {rows}"),
+        ),
         None => Text::new("", ""),
     };
     Diagnostic::error(
@@ -228,10 +228,7 @@ pub fn row_order() -> Diagnostic {
             "the rows are not in the fixed order, so their order may follow hidden values or events",
         ),
     )
-    .hint(
-        "urutkan menurut kolom-kolomnya, dari kiri ke kanan",
-        "sort by the columns, from left to right",
-    )
+    .hint("urutkan menurut kolom-kolomnya, dari kiri ke kanan", "sort by the columns, from left to right")
 }
 
 /// A text tells what its table hides.
@@ -344,7 +341,9 @@ pub fn unfinished(cells: usize) -> Diagnostic {
         "TW0918",
         Text::new(
             format!("{cells} sel tertutup tidak selesai diserang, maka tidak diketahui apakah aman"),
-            format!("the attack on {cells} hidden cell(s) did not end, so nobody knows whether they are safe"),
+            format!(
+                "the attack on {cells} hidden cell(s) did not end, so nobody knows whether they are safe"
+            ),
         ),
     )
     .hint("gabungkan baris atau kolom tabel ini", "merge rows or columns of this table")

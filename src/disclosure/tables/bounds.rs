@@ -34,7 +34,9 @@ pub fn bounds(
     cell: usize,
     limits: Limits,
 ) -> Result<Interval, Refusal> {
-    let end = |end: End| extreme(tables, hidden, lower, cell, end, limits).map(|table| table.map(|table| table[cell]));
+    let end = |end: End| {
+        extreme(tables, hidden, lower, cell, end, limits).map(|table| table.map(|table| table[cell]))
+    };
     let low = end(End::Low)?.ok_or(Refusal::Stalled { cell, solves: 1 })?;
     Ok(Interval { low, high: end(End::High)? })
 }
