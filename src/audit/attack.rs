@@ -5,9 +5,14 @@
 //! or with enough people in it proves that nobody can be pointed at. One table speaks of many cells, so
 //! few problems are put to the solver.
 
+use std::collections::BTreeSet;
+
 use super::linked::System;
 use super::table::Count;
 use crate::disclosure::tables::{End, Equation, Limits, Linked, MAX_COUNT, Refusal, extreme};
+
+/// The most problems put for persons who know of themselves, in one system.
+const MEMBER_PROBLEMS: usize = 500;
 
 /// What was worked out.
 pub(super) struct Known {
@@ -40,6 +45,8 @@ pub(super) struct Outcome {
     pub(super) unprotected: Option<usize>,
     /// Cells about which the solver gave no answer.
     pub(super) unsettled: Vec<usize>,
+    /// Whether some members' knowledge was left out, because it would take too long.
+    pub(super) members_left: bool,
     /// How many hidden cells were attacked.
     pub(super) attacked: usize,
 }
@@ -102,8 +109,8 @@ impl Attacker<'_> {
     }
 
     /// Every hidden cell by itself; gives what was met on the way.
-    fn cells(&self, outcome: &mut Outcome) -> Vec<Seen> {
-        let mut met: Vec<Seen> = vec![Seen::default(); self.system.cells.len()];
+    fn cells(&self, outcome: &mut Outcome) -> Met {
+        let mut met = Met { cells: vec![Seen::default(); self.system.cells.len()], tables: Vec::new() };
         let mut impossible = vec![false; self.system.cells.len()];
         for (at, cell) in self.system.cells.iter().enumerate() {
             if cell.value != Count::Hidden {
@@ -112,7 +119,7 @@ impl Attacker<'_> {
             outcome.attacked += 1;
             let mut unsettled = false;
             for end in [End::Low, End::High] {
-                if self.is_safe(at, &met[at]) || impossible[self.component[at]] {
+                if self.is_safe(at, &met.cells[at]) || impossible[self.component[at]] {
                     break;
                 }
                 match self.ask(at, end, &mut met) {
@@ -129,22 +136,23 @@ impl Attacker<'_> {
             }
             if unsettled {
                 outcome.unsettled.push(at);
-            } else if !self.is_safe(at, &met[at]) {
-                outcome.known.push(self.verdict(at, &met[at]));
+            } else if !self.is_safe(at, &met.cells[at]) {
+                outcome.known.push(self.verdict(at, &met.cells[at]));
             }
         }
         met
     }
 
     /// Puts one end of a cell's interval to the solver, and notes what the answer says of all cells.
-    fn ask(&self, at: usize, end: End, met: &mut [Seen]) -> Result<(), Refusal> {
+    fn ask(&self, at: usize, end: End, met: &mut Met) -> Result<(), Refusal> {
         match extreme(&self.tables, &self.hidden, self.lower, at, end, Limits::default())? {
             Some(table) => {
                 for other in (0..table.len()).filter(|other| self.component[*other] == self.component[at]) {
-                    met[other].meet(table[other], self.system.cells[other].target, self.k);
+                    met.cells[other].meet(table[other], self.system.cells[other].target, self.k);
                 }
+                met.tables.push((self.component[at], table));
             }
-            None => met[at].unbounded(),
+            None => met.cells[at].unbounded(),
         }
         Ok(())
     }
@@ -155,7 +163,7 @@ impl Attacker<'_> {
     /// therefore holds enough, and one that cannot hold enough holds nobody, if the promise is kept. Where
     /// no table agrees with all that, the promise is broken for somebody. What follows from a table that
     /// does agree is no finding: it is what the choice of cells says, which nobody promised to hide.
-    fn promises(&self, mut met: Vec<Seen>, outcome: &mut Outcome) {
+    fn promises(&self, mut met: Met, outcome: &mut Outcome) {
         let mut believed = Believed { tables: self.tables.clone(), hidden: self.hidden.clone() };
         let mut first = None;
         for (at, cell) in self.system.cells.iter().enumerate() {
@@ -168,7 +176,7 @@ impl Attacker<'_> {
             };
             let need = enough(cell.target);
             for end in [End::Low, End::High] {
-                let seen = &met[at];
+                let seen = &met.cells[at];
                 let (low, high) = (seen.low.unwrap_or(u64::MAX), seen.high.unwrap_or(0));
                 let reached = match (end, cell.target) {
                     (End::Low, None) => low <= self.lower,
@@ -180,7 +188,7 @@ impl Attacker<'_> {
                     return;
                 }
             }
-            let (low, high) = (met[at].low.unwrap_or(0), met[at].high.unwrap_or(u64::MAX));
+            let (low, high) = (met.cells[at].low.unwrap_or(0), met.cells[at].high.unwrap_or(u64::MAX));
             let mut told = believed.face(at, low, high, need, self.lower, self.k);
             if let Some(target) = cell.target {
                 let (least, most) = (target.saturating_sub(high), target.saturating_sub(low));
@@ -190,7 +198,82 @@ impl Attacker<'_> {
                 first.get_or_insert(at);
             }
         }
+        for at in self.members(&met, outcome) {
+            believed.fix(at.0, at.1);
+            first.get_or_insert(at.0);
+        }
         outcome.unprotected = first.filter(|_| !believed.holds(self.lower));
+    }
+
+    /// What a person counted in a hidden cell would know of others. Where that would be that few are in
+    /// a cell, the promise is kept only if nobody is that person: gives such cells, and their value.
+    fn members(&self, met: &Met, outcome: &mut Outcome) -> Vec<(usize, u64)> {
+        let mut nobody = Vec::new();
+        if self.lower > 0 {
+            // All hidden cells are known to hold somebody; being one of them adds nothing.
+            return nobody;
+        }
+        let judged = |at: &usize| self.system.cells[*at].value == Count::Hidden;
+        let is_sum: BTreeSet<usize> = self.system.equations.iter().map(|equation| equation.total).collect();
+        let mut budget = MEMBER_PROBLEMS;
+        for own in (0..self.hidden.len()).filter(judged).filter(|at| !is_sum.contains(at)) {
+            for own_rest in [false, true] {
+                let target = self.system.cells[own].target;
+                if own_rest && target.is_none_or(|target| target == 0) {
+                    continue;
+                }
+                let empty = if own_rest { target.unwrap_or(0) } else { 0 };
+                let others = (0..self.hidden.len()).filter(judged);
+                let others = others.filter(|at| *at != own && self.component[*at] == self.component[own]);
+                for (at, rest) in others.flat_map(|at| [(at, false), (at, true)]) {
+                    let Some(few) = self.few_in(at, rest, own_rest) else { continue };
+                    let of_own = |table: &&Vec<u64>| table[own] != empty;
+                    let tables = met.tables.iter().filter(|(of, _)| *of == self.component[own]);
+                    if tables.map(|(_, table)| table).filter(of_own).any(|table| !few(table[at])) {
+                        continue;
+                    }
+                    if budget == 0 {
+                        outcome.members_left = true;
+                        return nobody;
+                    }
+                    budget -= 1;
+                    if self.knows_few(own, own_rest, at, &few) {
+                        nobody.push((own, empty));
+                        break;
+                    }
+                }
+            }
+        }
+        nobody
+    }
+
+    /// Whether a value of a cell means few persons of a face, to a member of a face; `None` where there
+    /// is no such face. Where the headcount itself is small, as many as it allows are enough; a member of
+    /// the other face knows it to be less than all.
+    fn few_in(&self, at: usize, rest: bool, own_rest: bool) -> Option<impl Fn(u64) -> bool> {
+        let target = self.system.cells[at].target;
+        let most = target.map(|target| target.saturating_sub(u64::from(rest != own_rest)));
+        let enough = most.map_or(self.k, |most| most.min(self.k));
+        (!rest || target.is_some()).then_some(move |value: u64| {
+            let persons = if rest { target.unwrap_or(0).saturating_sub(value) } else { value };
+            (1..enough).contains(&persons)
+        })
+    }
+
+    /// Whether somebody who stands in `own` knows that few are in `at`.
+    fn knows_few(&self, own: usize, own_rest: bool, at: usize, few: &impl Fn(u64) -> bool) -> bool {
+        let mut known = Believed { tables: self.tables.clone(), hidden: self.hidden.clone() };
+        if !own_rest {
+            known.at_least(own, 1, 0);
+        } else if let Some(targets) = &mut known.tables.targets {
+            targets[own] -= 1;
+        }
+        [End::Low, End::High].into_iter().all(|end| {
+            match extreme(&known.tables, &known.hidden, self.lower, at, end, Limits::default()) {
+                Ok(Some(table)) => few(table[at]),
+                _ => false,
+            }
+        })
     }
 
     fn is_safe(&self, cell: usize, seen: &Seen) -> bool {
@@ -313,6 +396,14 @@ impl Believed {
         }
         true
     }
+}
+
+/// The answers of the solver.
+struct Met {
+    /// What they say of each cell.
+    cells: Vec<Seen>,
+    /// The tables, each with the part of the system that it speaks of.
+    tables: Vec<(usize, Vec<u64>)>,
 }
 
 /// What the tables met so far say of a cell.

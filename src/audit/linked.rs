@@ -9,31 +9,21 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::table::{ALL, Count, Role, Table, count};
-use crate::collections::sanction::Penalty;
+use crate::collections::sanction::levels::Level as Column;
 use crate::diagnostics::SourceFile;
 use crate::disclosure::tables::{Equation, Linked, MAX_COUNT};
 
 /// Columns of which the first settles the second.
-const ROLL_UPS: [(&str, &str); 10] = [
+const ROLL_UPS: [(&str, &str); 9] = [
     ("opd", "klaster"),
     ("kategori", "kelompok"),
     ("kategori_pegawai", "kelompok_pegawai"),
     ("jenjang_jabatan", "kelompok_jabatan"),
-    ("jenis_pelanggaran", "kategori_pelanggaran"),
     ("jenis_hukuman", "tingkat_hukuman"),
     ("tingkat_hukuman", "ada_sanksi"),
     ("triwulan", "semester"),
-    ("semester", "tahun"),
     ("triwulan", "tahun"),
-];
-/// Categories of staff and the group that each belongs to (UU 20/2023).
-const STAFF: [(&str, &str); 6] = [
-    ("pns", "asn"),
-    ("cpns", "asn"),
-    ("pppk", "asn"),
-    ("pppk_paruh_waktu", "asn"),
-    ("ppnpn", "non_asn"),
-    ("tenaga_kontrak", "non_asn"),
+    ("semester", "tahun"),
 ];
 /// The column that tells days apart.
 const DAY: &str = "per_tanggal";
@@ -155,6 +145,17 @@ pub(super) fn link(tables: &[&Table]) -> Vec<System> {
     systems.into_iter().map(|((day, measure), collected)| collected.system(day, measure, &ladder)).collect()
 }
 
+/// What the vocabulary of sanction series says of a member.
+fn above(fine: &str, member: &str, coarse: &str) -> Option<String> {
+    // Pact series name the same columns more shortly.
+    let column = |key: &str| match key {
+        "kategori" => Some(Column::StaffCategory),
+        "kelompok" => Some(Column::StaffGroup),
+        key => Column::from_key(key),
+    };
+    column(fine)?.coarsen(member, column(coarse)?)
+}
+
 /// The columns that tell the cells of a level apart.
 type Level = BTreeSet<String>;
 
@@ -167,18 +168,16 @@ struct Ladder {
 impl Ladder {
     fn learn(tables: &[&Table]) -> Self {
         let mut settles: BTreeMap<(String, String, &'static str), Option<String>> = BTreeMap::new();
-        for (fine, coarse) in [("kategori", "kelompok"), ("kategori_pegawai", "kelompok_pegawai")] {
-            for (member, group) in STAFF {
-                settles.insert((fine.to_owned(), member.to_owned(), coarse), Some(group.to_owned()));
-            }
-        }
-        for penalty in Penalty::ALL {
-            let key = ("jenis_hukuman".to_owned(), penalty.key().to_owned(), "tingkat_hukuman");
-            settles.insert(key, Some(penalty.level().key().to_owned()));
-        }
         for table in tables {
             for (fine, coarse) in ROLL_UPS {
-                let Some((from, to)) = table.column(fine).zip(table.column(coarse)) else { continue };
+                let Some(from) = table.column(fine) else { continue };
+                for row in &table.rows {
+                    let member = &row.cells[from];
+                    if let Some(above) = above(fine, member, coarse) {
+                        settles.insert((fine.to_owned(), member.clone(), coarse), Some(above));
+                    }
+                }
+                let Some(to) = table.column(coarse) else { continue };
                 for row in table.rows.iter().filter(|row| row.cells[from] != ALL && row.cells[to] != ALL) {
                     let member = row.cells[to].clone();
                     settles

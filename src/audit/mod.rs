@@ -281,6 +281,19 @@ fn attack_system(
             format!("[{columns}] of `{}` could not be linked with another table", system.measure),
         ));
     }
+    if outcome.members_left {
+        let day = &system.day;
+        scope.left_out.push(Text::new(
+            format!(
+                "{day} `{}`: sebagian pengetahuan orang yang terhitung sendiri; tabelnya terlalu besar",
+                system.measure
+            ),
+            format!(
+                "{day} `{}`: a part of what persons know who are counted themselves; the table is too large",
+                system.measure
+            ),
+        ));
+    }
     for known in &outcome.known {
         let reckoning = finder.value(words::reckoning(system, known));
         match known.of {

@@ -5,7 +5,7 @@
 //! sanction, and every other table of the series must follow from the rows: what it says beyond them it
 //! says of the persons who are not detailed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use super::html::Page;
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
 use super::{Finder, Scope};
+use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
 use crate::diagnostics::catalogue::audit as say;
 
@@ -22,13 +23,6 @@ pub(super) const DEFAULT_L: u64 = 2;
 const ROWS: &str = "baris";
 /// A series of fewer than this many times k persons shows its total alone.
 const LEAST_SERIES: u64 = 3;
-/// Who somebody is and when: the columns of a class in which kinds are counted.
-const CLASS: [&str; 7] =
-    ["klaster", "kategori_pegawai", "kelompok_pegawai", "triwulan", "semester", "tahapan", "tahun"];
-/// What must not be known of one person.
-const SENSITIVE: [&str; 4] =
-    ["jenis_pelanggaran", "kategori_pelanggaran", "jenis_hukuman", "tingkat_hukuman"];
-
 /// Attacks a series.
 pub(super) fn attack(
     tables: &[&Table],
@@ -108,24 +102,23 @@ impl Series<'_> {
         }
     }
 
-    /// Who knows a person's class must not know what they did or got.
+    /// Who knows a person's class must not know what they did or got. If no finest class tells it, no
+    /// coarser one does.
     fn uniform_classes(&self, l: u64, finder: &mut Finder) {
-        let sensitive: Vec<usize> = SENSITIVE.iter().filter_map(|column| self.rows.column(column)).collect();
-        let all: Vec<usize> = self.rows.of_role(Role::Class).filter(|at| !sensitive.contains(at)).collect();
-        let named: Vec<usize> = CLASS.iter().filter_map(|column| self.rows.column(column)).collect();
-        let mut told: BTreeSet<(usize, String)> = BTreeSet::new();
-        for column in &sensitive {
-            for by in [&named, &all] {
-                for (name, class) in self.classes(by, *column) {
-                    let most = class.kinds.values().copied().max().unwrap_or(0);
-                    let few_kinds = (class.kinds.len() as u64) < l;
-                    // All persons of a class, or all but one, who then knows it of the others.
-                    let all_but_one = class.persons - most <= 1;
-                    if (few_kinds || all_but_one) && told.insert((*column, name.clone())) {
-                        let found =
-                            say::uniform(&name, &self.rows.columns[*column], finder.value(class.kinds.len()));
-                        finder.push(found.at(&self.rows.file, class.at));
-                    }
+        let is_sensitive = |at: &usize| {
+            Level::from_key(&self.rows.columns[*at]).is_some_and(|level| level.attribute().is_sensitive())
+        };
+        let (sensitive, known): (Vec<usize>, Vec<usize>) =
+            self.rows.of_role(Role::Class).partition(|at| is_sensitive(at));
+        for column in sensitive {
+            for (name, class) in self.classes(&known, column) {
+                let most = class.kinds.values().copied().max().unwrap_or(0);
+                let few_kinds = (class.kinds.len() as u64) < l;
+                // All but one: that one then knows it of all others.
+                if few_kinds || class.persons - most <= 1 {
+                    let found =
+                        say::uniform(&name, &self.rows.columns[column], finder.value(class.kinds.len()));
+                    finder.push(found.at(&self.rows.file, class.at));
                 }
             }
         }

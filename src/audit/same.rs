@@ -6,8 +6,7 @@ use super::Finder;
 use super::html::{Drawing, Mark, Page, PageTable, Shown};
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
-use crate::collections::pact::StaffCategory;
-use crate::collections::sanction::{Penalty, PenaltyLevel};
+use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
 use crate::diagnostics::catalogue::audit as say;
 
@@ -225,17 +224,6 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
     }
 }
 
-/// Columns whose vocabulary is not known here: any one order will do, as long as it is kept.
-const ANY_ORDER: [&str; 7] = [
-    "golongan",
-    "jenis_pelanggaran",
-    "jenjang_jabatan",
-    "kategori_pelanggaran",
-    "kelompok_jabatan",
-    "tahapan",
-    "tahapan_kasus",
-];
-
 /// Whether rows stand in a fixed order: by each column in turn, as text or as its vocabulary. Sums and
 /// what is not detailed may stand first or last.
 pub(super) fn in_order(table: &Table) -> bool {
@@ -254,19 +242,15 @@ pub(super) fn in_order(table: &Table) -> bool {
         let place = |word: &str| words.iter().position(|known| *known == word);
         steps.iter().all(|(one, two)| one < two)
             || steps.iter().all(|(one, two)| place(one).zip(place(two)).is_some_and(|(one, two)| one < two))
-            || ANY_ORDER.contains(&table.columns[*at].as_str())
-                && steps.iter().all(|(one, two)| !steps.contains(&(two, one)))
     })
 }
 
 /// The members of a column in the order of its vocabulary.
 fn vocabulary(column: &str) -> Vec<&'static str> {
-    match column {
-        "kategori" | "kategori_pegawai" => StaffCategory::ALL.iter().map(|word| word.key()).collect(),
-        "kelompok" | "kelompok_pegawai" => vec!["asn", "non_asn"],
-        "jenis_hukuman" => Penalty::ALL.iter().map(|word| word.key()).collect(),
-        "tingkat_hukuman" => PenaltyLevel::ALL.iter().map(|word| word.key()).collect(),
-        "klaster" => vec!["sekretariat", "dinas", "badan", "kewilayahan", "pendidikan", "kesehatan"],
-        _ => Vec::new(),
-    }
+    let level = match column {
+        "kategori" => Some(Level::StaffCategory),
+        "kelompok" => Some(Level::StaffGroup),
+        column => Level::from_key(column),
+    };
+    level.map(|level| level.terms().into_iter().map(|(key, _)| key).collect()).unwrap_or_default()
 }

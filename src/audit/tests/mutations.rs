@@ -1,219 +1,192 @@
 //! Random protected tables audit clean; with one more cell shown they do not.
-use super::codes;
+
+use rayon::prelude::*;
+
 use super::emit::{Cells, site};
+use super::{codes, words};
 use crate::disclosure::tables::{
     Axis, CellIndex, Group, Limits, Linked, Protected, Rule, protect, protect_pair, two_way,
 };
-use rayon::prelude::*;
+
+/// Tables that are tried; some cannot be protected at all, or need no protection.
+const TRIED: u64 = 640;
+/// Of a hundred complementary cells, those that must be found when they are shown. The others break the
+/// promise for somebody, but an outsider who does not know the counts cannot tell.
+const FOUND_OF_HUNDRED: usize = 95;
+
+const CATEGORIES: [(&str, &str); 3] = [("pns", "asn"), ("pppk", "asn"), ("tenaga_kontrak", "non_asn")];
+const CLUSTERS: [&str; 2] = ["badan", "dinas"];
+const ALL: &str = "semua";
 
 /// A small generator of its own, so that the tables are the same everywhere.
 struct Random(u64);
 
 impl Random {
-    fn next(&mut self, below: u64) -> u64 {
+    fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below
+        (self.0 >> 33) % end
     }
 
     fn count(&mut self) -> u64 {
-        match self.next(6) {
+        match self.below(6) {
             0 => 0,
-            1 | 2 => self.next(8),
-            3 | 4 => 5 + self.next(35),
-            _ => 40 + self.next(200),
+            1 | 2 => self.below(8),
+            3 | 4 => 5 + self.below(35),
+            _ => 40 + self.below(200),
         }
+    }
+
+    fn grid(&mut self, rows: usize, columns: usize) -> Vec<Vec<u64>> {
+        (0..rows).map(|_| (0..columns).map(|_| self.count()).collect()).collect()
     }
 }
 
+/// Offices in two clusters by categories of staff, protected.
 struct Case {
     tables: Linked,
     index: CellIndex,
     protected: Protected,
     rule: Rule,
-    offices: Vec<String>,
-    categories: Vec<String>,
-    cut: usize,
+    /// Office and cluster.
+    offices: Vec<(String, &'static str)>,
+    /// Category and group.
+    categories: &'static [(&'static str, &'static str)],
 }
 
-const CATEGORIES: [&str; 4] = ["pns", "pppk", "ppnpn", "tenaga_kontrak"];
-
-fn cluster(office: usize, cut: usize) -> &'static str {
-    if office < cut { "badan" } else { "dinas" }
-}
-fn group(category: &str) -> &'static str {
-    if category.starts_with("pp") && category != "ppnpn" || category == "pns" { "asn" } else { "non_asn" }
-}
-
-fn case(seed: u64) -> Option<Case> {
-    let mut random = Random(seed.wrapping_mul(7919).wrapping_add(17));
-    for _ in 0..8 {
-        random.next(2);
+fn axis(members: &[(String, &'static str)]) -> Axis {
+    let mut groups: Vec<Group> = Vec::new();
+    for (member, group) in members {
+        match groups.iter_mut().find(|known| known.name == *group) {
+            Some(known) => known.members.push(member.clone()),
+            None => groups.push(Group { name: (*group).to_owned(), members: vec![member.clone()] }),
+        }
     }
-    let rows = 3 + random.next(4) as usize;
-    let columns = 2 + random.next(3) as usize;
-    let cut = 1 + random.next(rows as u64 - 1) as usize;
-    let offices: Vec<String> = (0..rows).map(|at| format!("opd{at}")).collect();
-    let mut categories: Vec<String> = CATEGORIES.iter().map(|s| (*s).to_owned()).collect();
-    categories.truncate(columns);
-    let with_targets = seed % 2 == 0;
-    let counts: Vec<Vec<u64>> = (0..rows).map(|_| (0..columns).map(|_| random.count()).collect()).collect();
-    let rests: Vec<Vec<u64>> = (0..rows).map(|_| (0..columns).map(|_| random.count()).collect()).collect();
-    let group_of = |name: &str, members: Vec<String>| Group { name: name.to_owned(), members };
-    let row_groups = ["badan", "dinas"].map(|name| {
-        group_of(
-            name,
-            (0..rows).filter(|at| cluster(*at, cut) == name).map(|at| offices[at].clone()).collect(),
-        )
-    });
-    let column_groups: Vec<Group> = ["asn", "non_asn"]
-        .map(|name| group_of(name, categories.iter().filter(|c| group(c) == name).cloned().collect()))
-        .into_iter()
-        .filter(|g| !g.members.is_empty())
-        .collect();
-    let (row_axis, column_axis) = (
-        Axis { members: offices.clone(), groups: row_groups.into() },
-        Axis { members: categories.clone(), groups: column_groups },
-    );
+    Axis { members: members.iter().map(|(member, _)| member.clone()).collect(), groups }
+}
+
+/// The tables of a seed; `None` where nothing has to be hidden, or nothing can be protected.
+fn case(seed: u64) -> Option<Case> {
+    let mut random = Random(seed.wrapping_mul(7919));
+    random.below(2);
+    let (rows, columns) = (3 + random.below(3) as usize, 2 + random.below(2) as usize);
+    let cut = 1 + random.below(rows as u64 - 1) as usize;
+    let offices: Vec<(String, &'static str)> =
+        (0..rows).map(|at| (format!("opd{at}"), CLUSTERS[usize::from(at >= cut)])).collect();
+    let categories = &CATEGORIES[..columns];
+    let owned: Vec<(String, &'static str)> =
+        categories.iter().map(|(name, group)| ((*name).to_owned(), *group)).collect();
+    let (row_axis, column_axis) = (axis(&offices), axis(&owned));
+    let counts = random.grid(rows, columns);
+    let rests = random.grid(rows, columns);
     let (mut tables, index) = two_way(&row_axis, &column_axis, &counts).unwrap();
-    let rule =
-        Rule { k: 3 + random.next(4), zeros_shown: random.next(4) == 0, own_record: random.next(2) == 0 };
-    let protected = if with_targets {
-        let all: Vec<Vec<u64>> =
-            counts.iter().zip(&rests).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a + b).collect()).collect();
-        let (targets, _) = two_way(&row_axis, &column_axis, &all).unwrap();
-        let p = protect_pair(&tables, targets.counts.clone(), rule, Limits::default());
-        tables.targets = Some(targets.counts);
-        p
+    let rule = Rule { k: 3 + random.below(4), zeros_shown: random.below(4) == 0, own_record: true };
+    let protected = if seed % 2 == 0 {
+        let sum = |(one, other): (&Vec<u64>, &Vec<u64>)| one.iter().zip(other).map(|(a, b)| a + b).collect();
+        let all: Vec<Vec<u64>> = counts.iter().zip(&rests).map(sum).collect();
+        let targets = two_way(&row_axis, &column_axis, &all).unwrap().0.counts;
+        tables.targets = Some(targets.clone());
+        protect_pair(&tables, targets, rule, Limits::default())
     } else {
         protect(&tables, rule, Limits::default())
-    }
-    .ok()?;
-    protected.hidden.contains(&true).then_some(Case {
-        tables,
-        index,
-        protected,
-        rule,
-        offices,
-        categories,
-        cut,
-    })
+    };
+    let protected = protected.ok().filter(|protected| protected.hidden.contains(&true))?;
+    Some(Case { tables, index, protected, rule, offices, categories })
 }
 
 impl Case {
+    /// The tables as a finished portal publishes them, with these cells hidden.
     fn files(&self, hidden: &[bool]) -> Vec<(String, String)> {
-        let values = |row: Option<&str>, column: Option<&str>| -> Vec<Option<u64>> {
-            let at = self.index.cell(row, column).unwrap();
+        let values = |row: &str, column: &str| -> Vec<Option<u64>> {
+            let name = |name: &'static str, given: &str| (given != name).then(|| given.to_owned());
+            let at = self.index.cell(name(ALL, row).as_deref(), name(ALL, column).as_deref()).unwrap();
             let count = (!hidden[at]).then_some(self.tables.counts[at]);
-            match &self.tables.targets {
-                Some(t) => vec![Some(t[at]), count],
-                None => vec![count],
-            }
+            self.tables.targets.as_ref().map(|targets| Some(targets[at])).into_iter().chain([count]).collect()
         };
-        let own = |s: &str| s.to_owned();
-        let (mut leaves, mut offices, mut categories, mut summary, mut mixed, mut other): (
-            Cells,
-            Cells,
-            Cells,
-            Cells,
-            Cells,
-            Cells,
-        ) = Default::default();
-        let groups: Vec<&str> = {
-            let mut g: Vec<&str> = self.categories.iter().map(|c| group(c)).collect();
-            g.dedup();
-            g
+        let row = |classes: &[&str], row: &str, column: &str| {
+            (classes.iter().map(|class| (*class).to_owned()).collect::<Vec<_>>(), values(row, column))
         };
-        for (at, office) in self.offices.iter().enumerate() {
-            for category in &self.categories {
-                leaves.push((
-                    vec![own(office), own(cluster(at, self.cut)), own(category)],
-                    values(Some(office), Some(category)),
-                ));
-            }
-            for g in &groups {
-                mixed.push((vec![own(office), own(g)], values(Some(office), Some(g))));
-            }
-            offices.push((vec![own(office)], values(Some(office), None)));
+        let mut groups: Vec<&str> = self.categories.iter().map(|(_, group)| *group).collect();
+        groups.dedup();
+        let (mut leaves, mut summary, mut by_group, mut by_cluster) =
+            (Cells::new(), Cells::new(), Cells::new(), Cells::new());
+        for (office, cluster) in &self.offices {
+            leaves
+                .extend(self.categories.iter().map(|(name, _)| row(&[office, cluster, name], office, name)));
+            by_group.extend(groups.iter().map(|group| row(&[office, group], office, group)));
         }
-        for category in &self.categories {
-            categories.push((vec![own(category)], values(None, Some(category))));
-            for c in ["badan", "dinas"] {
-                other.push((vec![own(category), own(c)], values(Some(c), Some(category))));
-            }
+        let offices = self.offices.iter().map(|(office, _)| row(&[office], office, ALL)).collect();
+        let categories = self.categories.iter().map(|(name, _)| row(&[name], ALL, name)).collect();
+        for (name, _) in self.categories {
+            by_cluster.extend(CLUSTERS.iter().map(|cluster| row(&[name, cluster], cluster, name)));
         }
-        for c in ["badan", "dinas", "semua"] {
-            for g in groups.iter().copied().chain(["semua"]) {
-                let name = |s: &'static str| (s != "semua").then_some(s);
-                let g2 = if g == "semua" { None } else { Some(g) };
-                summary.push((vec![own(c), own(g)], values(name(c), g2)));
-            }
+        for cluster in CLUSTERS.iter().chain([&ALL]) {
+            summary.extend(groups.iter().chain([&ALL]).map(|group| row(&[cluster, group], cluster, group)));
         }
-        let control = format!(
-            "{{\"k\":{}{}}}",
-            self.rule.k,
-            if self.rule.zeros_shown { ",\"nol\":\"tampil\"" } else { "" }
-        );
+        let zeros = if self.rule.zeros_shown { ",\"nol\":\"tampil\"" } else { "" };
         let counts: &[&str] =
             if self.tables.targets.is_some() { &["sasaran", "ditandatangani"] } else { &["jumlah"] };
         site(
             "/pakta/x/",
-            &control,
+            &format!("{{\"k\":{}{zeros}}}", self.rule.k),
             &[
                 ("hitungan", &["opd", "klaster", "kategori"], counts, leaves),
                 ("opd", &["opd"], counts, offices),
                 ("kategori", &["kategori"], counts, categories),
                 ("ringkasan", &["klaster", "kelompok"], counts, summary),
-                ("opd-kelompok", &["opd", "kelompok"], counts, mixed),
-                ("klaster-kategori", &["kategori", "klaster"], counts, other),
+                ("opd-kelompok", &["opd", "kelompok"], counts, by_group),
+                ("klaster-kategori", &["kategori", "klaster"], counts, by_cluster),
             ],
         )
     }
-    fn primary(&self, at: usize) -> bool {
-        let few = |n: u64| n > 0 && n < self.rule.k;
-        few(self.tables.counts[at])
-            || self.tables.targets.as_ref().is_some_and(|t| few(t[at] - self.tables.counts[at]))
+
+    /// Whether a cell points at few people itself.
+    fn is_primary(&self, at: usize) -> bool {
+        let few = |count: u64| count > 0 && count < self.rule.k;
+        let count = self.tables.counts[at];
+        few(count) || self.tables.targets.as_ref().is_some_and(|targets| few(targets[at] - count))
     }
 }
 
+/// How many complementary cells were shown, and how many of them were found.
+#[derive(Default)]
+struct Tally {
+    tables: usize,
+    shown: usize,
+    found: usize,
+}
+
 #[test]
-fn measure() {
-    let results: Vec<(usize, usize, usize, usize, usize)> = (0..300_u64)
-        .into_par_iter()
-        .filter_map(|seed| {
-            let case = case(seed)?;
-            let clean = codes(&case.files(&case.protected.hidden));
-            if !clean.is_empty() {
-                eprintln!(
-                    "{seed} {:?} targets {}",
-                    super::words(&case.files(&case.protected.hidden)),
-                    case.tables.targets.is_some()
-                );
+fn protected_tables_audit_clean_and_each_further_cell_gives_something_away() {
+    let one = |seed: u64| -> Option<Tally> {
+        let case = case(seed)?;
+        let hidden = &case.protected.hidden;
+        assert_eq!(words(&case.files(hidden)), Vec::<String>::new(), "seed {seed}");
+        let mut tally = Tally { tables: 1, ..Tally::default() };
+        for at in (0..hidden.len()).filter(|at| hidden[*at]) {
+            let mut shown = hidden.clone();
+            shown[at] = false;
+            let found = !codes(&case.files(&shown)).is_empty();
+            if case.is_primary(at) {
+                assert!(found, "seed {seed}: a small cell is shown");
+            } else {
+                tally.shown += 1;
+                tally.found += usize::from(found);
             }
-            let (mut tried, mut caught) = (0, 0);
-            let (mut tried_p, mut caught_p) = (0, 0);
-            for at in (0..case.protected.hidden.len()).filter(|at| case.protected.hidden[*at]) {
-                let mut hidden = case.protected.hidden.clone();
-                hidden[at] = false;
-                let found = !codes(&case.files(&hidden)).is_empty();
-                if case.primary(at) {
-                    tried_p += 1;
-                    caught_p += usize::from(found);
-                } else {
-                    tried += 1;
-                    caught += usize::from(found);
-                }
-            }
-            Some((usize::from(clean.is_empty()), tried, caught, tried_p, caught_p))
-        })
-        .collect();
-    let sum = |f: fn(&(usize, usize, usize, usize, usize)) -> usize| results.iter().map(f).sum::<usize>();
-    panic!(
-        "tables {} clean {} complementary {} caught {} primary {} caught {}",
-        results.len(),
-        sum(|r| r.0),
-        sum(|r| r.1),
-        sum(|r| r.2),
-        sum(|r| r.3),
-        sum(|r| r.4)
+        }
+        Some(tally)
+    };
+    let sum = |one: Tally, other: Tally| Tally {
+        tables: one.tables + other.tables,
+        shown: one.shown + other.shown,
+        found: one.found + other.found,
+    };
+    let tally = (0..TRIED).into_par_iter().filter_map(one).reduce(Tally::default, sum);
+    assert!(tally.tables >= 500, "only {} tables", tally.tables);
+    assert!(
+        tally.found * 100 >= tally.shown * FOUND_OF_HUNDRED,
+        "{} of {} complementary cells",
+        tally.found,
+        tally.shown
     );
+    println!("{} tables, {} of {} complementary cells", tally.tables, tally.found, tally.shown);
 }
