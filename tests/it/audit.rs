@@ -165,8 +165,8 @@ fn one_more_cell_gives_others_away_and_the_attack_is_explained() {
 galat[TW0901]: sel tertutup [2024-10-01: kategori=pns, opd=dinkes] dari `ditandatangani` dapat dihitung: dari total 190 dan 30, 42 serta 70 yang ditampilkan, mengikuti 48 orang
  --> public/pakta/pilkada/hitungan.csv:4:1
   |
-4 | 2024-10-01,dinkes,Dinas Kesehatan,pns,PNS,60,c␍
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+4 | 2024-10-01,dinkes,Dinas Kesehatan,dinas,Dinas,pns,PNS,60,c␍
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
   = saran: jangan terbitkan; bangun ulang dari sumbernya, dan jangan sunting berkas hasil dengan tangan
 

@@ -9,7 +9,7 @@ use crate::disclosure::tables::{
 };
 
 /// Tables that are tried; some cannot be protected at all, or need no protection.
-const TRIED: u64 = 640;
+const TRIED: u64 = 720;
 /// Of a hundred complementary cells, those that must be found when they are shown. The others break the
 /// promise for somebody, but an outsider who does not know the counts cannot tell.
 const FOUND_OF_HUNDRED: usize = 95;
