@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod audit;
 mod beginning;
 mod bodies;
 mod command_line;
