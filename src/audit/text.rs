@@ -159,12 +159,24 @@ fn walk(value: &Json, look: &mut impl FnMut(&Json)) {
     }
 }
 
+/// The classes of a cell: column and code.
+type Classes = Vec<(String, String)>;
+
 /// The hidden cells of a record, by what readers call their classes.
 struct HiddenCells {
-    /// For each set of codes: its name in messages, the words of each class, the most that it can hold.
-    cells: BTreeMap<Vec<(String, String)>, (String, Vec<Vec<String>>, Option<u64>)>,
-    /// Every number that is shown for a set of codes.
-    shown: BTreeMap<Vec<(String, String)>, BTreeSet<u64>>,
+    cells: BTreeMap<Classes, HiddenCell>,
+    /// Every number that is shown for a set of classes.
+    shown: BTreeMap<Classes, BTreeSet<u64>>,
+}
+
+/// A hidden cell as texts may speak of it.
+struct HiddenCell {
+    /// Its name in messages.
+    name: String,
+    /// What each of its classes is called.
+    words: Vec<Vec<String>>,
+    /// The headcount that it is part of.
+    target: Option<u64>,
 }
 
 impl HiddenCells {
@@ -174,7 +186,7 @@ impl HiddenCells {
             record.figures.iter().flat_map(|figure| [figure.csv, figure.json]).flatten().collect();
         for table in &tables {
             for row in &table.rows {
-                let key: Vec<(String, String)> = table
+                let key: Classes = table
                     .of_role(Role::Class)
                     .filter(|at| table.columns[*at] != "per_tanggal" && row.cells[*at] != super::table::ALL)
                     .map(|at| (table.columns[at].clone(), row.cells[at].clone()))
@@ -199,7 +211,7 @@ impl HiddenCells {
                     Some(Count::Number(target)) => Some(target),
                     _ => None,
                 });
-                hidden.cells.entry(key).or_insert((table.class_of(row), words, target));
+                hidden.cells.entry(key).or_insert(HiddenCell { name: table.class_of(row), words, target });
             }
         }
         hidden
@@ -218,7 +230,7 @@ impl HiddenCells {
             if numbers.is_empty() || !(is_own || SPEAKS.iter().any(|word| lower.contains(word))) {
                 continue;
             }
-            for (key, (class, words, target)) in &self.cells {
+            for (key, HiddenCell { name: class, words, target }) in &self.cells {
                 if !words.iter().all(|names| names.iter().any(|name| has_word(&lower, name))) {
                     continue;
                 }
