@@ -107,7 +107,7 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
-    let ledger = Ledger::read(&tree.releases);
+    let ledger = timings.stage("ledger", || Ledger::read(&tree.releases));
     findings.extend(ledger.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
