@@ -13,6 +13,7 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
@@ -106,12 +107,18 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
+    let ledger = Ledger::read(&tree.releases);
+    findings.extend(ledger.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
     let proofs = Proofs::of_portal(root);
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &proofs));
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, &proofs));
     findings.extend(view.findings);
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
     if findings.has_errors() {
         return Checked { value: None, findings };
     }

@@ -163,6 +163,18 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
         Command::new("check")
             .about(say("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
             .args([drafts.clone(), clock.clone(), roster.clone(), timings]),
+        Command::new("release")
+            .about(say(
+                "Catat angka yang terbit di rilis/, agar terbitan berikutnya dibandingkan dengannya",
+                "Record the published figures in rilis/, so that the next edition is compared with them",
+            ))
+            .arg(
+                Arg::new("note")
+                    .long("catatan")
+                    .value_name("TEXT")
+                    .help(say("Catatan untuk rilis ini", "A note for this release")),
+            )
+            .args([clock.clone(), roster.clone()]),
         Command::new("serve")
             .about(say(
                 "Lihat situsnya di peramban sambil menyunting",

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod gate;
+pub mod ledger;
 pub mod publish;
 pub mod reading;
 pub mod records;

@@ -23,6 +23,7 @@ mod numbers;
 mod output;
 mod pacts;
 mod regional;
+mod releases;
 mod rows;
 mod same_bytes;
 mod secrecy;
