@@ -9,15 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::collections::{self, Publication};
-use crate::config::{self, Zone};
+use crate::collections::{self, Portal, Publication};
+use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
-use crate::source;
+use crate::source::{self, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
 #[derive(Clone, Copy, Debug)]
@@ -97,22 +97,36 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
-    let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let collected = timings.stage("collections", || collections::collect(&tree, config, publication));
-    findings.extend(collected.findings);
-    let gate = timings.stage("gate", || gate::check(&tree, &collected.value, edition.roster.as_ref()));
-    // What others found in a line with a person's number must not quote it, either.
-    findings.hush(&gate);
-    findings.extend(gate);
-    findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
+    let portal = examine(&tree, config, edition, timings, &mut findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value));
+    let view = timings.stage("disclosure", || disclosure::publish(portal));
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }
+}
+
+/// Reads the records of a portal and holds them against everything that could keep them from being
+/// published.
+pub fn examine(
+    tree: &SourceTree,
+    config: Config,
+    edition: &Edition,
+    timings: &Timings,
+    findings: &mut Findings,
+) -> Portal {
+    let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
+    let collected = timings.stage("collections", || collections::collect(tree, config, publication));
+    findings.extend(collected.findings);
+    let portal = collected.value;
+    let gate = timings.stage("gate", || gate::check(tree, &portal, edition.roster.as_ref()));
+    // What others found in a line with a person's number must not quote it, either.
+    findings.hush(&gate);
+    findings.extend(gate);
+    findings.extend(timings.stage("rules", || disclosure::check(&portal)));
+    portal
 }
 
 /// Renders every job, hands each result to `sink`, and checks the links of all pages and feeds.

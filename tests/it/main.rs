@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod anonymise;
 mod beginning;
 mod bodies;
 mod command_line;

@@ -16,6 +16,7 @@ use std::fmt;
 use crate::collections::sanction::levels::Level;
 
 pub use check::{Thresholds, Violation, advise, violations};
+pub(crate) use check::{alike_groups, least_coarsening};
 pub use headcount::Headcount;
 
 /// Persons by class: what a series publishes beside its total.
