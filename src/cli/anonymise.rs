@@ -23,12 +23,13 @@ use crate::anonymise::terms::Terms;
 use crate::anonymise::{heading, place};
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::levels::{Attribute, Level};
-use crate::collections::sanction::{Outcome, Policy};
-use crate::collections::{Detail, Entry, Portal};
+use crate::collections::sanction::{Outcome, Policy, SanctionSeries};
+use crate::collections::{self, Detail, Entry, Portal, Publication};
 use crate::config;
 use crate::diagnostics::catalogue::{anonymise as rule, rows as row_rule};
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{Headcount, RowTable, Thresholds, least_coarsening};
+use crate::disclosure::tables::Proofs;
 use crate::markdown::slug;
 use crate::pipeline::{self, Edition, Timings};
 use crate::source::{self, SourceTree};
@@ -106,8 +107,6 @@ struct Work<'o> {
     config: config::Config,
     edition: Edition,
     portal: Portal,
-    /// What is wrong with the portal as it is; that is not said again.
-    known: Findings,
     target: Target,
 }
 
@@ -126,18 +125,19 @@ impl Target {
         format!("{}.csv", stem.unwrap_or(&self.path))
     }
 
-    fn policy(&self) -> Option<&Policy> {
+    fn series(&self) -> Option<&SanctionSeries> {
         match self.entry.as_ref()?.detail() {
-            Detail::Sanction(series) => series.policy.as_ref().map(|policy| &policy.value),
+            Detail::Sanction(series) => Some(series),
             _ => None,
         }
     }
 
+    fn policy(&self) -> Option<&Policy> {
+        self.series()?.policy.as_ref().map(|policy| &policy.value)
+    }
+
     fn period(&self) -> Option<Period> {
-        match self.entry.as_ref()?.detail() {
-            Detail::Sanction(series) => series.period.as_ref().map(|period| period.value),
-            _ => None,
-        }
+        self.series()?.period.as_ref().map(|period| period.value)
     }
 }
 
@@ -168,12 +168,12 @@ impl<'o> Work<'o> {
             )
         })?;
         let edition = Edition { clock, drafts: true, roster: None };
-        let mut known = Findings::default();
-        let portal =
-            pipeline::examine(&tree.value, config.clone(), &edition, &Timings::default(), &mut known);
+        let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
+        // What is wrong with other files is told by `check`.
+        let portal = collections::collect(&tree.value, config.clone(), publication).value;
         let name = matches.get_one::<String>("series").map_or("", String::as_str);
         let target = target(name, &tree.value, &portal)?;
-        Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, known, target })
+        Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
     }
 
     fn text(&self, name: &str) -> Option<&'o str> {
@@ -564,6 +564,15 @@ impl<'o> Work<'o> {
         }
     }
 
+    /// What `check` finds in the portal as it stands in memory.
+    fn examine(&self) -> Findings {
+        let mut findings = Findings::default();
+        let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
+        let config = self.config.clone();
+        pipeline::examine(&self.tree, config, &self.edition, &proofs, &Timings::default(), &mut findings);
+        findings
+    }
+
     /// Holds the finished files against everything that `check` knows, and writes them.
     fn finish(&mut self, text: &str, table: Option<&RowTable>) -> Result<Findings, Stop> {
         let rows_path = self.target.rows_path();
@@ -577,12 +586,11 @@ impl<'o> Work<'o> {
             return Err(Stop::Portal(Findings::from_iter([rule::in_the_way().in_file(&shown(path))])));
         }
         let rows = table.map(series::rows_text);
+        let known = self.examine();
         self.tree.put(&self.target.path, Some(text.to_owned())).map_err(|found| portal_stop(*found))?;
         self.tree.put(&rows_path, rows.clone()).map_err(|found| portal_stop(*found))?;
-        let mut findings = Findings::default();
-        pipeline::examine(&self.tree, self.config.clone(), &self.edition, &Timings::default(), &mut findings);
-        let known: Vec<Diagnostic> = self.known.sorted().into_iter().cloned().collect();
-        findings.retain_from(0, |found| !known.contains(found));
+        let mut findings = self.examine();
+        findings.retain_from(0, |found| !known.sorted().contains(&found));
         if findings.has_errors() {
             return Err(Stop::Portal(findings));
         }
@@ -605,6 +613,13 @@ impl<'o> Work<'o> {
             .map_err(|error| failed(&self.target.path, &error))?;
         if rows.is_none() && is_ours {
             std::fs::remove_file(&rows_file).map_err(|error| failed(&rows_path, &error))?;
+        }
+        let series = self.target.series();
+        if series.is_some_and(|series| series.table.is_some()) {
+            self.tell(
+                "`tabel` seri ini tidak diubah: buat lagi untuk orang yang sama".to_owned(),
+                "`tabel` of this series is not changed: make it again for the same persons".to_owned(),
+            );
         }
         let mut written = format!("content/{}", self.target.path);
         if rows.is_some() {

@@ -12,7 +12,7 @@ use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, Kind, Version, read_detail, tables};
 use crate::address::route_of;
 use crate::diagnostics::catalogue::{
-    reading as reading_rule, records as rule, source as source_rule, text as text_rule,
+    reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
 };
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
@@ -162,18 +162,14 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
             .or_else(|| original.path.strip_suffix(".md"))
             .unwrap_or(&original.path)
     );
-    let takes_table = match &detail {
-        Detail::Pact(_) => true,
-        // Without a policy nobody can know what the columns of the file are.
-        Detail::Sanction(series) => series.policy.is_some(),
-        _ => false,
-    };
+    let takes_table = matches!(detail, Detail::Pact(_) | Detail::Sanction(_));
     let table = tree.tables.get(&table_path).filter(|_| takes_table);
     match (table, &mut detail) {
         (Some(table), Detail::Pact(pact)) => pact.counts = tables::pact_counts(table, findings),
         (Some(table), Detail::Sanction(Sanctions { policy: Some(policy), rows, .. })) => {
             *rows = read_rows(table, policy, findings);
         }
+        (Some(table), Detail::Sanction(_)) => findings.push(row_rule::no_policy().in_file(table)),
         _ => {}
     }
 

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod anonymise;
+mod audit;
 mod beginning;
 mod bodies;
 mod command_line;
@@ -21,7 +22,10 @@ mod keys;
 mod links;
 mod numbers;
 mod output;
+mod pacts;
 mod regional;
+mod releases;
+mod rows;
 mod same_bytes;
 mod secrecy;
 mod special_files;
