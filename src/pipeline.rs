@@ -13,6 +13,7 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -47,6 +48,8 @@ pub struct Edition {
     pub drafts: bool,
     /// Names that must not stand in a text about sanctions.
     pub roster: Option<Roster>,
+    /// What reads PDFs.
+    pub reader: Reader,
 }
 
 /// How long each stage took.
@@ -100,14 +103,19 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
     let collected = timings.stage("collections", || collections::collect(&tree, config, publication));
     findings.extend(collected.findings);
-    let gate = timings.stage("gate", || gate::check(&tree, &collected.value, edition.roster.as_ref()));
+    let looked =
+        timings.stage("attachments", || attachments::inspect(&tree, &collected.value, &edition.reader));
+    findings.extend(looked.findings);
+    let attachments = looked.value;
+    let gate =
+        timings.stage("gate", || gate::check(&tree, &collected.value, &attachments, edition.roster.as_ref()));
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gate);
     findings.extend(gate);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value));
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &attachments));
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };

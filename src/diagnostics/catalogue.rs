@@ -4,6 +4,7 @@
 //! without a place; the caller points it at the file. Messages about sanction records never carry
 //! a value.
 
+pub mod attachments;
 pub mod gate;
 pub mod publish;
 pub mod reading;

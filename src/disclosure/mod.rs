@@ -5,9 +5,11 @@
 //! would point at people:
 //!
 //! - a sanction series shows its total and its period, nothing finer;
+//! - files come only through their own gate ([`attachments`]);
 //! - a pact series pools small offices until every published cell has 0 or at least
 //!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
 
+pub mod attachments;
 pub mod pact;
 pub mod tables;
 pub mod text;
@@ -22,8 +24,8 @@ use crate::collections::document::{Document, Relations, Standing};
 use crate::collections::office::Office;
 use crate::collections::sanction::{Outcome, SanctionSeries};
 use crate::collections::{
-    Attachment, Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page,
-    pledge, report, team, transfer,
+    Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page, pledge,
+    report, team, transfer,
 };
 use crate::config::Config;
 use crate::diagnostics::SourceFile;
@@ -31,6 +33,7 @@ use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
+use attachments::{Inspected, PublicFile};
 use pact::PublishedPact;
 
 /// The smallest number of people that a published cell may speak of, other than none.
@@ -52,6 +55,20 @@ pub struct PublishedView {
 pub struct Published {
     entry: Arc<Entry>,
     coarsened: Option<Coarsened>,
+    attachments: Vec<PublishedAttachment>,
+}
+
+/// A file that is published with a record.
+#[derive(Clone, Debug)]
+pub struct PublishedAttachment {
+    /// Its name in the record's folder.
+    pub name: String,
+    /// Its address without language: the record's route and its name.
+    pub route: String,
+    /// The file, for messages.
+    pub file: Arc<SourceFile>,
+    /// Its bytes.
+    pub public: PublicFile,
 }
 
 /// The published form of records that could point at people.
@@ -116,8 +133,8 @@ impl PublishedSanction {
     }
 }
 
-/// Decides what may be published of a portal.
-pub fn publish(portal: Portal) -> PublishedView {
+/// Decides what may be published of a portal, and of its files none but those that passed their gate.
+pub fn publish(portal: Portal, inspected: &Inspected) -> PublishedView {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
     let records = entries
         .into_iter()
@@ -132,7 +149,17 @@ pub fn publish(portal: Portal) -> PublishedView {
             } else {
                 Some(Coarsened::Tombstone)
             };
-            Published { entry, coarsened }
+            let attachments = entry.attachments.iter().filter_map(|file| {
+                let path = file.file.path.strip_prefix("content/").unwrap_or(&file.file.path);
+                Some(PublishedAttachment {
+                    name: file.name.clone(),
+                    route: file.route.clone(),
+                    file: Arc::clone(&file.file),
+                    public: inspected.passed(path)?.clone(),
+                })
+            });
+            let attachments = if entry.is_live(publication) { attachments.collect() } else { Vec::new() };
+            Published { entry, coarsened, attachments }
         })
         .collect();
     PublishedView { config, records, offices, relations, clock: publication.clock }
@@ -245,8 +272,8 @@ impl Published {
     }
 
     /// The files published with it; none for a tombstone.
-    pub fn attachments(&self) -> &[Attachment] {
-        if self.is_live() { &self.entry.attachments } else { &[] }
+    pub fn attachments(&self) -> &[PublishedAttachment] {
+        &self.attachments
     }
 
     /// The files that it lists for download: name and title in `lang`; none for a tombstone.
