@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod attachments;
 mod beginning;
 mod bodies;
 mod command_line;

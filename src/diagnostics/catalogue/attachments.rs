@@ -125,8 +125,19 @@ pub fn refused(refused: Refused) -> Diagnostic {
             "is too large to be checked once unpacked",
         ),
     };
+    let hint = match refused {
+        Refused::PlaceOfPicture => (
+            "buang data tempat dari fotonya, misalnya dengan menyimpannya ulang sebagai PNG, lalu susun dan cetak PDF-nya lagi",
+            "take the place out of the photograph, by saving it as PNG for example, and make the PDF anew",
+        ),
+        Refused::Encrypted => (
+            "simpan PDF tanpa kata sandi dan tanpa pembatasan, atau cetak dokumen aslinya ke PDF yang baru",
+            "save the PDF without password or restrictions, or print the original document to a new PDF",
+        ),
+        _ => PRINT,
+    };
     Diagnostic::error("TW0822", Text::new(format!("PDF ini {id}"), format!("this PDF {en}")))
-        .hint(PRINT.0, PRINT.1)
+        .hint(hint.0, hint.1)
 }
 
 /// A PDF that could not be read.

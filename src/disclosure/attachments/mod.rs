@@ -24,6 +24,7 @@ use crate::collections::{Entry, Portal};
 use crate::diagnostics::catalogue::attachments as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::disclosure::text::speaks_of_sanctions;
+use crate::disclosure::text::stage::nameable;
 use crate::source::{AttachmentFile, SourceTree};
 
 use kind::{Kind, Other};
@@ -109,6 +110,7 @@ impl Inspected {
 /// What records say of the files that they use.
 #[derive(Default)]
 struct Uses<'p> {
+    used: BTreeSet<&'p str>,
     speak_of_sanctions: BTreeSet<&'p str>,
     /// Files that somebody has looked at by eye, by path.
     looked_at: BTreeSet<String>,
@@ -118,6 +120,7 @@ impl<'p> Uses<'p> {
     fn of(portal: &'p Portal) -> Self {
         let mut uses = Self::default();
         for entry in &portal.entries {
+            uses.used.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
             let speaks = entry.versions().any(|version| speaks_of_sanctions(&version.file.text));
             if speaks {
                 uses.speak_of_sanctions.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
@@ -139,28 +142,30 @@ fn looked_at(entry: &Entry) -> impl Iterator<Item = String> {
         .map(|file| file.file.path.clone())
 }
 
-/// Looks into every file of `content/` that is neither text nor table of the portal itself.
+/// Looks into every file that a record uses; what none uses is not published.
 ///
 /// Drafts and embargoed records are looked into, too: their turn comes without anybody looking again.
 /// The result is a function of the bytes. One file is looked into by each thread of the pool at a time,
 /// so there are never more children than that.
 pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<Inspected> {
     let uses = Uses::of(portal);
-    let looked: Vec<(&String, Result<Look, Diagnostic>)> = tree
+    let used: Vec<(&String, &AttachmentFile)> = tree
         .attachments
+        .iter()
+        .filter(|(_, attachment)| uses.used.contains(attachment.file.path.as_str()))
+        .collect();
+    let looks: Vec<Result<Look, Diagnostic>> = used
         .par_iter()
-        .map(|(path, attachment)| {
-            let look = look(attachment, uses.looked_at.contains(&attachment.file.path), reader);
-            (path, look.map_err(|found| found.in_file(&attachment.file)))
-        })
+        .map(|(_, attachment)| look(attachment, uses.looked_at.contains(&attachment.file.path), reader))
         .collect();
     let mut inspected = Inspected::default();
     let mut findings = Findings::default();
-    for ((path, look), attachment) in looked.into_iter().zip(tree.attachments.values()) {
+    for ((path, attachment), look) in used.into_iter().zip(looks) {
+        let file = nameable(&attachment.file);
         match look {
-            Ok(Look { file, pieces, found }) => {
-                found.into_iter().for_each(|found| findings.push(found.in_file(&attachment.file)));
-                inspected.passed.insert(path.clone(), file);
+            Ok(Look { public, pieces, found }) => {
+                found.into_iter().for_each(|found| findings.push(found.in_file(&file)));
+                inspected.passed.insert(path.clone(), public);
                 if !pieces.is_empty() {
                     inspected.words.push(Words {
                         file: Arc::clone(&attachment.file),
@@ -171,7 +176,7 @@ pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<I
                     });
                 }
             }
-            Err(found) => findings.push(found),
+            Err(found) => findings.push(found.in_file(&file)),
         }
     }
     Checked { value: inspected, findings }
@@ -179,7 +184,7 @@ pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<I
 
 /// What one file turned out to be.
 struct Look {
-    file: PublicFile,
+    public: PublicFile,
     pieces: Vec<Piece>,
     found: Vec<Diagnostic>,
 }
@@ -187,7 +192,7 @@ struct Look {
 impl Look {
     fn as_it_is(attachment: &AttachmentFile) -> Self {
         Self {
-            file: PublicFile {
+            public: PublicFile {
                 source: FileSource { on_disk: attachment.on_disk.clone(), cleaned: None },
                 size: attachment.size,
                 sha256: attachment.sha256.clone(),
@@ -219,9 +224,9 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             let mut look = Look::as_it_is(attachment);
             if clean != bytes {
                 let sha256 = hex_sha256(&clean);
-                look.file.size = clean.len() as u64;
-                look.file.source.cleaned = Some((format, sha256.clone()));
-                look.file.sha256 = sha256;
+                look.public.size = clean.len() as u64;
+                look.public.source.cleaned = Some((format, sha256.clone()));
+                look.public.sha256 = sha256;
             }
             Ok(look)
         }

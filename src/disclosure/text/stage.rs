@@ -85,7 +85,7 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
             let is_new = told.insert((piece.part, hit.detector, hit.normal.clone()));
             if !allowed.lets_through(&words.file.path, &hit) && is_new {
                 let found = rule::personal_in_attachment(hit.detector, piece.part, piece.earlier);
-                findings.push(found.in_file(&words.file));
+                findings.push(found.in_file(&nameable(&words.file)));
             }
         }
     }
@@ -99,6 +99,12 @@ fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detecto
         .filter(|hit| !allowed.lets_through(&file.path, hit))
         .map(|hit| hit.detector)
         .collect()
+}
+
+/// A file as messages may name it: by its folder alone, if its name gives somebody away.
+pub(in crate::disclosure) fn nameable(file: &Arc<SourceFile>) -> Arc<SourceFile> {
+    let is_harmless = Gate::new(Official::default(), None).scan(&file.path, false).is_empty();
+    if is_harmless { Arc::clone(file) } else { nameless(file) }
 }
 
 /// The folder of a file whose own name must not be printed.

@@ -150,6 +150,8 @@ impl<'d> Walk<'d> {
                 self.machinery.extend(profile(parts));
                 parts.iter().try_for_each(|part| self.object(part, is_properties, depth + 1))
             }
+            // Its identifiers are no words.
+            Object::Stream(table) if table.dict.has_type(b"XRef") => Ok(()),
             Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
                 self.judge(dict);
                 if is_properties {
