@@ -64,11 +64,10 @@ impl Reader {
     ///
     /// # Errors
     /// Why it could not be read; no word of what the child or the system said.
-    pub(super) fn read(&self, file: &Path) -> Result<Reading, Unread> {
+    pub fn read(&self, file: &Path) -> Result<Reading, Unread> {
         let file = File::open(file).map_err(|_| Unread::File)?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
-            .env_clear()
             .stdin(file)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Document, Encoding, Object, Stream};
 
 use super::budget::UNPACKED_AT_ONCE;
+use super::letters::Letters;
 
 /// Width of a glyph of which nothing is known, in thousandths of the font's size.
 const USUAL_WIDTH: f64 = 500.0;
@@ -24,11 +25,8 @@ enum Codes {
     /// One byte a code.
     Simple(Vec<Option<String>>),
     /// Two bytes a code, or by the map's own lengths.
-    Composite(Option<Map>),
+    Composite(Option<Letters>),
 }
-
-/// The map that a PDF gives from codes to letters.
-struct Map(Encoding<'static>);
 
 /// One glyph that a page shows.
 pub(super) struct Glyph {
@@ -54,7 +52,7 @@ impl Font {
 
     pub(super) fn read(doc: &Document, font: &Dictionary) -> Self {
         let subtype = font.get(b"Subtype").and_then(Object::as_name).unwrap_or(b"");
-        let map = font.get_deref(b"ToUnicode", doc).and_then(Object::as_stream).ok().and_then(Map::read);
+        let map = font.get_deref(b"ToUnicode", doc).and_then(Object::as_stream).ok().and_then(read_map);
         if subtype == b"Type0" {
             Self::composite(doc, font, map)
         } else {
@@ -62,12 +60,12 @@ impl Font {
         }
     }
 
-    fn simple(doc: &Document, font: &Dictionary, subtype: &[u8], map: Option<Map>) -> Self {
+    fn simple(doc: &Document, font: &Dictionary, subtype: &[u8], map: Option<Letters>) -> Self {
         let mut letters = encoded(doc, font, subtype);
         if let Some(map) = &map {
             for (code, letter) in (0u32..).zip(letters.iter_mut()) {
                 // Some programs write the codes of a simple font with two bytes.
-                if let Some(mapped) = map.get(code, 1).or_else(|| map.get(code, 2)) {
+                if let Some(mapped) = mapped(map, code, 1).or_else(|| mapped(map, code, 2)) {
                     *letter = Some(mapped);
                 }
             }
@@ -89,7 +87,7 @@ impl Font {
         Self { codes: Codes::Simple(letters), widths, default_width, unit }
     }
 
-    fn composite(doc: &Document, font: &Dictionary, map: Option<Map>) -> Self {
+    fn composite(doc: &Document, font: &Dictionary, map: Option<Letters>) -> Self {
         let descendants = font.get_deref(b"DescendantFonts", doc).and_then(Object::as_array).ok();
         let descendant = descendants
             .and_then(|list| doc.dereference(list.first()?).ok())
@@ -135,12 +133,12 @@ impl Font {
 }
 
 /// The first code of a string, its length, and its letters.
-fn next_code(map: Option<&Map>, bytes: &[u8]) -> (u32, usize, Option<String>) {
+fn next_code(map: Option<&Letters>, bytes: &[u8]) -> (u32, usize, Option<String>) {
     // Nearly all such fonts have codes of two bytes.
     for length in [2, 1, 3, 4] {
         if let Some(code) = bytes.get(..length) {
             let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
-            if let Some(text) = map.and_then(|map| map.get(code, length)) {
+            if let Some(text) = map.and_then(|map| mapped(map, code, length)) {
                 return (code, length, Some(text));
             }
         }
@@ -149,25 +147,12 @@ fn next_code(map: Option<&Map>, bytes: &[u8]) -> (u32, usize, Option<String>) {
     (bytes[..length].iter().fold(0, |code, byte| code << 8 | u32::from(*byte)), length, None)
 }
 
-impl Map {
-    fn read(stream: &Stream) -> Option<Self> {
-        // The library reads such a map only as part of a font.
-        let mut font = Dictionary::new();
-        font.set("Type", "Font");
-        font.set("ToUnicode", Object::Stream(stream.clone()));
-        let nothing = Document::new();
-        match font.get_font_encoding_with_limit(&nothing, UNPACKED_AT_ONCE) {
-            Ok(Encoding::UnicodeMapEncoding(map)) => Some(Self(Encoding::UnicodeMapEncoding(map))),
-            _ => None,
-        }
-    }
+fn read_map(stream: &Stream) -> Option<Letters> {
+    stream.get_plain_content_with_limit(UNPACKED_AT_ONCE).ok().map(|program| Letters::read(&program))
+}
 
-    fn get(&self, code: u32, length: usize) -> Option<String> {
-        let Encoding::UnicodeMapEncoding(map) = &self.0 else { return None };
-        let units = map.get(code, u8::try_from(length).ok()?)?;
-        let text = String::from_utf16(&units).ok()?;
-        text.chars().any(is_letter).then_some(text)
-    }
+fn mapped(map: &Letters, code: u32, length: usize) -> Option<String> {
+    map.get(code, length).filter(|text| text.chars().any(is_letter)).map(str::to_owned)
 }
 
 /// Whether a character says anything: fonts of symbols map into the private area, broken ones to nothing.

@@ -12,9 +12,13 @@
 
 mod budget;
 mod fonts;
+mod letters;
 mod objects;
 mod page;
 mod revisions;
+
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
