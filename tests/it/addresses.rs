@@ -153,14 +153,14 @@ galat[TW0504]: alamat `/en/` sudah dipakai oleh `content/halaman/en.md`
 }
 
 #[test]
-fn attachment_in_the_place_of_a_page_is_told() {
+fn old_address_in_the_place_of_an_attachment_is_told() {
     let portal = Portal::new()
         .with("content/halaman/tentang/index.md", page("[unduh](surat.txt)"))
         .with("content/halaman/tentang/surat.txt", "isi")
         .with("content/halaman/lain.md", "+++\njudul = \"Lain\"\nalihan = [\"/tentang/surat.txt\"]\n+++\n");
     portal.check().exits(1).says(str![[r#"
-galat[TW0504]: alamat `/tentang/index.html` sudah dipakai oleh `content/halaman/tentang/index.md`
- --> content/halaman/tentang/index.html
+galat[TW0504]: alamat `/tentang/surat.txt` sudah dipakai oleh `content/halaman/tentang/surat.txt`
+ --> content/halaman/lain.md
   = saran: ganti nama salah satu berkas, atau hapus `alihan` yang sama
 
 1 galat

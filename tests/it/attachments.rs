@@ -92,7 +92,7 @@ fn a_locked_pdf_is_refused() {
     portal("surat.pdf", made("qpdf-encrypted.pdf")).check().exits(1).says(str![[r#"
 galat[TW0822]: PDF ini terkunci dengan kata sandi
  --> content/edaran/2024/se-1/surat.pdf
-  = saran: cetak dokumen aslinya ke PDF yang baru, lalu ganti berkas ini
+  = saran: simpan PDF tanpa kata sandi dan tanpa pembatasan, atau cetak dokumen aslinya ke PDF yang baru
 
 1 galat
 

@@ -29,9 +29,11 @@ enum Codes {
 }
 
 /// One glyph that a page shows.
-pub(super) struct Glyph {
+pub(super) struct Glyph<'f> {
+    /// Its code in the font.
+    pub(super) code: u32,
     /// The letters, or `None` where nobody can know.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<&'f str>,
     /// In thousandths of the font's size.
     pub(super) width: f64,
     /// Whether it is the single byte 32, which word spacing widens.
@@ -66,7 +68,7 @@ impl Font {
             for (code, letter) in (0u32..).zip(letters.iter_mut()) {
                 // Some programs write the codes of a simple font with two bytes.
                 if let Some(mapped) = mapped(map, code, 1).or_else(|| mapped(map, code, 2)) {
-                    *letter = Some(mapped);
+                    *letter = Some(mapped.to_owned());
                 }
             }
         }
@@ -104,12 +106,13 @@ impl Font {
     }
 
     /// The glyphs of a text string.
-    pub(super) fn glyphs(&self, bytes: &[u8]) -> Vec<Glyph> {
+    pub(super) fn glyphs(&self, bytes: &[u8]) -> Vec<Glyph<'_>> {
         match &self.codes {
             Codes::Simple(letters) => bytes
                 .iter()
                 .map(|byte| Glyph {
-                    text: letters.get(usize::from(*byte)).cloned().flatten(),
+                    code: u32::from(*byte),
+                    text: letters.get(usize::from(*byte)).and_then(Option::as_deref),
                     width: self.width(u32::from(*byte)),
                     is_space: *byte == b' ',
                 })
@@ -119,7 +122,8 @@ impl Font {
                 let mut rest = bytes;
                 while !rest.is_empty() {
                     let (code, length, text) = next_code(map.as_ref(), rest);
-                    glyphs.push(Glyph { text, width: self.width(code), is_space: length == 1 && code == 32 });
+                    let is_space = length == 1 && code == 32;
+                    glyphs.push(Glyph { code, text, width: self.width(code), is_space });
                     rest = &rest[length..];
                 }
                 glyphs
@@ -133,7 +137,7 @@ impl Font {
 }
 
 /// The first code of a string, its length, and its letters.
-fn next_code(map: Option<&Letters>, bytes: &[u8]) -> (u32, usize, Option<String>) {
+fn next_code<'m>(map: Option<&'m Letters>, bytes: &[u8]) -> (u32, usize, Option<&'m str>) {
     // Nearly all such fonts have codes of two bytes.
     for length in [2, 1, 3, 4] {
         if let Some(code) = bytes.get(..length) {
@@ -151,8 +155,8 @@ fn read_map(stream: &Stream) -> Option<Letters> {
     stream.get_plain_content_with_limit(UNPACKED_AT_ONCE).ok().map(|program| Letters::read(&program))
 }
 
-fn mapped(map: &Letters, code: u32, length: usize) -> Option<String> {
-    map.get(code, length).filter(|text| text.chars().any(is_letter)).map(str::to_owned)
+fn mapped(map: &Letters, code: u32, length: usize) -> Option<&str> {
+    map.get(code, length).filter(|text| text.chars().any(is_letter))
 }
 
 /// Whether a character says anything: fonts of symbols map into the private area, broken ones to nothing.

@@ -6,13 +6,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string};
 
 use super::Refused;
 use super::budget::Budget;
-use super::fonts::Font;
+use super::fonts::{Font, Glyph};
 
 /// Forms within forms.
 const DEEPEST: usize = 24;
@@ -116,6 +117,7 @@ struct Drawing {
     glyphs: usize,
     lost: usize,
     lost_in_a_row: usize,
+    last_lost: Option<u32>,
 }
 
 impl<'d> Reader<'d> {
@@ -424,13 +426,14 @@ impl Drawing {
             glyphs: 0,
             lost: 0,
             lost_in_a_row: 0,
+            last_lost: None,
         }
     }
 
     /// Shows strings and moves between them; gives where the next glyph stands.
     fn show(&mut self, state: &State, mut text: Matrix, parts: &[Object]) -> Matrix {
-        let unknown = Font::unknown();
-        let font = state.font.as_deref().unwrap_or(&unknown);
+        static UNKNOWN: LazyLock<Font> = LazyLock::new(Font::unknown);
+        let font = state.font.as_deref().unwrap_or(&UNKNOWN);
         let mut run: Option<Run> = None;
         for part in parts {
             match part {
@@ -440,9 +443,9 @@ impl Drawing {
                         let advance = (glyph.width / 1000.0 * state.size + space) * state.scale;
                         let (from, to) = (place(state, text), place(state, text.moved(advance, 0.0)));
                         text = text.moved(advance, 0.0);
-                        self.count(glyph.text.as_deref());
+                        self.count(&glyph);
                         // A glyph that nobody can read parts words: what it was may have joined them.
-                        let letters = glyph.text.as_deref().unwrap_or(" ");
+                        let letters = glyph.text.unwrap_or(" ");
                         match &mut run {
                             Some(run) if run.direction == from.direction => {
                                 run.text.push_str(letters);
@@ -475,15 +478,17 @@ impl Drawing {
         text
     }
 
-    fn count(&mut self, letters: Option<&str>) {
+    fn count(&mut self, glyph: &Glyph<'_>) {
         self.glyphs += 1;
-        if letters.is_some() {
+        if glyph.text.is_some() {
             self.lost_in_a_row = 0;
-            return;
+            self.last_lost = None;
+        } else if self.last_lost.replace(glyph.code) != Some(glyph.code) {
+            // The same glyph again and again is a line of dots.
+            self.lost += 1;
+            self.lost_in_a_row += 1;
+            self.unreadable |= self.lost_in_a_row >= UNREADABLE_RUN;
         }
-        self.lost += 1;
-        self.lost_in_a_row += 1;
-        self.unreadable |= self.lost_in_a_row >= UNREADABLE_RUN;
     }
 
     fn finish(self, area: Option<f64>) -> Shown {

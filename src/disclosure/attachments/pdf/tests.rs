@@ -254,6 +254,16 @@ fn what_nobody_can_read_as_text_is_told() {
 }
 
 #[test]
+fn a_line_of_dots_that_have_no_letter_is_no_text() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</Type/Encoding/Differences[1/one/two/g1/g2/g3/g4/g5]>>>>";
+    let words = "0102".repeat(20);
+    for (glyphs, unreadable) in [("0303030303030303", false), ("0304050607", true), ("03040506", false)] {
+        let content = format!("BT /F 9 Tf <{words}{glyphs}{words}> Tj ET");
+        assert_eq!(!read(&with(&content, &[(5, font)])).unreadable.is_empty(), unreadable, "{glyphs}");
+    }
+}
+
+#[test]
 fn letters_are_known_by_the_names_of_their_glyphs() {
     let font = "<</Type/Font/Subtype/Type1/BaseFont/X/Encoding<</Type/Encoding/Differences[1/one/nine/eight/uni0035/u0041/f_i/g17]>>>>";
     let reading = read(&with("BT /F 9 Tf <010203040506> Tj ET", &[(5, font)]));

@@ -47,6 +47,14 @@ fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8])
                 }
                 return;
             }
+            b"mvhd" | b"tkhd" | b"mdhd" => {
+                // Version and flags, then when it was made and changed, in four or eight bytes each.
+                let times = if inside.first() == Some(&1) { 4..20 } else { 4..12 };
+                if let Some(times) = out[body].get_mut(times) {
+                    times.fill(0);
+                }
+                return;
+            }
             _ => return,
         };
         if result.is_ok() {

@@ -145,11 +145,18 @@ fn a_film_keeps_its_length_and_loses_what_it_says() {
         let handler = mp4_box(b"hdlr", &[&[0; 8], kind, &[0; 12]].concat());
         mp4_box(
             b"trak",
-            &[mp4_box(b"tkhd", b"t"), mp4_box(b"mdia", &handler), mp4_box(b"udta", b"NIP")].concat(),
+            &[
+                mp4_box(b"tkhd", b"\0\0\0\x03NIP1NIP2rest"),
+                mp4_box(b"mdia", &handler),
+                mp4_box(b"udta", b"NIP"),
+            ]
+            .concat(),
         )
     };
     let film = |kind: &[u8]| {
-        let inside = [mp4_box(b"mvhd", b"m"), track(kind), mp4_box(b"meta", b"NIP")].concat();
+        let inside =
+            [mp4_box(b"mvhd", b"\x01\0\0\0NIP1NIP2NIP3NIP4rest"), track(kind), mp4_box(b"meta", b"NIP")]
+                .concat();
         [
             mp4_box(b"ftyp", b"isom"),
             mp4_box(b"moov", &inside),
@@ -162,6 +169,7 @@ fn a_film_keeps_its_length_and_loses_what_it_says() {
     assert_eq!(clean.len(), film(b"vide").len());
     assert!(memchr::memmem::find(&clean, b"NIP").is_none());
     assert_eq!(memchr::memmem::find_iter(&clean, b"free").count(), 3);
+    assert_eq!(memchr::memmem::find_iter(&clean, b"\0\0\0\0rest").count(), 2);
     // The tracks that telephones and cameras add.
     for kind in [b"meta", b"gpmd", b"camm"] {
         assert_eq!(super::clean(Format::Mp4, &film(kind)), Err(Unclean::DataTrack));
