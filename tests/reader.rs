@@ -3,18 +3,20 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lopdf::{Document, Object, Stream, dictionary};
 use terawang::disclosure::attachments::pdf::{Reading, Refused};
 use terawang::disclosure::attachments::reader::{Reader, Unread};
+use terawang::source::hex_sha256;
 
 /// What a real child says of these bytes.
-fn read(bytes: &[u8]) -> Result<Reading, Unread> {
+fn read(bytes: &[u8]) -> Result<Arc<Reading>, Unread> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.pdf");
     std::fs::write(&file, bytes).unwrap();
-    Reader::new(env!("CARGO_BIN_EXE_terawang")).read(&file)
+    Reader::new(env!("CARGO_BIN_EXE_terawang")).read(&file, &hex_sha256(bytes))
 }
 
 /// A refusal of any kind: what matters is that nothing passes.
@@ -24,13 +26,15 @@ fn assert_refused(bytes: &[u8], name: &str) {
     assert!(!passed, "{name}");
 }
 
-fn made(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/attachments").join(name)
+fn made(name: &str) -> (PathBuf, Vec<u8>) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/attachments").join(name);
+    let bytes = std::fs::read(&file).unwrap();
+    (file, bytes)
 }
 
 #[test]
 fn a_pdf_cut_short_is_refused_wherever_it_is_cut() {
-    let whole = std::fs::read(made("chromium-clean.pdf")).unwrap();
+    let (_, whole) = made("chromium-clean.pdf");
     for part in [1, 10, 50, 90, 99] {
         assert_refused(&whole[..whole.len() * part / 100], &format!("{part} %"));
     }
@@ -107,22 +111,39 @@ fn more_operators_than_a_document_has_are_refused_in_time() {
 
 #[test]
 fn the_same_bytes_give_the_same_reading() {
-    let file = made("ghostscript-number.pdf");
+    let (_, bytes) = made("ghostscript-number.pdf");
+    let first = read(&bytes).unwrap();
+    assert!(!first.pieces.is_empty() && (0..4).all(|_| read(&bytes).unwrap() == first));
+}
+
+#[test]
+fn a_file_is_read_once_and_under_its_own_sum_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.pdf");
+    let (_, clean) = made("chromium-clean.pdf");
+    std::fs::write(&file, &clean).unwrap();
     let reader = Reader::new(env!("CARGO_BIN_EXE_terawang"));
-    let first = reader.read(&file).unwrap();
-    assert!(!first.pieces.is_empty() && (0..4).all(|_| reader.read(&file).unwrap() == first));
+    let sum = hex_sha256(&clean);
+    let first = reader.read(&file, &sum).unwrap();
+    assert!(Arc::ptr_eq(&first, &reader.clone().read(&file, &sum).unwrap()));
+    // Another file in its place is not taken for it.
+    let (_, other) = made("ghostscript-number.pdf");
+    std::fs::write(&file, &other).unwrap();
+    let fresh = Reader::new(env!("CARGO_BIN_EXE_terawang"));
+    assert_eq!(fresh.read(&file, &sum), Err(Unread::Changed));
+    assert_ne!(fresh.read(&file, &hex_sha256(&other)).unwrap(), first);
 }
 
 #[test]
 fn a_file_that_is_not_there_is_no_reading() {
     let reader = Reader::new(env!("CARGO_BIN_EXE_terawang"));
-    assert_eq!(reader.read(Path::new("tidak-ada.pdf")), Err(Unread::File));
-    assert_eq!(Reader::new("tidak-ada").read(&made("chromium-clean.pdf")), Err(Unread::NoChild));
+    assert_eq!(reader.read(Path::new("tidak-ada.pdf"), ""), Err(Unread::File));
+    assert_eq!(Reader::new("tidak-ada").read(&made("chromium-clean.pdf").0, ""), Err(Unread::NoChild));
 }
 
 /// What is made of a child that does as this script says.
 #[cfg(unix)]
-fn misbehaving(script: &str, time: Duration) -> Result<Reading, Unread> {
+fn misbehaving(script: &str, time: Duration) -> Result<Arc<Reading>, Unread> {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("anak");
@@ -131,7 +152,7 @@ fn misbehaving(script: &str, time: Duration) -> Result<Reading, Unread> {
     let reader = Reader::new(&program).within(time);
     // While another test starts a program, the system may still call this one busy.
     loop {
-        match reader.read(&made("chromium-clean.pdf")) {
+        match reader.read(&made("chromium-clean.pdf").0, "0") {
             Err(Unread::NoChild) => std::thread::sleep(Duration::from_millis(5)),
             read => return read,
         }
@@ -149,7 +170,7 @@ fn a_child_that_hangs_is_ended() {
     let start = Instant::now();
     assert_eq!(misbehaving("exec sleep 120", SOON), Err(Unread::Hung));
     // It says all that it should, and stays.
-    let whole = r#"echo '{"version":1,"refused":[],"unreadable":[],"pieces":[]}'; exec >&-; exec sleep 120"#;
+    let whole = r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'; exec >&-; exec sleep 120"#;
     assert_eq!(misbehaving(whole, SOON), Err(Unread::Hung));
     // A grandchild keeps the pipe open.
     assert_eq!(misbehaving("sleep 3 & exit 0", SOON), Err(Unread::Hung));
@@ -159,7 +180,7 @@ fn a_child_that_hangs_is_ended() {
 #[cfg(unix)]
 #[test]
 fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
-    let whole = r#"echo '{"version":1,"refused":[],"unreadable":[],"pieces":[]}'"#;
+    let whole = r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'"#;
     assert!(misbehaving(whole, LATE).is_ok());
     for script in [
         format!("{whole}; kill -9 $$"),
@@ -167,9 +188,10 @@ fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
         format!("{whole}; echo more"),
         "exit 0".to_owned(),
         "echo '{}'".to_owned(),
-        r#"echo '{"version":0,"refused":[],"unreadable":[],"pieces":[]}'"#.to_owned(),
-        r#"echo '{"version":1,"refused":[],"unreadable":[],"pieces":[],"more":1}'"#.to_owned(),
-        r#"echo '{"version":1,"refused":["new_kind"],"unreadable":[],"pieces":[]}'"#.to_owned(),
+        r#"echo '{"version":0,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'"#.to_owned(),
+        r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[],"more":1}'"#.to_owned(),
+        r#"echo '{"version":1,"refused":[],"unreadable":[],"pieces":[]}'"#.to_owned(),
+        r#"echo '{"version":1,"sha256":"0","refused":["new_kind"],"unreadable":[],"pieces":[]}'"#.to_owned(),
         "head -c 70000000 /dev/zero".to_owned(),
     ] {
         assert_eq!(misbehaving(&script, LATE), Err(Unread::Failed), "{script}");

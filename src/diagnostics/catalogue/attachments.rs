@@ -143,7 +143,7 @@ pub fn refused(refused: Refused) -> Diagnostic {
 /// A PDF that could not be read.
 pub fn unread(unread: Unread) -> Diagnostic {
     let (id, en) = match unread {
-        Unread::File => return changed(),
+        Unread::File | Unread::Changed => return changed(),
         Unread::NoChild => {
             return Diagnostic::error(
                 "TW0824",

@@ -18,14 +18,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::collections::{Entry, Portal};
 use crate::diagnostics::catalogue::attachments as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::disclosure::text::speaks_of_sanctions;
 use crate::disclosure::text::stage::nameable;
-use crate::source::{AttachmentFile, SourceTree};
+use crate::source::{AttachmentFile, SourceTree, hex_sha256};
 
 use kind::{Kind, Other};
 use pdf::{Part, Piece};
@@ -208,13 +207,13 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
     let unreadable = |_: io::Error| rule::changed();
     match kind_of(attachment, name)? {
         Kind::Pdf => {
-            let reading = reader.read(&attachment.on_disk).map_err(rule::unread)?;
+            let reading = reader.read(&attachment.on_disk, &attachment.sha256).map_err(rule::unread)?;
             let mut look = Look::as_it_is(attachment);
             look.found.extend(reading.refused.iter().map(|refused| rule::refused(*refused)));
             if !reading.unreadable.is_empty() && !is_looked_at {
                 look.found.push(rule::no_text(&reading.unreadable));
             }
-            look.pieces = reading.pieces;
+            look.pieces.clone_from(&reading.pieces);
             Ok(look)
         }
         Kind::Picture(format) => {
@@ -254,8 +253,4 @@ fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> 
         (None, Some(named)) => Err(rule::not_what_its_name_says(named)),
         (None, None) => Err(rule::not_allowed(Other::of_name(name))),
     }
-}
-
-fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,11 +3,12 @@
 //! The child gets the file as its standard input and nothing else, and writes a [`Reading`] to its
 //! standard output. A child that crashes, hangs, floods or talks nonsense is a refusal.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use super::pdf::{self, Reading, VERSION};
@@ -27,11 +28,17 @@ const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 /// How often a child that has said all is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Starts children and listens to them.
-#[derive(Clone, Debug)]
+/// Starts children, listens to them and remembers what they said.
+///
+/// Clones share the memory, so the preview reads a file once and not at every change. A reading depends
+/// on the bytes and on [`VERSION`] alone: those two would be the key of a memory on the disk, too. It
+/// holds what the gate refuses, so it must not lie where others can read it.
+#[derive(Clone)]
 pub struct Reader {
     program: PathBuf,
     time: Duration,
+    /// By SHA-256 of the bytes.
+    known: Arc<Mutex<HashMap<String, Arc<Reading>>>>,
 }
 
 /// Why there is no reading of a file.
@@ -39,6 +46,8 @@ pub struct Reader {
 pub enum Unread {
     /// The file cannot be opened.
     File,
+    /// The file does not have the bytes any more that it had.
+    Changed,
     /// The child cannot be started.
     NoChild,
     /// The child took too long.
@@ -50,7 +59,7 @@ pub enum Unread {
 impl Reader {
     /// A reader that starts `program`, which is this program.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self { program: program.into(), time: TIME }
+        Self { program: program.into(), time: TIME, known: Arc::default() }
     }
 
     /// The same with another limit of time.
@@ -60,11 +69,25 @@ impl Reader {
         self
     }
 
-    /// Reads the PDF in a file.
+    /// Reads the PDF in a file, whose bytes have this SHA-256.
     ///
     /// # Errors
     /// Why it could not be read; no word of what the child or the system said.
-    pub fn read(&self, file: &Path) -> Result<Reading, Unread> {
+    pub fn read(&self, file: &Path, sha256: &str) -> Result<Arc<Reading>, Unread> {
+        // Each entry is whole, so a panic elsewhere has spoilt none.
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reading) = known().get(sha256) {
+            return Ok(Arc::clone(reading));
+        }
+        let reading = Arc::new(self.read_anew(file)?);
+        if reading.sha256 != sha256 {
+            return Err(Unread::Changed);
+        }
+        known().insert(sha256.to_owned(), Arc::clone(&reading));
+        Ok(reading)
+    }
+
+    fn read_anew(&self, file: &Path) -> Result<Reading, Unread> {
         let file = File::open(file).map_err(|_| Unread::File)?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)

@@ -31,6 +31,8 @@ pub const VERSION: u32 = 1;
 pub struct Reading {
     /// [`VERSION`] of the program that read.
     pub version: u32,
+    /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
+    pub sha256: String,
     /// What no PDF may hold, in its order, each once.
     pub refused: Vec<Refused>,
     /// The pages, from 1, that show something which cannot be read as text.
@@ -105,8 +107,13 @@ pub enum Refused {
 
 /// Reads a PDF.
 pub fn read(bytes: &[u8]) -> Reading {
-    let mut reading =
-        Reading { version: VERSION, refused: Vec::new(), unreadable: Vec::new(), pieces: Vec::new() };
+    let mut reading = Reading {
+        version: VERSION,
+        sha256: crate::source::hex_sha256(bytes),
+        refused: Vec::new(),
+        unreadable: Vec::new(),
+        pieces: Vec::new(),
+    };
     if let Err(refused) = revisions::read(bytes, &mut reading) {
         reading.refused.push(refused);
     }

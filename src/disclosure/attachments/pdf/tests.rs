@@ -1,6 +1,8 @@
 //! PDFs written by hand, each for one thing. Files of other programs: `tests/it/attachments.rs`;
 //! hostile ones, in a real child: `tests/reader.rs`.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::*;
 
 /// An invented number.

@@ -1,5 +1,7 @@
 //! Pictures and films, whole and broken. Those of other programs: `tests/data/attachments/`.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::path::Path;
 
 use super::*;
@@ -29,15 +31,18 @@ fn a_file_that_breaks_off_anywhere_is_refused_or_whole_without_its_end() {
         let bytes = made(name);
         let whole = super::clean(format, &bytes).unwrap();
         for length in 0..bytes.len() {
-            match super::clean(format, &bytes[..length]) {
-                Err(Unclean::Broken) => {}
-                // What was cut off would have gone anyway.
-                Ok(clean) => assert!(
-                    clean == whole && format != Format::Mp4 || clean.len() == length,
-                    "{name} {length}"
-                ),
-                Err(other) => panic!("{name} {length}: {other:?}"),
-            }
+            let is_right = match super::clean(format, &bytes[..length]) {
+                Err(unclean) => unclean == Unclean::Broken,
+                // What was cut off would have gone anyway; a film is only ever cut between boxes.
+                Ok(clean) => {
+                    if format == Format::Mp4 {
+                        clean.len() == length
+                    } else {
+                        clean == whole
+                    }
+                }
+            };
+            assert!(is_right, "{name} {length}");
         }
     }
 }
