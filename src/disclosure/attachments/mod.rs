@@ -204,7 +204,6 @@ impl Look {
 
 fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Result<Look, Diagnostic> {
     let name = attachment.file.path.rsplit('/').next().unwrap_or_default();
-    let unreadable = |_: io::Error| rule::changed();
     match kind_of(attachment, name)? {
         Kind::Pdf => {
             let reading = reader.read(&attachment.on_disk, &attachment.sha256).map_err(rule::unread)?;
@@ -217,7 +216,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             Ok(look)
         }
         Kind::Picture(format) => {
-            let bytes = std::fs::read(&attachment.on_disk).map_err(unreadable)?;
+            let bytes = bytes_of(attachment)?;
             let clean = pictures::clean(format, &bytes)
                 .map_err(|unclean| rule::unclean(Kind::Picture(format).label(), unclean))?;
             let mut look = Look::as_it_is(attachment);
@@ -230,7 +229,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             Ok(look)
         }
         Kind::Text => {
-            let bytes = std::fs::read(&attachment.on_disk).map_err(unreadable)?;
+            let bytes = bytes_of(attachment)?;
             let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
             let text = text.ok_or_else(|| rule::not_what_its_name_says(Kind::Text))?;
             let mut look = Look::as_it_is(attachment);
@@ -238,6 +237,12 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             Ok(look)
         }
     }
+}
+
+/// The bytes that the source stage saw, and no others.
+fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = std::fs::read(&attachment.on_disk).ok();
+    bytes.filter(|bytes| hex_sha256(bytes) == attachment.sha256).ok_or_else(rule::changed)
 }
 
 /// The kind of a file, if it may be published and its name says so.
