@@ -14,6 +14,7 @@ use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
 use crate::disclosure::attachments::{self, reader::Reader};
+use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -112,11 +113,18 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gate);
     findings.extend(gate);
+    findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &attachments));
-    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    let proofs = Proofs::of_portal(root);
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &attachments, &proofs));
+    findings.extend(view.findings);
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    proofs.prune();
+    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }

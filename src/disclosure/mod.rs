@@ -4,13 +4,14 @@
 //! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
 //! would point at people:
 //!
-//! - a sanction series shows its total and its period, nothing finer;
 //! - files come only through their own gate ([`attachments`]);
-//! - a pact series pools small offices until every published cell has 0 or at least
-//!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
+//! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
+//!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
+//! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
 pub mod attachments;
 pub mod pact;
+pub mod rows;
 pub mod tables;
 pub mod text;
 
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
 use crate::collections::document::{Document, Relations, Standing};
@@ -28,15 +30,19 @@ use crate::collections::{
     report, team, transfer,
 };
 use crate::config::Config;
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::catalogue::gate as rule;
+use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use attachments::{Inspected, PublicFile};
 use pact::PublishedPact;
+use rows::{CellTable, RowTable, Thresholds};
+use tables::Proofs;
 
-/// The smallest number of people that a published cell may speak of, other than none.
+/// The smallest number of people that a published cell may speak of, other than none, where a series
+/// does not say another.
 ///
 /// Five is the threshold that statistical offices use most for counts of persons; below three a
 /// member of the group knows the others.
@@ -98,7 +104,7 @@ pub enum PublishedDetail<'a> {
     Calendar(&'a calendar::Calendar),
 }
 
-/// A sanction series as it is published: how many, of what, when. Nothing finer.
+/// A sanction series as it is published: how many, of what, when, and the classes that keep its policy.
 pub struct PublishedSanction {
     /// What the series counts.
     pub outcome: Outcome,
@@ -116,6 +122,26 @@ pub struct PublishedSanction {
     pub legal_base: Refs,
     /// The election that it belongs to.
     pub calendar: Option<RecordRef>,
+    /// The persons by class, where the series has a policy and rows.
+    pub rows: Option<PublishedRows>,
+    /// The same persons by other columns, small numbers hidden.
+    pub cells: Option<PublishedCells>,
+}
+
+/// Rows that keep every rule of their policy.
+pub struct PublishedRows {
+    /// The classes and their counts.
+    pub table: RowTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
+}
+
+/// A table whose hidden numbers stay hidden.
+pub struct PublishedCells {
+    /// The cells.
+    pub table: CellTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
 }
 
 impl PublishedSanction {
@@ -129,40 +155,66 @@ impl PublishedSanction {
             as_of: series.as_of,
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
+            rows: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+            }),
+            cells: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedCells { table: CellTable::of(series)?, thresholds: Thresholds::of(policy) })
+            }),
         }
     }
 }
 
+/// Every rule of disclosure that the portal's records break; with one, nothing may be published.
+pub fn check(portal: &Portal) -> Findings {
+    rows::stage::check(portal)
+}
+
 /// Decides what may be published of a portal, and of its files none but those that passed their gate.
-pub fn publish(portal: Portal, inspected: &Inspected) -> PublishedView {
+///
+/// Where something could not be protected, the findings say so and the view must not be used.
+pub fn publish(portal: Portal, inspected: &Inspected, proofs: &Proofs) -> Checked<PublishedView> {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
-    let records = entries
-        .into_iter()
-        .filter(|entry| entry.is_public(publication))
-        .map(|entry| {
-            let coarsened = if entry.is_live(publication) {
-                match entry.detail() {
-                    Detail::Pact(series) => Some(Coarsened::Pact(pact::coarsen(series))),
-                    Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
-                    _ => None,
-                }
-            } else {
-                Some(Coarsened::Tombstone)
-            };
-            let attachments = entry.attachments.iter().filter_map(|file| {
-                let path = file.file.path.strip_prefix("content/").unwrap_or(&file.file.path);
-                Some(PublishedAttachment {
-                    name: file.name.clone(),
-                    route: file.route.clone(),
-                    file: Arc::clone(&file.file),
-                    public: inspected.passed(path)?.clone(),
-                })
-            });
-            let attachments = if entry.is_live(publication) { attachments.collect() } else { Vec::new() };
-            Published { entry, coarsened, attachments }
+    let coarsen = |entry: &Entry| match entry.detail() {
+        _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
+        Detail::Pact(series) => pact::coarsen(series, &offices, proofs)
+            .map(|pact| Some(Coarsened::Pact(pact)))
+            .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file())),
+        Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
+        _ => Ok(None),
+    };
+    let public: Vec<Arc<Entry>> = entries.into_iter().filter(|entry| entry.is_public(publication)).collect();
+    let coarsened: Vec<_> = public.par_iter().map(|entry| coarsen(entry)).collect();
+    let mut findings = Findings::default();
+    let mut records = Vec::with_capacity(public.len());
+    for (entry, coarsened) in public.into_iter().zip(coarsened) {
+        match coarsened {
+            Ok(coarsened) => {
+                let attachments =
+                    if entry.is_live(publication) { passed(&entry, inspected) } else { Vec::new() };
+                records.push(Published { entry, coarsened, attachments });
+            }
+            Err(found) => findings.push(found),
+        }
+    }
+    let view = PublishedView { config, records, offices, relations, clock: publication.clock };
+    Checked { value: view, findings }
+}
+
+/// The files of a record that passed their gate.
+fn passed(entry: &Entry, inspected: &Inspected) -> Vec<PublishedAttachment> {
+    let files = entry.attachments.iter();
+    files
+        .filter_map(|file| {
+            let path = file.file.path.strip_prefix("content/").unwrap_or(&file.file.path);
+            Some(PublishedAttachment {
+                name: file.name.clone(),
+                route: file.route.clone(),
+                file: Arc::clone(&file.file),
+                public: inspected.passed(path)?.clone(),
+            })
         })
-        .collect();
-    PublishedView { config, records, offices, relations, clock: publication.clock }
+        .collect()
 }
 
 impl PublishedView {

@@ -78,7 +78,7 @@ error[TW0801]: in its properties (author, title, …) of an earlier version that
 #[test]
 fn a_pdf_with_a_file_inside_is_refused() {
     portal("surat.pdf", made("qpdf-embedded.pdf")).check().exits(1).says(str![[r#"
-galat[TW0822]: PDF ini membawa berkas lain di dalamnya
+galat[TW0852]: PDF ini membawa berkas lain di dalamnya
  --> content/edaran/2024/se-1/surat.pdf
   = saran: cetak dokumen aslinya ke PDF yang baru, lalu ganti berkas ini
 
@@ -90,7 +90,7 @@ galat[TW0822]: PDF ini membawa berkas lain di dalamnya
 #[test]
 fn a_locked_pdf_is_refused() {
     portal("surat.pdf", made("qpdf-encrypted.pdf")).check().exits(1).says(str![[r#"
-galat[TW0822]: PDF ini terkunci dengan kata sandi
+galat[TW0852]: PDF ini terkunci dengan kata sandi
  --> content/edaran/2024/se-1/surat.pdf
   = saran: simpan PDF tanpa kata sandi dan tanpa pembatasan, atau cetak dokumen aslinya ke PDF yang baru
 
@@ -103,14 +103,14 @@ galat[TW0822]: PDF ini terkunci dengan kata sandi
 fn a_photograph_in_a_pdf_that_tells_its_place_is_refused() {
     let run = portal("surat.pdf", made("chromium-photo-with-place.pdf")).check();
     run.exits(1).never_says(NIP);
-    assert_eq!(run.codes(), ["TW0801", "TW0822"], "{}", run.stderr);
+    assert_eq!(run.codes(), ["TW0801", "TW0852"], "{}", run.stderr);
 }
 
 #[test]
 fn a_scanned_pdf_needs_somebody_who_looked_at_it() {
     let portal = portal("surat.pdf", made("chromium-scan.pdf"));
     portal.check().exits(1).says(str![[r#"
-galat[TW0825]: ada yang tidak terbaca sebagai teks di halaman 1, 2, misalnya hasil pindaian
+galat[TW0855]: ada yang tidak terbaca sebagai teks di halaman 1, 2, misalnya hasil pindaian
  --> content/edaran/2024/se-1/surat.pdf
   = saran: lampirkan PDF aslinya; atau periksa dengan mata, lalu tulis kantor yang memeriksa: `diperiksa_oleh = "…"` pada entri `lampiran`-nya
 
@@ -164,7 +164,7 @@ fn an_exception_holds_for_a_pdf_as_for_a_text() {
 #[test]
 fn office_files_and_others_are_refused_with_what_to_do() {
     portal("naskah.docx", made("libreoffice.docx")).check().exits(1).says(str![[r#"
-galat[TW0820]: jenis berkas ini tidak diterbitkan, karena isinya tidak dapat diperiksa
+galat[TW0850]: jenis berkas ini tidak diterbitkan, karena isinya tidak dapat diperiksa
  --> content/edaran/2024/se-1/naskah.docx
   = saran: cetak dari program aslinya ke PDF; berkas olahan kata menyimpan penyunting, komentar, dan teks yang sudah dihapus
 
@@ -179,7 +179,7 @@ galat[TW0820]: jenis berkas ini tidak diterbitkan, karena isinya tidak dapat dip
         ("berkas", "attach it as PDF"),
     ] {
         let run = portal(name, b"PK\x03\x04....").check_with(&["--lang", "en"]);
-        assert_eq!(run.exits(1).codes(), ["TW0820"], "{name}");
+        assert_eq!(run.exits(1).codes(), ["TW0850"], "{name}");
         assert!(run.stderr.contains(hint), "{name}: {}", run.stderr);
     }
 }
@@ -187,7 +187,7 @@ galat[TW0820]: jenis berkas ini tidak diterbitkan, karena isinya tidak dapat dip
 #[test]
 fn a_name_that_lies_is_refused() {
     portal("naskah.pdf", made("libreoffice.docx")).check().exits(1).says(str![[r#"
-galat[TW0821]: namanya menyebut PDF, tetapi isinya bukan itu
+galat[TW0851]: namanya menyebut PDF, tetapi isinya bukan itu
  --> content/edaran/2024/se-1/naskah.pdf
   = saran: barangkali berkasnya hanya diganti namanya atau rusak; simpan ulang dari program aslinya dalam bentuk itu
 
@@ -195,15 +195,15 @@ galat[TW0821]: namanya menyebut PDF, tetapi isinya bukan itu
 
 "#]]);
     portal("naskah.docx", made("libreoffice-clean.pdf")).check().exits(1).says(str![[r#"
-galat[TW0821]: isi berkas ini PDF, tetapi namanya berkata lain
+galat[TW0851]: isi berkas ini PDF, tetapi namanya berkata lain
  --> content/edaran/2024/se-1/naskah.docx
   = saran: ganti akhiran namanya menjadi `.pdf`, juga di catatan yang memakainya
 
 1 galat
 
 "#]]);
-    assert_eq!(portal("foto.png", made("imagemagick-clean.jpg")).check().exits(1).codes(), ["TW0821"]);
-    assert_eq!(portal("catatan.txt", b"a\0b").check().exits(1).codes(), ["TW0821"]);
+    assert_eq!(portal("foto.png", made("imagemagick-clean.jpg")).check().exits(1).codes(), ["TW0851"]);
+    assert_eq!(portal("catatan.txt", b"a\0b").check().exits(1).codes(), ["TW0851"]);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn a_clean_picture_stays_as_it_is() {
 fn a_picture_that_breaks_off_is_refused() {
     let whole = made("exiftool-photo.jpg");
     portal("foto.jpg", &whole[..whole.len() / 4]).check().exits(1).says(str![[r#"
-galat[TW0826]: susunan berkas JPEG ini rusak atau terpotong
+galat[TW0856]: susunan berkas JPEG ini rusak atau terpotong
  --> content/edaran/2024/se-1/foto.jpg
   = saran: buka dengan program gambar atau video, lalu simpan ulang
 
@@ -271,7 +271,7 @@ galat[TW0826]: susunan berkas JPEG ini rusak atau terpotong
 fn a_damaged_pdf_is_refused() {
     let whole = made("libreoffice-clean.pdf");
     portal("surat.pdf", &whole[..whole.len() / 2]).check().exits(1).says(str![[r#"
-galat[TW0823]: susunan PDF ini rusak, jadi isinya tidak dapat diperiksa
+galat[TW0853]: susunan PDF ini rusak, jadi isinya tidak dapat diperiksa
  --> content/edaran/2024/se-1/surat.pdf
   = saran: cetak dokumen aslinya ke PDF yang baru, lalu ganti berkas ini
 

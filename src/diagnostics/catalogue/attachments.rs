@@ -1,4 +1,4 @@
-//! Rules of the gate for attachments: what may be published as a file (TW082x).
+//! Rules of the gate for attachments: what may be published as a file (TW085x).
 //!
 //! None of these messages holds anything of what is in a file.
 
@@ -40,7 +40,7 @@ pub fn not_allowed(other: Other) -> Diagnostic {
         ),
     };
     Diagnostic::error(
-        "TW0820",
+        "TW0850",
         Text::new(
             "jenis berkas ini tidak diterbitkan, karena isinya tidak dapat diperiksa",
             "files of this kind are not published, since nobody can check what is inside",
@@ -54,7 +54,7 @@ pub fn named_wrongly(kind: Kind) -> Diagnostic {
     let label = kind.label();
     let ending = kind.endings().first().copied().unwrap_or_default();
     Diagnostic::error(
-        "TW0821",
+        "TW0851",
         Text::new(
             format!("isi berkas ini {}, tetapi namanya berkata lain", label.id),
             format!("this file is {} inside, but its name says otherwise", label.en),
@@ -70,7 +70,7 @@ pub fn named_wrongly(kind: Kind) -> Diagnostic {
 pub fn not_what_its_name_says(kind: Kind) -> Diagnostic {
     let label = kind.label();
     Diagnostic::error(
-        "TW0821",
+        "TW0851",
         Text::new(
             format!("namanya menyebut {}, tetapi isinya bukan itu", label.id),
             format!("its name says {}, but that is not what is inside", label.en),
@@ -87,7 +87,7 @@ pub fn refused(refused: Refused) -> Diagnostic {
     let (id, en) = match refused {
         Refused::Broken => {
             return Diagnostic::error(
-                "TW0823",
+                "TW0853",
                 Text::new(
                     "susunan PDF ini rusak, jadi isinya tidak dapat diperiksa",
                     "this PDF is damaged, so what is inside cannot be checked",
@@ -136,7 +136,7 @@ pub fn refused(refused: Refused) -> Diagnostic {
         ),
         _ => PRINT,
     };
-    Diagnostic::error("TW0822", Text::new(format!("PDF ini {id}"), format!("this PDF {en}")))
+    Diagnostic::error("TW0852", Text::new(format!("PDF ini {id}"), format!("this PDF {en}")))
         .hint(hint.0, hint.1)
 }
 
@@ -146,7 +146,7 @@ pub fn unread(unread: Unread) -> Diagnostic {
         Unread::File | Unread::Changed => return changed(),
         Unread::NoChild => {
             return Diagnostic::error(
-                "TW0824",
+                "TW0854",
                 Text::new("pemeriksa PDF tidak dapat dijalankan", "the reader of PDFs cannot be started"),
             )
             .hint(
@@ -159,7 +159,7 @@ pub fn unread(unread: Unread) -> Diagnostic {
         }
         Unread::Failed => ("pemeriksaan PDF ini gagal", "checking this PDF failed"),
     };
-    Diagnostic::error("TW0823", Text::new(id, en)).hint(PRINT.0, PRINT.1)
+    Diagnostic::error("TW0853", Text::new(id, en)).hint(PRINT.0, PRINT.1)
 }
 
 /// Pages that show something other than text, and that nobody has looked at.
@@ -174,7 +174,7 @@ pub fn no_text(pages: &[u32]) -> Diagnostic {
     }
     let noun = if pages.len() == 1 { "page" } else { "pages" };
     Diagnostic::error(
-        "TW0825",
+        "TW0855",
         Text::new(
             format!("ada yang tidak terbaca sebagai teks di halaman {id}, misalnya hasil pindaian"),
             format!("there is something on {noun} {en} that cannot be read as text, a scan for example"),
@@ -190,7 +190,7 @@ pub fn no_text(pages: &[u32]) -> Diagnostic {
 pub fn unclean(format: Text, unclean: Unclean) -> Diagnostic {
     match unclean {
         Unclean::Broken => Diagnostic::error(
-            "TW0826",
+            "TW0856",
             Text::new(
                 format!("susunan berkas {} ini rusak atau terpotong", format.id),
                 format!("this {} file is damaged or cut short", format.en),
@@ -201,7 +201,7 @@ pub fn unclean(format: Text, unclean: Unclean) -> Diagnostic {
             "open it with a picture or video program, and save it again",
         ),
         Unclean::DataTrack => Diagnostic::error(
-            "TW0826",
+            "TW0856",
             Text::new(
                 "video ini membawa jalur data selain gambar, suara, dan teks, misalnya tempat pengambilannya",
                 "this video carries a track that is neither picture, sound nor captions: where it was taken, for example",
@@ -217,7 +217,7 @@ pub fn unclean(format: Text, unclean: Unclean) -> Diagnostic {
 /// A file that cannot be read any more.
 pub fn changed() -> Diagnostic {
     Diagnostic::error(
-        "TW0824",
+        "TW0854",
         Text::new(
             "berkas ini berubah atau hilang selagi diperiksa",
             "this file changed or went away while it was checked",
