@@ -14,6 +14,7 @@ use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
 use crate::disclosure::attachments::{self, reader::Reader};
+use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
@@ -114,12 +115,19 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
+    let ledger = Ledger::read(&tree.releases);
+    findings.extend(ledger.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
     let proofs = Proofs::of_portal(root);
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &attachments, &proofs));
+    let view = timings
+        .stage("disclosure", || disclosure::publish(collected.value, &attachments, ledger.value, &proofs));
     findings.extend(view.findings);
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
     if findings.has_errors() {
         return Checked { value: None, findings };
     }

@@ -89,7 +89,9 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         None => None,
     };
     let reader = reader(options)?;
-    Ok(Edition { clock, drafts: matches.get_flag("drafts"), roster, reader })
+    // A release has no drafts.
+    let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
+    Ok(Edition { clock, drafts, roster, reader })
 }
 
 /// What reads PDFs: this program, wherever it lies.

@@ -5,7 +5,9 @@
 //! a value.
 
 pub mod attachments;
+pub mod audit;
 pub mod gate;
+pub mod ledger;
 pub mod publish;
 pub mod reading;
 pub mod records;

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod attachments;
+mod audit;
 mod beginning;
 mod bodies;
 mod command_line;
@@ -23,6 +24,7 @@ mod numbers;
 mod output;
 mod pacts;
 mod regional;
+mod releases;
 mod rows;
 mod same_bytes;
 mod secrecy;

@@ -10,10 +10,12 @@ use crate::diagnostics::{Findings, SourceFile};
 use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, record};
 
 record! {
-    /// What a sanction series publishes of its persons. Recorded at its first release: a change is a
-    /// break of the series.
+    /// What a sanction series publishes of its persons. Recorded at each release: a change is a break of
+    /// the series, and raises its version.
     #[derive(Clone)]
     pub struct Policy {
+        /// Raised whenever columns or thresholds of a released series change; 1 where it is not said.
+        "versi" => version: Option<Located<u64>>,
         /// The columns, each a level of detail.
         "kolom" => levels: Vec<Located<Level>>,
         /// Every class of equal rows has none or at least so many persons.

@@ -21,6 +21,7 @@ use std::fmt;
 use crate::collections::sanction::levels::Level;
 
 pub use cells::{CellTable, Exposure, Joint};
+pub(in crate::disclosure) use check::alike;
 pub use check::{Thresholds, Violation, advise, violations};
 pub use headcount::Headcount;
 
