@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::collections::{self, Publication};
 use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
@@ -49,6 +50,8 @@ pub struct Edition {
     pub drafts: bool,
     /// Names that must not stand in a text about sanctions.
     pub roster: Option<Roster>,
+    /// What reads PDFs.
+    pub reader: Reader,
 }
 
 /// How long each stage took.
@@ -123,7 +126,12 @@ pub fn examine(
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
     let collected = timings.stage("collections", || collections::collect(tree, config, publication));
     findings.extend(collected.findings);
-    let gate = timings.stage("gate", || gate::check(tree, &collected.value, edition.roster.as_ref()));
+    let looked =
+        timings.stage("attachments", || attachments::inspect(tree, &collected.value, &edition.reader));
+    findings.extend(looked.findings);
+    let attachments = looked.value;
+    let gate =
+        timings.stage("gate", || gate::check(tree, &collected.value, &attachments, edition.roster.as_ref()));
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gate);
     findings.extend(gate);
@@ -133,7 +141,8 @@ pub fn examine(
     if findings.has_errors() {
         return None;
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, proofs));
+    let view = timings
+        .stage("disclosure", || disclosure::publish(collected.value, &attachments, ledger.value, proofs));
     findings.extend(view.findings);
     if findings.has_errors() {
         return None;

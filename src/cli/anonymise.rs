@@ -169,7 +169,8 @@ impl<'o> Work<'o> {
                     .to_owned(),
             )
         })?;
-        let edition = Edition { clock, drafts: true, roster: None };
+        let reader = build::reader(options).map_err(Stop::Said)?;
+        let edition = Edition { clock, drafts: true, roster: None, reader };
         let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
         // What is wrong with other files is told by `check`.
         let portal = collections::collect(&tree.value, config.clone(), publication).value;

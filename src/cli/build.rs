@@ -10,7 +10,9 @@ use jiff::Timestamp;
 
 use super::options::Options;
 use super::report;
+use crate::diagnostics::catalogue::attachments as attachment_rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
 use crate::pipeline::{self, Clock, Edition, Timings};
 use crate::plan::{Job, Work, output_path};
@@ -74,7 +76,7 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
 /// How the portal is to be read: `--clock`, `--drafts`, `--daftar-nama`.
 ///
 /// # Errors
-/// In a sentence, what is wrong with the clock of the environment or with the roster.
+/// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
 pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition, String> {
     let clock = clock(matches).map_err(|value| {
         options.say(
@@ -86,9 +88,20 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         Some(file) => Some(roster(options, file)?),
         None => None,
     };
+    let reader = reader(options)?;
     // A release has no drafts.
     let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
-    Ok(Edition { clock, drafts, roster })
+    Ok(Edition { clock, drafts, roster, reader })
+}
+
+/// What reads PDFs: this program, wherever it lies.
+pub(super) fn reader(options: &Options) -> Result<Reader, String> {
+    std::env::current_exe().map(Reader::new).map_err(|error| {
+        options.say(
+            format!("letak program terawang tidak dapat diketahui: {error}"),
+            format!("where terawang itself lies cannot be found out: {error}"),
+        )
+    })
 }
 
 /// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
@@ -138,7 +151,13 @@ fn publish(
         let path = output_path(url);
         match rendered {
             Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-            Rendered::Copy(source) => publisher.put_copy(&path, &source),
+            Rendered::File(source) => match source.as_it_is() {
+                Some(file) => publisher.put_copy(&path, file),
+                None => match source.bytes() {
+                    Ok(bytes) => publisher.put(&path, &bytes),
+                    Err(_) => Err(attachment_rule::changed()),
+                },
+            },
         }
     };
     findings.extend(timings.stage("render", || pipeline::render_all(site, timings, &sink)));

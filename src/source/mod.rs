@@ -210,8 +210,13 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<crate::dia
     }
     let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
     let size = bytes.len() as u64;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+pub fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.

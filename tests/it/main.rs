@@ -9,6 +9,7 @@
 
 mod addresses;
 mod anonymise;
+mod attachments;
 mod audit;
 mod beginning;
 mod bodies;

@@ -3,7 +3,7 @@
 
 use snapbox::str;
 
-use crate::support::{Portal, circular};
+use crate::support::{Portal, circular, pdf};
 
 const LETTER: &str = "lampiran = [{ berkas = \"merpati.pdf\", judul = \"KENARI judul lampiran\" }]\n";
 
@@ -19,7 +19,7 @@ fn portal_with(secret: &str) -> Portal {
             circular(&more).replace("Surat edaran", "KENARI judul") + "\nKENARI\n",
         )
         .with("content/edaran/2031/kenari/index.en.md", "+++\njudul = \"KENARI title\"\n+++\n\nKENARI body\n")
-        .with("content/edaran/2031/kenari/merpati.pdf", "KENARI pdf")
+        .with("content/edaran/2031/kenari/merpati.pdf", pdf("KENARI pdf"))
 }
 
 #[track_caller]
@@ -42,7 +42,7 @@ fn draft_is_shown_when_asked_for() {
     let portal = portal_with("draf = true\n");
     portal.build_with(&["--drafts"]).exits(0).says("");
     assert!(portal.published("edaran/2031/kenari/index.html").contains("KENARI judul"));
-    assert_eq!(portal.published("edaran/2031/kenari/merpati.pdf"), "KENARI pdf");
+    assert_eq!(portal.published("edaran/2031/kenari/merpati.pdf"), pdf("KENARI pdf"));
     assert!(portal.published("edaran/2024/se-umum/index.html").contains("icabut"));
 }
 

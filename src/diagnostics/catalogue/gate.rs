@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostic;
+use crate::disclosure::attachments::pdf::Part;
 use crate::disclosure::tables::Refusal;
 use crate::disclosure::text::Detector;
 use crate::locale::{Label, Text};
@@ -50,6 +51,31 @@ pub fn personal(detector: Detector) -> Diagnostic {
             "write it without name, initials or post; if the person only acts in office, see `terawang explain TW0804`",
         ),
     }
+}
+
+/// Something personal in an attachment, which has no lines to point at.
+pub fn personal_in_attachment(detector: Detector, part: Part, earlier: bool) -> Diagnostic {
+    let (id, en) = match part {
+        Part::Page(number) => (format!("di halaman {number}"), format!("on page {number}")),
+        Part::Words => ("di teksnya".to_owned(), "in its text".to_owned()),
+        Part::Properties => (
+            "di keterangan dokumen (penulis, judul, …)".to_owned(),
+            "in its properties (author, title, …)".to_owned(),
+        ),
+        Part::Hidden => (
+            "di bagian yang tidak tampak (catatan, isian, markah, …)".to_owned(),
+            "in a part that is not shown (notes, form values, bookmarks, …)".to_owned(),
+        ),
+    };
+    let (version_id, version_en) = if earlier {
+        (" pada versi lama yang masih tersimpan", " of an earlier version that it keeps")
+    } else {
+        ("", "")
+    };
+    let mut found = personal(detector);
+    found.message.id = format!("{id}{version_id}: {}", found.message.id.replace(" di sini", ""));
+    found.message.en = format!("{en}{version_en}: {}", found.message.en.replace(" here", ""));
+    found
 }
 
 fn here(label: Label) -> Text {

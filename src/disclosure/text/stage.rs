@@ -1,5 +1,7 @@
-//! Runs the gate over a portal: every text that could be published, and every file's name.
+//! Runs the gate over a portal: every text that could be published, the words of every attachment, and
+//! every file's name.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,6 +11,7 @@ use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
 use crate::collections::{Detail, Portal};
 use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Findings, SourceFile};
+use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
 use crate::source::SourceTree;
 
@@ -16,12 +19,17 @@ use crate::source::SourceTree;
 const SANCTIONS: &str = "content/sanksi/";
 
 /// Scans every content file as it is written (data and text), every table, `site.toml`, and the names
-/// of all files.
+/// of all files; and what was read in the attachments.
 ///
 /// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
 ///
 /// With a private `roster`, its names are looked for where a text speaks of a sanction.
-pub fn check(tree: &SourceTree, portal: &Portal, roster: Option<&Roster>) -> Findings {
+pub fn check(
+    tree: &SourceTree,
+    portal: &Portal,
+    attachments: &Inspected,
+    roster: Option<&Roster>,
+) -> Findings {
     let mut findings = Findings::default();
     let allowed = allow::read(tree, portal.publication.clock, &mut findings);
     let gate = Gate::new(declared_contacts(portal), roster.cloned());
@@ -35,7 +43,9 @@ pub fn check(tree: &SourceTree, portal: &Portal, roster: Option<&Roster>) -> Fin
         .collect();
     let found: Vec<Findings> =
         texts.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table)).collect();
-    for found in found {
+    let read: Vec<Findings> =
+        attachments.words().par_iter().map(|words| check_attachment(&gate, &allowed, words)).collect();
+    for found in found.into_iter().chain(read) {
         findings.extend(found);
     }
     allowed.report_unused(tree, &mut findings);
@@ -62,6 +72,26 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
     findings
 }
 
+/// What was read in an attachment: told by its part, since it has no lines.
+fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings {
+    let sanctions = words.file.path.starts_with(SANCTIONS)
+        || words.record_speaks_of_sanctions
+        || words.pieces.iter().any(|piece| speaks_of_sanctions(&piece.text));
+    let mut told = BTreeSet::new();
+    let mut findings = Findings::default();
+    for piece in &words.pieces {
+        for hit in gate.scan(&piece.text, sanctions) {
+            // One thing can be read in two ways, and stand in the next version again.
+            let is_new = told.insert((piece.part, hit.detector, hit.normal.clone()));
+            if !allowed.lets_through(&words.file.path, &hit) && is_new {
+                let found = rule::personal_in_attachment(hit.detector, piece.part, piece.earlier);
+                findings.push(found.in_file(&nameable(&words.file)));
+            }
+        }
+    }
+    findings
+}
+
 /// What a file's path gives away.
 fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detector> {
     gate.scan(&file.path, false)
@@ -69,6 +99,12 @@ fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detecto
         .filter(|hit| !allowed.lets_through(&file.path, hit))
         .map(|hit| hit.detector)
         .collect()
+}
+
+/// A file as messages may name it: by its folder alone, if its name gives somebody away.
+pub(in crate::disclosure) fn nameable(file: &Arc<SourceFile>) -> Arc<SourceFile> {
+    let is_harmless = Gate::new(Official::default(), None).scan(&file.path, false).is_empty();
+    if is_harmless { Arc::clone(file) } else { nameless(file) }
 }
 
 /// The folder of a file whose own name must not be printed.
