@@ -13,6 +13,7 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -108,8 +109,14 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value));
-    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    let proofs = Proofs::of_portal(root);
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, &proofs));
+    findings.extend(view.findings);
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    proofs.prune();
+    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }

@@ -6,8 +6,7 @@
 //!
 //! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
 //!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
-//! - a pact series pools small offices until every published cell has 0 or at least
-//!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
+//! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
 pub mod pact;
 pub mod rows;
@@ -18,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
 use crate::collections::document::{Document, Relations, Standing};
@@ -28,15 +28,18 @@ use crate::collections::{
     pledge, report, team, transfer,
 };
 use crate::config::Config;
-use crate::diagnostics::{Findings, SourceFile};
+use crate::diagnostics::catalogue::gate as rule;
+use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use pact::PublishedPact;
 use rows::{RowTable, Thresholds};
+use tables::Proofs;
 
-/// The smallest number of people that a published cell may speak of, other than none.
+/// The smallest number of people that a published cell may speak of, other than none, where a series
+/// does not say another.
 ///
 /// Five is the threshold that statistical offices use most for counts of persons; below three a
 /// member of the group knows the others.
@@ -138,25 +141,30 @@ pub fn check(portal: &Portal) -> Findings {
 }
 
 /// Decides what may be published of a portal.
-pub fn publish(portal: Portal) -> PublishedView {
+///
+/// Where something could not be protected, the findings say so and the view must not be used.
+pub fn publish(portal: Portal, proofs: &Proofs) -> Checked<PublishedView> {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
-    let records = entries
-        .into_iter()
-        .filter(|entry| entry.is_public(publication))
-        .map(|entry| {
-            let coarsened = if entry.is_live(publication) {
-                match entry.detail() {
-                    Detail::Pact(series) => Some(Coarsened::Pact(pact::coarsen(series))),
-                    Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
-                    _ => None,
-                }
-            } else {
-                Some(Coarsened::Tombstone)
-            };
-            Published { entry, coarsened }
-        })
-        .collect();
-    PublishedView { config, records, offices, relations, clock: publication.clock }
+    let coarsen = |entry: &Entry| match entry.detail() {
+        _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
+        Detail::Pact(series) => pact::coarsen(series, &offices, proofs)
+            .map(|pact| Some(Coarsened::Pact(pact)))
+            .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file())),
+        Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
+        _ => Ok(None),
+    };
+    let public: Vec<Arc<Entry>> = entries.into_iter().filter(|entry| entry.is_public(publication)).collect();
+    let coarsened: Vec<_> = public.par_iter().map(|entry| coarsen(entry)).collect();
+    let mut findings = Findings::default();
+    let mut records = Vec::with_capacity(public.len());
+    for (entry, coarsened) in public.into_iter().zip(coarsened) {
+        match coarsened {
+            Ok(coarsened) => records.push(Published { entry, coarsened }),
+            Err(found) => findings.push(found),
+        }
+    }
+    let view = PublishedView { config, records, offices, relations, clock: publication.clock };
+    Checked { value: view, findings }
 }
 
 impl PublishedView {

@@ -105,6 +105,9 @@ pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
             "kunci": column.key,
             "label": { "id": column.label.id, "en": column.label.en },
         })).collect::<Vec<_>>(),
+        "simbol": figure.legend(&figure.rows).into_iter().map(|(symbol, meaning)| {
+            (symbol.to_owned(), json!({ "id": meaning.id, "en": meaning.en }))
+        }).collect::<Map<_, _>>(),
         "baris": figure.rows.iter().map(|row| json_row(&figure.columns, row)).collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();

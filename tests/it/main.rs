@@ -20,6 +20,7 @@ mod keys;
 mod links;
 mod numbers;
 mod output;
+mod pacts;
 mod regional;
 mod rows;
 mod same_bytes;

@@ -9,6 +9,7 @@
 
 mod bounds;
 mod demand;
+mod proofs;
 mod protect;
 mod refusal;
 mod solve;
@@ -20,6 +21,7 @@ mod verify;
 use std::fmt;
 
 pub use bounds::{Interval, bounds};
+pub use proofs::Proofs;
 pub use protect::protect;
 pub use refusal::{Gap, Malformed, Refusal, Violation};
 pub use two_way::{Axis, CellIndex, Group, protect_pair, two_way};

@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, ChannelText, Page, PhraseText, Ref, Writer};
+use super::{Card, ChannelText, Page, PhraseText, Ref, Term, Writer};
 use crate::collections::Kind;
+use crate::collections::pact::PactMethod;
 use crate::disclosure::rows::Thresholds;
-use crate::disclosure::{MIN_CELL, Published, PublishedDetail, PublishedRows};
+use crate::disclosure::{Published, PublishedDetail, PublishedRows};
 use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
@@ -105,10 +106,12 @@ pub struct DataFile {
 pub struct MethodsPage {
     /// Head and frame.
     pub page: Page,
-    /// The smallest number of people, other than none, that a published cell speaks of.
-    pub min_cell: String,
-    /// Whether the portal has pact series.
-    pub pacts: bool,
+    /// The pact series, each with the policy in force.
+    pub pacts: Vec<PactPolicyText>,
+    /// Whether a pact series pools small offices.
+    pub pools: bool,
+    /// Whether a pact series hides cells.
+    pub hides: bool,
     /// Whether the portal has sanction series.
     pub sanctions: bool,
     /// The policies of sanction series that publish rows.
@@ -134,6 +137,17 @@ pub struct RowPolicyText {
     pub share: String,
     /// With fewer persons than this, only the total is published.
     pub least_total: String,
+}
+
+/// How the details of a pact series are protected.
+#[derive(Serialize, JsonSchema)]
+pub struct PactPolicyText {
+    /// The series.
+    pub series: Ref,
+    /// The method.
+    pub method: Term,
+    /// The smallest number of people, other than none, that a published cell speaks of.
+    pub k: String,
 }
 
 /// What `404.html` is given.
@@ -330,6 +344,21 @@ impl Writer<'_> {
             "Apa yang tidak diterbitkan portal ini, mengapa, dan apa yang tidak tercakup.",
             "What this portal does not publish, why, and what is not covered.",
         );
+        let (policies, pacts): (Vec<_>, Vec<_>) = view
+            .of_kind(Kind::Pact)
+            .filter_map(|record| match record.detail(self.lang) {
+                PublishedDetail::Pact(pact) => Some((record, pact)),
+                _ => None,
+            })
+            .map(|(record, pact)| {
+                let text = PactPolicyText {
+                    series: self.record_ref(record),
+                    method: self.term(pact.method.key(), pact.method.label()),
+                    k: self.site.formatter(self.lang).integer(pact.k),
+                };
+                (pact, text)
+            })
+            .unzip();
         MethodsPage {
             page: self.page(
                 "metodologi",
@@ -341,8 +370,9 @@ impl Writer<'_> {
                 None,
                 true,
             ),
-            min_cell: self.site.formatter(self.lang).integer(MIN_CELL),
-            pacts: view.of_kind(Kind::Pact).next().is_some(),
+            pools: policies.iter().any(|pact| pact.method == PactMethod::Pool),
+            hides: policies.iter().any(|pact| pact.method == PactMethod::Hide),
+            pacts,
             sanctions: view.of_kind(Kind::Sanction).next().is_some(),
             row_policies: view
                 .of_kind(Kind::Sanction)
