@@ -111,6 +111,21 @@ pub fn bad_value(level: Level, expected: &Text) -> Diagnostic {
     .hint(format!("tulis {}", expected.id), format!("write {}", expected.en))
 }
 
+/// The headcount is not public, or does not count persons.
+pub fn headcount_unfit() -> Diagnostic {
+    Diagnostic::error(
+        "TW0825",
+        Text::new(
+            "seri pakta dalam `populasi` tidak terbit, atau tidak menghitung orang",
+            "the pact series in `populasi` is not public, or does not count persons",
+        ),
+    )
+    .hint(
+        "rujuk seri pakta yang sudah terbit dengan satuan = \"orang\"",
+        "name a pact series that is public, with satuan = \"orang\"",
+    )
+}
+
 /// `tidak_dirinci` in some columns only.
 pub fn half_pooled(pooled: &str) -> Diagnostic {
     Diagnostic::error(

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Headcount, RowTable, Thresholds, advise, violations};
-use crate::collections::sanction::levels::POOLED;
+use crate::collections::common::Unit;
+use crate::collections::sanction::levels::{Level, POOLED};
 use crate::collections::sanction::{Policy, SanctionSeries};
-use crate::collections::{Detail, Entry, Portal};
+use crate::collections::{Detail, Entry, Kind, Portal};
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::rows as rule;
 
@@ -76,6 +77,8 @@ pub(crate) fn check(portal: &Portal) -> Findings {
         .collect();
     for (entry, series, table) in &series {
         let Some(policy) = &series.policy else { continue };
+        check_elections(entry, series, portal, &mut findings);
+        check_headcount(entry, policy, portal, &mut findings);
         let thresholds = Thresholds::of(policy);
         let headcount = headcount(policy, portal);
         let broken = violations(table, &thresholds, headcount.as_ref());
@@ -90,6 +93,37 @@ pub(crate) fn check(portal: &Portal) -> Findings {
     }
     check_overlaps(&series, &mut findings);
     findings
+}
+
+/// An election in a row is an election calendar of the portal: anything else would be free text, and one
+/// that is not public yet would show through.
+fn check_elections(entry: &Entry, series: &SanctionSeries, portal: &Portal, findings: &mut Findings) {
+    for row in &series.rows {
+        let Some(value) = row.value(Level::Contest).filter(|value| value.value != POOLED) else { continue };
+        let known = portal.entry(value).is_some_and(|calendar| {
+            calendar.kind == Kind::Calendar && is_shown_with(entry, calendar, portal)
+        });
+        if !known {
+            let expected = Level::Contest.expected_value();
+            let found = rule::bad_value(Level::Contest, &expected);
+            findings.push(found.at_verbatim(entry.table_file(), value.range.clone()));
+        }
+    }
+}
+
+/// Readers must be able to see the headcount that protects the rows, and it must count people.
+fn check_headcount(entry: &Entry, policy: &Policy, portal: &Portal, findings: &mut Findings) {
+    let Some(target) = &policy.headcount else { return };
+    let Some(found) = portal.entry(&target.id) else { return };
+    let Detail::Pact(pact) = found.detail() else { return };
+    if pact.unit != Unit::Persons || !is_shown_with(entry, found, portal) {
+        findings.push(rule::headcount_unfit().at_verbatim(&entry.file, target.range.clone()));
+    }
+}
+
+/// Whether `other` is live wherever `entry` is public.
+fn is_shown_with(entry: &Entry, other: &Entry, portal: &Portal) -> bool {
+    !entry.is_public(portal.publication) || other.is_live(portal.publication)
 }
 
 /// Series that count the same outcome of the same authority must not cover a common day: the same person

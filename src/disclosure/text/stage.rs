@@ -56,27 +56,32 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
             findings.push(rule::personal(detector).at(&silent, range));
         }
     }
-    for detector in name_hits(gate, allowed, file) {
-        findings.push(rule::personal_file_name(detector).in_file(&nameless(file)));
+    let in_name = scan_path(gate, &file.path, sanctions);
+    for hit in in_name.iter().filter(|hit| !allowed.lets_through(&file.path, hit)) {
+        findings.push(rule::personal_file_name(hit.detector).in_file(&nameless(gate, file, sanctions)));
     }
     findings
 }
 
-/// What a file's path gives away.
-fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detector> {
-    gate.scan(&file.path, false)
-        .into_iter()
-        .filter(|hit| !allowed.lets_through(&file.path, hit))
-        .map(|hit| hit.detector)
-        .collect()
+/// What a path gives away: it becomes an address. Names in it are parted by hyphens.
+fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+    let mut hits = gate.scan(path, false);
+    if speaks_of_sanctions {
+        let is_person = |hit: &Hit| {
+            use Detector::{Initials, Name, Roster, SinglePost};
+            matches!(hit.detector, Initials | Name | Roster | SinglePost)
+        };
+        hits.extend(gate.scan(&path.replace(['-', '_', '/'], " "), true).into_iter().filter(is_person));
+    }
+    hits
 }
 
 /// The folder of a file whose own name must not be printed.
-fn nameless(file: &SourceFile) -> Arc<SourceFile> {
+fn nameless(gate: &Gate, file: &SourceFile, sanctions: bool) -> Arc<SourceFile> {
     let mut folder = file.path.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
-        if Gate::new(Official::default(), None).scan(folder, false).is_empty() {
+        if scan_path(gate, folder, sanctions).is_empty() {
             break;
         }
     }
