@@ -10,6 +10,7 @@
 mod addresses;
 mod beginning;
 mod bodies;
+mod canary;
 mod command_line;
 mod continuity;
 mod dates;
