@@ -18,6 +18,7 @@ mod documents;
 mod figures;
 mod files;
 mod keys;
+mod leaks;
 mod links;
 mod numbers;
 mod output;

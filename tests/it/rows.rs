@@ -441,3 +441,63 @@ fn the_road_of_a_case_has_the_numbers_of_the_same_election() {
     let page = portal.published("sanksi/2024/index.html");
     assert!(page.contains("61") && page.contains("menghitung laporan"), "{page}");
 }
+
+const ELECTION: &str = "judul = \"Pilkada 2024\"\njenis = \"pilkada\"\npemungutan_suara = 2024-11-27\nsumber = \"KPU\"\n[[acara]]\njenis = \"pemungutan_suara\"\nnama = \"Pemungutan suara\"\nmulai = 2024-11-27\n";
+
+#[test]
+fn an_election_in_a_row_is_one_of_the_portal_s_that_is_public() {
+    let policy = "[kebijakan]\nkolom = [\"tahapan\", \"tingkat_hukuman\"]\n";
+    let table = |election: &str| {
+        format!("tahapan,tingkat_hukuman,jumlah\n{election},moral,10\n{election},ringan,10\n")
+    };
+    let portal = series(20, policy, &table("tahapan/pilkada-2024"))
+        .with("content/tahapan/pilkada-2024.toml", ELECTION);
+    portal.build().exits(0).says("");
+    assert!(portal.published("sanksi/2024/baris.csv").contains("tahapan/pilkada-2024,Pilkada 2024,moral"));
+    // Free text would be a column without a vocabulary.
+    series(20, policy, &table("tahapan/KENARI-golongan-iii")).check().exits(1).says(str![[r#"
+galat[TW0818]: kolom `tahapan` tidak mengenal nilai ini
+ --> content/sanksi/2024.csv:2:1
+  = saran: tulis pemilihan, misalnya tahapan/pilkada-2024
+
+galat[TW0818]: kolom `tahapan` tidak mengenal nilai ini
+ --> content/sanksi/2024.csv:3:1
+  = saran: tulis pemilihan, misalnya tahapan/pilkada-2024
+
+2 galat
+
+"#]]);
+    // An election that is not public yet would show through.
+    portal.write("content/tahapan/pilkada-2024.toml", format!("draf = true\n{ELECTION}"));
+    let run = portal.check();
+    run.exits(1);
+    assert_eq!(run.codes(), ["TW0818"; 2]);
+    portal.edit("content/sanksi/2024.toml", "judul", "draf = true\njudul");
+    portal.check().exits(0);
+}
+
+#[test]
+fn a_headcount_is_public_and_counts_persons() {
+    let policy = format!("{STAFF}populasi = \"pakta/pilkada\"\n");
+    let portal = offices(series(17, &policy, STAFF_ROWS), 200);
+    portal.edit("content/pakta/pilkada.toml", "judul", "draf = true\njudul");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0825]: seri pakta dalam `populasi` tidak terbit, atau tidak menghitung orang
+  --> content/sanksi/2024.toml:11:12
+  = saran: rujuk seri pakta yang sudah terbit dengan satuan = "orang"
+
+1 galat
+
+"#]]);
+    portal.edit("content/pakta/pilkada.toml", "draf = true\n", "");
+    portal.edit("content/pakta/pilkada.toml", "\"orang\"", "\"perkara\"");
+    let run = portal.check_with(&["--lang", "en"]);
+    run.exits(1).says(str![[r#"
+error[TW0825]: the pact series in `populasi` is not public, or does not count persons
+  --> content/sanksi/2024.toml:11:12
+  = hint: name a pact series that is public, with satuan = "orang"
+
+1 error
+
+"#]]);
+}
