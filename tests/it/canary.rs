@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
 use crate::beginning::{DRAFT, KINDS};
-use crate::support::{CLOCK, Portal, Run, Tree, files_with, tree};
+use crate::support::{CLOCK, Portal, Run, Tree, files_with, pdf, tree};
 
 /// Counts of offices so small that they are pooled: two and four of so many have not signed.
 const POOLED: [u64; 4] = [73_104_628, 73_104_626, 61_840_752, 61_840_748];
@@ -27,30 +27,6 @@ fn portals() -> Vec<PathBuf> {
     portals.sort();
     assert!(portals.len() > 4);
     portals
-}
-
-/// A letter as PDF, with a text on its page.
-fn letter(text: &str) -> Vec<u8> {
-    let page = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>"
-            .to_owned(),
-        format!("<</Length {}>>\nstream\n{page}\nendstream", page.len()),
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
-    ];
-    let mut pdf = "%PDF-1.4\n".to_owned();
-    let mut places = String::new();
-    for (at, object) in objects.iter().enumerate() {
-        places.push_str(&format!("{:010} 00000 n \n", pdf.len()));
-        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
-    }
-    let table = pdf.len();
-    pdf.push_str(&format!(
-        "xref\n0 6\n0000000000 65535 f \n{places}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
-    ));
-    pdf.into_bytes()
 }
 
 /// Writes remarks into every file of a portal: none of them is for readers.
@@ -92,7 +68,7 @@ fn plant_unpublished(portal: &Portal) {
             &format!("{folder}/index.en.md"),
             "+++\njudul = \"Kenari in English\"\n+++\n\nKenari text.\n",
         );
-        portal.write(&format!("{folder}/kenari-surat.pdf"), letter("Kenari lampiran"));
+        portal.write(&format!("{folder}/kenari-surat.pdf"), pdf("Kenari lampiran"));
     }
     let rows = "semester,tingkat_hukuman,jumlah\n2021-S1,moral,58310947\n2021-S1,ringan,5\n";
     portal.write("content/sanksi/kenari-baris.csv", rows);
@@ -109,7 +85,7 @@ fn plant_withdrawn(portal: &Portal) {
         &format!("{folder}/index.md"),
         "+++\njudul = \"Surat yang ditarik\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Kenari\"\nnomor = \"KENARI/2\"\nringkasan = \"Kenari ringkasan.\"\nsumber = \"Kenari sumber\"\nlampiran = [{ berkas = \"kenari-surat.pdf\", judul = \"Kenari surat\" }]\nditarik = { tanggal = 2024-11-01, alasan = \"Keliru.\" }\n+++\n\n## Kenari bagian\n\nKenari naskah.\n",
     );
-    portal.write(&format!("{folder}/kenari-surat.pdf"), letter("Kenari lampiran"));
+    portal.write(&format!("{folder}/kenari-surat.pdf"), pdf("Kenari lampiran"));
     portal.write(
         "content/mutasi/deret-yang-ditarik.toml",
         format!("judul = \"Deret yang ditarik\"\nperiode = {{ dari = 2024-01-01, sampai = 2024-12-31 }}\nper_tanggal = 2024-11-01\nsatuan = \"orang\"\nsumber = \"Kenari\"\nditarik = {{ tanggal = 2024-11-01, alasan = \"Keliru.\" }}\n[[usulan]]\nbulan = \"2024-01\"\njenis = \"pemindahan\"\ndiperiksa = {DRAFTED}\ndikembalikan = 0\ndisetujui = 0\n"),
@@ -154,7 +130,7 @@ fn plant_other_files(portal: &Portal) -> String {
     ] {
         portal.write(path, "+++\njudul = \"Kenari\"\n+++\n\nKenari.\n");
     }
-    portal.write("content/halaman/kenari-lepas.pdf", letter("Kenari lepas"));
+    portal.write("content/halaman/kenari-lepas.pdf", pdf("Kenari lepas"));
     portal.write("content/halaman/kenari-lepas.csv", "kenari,58310947\n");
     portal.write(
         "content/halaman/nomor-uji.md",

@@ -9,7 +9,7 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use crate::beginning::{DRAFT, KINDS};
-use crate::support::{CLOCK, Portal, Tree, assert_same_tree, circular, tree};
+use crate::support::{CLOCK, Portal, Tree, assert_same_tree, circular, pdf, tree};
 
 const OFFICES: &str = "[[opd]]\nkode = \"a\"\nnama = \"Kantor A\"\nklaster = \"dinas\"\n[[opd]]\nkode = \"b\"\nnama = \"Kantor B\"\nklaster = \"dinas\"\n[[opd]]\nkode = \"c\"\nnama = \"Kantor C\"\nklaster = \"badan\"\n[[opd]]\nkode = \"d\"\nnama = \"Kantor D\"\nklaster = \"badan\"\n";
 const SERIES: &str =
@@ -160,7 +160,7 @@ fn files_and_figures_of_drafts_change_no_byte() {
             let list = "lampiran = [{ berkas = \"surat.pdf\", judul = \"Surat\" }]\n";
             portal.write("content/edaran/2022/se-9/index.md", circular(&format!("{line}{list}")));
             portal.write("content/edaran/2022/se-9/index.en.md", "+++\njudul = \"Letter\"\n+++\n\nText.\n");
-            portal.write("content/edaran/2022/se-9/surat.pdf", "%PDF-1.4");
+            portal.write("content/edaran/2022/se-9/surat.pdf", pdf("Surat"));
             portal.write("content/pakta/lain.toml", format!("{line}{SERIES}"));
             portal.write("content/pakta/lain.csv", format!("{HEADING}a,ppnpn,2024-10-01,60,50\n"));
         });
@@ -205,7 +205,7 @@ fn the_content_of_a_withdrawn_record_changes_no_byte() {
         "ringkasan = \"Isi ringkas.\"\nnomor = \"7\"\nsumber = \"Setda\"\nberlaku_sampai = 2024-12-31\nhubungan = [{ jenis = \"mencabut\", dokumen = \"edaran/2024/se-1\" }]\nlampiran = [{ berkas = \"surat.pdf\", judul = \"Surat\" }]\n",
         "## Bagian\n\nNaskah lain, [tautan](/edaran/2024/se-1/).",
     );
-    full.write("content/edaran/2024/se-7/surat.pdf", "%PDF-1.4");
+    full.write("content/edaran/2024/se-7/surat.pdf", pdf("Surat"));
     full.write(
         "content/edaran/2024/se-7/index.en.md",
         "+++\njudul = \"Surat edaran\"\nringkasan = \"Short.\"\n+++\n\nText.\n",
@@ -357,7 +357,7 @@ fn remarks_and_files_beside_the_content_change_no_byte() {
 fn drafts_that_were_shown_leave_nothing_behind() {
     let portal = portal()
         .with("content/edaran/2022/se-9/index.md", circular("draf = true\ntag = [\"merpati\"]\nlampiran = [{ berkas = \"surat.pdf\", judul = \"Surat\" }]\n"))
-        .with("content/edaran/2022/se-9/surat.pdf", "%PDF-1.4")
+        .with("content/edaran/2022/se-9/surat.pdf", pdf("Surat"))
         .with("content/pakta/lain.toml", format!("draf = true\n{SERIES}"))
         .with("content/pakta/lain.csv", format!("{HEADING}a,ppnpn,2024-10-01,60,50\n"));
     portal.build_with(&["--drafts"]).exits(0);
@@ -375,7 +375,7 @@ fn a_withdrawal_takes_pages_files_and_figures_out_of_the_folder() {
             circular("lampiran = [{ berkas = \"surat.pdf\", judul = \"Surat\" }]\n")
                 .replace("Naskah.", "Merpati."),
         )
-        .with("content/edaran/2022/se-9/surat.pdf", "%PDF-1.4")
+        .with("content/edaran/2022/se-9/surat.pdf", pdf("Surat"))
         .with("content/pakta/lain.toml", SERIES)
         .with(
             "content/pakta/lain.csv",
@@ -405,7 +405,7 @@ fn a_published_record_does_not_become_a_draft_unseen_and_its_successor_takes_no_
             circular("lampiran = [{ berkas = \"surat.pdf\", judul = \"Surat\" }]\n")
                 .replace("Naskah.", "Merpati."),
         )
-        .with("content/edaran/2022/se-9/surat.pdf", "%PDF-1.4");
+        .with("content/edaran/2022/se-9/surat.pdf", pdf("Surat"));
     let before = output(&portal);
     portal.edit("content/edaran/2022/se-9/index.md", "jenis", "draf = true\njenis");
     portal.build().exits(1);
