@@ -35,7 +35,7 @@ use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use pact::PublishedPact;
-use rows::{RowTable, Thresholds};
+use rows::{CellTable, RowTable, Thresholds};
 use tables::Proofs;
 
 /// The smallest number of people that a published cell may speak of, other than none, where a series
@@ -107,12 +107,22 @@ pub struct PublishedSanction {
     pub calendar: Option<RecordRef>,
     /// The persons by class, where the series has a policy and rows.
     pub rows: Option<PublishedRows>,
+    /// The same persons by other columns, small numbers hidden.
+    pub cells: Option<PublishedCells>,
 }
 
 /// Rows that keep every rule of their policy.
 pub struct PublishedRows {
     /// The classes and their counts.
     pub table: RowTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
+}
+
+/// A table whose hidden numbers stay hidden.
+pub struct PublishedCells {
+    /// The cells.
+    pub table: CellTable,
     /// The policy's thresholds.
     pub thresholds: Thresholds,
 }
@@ -130,6 +140,9 @@ impl PublishedSanction {
             calendar: series.calendar.clone(),
             rows: series.policy.as_ref().and_then(|policy| {
                 Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+            }),
+            cells: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedCells { table: CellTable::of(series)?, thresholds: Thresholds::of(policy) })
             }),
         }
     }

@@ -21,6 +21,12 @@ pub const POOLED: &str = "tidak_dirinci";
 /// What a reader sees for [`POOLED`].
 pub const POOLED_LABEL: Label = Label { id: "Tidak dirinci", en: "Not detailed" };
 
+/// The value of a column in the cells of a table that add all others up.
+pub const EVERY: &str = "semua";
+
+/// What a reader sees for [`EVERY`].
+pub const EVERY_LABEL: Label = Label { id: "Semua", en: "All" };
+
 /// A property of a sanctioned person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
@@ -256,6 +262,24 @@ impl Level {
         }
     }
 
+    /// Every value that a table of a series over `period` has a line for; `None` for elections, which are
+    /// no closed list. A value that nobody has is there, too: its absence would tell.
+    pub fn values_in(self, period: Period) -> Option<Vec<String>> {
+        let times = |parts: &[&str]| -> Vec<String> {
+            (period.from.year()..=period.to.year())
+                .flat_map(|year| parts.iter().map(move |part| format!("{year:04}{part}")))
+                .filter(|value| self.meets(value, period))
+                .collect()
+        };
+        match self {
+            Self::Quarter => Some(times(&["-T1", "-T2", "-T3", "-T4"])),
+            Self::HalfYear => Some(times(&["-S1", "-S2"])),
+            Self::Year => Some(times(&[""])),
+            Self::Contest => None,
+            _ => Some(self.terms().iter().map(|(key, _)| (*key).to_owned()).collect()),
+        }
+    }
+
     /// Whether `value` is one of the level's values ([`POOLED`] is not).
     pub fn admits(self, value: &str) -> bool {
         match self {
@@ -303,8 +327,10 @@ impl Level {
 
     /// What a reader sees for a value of the level.
     pub fn label_of(self, value: &str) -> Text {
-        if value == POOLED {
-            return POOLED_LABEL.text();
+        match value {
+            POOLED => return POOLED_LABEL.text(),
+            EVERY => return EVERY_LABEL.text(),
+            _ => {}
         }
         match (self, value.split_once(['T', 'S'])) {
             (Self::Quarter, Some((year, part))) => {

@@ -1,8 +1,8 @@
 //! Pact counts, coarsened so that no published cell points at people.
 //!
 //! "3 of 41 have not signed" names three people to every colleague. The policy of a series says what
-//! is done about it, for the whole series: small offices are pooled ([`pool`]), or cells are hidden
-//! ([`hide`]). The totals of each day stay exact in both.
+//! is done about it, for the whole series: small offices are pooled (`pool`), or cells are hidden
+//! (`hide`). The totals of each day stay exact in both.
 
 mod hide;
 mod pool;

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::{Card, ChannelText, Page, PhraseText, Ref, Term, Writer};
 use crate::collections::Kind;
 use crate::collections::pact::PactMethod;
+use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::Thresholds;
-use crate::disclosure::{Published, PublishedDetail, PublishedRows};
+use crate::disclosure::{Published, PublishedDetail, PublishedSanction};
 use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
@@ -123,8 +124,10 @@ pub struct MethodsPage {
 pub struct RowPolicyText {
     /// The series.
     pub series: Ref,
-    /// The columns.
+    /// The columns of its rows; empty if it publishes none.
     pub columns: Vec<String>,
+    /// The columns of its table with hidden numbers; empty if it has none.
+    pub table_columns: Vec<String>,
     /// The least number of persons in a row.
     pub k: String,
     /// The least number of different violations and penalties among persons who are alike otherwise.
@@ -378,32 +381,33 @@ impl Writer<'_> {
             row_policies: view
                 .of_kind(Kind::Sanction)
                 .filter_map(|record| match record.detail(self.lang) {
-                    PublishedDetail::Sanction(series) => Some((record, series.rows.as_ref()?)),
+                    PublishedDetail::Sanction(series) => self.row_policy(record, series),
                     _ => None,
                 })
-                .map(|(record, rows)| self.row_policy(record, rows))
                 .collect(),
         }
     }
 
-    fn row_policy(&self, record: &Published, rows: &PublishedRows) -> RowPolicyText {
+    /// The policy of a series that tells more than its total.
+    fn row_policy(&self, record: &Published, series: &PublishedSanction) -> Option<RowPolicyText> {
         let formatter = self.site.formatter(self.lang);
-        let Thresholds { k, l, pool_percent, population, share_percent } = rows.thresholds;
-        RowPolicyText {
+        let (rows, cells) = (series.rows.as_ref(), series.cells.as_ref());
+        let thresholds = rows.map(|rows| rows.thresholds).or(cells.map(|cells| cells.thresholds))?;
+        let Thresholds { k, l, pool_percent, population, share_percent } = thresholds;
+        let labels = |levels: &[Level]| -> Vec<String> {
+            levels.iter().map(|level| level.label().get(self.lang).to_owned()).collect()
+        };
+        Some(RowPolicyText {
             series: self.record_ref(record),
-            columns: rows
-                .table
-                .levels()
-                .iter()
-                .map(|level| level.label().get(self.lang).to_owned())
-                .collect(),
+            columns: rows.map(|rows| labels(rows.table.levels())).unwrap_or_default(),
+            table_columns: cells.map(|cells| labels(cells.table.levels())).unwrap_or_default(),
             k: formatter.integer(k),
             l: formatter.integer(l),
             pool: formatter.percent(pool_percent, 100),
             population: formatter.integer(population),
             share: formatter.percent(share_percent, 100),
-            least_total: formatter.integer(rows.thresholds.least_total()),
-        }
+            least_total: formatter.integer(thresholds.least_total()),
+        })
     }
 
     /// What a host shows for unknown addresses.
