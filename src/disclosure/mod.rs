@@ -150,7 +150,9 @@ impl PublishedSanction {
 
 /// Every rule of disclosure that the portal's records break; with one, nothing may be published.
 pub fn check(portal: &Portal) -> Findings {
-    rows::stage::check(portal)
+    let mut findings = rows::stage::check(portal);
+    findings.extend(pact::together::check(portal));
+    findings
 }
 
 /// Decides what may be published of a portal.

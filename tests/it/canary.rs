@@ -55,6 +55,10 @@ fn plant_unpublished(portal: &Portal) {
             let line =
                 format!("{line}tag = [\"kenari {state}\"]\nalihan = [\"/lama/kenari-{state}-{kind}/\"]\n");
             portal.edit(&path, DRAFT, &line);
+            // Two series of one pact on one day would be an error.
+            if (state, kind) == ("embargo", "pakta") {
+                portal.edit(&path, "pakta_netralitas", "ikrar_tertulis");
+            }
             if kind == "mutasi" {
                 portal.edit(&path, "diperiksa = 0", &format!("diperiksa = {DRAFTED}"));
             }

@@ -25,7 +25,7 @@ fn portal() -> Portal {
             circular("tag = [\"apel\"]\n").replace("2024-10-15", "2023-10-15"),
         )
         .with("content/edaran/2024/se-1.md", circular("tag = [\"apel\", \"pilkada\"]\n"))
-        .with("content/pakta/terbuka.toml", SERIES)
+        .with("content/pakta/terbuka.toml", SERIES.replace("pakta_netralitas", "ikrar_tertulis"))
         .with(
             "content/pakta/terbuka.csv",
             format!("{HEADING}c,pns,2024-10-01,60,50\nd,pns,2024-10-01,80,65\n"),
@@ -302,11 +302,12 @@ fn the_order_of_rows_in_files_changes_no_byte() {
         };
         let [one, two, three] = <[String; 3]>::try_from(ordered(&origins)).unwrap();
         let [first, second] = <[String; 2]>::try_from(ordered(&stages)).unwrap();
+        let integrity = SERIES.replace("pakta_netralitas", "pakta_integritas");
         let columns = ordered(&["\"semester\"", "\"tingkat_hukuman\""]).join(", ");
         portal()
             .with("content/pakta/rinci.toml", SERIES)
             .with("content/pakta/rinci.csv", format!("{HEADING}{}\n", ordered(&rows).join("\n")))
-            .with("content/pakta/tertutup.toml", format!("{SERIES}[kebijakan]\ncara = \"rahasiakan\"\n"))
+            .with("content/pakta/tertutup.toml", format!("{integrity}[kebijakan]\ncara = \"rahasiakan\"\n"))
             .with("content/pakta/tertutup.csv", format!("{HEADING}{}\n", ordered(&rows).join("\n")))
             .with("content/pengaduan/laporan.toml", reports([&one, &two, &three], [&first, &second]))
             .with("content/sanksi/2024.toml", format!("{sanctions}{columns}]\n"))

@@ -165,11 +165,11 @@ galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat
     offices(series(17, &policy, STAFF_ROWS), 45).check().exits(1).says(str![[r#"
 galat[TW0825]: baris menunjuk kelompok dengan kurang dari 50 pegawai
  --> content/sanksi/2024.toml:9:1
-  = saran: kolom yang lebih kasar pun tidak cukup: gabungkan lebih banyak orang dalam `tidak_dirinci`, atau terbitkan totalnya saja
+  = saran: kolom yang lebih kasar ini memenuhi semua aturan: kolom = ["tingkat_hukuman"]
 
 galat[TW0825]: lebih dari 20 persen pegawai sebuah kelompok ada dalam baris
  --> content/sanksi/2024.toml:9:1
-  = saran: kolom yang lebih kasar pun tidak cukup: gabungkan lebih banyak orang dalam `tidak_dirinci`, atau terbitkan totalnya saja
+  = saran: kolom yang lebih kasar ini memenuhi semua aturan: kolom = ["tingkat_hukuman"]
 
 2 galat
 
@@ -620,6 +620,47 @@ error[TW0825]: the pact series in `populasi` is not public, or does not count pe
   = hint: name a pact series that is public, with satuan = "orang"
 
 1 error
+
+"#]]);
+}
+
+#[test]
+fn a_table_that_tells_where_people_work_needs_a_headcount_too() {
+    let cells: String = [
+        ("sekretariat", 0),
+        ("dinas", 13),
+        ("badan", 0),
+        ("kewilayahan", 0),
+        ("pendidikan", 0),
+        ("kesehatan", 0),
+    ]
+    .iter()
+    .map(|(cluster, count)| format!("  {{ klaster = \"{cluster}\", jumlah = {count} }},\n"))
+    .collect();
+    let cells = cells.replace("\"badan\", jumlah = 0", "\"badan\", jumlah = 13");
+    let table = format!(
+        "[tabel]\nkolom = [\"klaster\"]\nsel = [\n{cells}  {{ klaster = \"semua\", jumlah = 26 }},\n]\n"
+    );
+    let written = |policy: &str| series(26, &format!("{POLICY}{policy}{table}"), &format!("{HEADING}{ROWS}"));
+    written("").check().exits(1).says(str![[r#"
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+  --> content/sanksi/2024.toml:11:1
+  = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
+
+1 galat
+
+"#]]);
+    // One office is a `dinas`, none a `badan`.
+    offices(written("populasi = \"pakta/pilkada\"\n"), 45).check().exits(1).says(str![[r#"
+galat[TW0825]: lebih dari 20 persen pegawai sebuah kelompok ada dalam tabel
+  --> content/sanksi/2024.toml:12:1
+  = saran: pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja
+
+galat[TW0825]: tabel menunjuk kelompok dengan kurang dari 50 pegawai
+  --> content/sanksi/2024.toml:12:1
+  = saran: pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja
+
+2 galat
 
 "#]]);
 }

@@ -310,6 +310,26 @@ pub fn total_differs() -> Diagnostic {
     )
 }
 
+/// A shown number of a table points at too few people.
+pub fn table_of_few(violation: &Violation, thresholds: &Thresholds) -> Diagnostic {
+    let Thresholds { population, share_percent, .. } = thresholds;
+    let words = match violation {
+        Violation::SmallPopulation => Text::new(
+            format!("tabel menunjuk kelompok dengan kurang dari {population} pegawai"),
+            format!("the table points at a group of fewer than {population} people"),
+        ),
+        Violation::LargeShare => Text::new(
+            format!("lebih dari {share_percent} persen pegawai sebuah kelompok ada dalam tabel"),
+            format!("more than {share_percent} percent of a group's people are in the table"),
+        ),
+        other => return broken(other, thresholds, None),
+    };
+    Diagnostic::error("TW0825", words).hint(
+        "pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja",
+        "use other columns for the table, or publish the rows alone",
+    )
+}
+
 /// Two series about the same persons.
 pub fn overlapping_series(other: &str) -> Diagnostic {
     Diagnostic::error(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::check::table_population;
 use super::{CellTable, Exposure, Headcount, RowTable, Thresholds, Violation, advise, violations};
 use crate::collections::common::Unit;
 use crate::collections::sanction::levels::{Level, POOLED};
@@ -108,7 +109,7 @@ pub(crate) fn check(portal: &Portal) -> Findings {
         .collect();
     for series in &detailed {
         series.check_rows(portal, &mut findings);
-        series.check_table(&mut findings);
+        series.check_table(portal, &mut findings);
         check_elections(series.entry, series.series, portal, &mut findings);
         check_headcount(series.entry, series.policy, portal, &mut findings);
     }
@@ -132,7 +133,7 @@ impl Detailed<'_> {
         }
     }
 
-    fn check_table(&self, findings: &mut Findings) {
+    fn check_table(&self, portal: &Portal, findings: &mut Findings) {
         let (Some(table), Some(at)) = (&self.table, &self.series.table) else { return };
         let Some(total) = self.series.total.number() else { return };
         let thresholds = Thresholds::of(self.policy);
@@ -141,6 +142,12 @@ impl Detailed<'_> {
         if self.rows.is_none() && total < thresholds.least_total() {
             broken.push(rule::broken(&Violation::TooFewPersons, &thresholds, None));
         }
+        let headcount = headcount(self.policy, portal);
+        broken.extend(
+            table_population(table, &thresholds, headcount.as_ref())
+                .iter()
+                .map(|violation| rule::table_of_few(violation, &thresholds)),
+        );
         for exposure in table.exposures(self.rows.as_ref(), total, &thresholds) {
             broken.push(match exposure {
                 Exposure::Small => rule::small_cell(thresholds.k),
