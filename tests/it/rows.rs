@@ -153,7 +153,7 @@ fn offices(portal: Portal, target: u64) -> Portal {
 #[test]
 fn rows_that_tell_where_people_work_need_a_headcount() {
     series(17, STAFF, STAFF_ROWS).check().exits(1).says(str![[r#"
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
  --> content/sanksi/2024.toml:9:1
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 
@@ -184,7 +184,7 @@ fn the_headcount_must_be_a_pact_series() {
         .check()
         .exits(1)
         .says(str![[r#"
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
  --> content/sanksi/2024.toml:9:1
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 
@@ -643,7 +643,7 @@ fn a_table_that_tells_where_people_work_needs_a_headcount_too() {
     );
     let written = |policy: &str| series(26, &format!("{POLICY}{policy}{table}"), &format!("{HEADING}{ROWS}"));
     written("").check().exits(1).says(str![[r#"
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
   --> content/sanksi/2024.toml:11:1
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 

@@ -400,8 +400,8 @@ pub fn broken(violation: &Violation, thresholds: &Thresholds, advice: Option<&[L
             return Diagnostic::error(
                 "TW0825",
                 Text::new(
-                    "kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai",
-                    "the policy names no `populasi`, though rows tell offices or categories of staff",
+                    "kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai",
+                    "the policy names no `populasi`, though rows or table tell offices or categories of staff",
                 ),
             )
             .hint(

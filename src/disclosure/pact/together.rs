@@ -19,12 +19,14 @@ use crate::disclosure::rows::Thresholds;
 /// A government has at least so many people; fewer are an office.
 const SMALLEST_WHOLE: u64 = Thresholds::DEFAULT.population;
 
+/// A series, and the first and the last day that it speaks of.
+type Dated<'p> = (&'p Arc<Entry>, (Date, Date));
+
 /// Every rule that the pact series break together, drafts included. A withdrawn series is replaced by
 /// another one about the same days.
 pub(crate) fn check(portal: &Portal) -> Findings {
     let mut findings = Findings::default();
-    let mut by_subject: BTreeMap<(PactKind, Option<&str>), Vec<(&Arc<Entry>, (Date, Date))>> =
-        BTreeMap::new();
+    let mut by_subject: BTreeMap<(PactKind, Option<&str>), Vec<Dated<'_>>> = BTreeMap::new();
     for entry in portal.entries.iter().filter(|entry| entry.common().withdrawn.is_none()) {
         let Detail::Pact(series) = entry.detail() else { continue };
         if is_of_few(series) {

@@ -159,5 +159,4 @@ fn no_sampled_three_by_three_table_gives_a_cell_away() {
 fn no_three_by_three_table_gives_a_cell_away() {
     let (protected, all) = attack(&all_tables(3, 3, 7), &rules(3)[1..2]);
     assert!(protected > all / 2, "{protected} of {all}");
-    println!("{protected} of {all} protected");
 }
