@@ -193,8 +193,8 @@ pub fn total_of_few(least: u64) -> Diagnostic {
     Diagnostic::error(
         "TW0815",
         Text::new(
-            format!("jumlah seluruhnya menunjuk segelintir orang di antara kurang dari {least} orang"),
-            format!("the total points at a few people among fewer than {least}"),
+            format!("jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari {least} orang"),
+            format!("the total points at a few people of one office, or among fewer than {least}"),
         ),
     )
     .hint(

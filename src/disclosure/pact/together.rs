@@ -4,7 +4,7 @@
 //! tables of the same persons, and what one of them hides or pools, the other may show. And a series of a
 //! single small office would publish as its total what no series may publish as a cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -29,7 +29,7 @@ pub(crate) fn check(portal: &Portal) -> Findings {
     let mut by_subject: BTreeMap<(PactKind, Option<&str>), Vec<Dated<'_>>> = BTreeMap::new();
     for entry in portal.entries.iter().filter(|entry| entry.common().withdrawn.is_none()) {
         let Detail::Pact(series) = entry.detail() else { continue };
-        if is_of_few(series) {
+        if is_of_few(series, portal) {
             findings.push(rule::total_of_few(SMALLEST_WHOLE).in_file(&entry.file));
         }
         let Some(days) = days(series) else { continue };
@@ -51,12 +51,15 @@ fn days(series: &PactSeries) -> Option<(Date, Date)> {
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 
-/// Whether a total speaks of a few people among people who are few.
-fn is_of_few(series: &PactSeries) -> bool {
+/// Whether a total speaks of a few people among people who are few, or of a few people of one office.
+fn is_of_few(series: &PactSeries, portal: &Portal) -> bool {
     let k = series.policy.as_ref().and_then(|policy| policy.k.as_ref()).map_or(MIN_CELL, |k| k.value);
+    let offices: BTreeSet<&str> = series.counts.iter().map(|count| count.office.as_str()).collect();
+    let is_one_of_many = offices.len() == 1 && portal.offices.len() > 1;
     totals(series).values().any(|total| {
         let Some((target, signed)) = total.target.number().zip(total.signed.number()) else { return false };
         let is_small = |number: u64| (1..k).contains(&number);
-        target < SMALLEST_WHOLE && (is_small(signed) || is_small(target.saturating_sub(signed)))
+        (target < SMALLEST_WHOLE || is_one_of_many)
+            && (is_small(signed) || is_small(target.saturating_sub(signed)))
     })
 }
