@@ -71,9 +71,27 @@ fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
             use Detector::{Initials, Name, Roster, SinglePost};
             matches!(hit.detector, Initials | Name | Roster | SinglePost)
         };
-        hits.extend(gate.scan(&path.replace(['-', '_', '/'], " "), true).into_iter().filter(is_person));
+        hits.extend(gate.scan(&as_words(path), true).into_iter().filter(is_person));
     }
     hits
+}
+
+/// A path as a sentence would have it: words with capitals, since posts and names are known by them. Each
+/// folder is a sentence of its own, and the ending of the file is none of them.
+fn as_words(path: &str) -> String {
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let mut words = String::with_capacity(path.len() + 8);
+    let mut begins = true;
+    for c in path.chars() {
+        match c {
+            '/' => words.push_str(".\n\n"),
+            '-' | '_' => words.push(' '),
+            c if begins => words.extend(c.to_uppercase()),
+            c => words.push(c),
+        }
+        begins = !c.is_alphanumeric();
+    }
+    words
 }
 
 /// The folder of a file whose own name must not be printed.
