@@ -86,7 +86,9 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         Some(file) => Some(roster(options, file)?),
         None => None,
     };
-    Ok(Edition { clock, drafts: matches.get_flag("drafts"), roster })
+    // A release has no drafts.
+    let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
+    Ok(Edition { clock, drafts, roster })
 }
 
 /// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
@@ -187,14 +189,14 @@ pub(super) fn print_timings(options: &Options, timings: &Timings) {
 }
 
 /// A progress bar that appears only on a terminal and only when the work is long.
-struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     start: Instant,
     wanted: bool,
 }
 
 impl Bar {
-    fn new(options: &Options, length: usize) -> Self {
+    pub(super) fn new(options: &Options, length: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
             bar.set_style(style);
@@ -203,14 +205,14 @@ impl Bar {
         Self { bar, start: Instant::now(), wanted }
     }
 
-    fn step(&self) {
+    pub(super) fn step(&self) {
         self.bar.inc(1);
         if self.wanted && self.bar.is_hidden() && self.start.elapsed() > BAR_AFTER {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -8,6 +8,7 @@
 //!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
 //! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
+pub mod ledger;
 pub mod pact;
 pub mod rows;
 pub mod tables;
@@ -34,6 +35,7 @@ use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
+use ledger::Ledger;
 use pact::PublishedPact;
 use rows::{CellTable, RowTable, Thresholds};
 use tables::Proofs;
@@ -52,6 +54,7 @@ pub struct PublishedView {
     offices: BTreeMap<String, Office>,
     relations: Relations,
     clock: Date,
+    ledger: Ledger,
 }
 
 /// One public record: whole, coarsened, or the tombstone of a withdrawn one.
@@ -117,6 +120,8 @@ pub struct PublishedRows {
     pub table: RowTable,
     /// The policy's thresholds.
     pub thresholds: Thresholds,
+    /// The policy's version.
+    pub version: u64,
 }
 
 /// A table whose hidden numbers stay hidden.
@@ -139,7 +144,11 @@ impl PublishedSanction {
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
             rows: series.policy.as_ref().and_then(|policy| {
-                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+                Some(PublishedRows {
+                    table: RowTable::of(series)?,
+                    thresholds: Thresholds::of(policy),
+                    version: policy.version.as_ref().map_or(1, |version| version.value),
+                })
             }),
             cells: series.policy.as_ref().and_then(|policy| {
                 Some(PublishedCells { table: CellTable::of(series)?, thresholds: Thresholds::of(policy) })
@@ -155,16 +164,24 @@ pub fn check(portal: &Portal) -> Findings {
     findings
 }
 
-/// Decides what may be published of a portal.
+/// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.
+pub fn compare(view: &PublishedView) -> Findings {
+    ledger::check(view)
+}
+
+/// Decides what may be published of a portal, after what it has released before.
 ///
 /// Where something could not be protected, the findings say so and the view must not be used.
-pub fn publish(portal: Portal, proofs: &Proofs) -> Checked<PublishedView> {
+pub fn publish(portal: Portal, ledger: Ledger, proofs: &Proofs) -> Checked<PublishedView> {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
     let coarsen = |entry: &Entry| match entry.detail() {
         _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
-        Detail::Pact(series) => pact::coarsen(series, &offices, proofs)
-            .map(|pact| Some(Coarsened::Pact(pact)))
-            .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file())),
+        Detail::Pact(series) => {
+            let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(entry));
+            pact::coarsen(series, &offices, proofs, &pooled)
+                .map(|pact| Some(Coarsened::Pact(pact)))
+                .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file()))
+        }
         Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
         _ => Ok(None),
     };
@@ -178,7 +195,7 @@ pub fn publish(portal: Portal, proofs: &Proofs) -> Checked<PublishedView> {
             Err(found) => findings.push(found),
         }
     }
-    let view = PublishedView { config, records, offices, relations, clock: publication.clock };
+    let view = PublishedView { config, records, offices, relations, clock: publication.clock, ledger };
     Checked { value: view, findings }
 }
 
@@ -218,6 +235,11 @@ impl PublishedView {
     /// The status of a document on the day of the build.
     pub fn standing(&self, record: &Published, document: &Document) -> Standing {
         self.relations.standing(record.id(), document, self.clock)
+    }
+
+    /// What was released before.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The day of the build. It decides what is shown; it is never printed.

@@ -14,7 +14,7 @@ use crate::reading::{Count, Symbol};
 /// are the source of all but the last.
 pub(super) fn figures(record: &Published, series: &PublishedSanction, view: &PublishedView) -> Vec<Figure> {
     let mut figures = Vec::new();
-    if let Some(PublishedRows { table, thresholds }) = &series.rows {
+    if let Some(PublishedRows { table, thresholds, version: _ }) = &series.rows {
         figures.extend(table.levels().iter().map(|level| by_column(record, table, *level, view)));
         let mut rows = rows(record, table, view);
         // With one column, the page has shown the same table.

@@ -8,6 +8,8 @@
 )]
 
 mod addresses;
+mod anonymise;
+mod audit;
 mod beginning;
 mod bodies;
 mod canary;
@@ -24,6 +26,7 @@ mod numbers;
 mod output;
 mod pacts;
 mod regional;
+mod releases;
 mod rows;
 mod same_bytes;
 mod secrecy;

@@ -224,6 +224,11 @@ impl Level {
         }
     }
 
+    /// Whether each value of `finer` belongs to one value of this level.
+    pub fn covers(self, finer: Level) -> bool {
+        self == finer || finer.coarser().is_some_and(|next| self.covers(next))
+    }
+
     /// The closed list of values; empty for quarters, half-years, years and elections, which have
     /// forms instead (`2024-T3`, `2024-S2`, `2024`, `tahapan/pilkada-2024`).
     ///

@@ -10,10 +10,12 @@ use crate::diagnostics::{Findings, SourceFile};
 use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, record};
 
 record! {
-    /// What a sanction series publishes of its persons. Recorded at its first release: a change is a
-    /// break of the series.
+    /// What a sanction series publishes of its persons. Recorded at each release: a change is a break of
+    /// the series, and raises its version.
     #[derive(Clone)]
     pub struct Policy {
+        /// Raised whenever columns or thresholds of a released series change; 1 where it is not said.
+        "versi" => version: Option<Located<u64>>,
         /// The columns, each a level of detail.
         "kolom" => levels: Vec<Located<Level>>,
         /// Every class of equal rows has none or at least so many persons.
@@ -138,15 +140,15 @@ impl Policy {
 }
 
 /// The least `k`: with two, either of a pair knows the other.
-const LEAST_K: u64 = 3;
+pub const LEAST_K: u64 = 3;
 /// The least `l`: with one, whoever is known to be in a class has no secret left.
-const LEAST_L: u64 = 2;
+pub const LEAST_L: u64 = 2;
 /// The smallest population that a portal may ask for.
-const LEAST_POPULATION: u64 = 20;
+pub const LEAST_POPULATION: u64 = 20;
 /// The largest share of a group's people that may have been sanctioned.
-const LARGEST_SHARE: u64 = 50;
+pub const LARGEST_SHARE: u64 = 50;
 /// The largest pool, in percent: with more, the rows say nothing.
-const LARGEST_POOL: u64 = 50;
+pub const LARGEST_POOL: u64 = 50;
 
 /// Checks that columns can stand together: at most one level of each property, and no post beside an
 /// office.

@@ -25,7 +25,7 @@ fn hiding(rows: &[Row], k: u64) -> PactSeries {
 }
 
 fn coarsen(series: &PactSeries) -> PublishedPact {
-    match super::coarsen(series, &offices(), &Proofs::default()) {
+    match super::coarsen(series, &offices(), &Proofs::default(), &BTreeSet::new()) {
         Ok(published) => published,
         Err(failed) => unreachable!("{:?}", failed.refusal),
     }
@@ -391,7 +391,7 @@ fn a_total_that_contradicts_its_rows_is_no_reason_to_publish_less_in_silence() {
     let mut series = with_holes(&PLAIN, &[0], 5);
     series.totals[0].value.signed = located(Count::Number(371, None));
     assert!(matches!(
-        super::coarsen(&series, &offices(), &Proofs::default()),
+        super::coarsen(&series, &offices(), &Proofs::default(), &BTreeSet::new()),
         Err(Unprotected { day, refusal: Refusal::Malformed(_) }) if day == DAYS[0]
     ));
 }

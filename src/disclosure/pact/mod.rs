@@ -8,7 +8,7 @@ mod hide;
 mod pool;
 pub(super) mod together;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -134,7 +134,7 @@ pub(super) struct Unprotected {
     pub(super) refusal: Refusal,
 }
 
-/// Coarsens a series by its policy.
+/// Coarsens a series by its policy. Offices of `pooled_before` stay pooled.
 ///
 /// # Errors
 /// Where cells are to be hidden and the search for a protection failed, rather than that there is none.
@@ -142,13 +142,14 @@ pub(super) fn coarsen(
     series: &PactSeries,
     offices: &BTreeMap<String, Office>,
     proofs: &Proofs,
+    pooled_before: &BTreeSet<&str>,
 ) -> Result<PublishedPact, Unprotected> {
     let policy = series.policy.as_ref();
     let method = policy.and_then(|policy| policy.method).unwrap_or(PactMethod::Pool);
     let k = policy.and_then(|policy| policy.k.as_ref()).map_or(MIN_CELL, |k| k.value);
     let totals = totals(series);
     let details = match method {
-        PactMethod::Pool => pool::details(series, k),
+        PactMethod::Pool => pool::details(series, k, pooled_before),
         PactMethod::Hide => hide::details(series, offices, &totals, k, proofs)?.map(|days| (days, 0)),
     };
     let totals_only = !series.counts.is_empty() && details.is_none();

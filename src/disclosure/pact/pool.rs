@@ -4,7 +4,7 @@
 //! Offices that break this on any day of the series are pooled in one class, `tidak_dirinci`, for the
 //! whole series; the pool takes in the smallest other offices until it holds the rule itself. Since one
 //! partition of offices serves all days and all margins, no subtraction of published figures gives a
-//! smaller group away.
+//! smaller group away. An office that an earlier release pooled stays in the pool.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,11 @@ type Cells = BTreeMap<(Date, StaffCategory), Pair>;
 
 /// The details of each day, and how many offices are pooled; `None` where even all offices together
 /// are too few.
-pub(super) fn details(series: &PactSeries, k: u64) -> Option<(BTreeMap<Date, Day>, usize)> {
+pub(super) fn details(
+    series: &PactSeries,
+    k: u64,
+    pooled_before: &BTreeSet<&str>,
+) -> Option<(BTreeMap<Date, Day>, usize)> {
     let mut by_office: BTreeMap<&str, Cells> = BTreeMap::new();
     for count in &series.counts {
         let cells = by_office.entry(&count.office).or_default();
@@ -30,7 +34,7 @@ pub(super) fn details(series: &PactSeries, k: u64) -> Option<(BTreeMap<Date, Day
         };
     }
     by_office.retain(|_, cells| !cells.is_empty());
-    let pool = pool(&by_office, k)?;
+    let pool = pool(&by_office, k, pooled_before)?;
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
     let mut insert = |day: Date, class: Class, category: StaffCategory, pair: Pair| {
         let signed = match pair {
@@ -89,10 +93,17 @@ fn is_safe(pair: Pair, k: u64) -> bool {
 }
 
 /// The offices to pool: none, some, or `None` where even all of them together are too few.
-fn pool<'o>(by_office: &BTreeMap<&'o str, Cells>, k: u64) -> Option<BTreeSet<&'o str>> {
+fn pool<'o>(
+    by_office: &BTreeMap<&'o str, Cells>,
+    k: u64,
+    pooled_before: &BTreeSet<&str>,
+) -> Option<BTreeSet<&'o str>> {
     let unsafe_office = |cells: &Cells| cells.values().any(|pair| !is_safe(*pair, k));
-    let mut pool: BTreeSet<&str> =
-        by_office.iter().filter(|(_, cells)| unsafe_office(cells)).map(|(office, _)| *office).collect();
+    let mut pool: BTreeSet<&str> = by_office
+        .iter()
+        .filter(|(office, cells)| pooled_before.contains(*office) || unsafe_office(cells))
+        .map(|(office, _)| *office)
+        .collect();
     if pool.is_empty() {
         return Some(pool);
     }

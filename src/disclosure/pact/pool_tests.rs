@@ -9,7 +9,7 @@ use super::samples::{Row, numbers, offices, series, with_symbols};
 use super::*;
 
 fn coarsen(series: &PactSeries) -> PublishedPact {
-    match super::coarsen(series, &offices(), &Proofs::default()) {
+    match super::coarsen(series, &offices(), &Proofs::default(), &BTreeSet::new()) {
         Ok(published) => published,
         Err(_) => unreachable!("pooling asks for no proof"),
     }

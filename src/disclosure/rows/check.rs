@@ -73,11 +73,7 @@ pub fn violations(
     if exceeds(table.pooled(), thresholds.pool_percent, total) {
         found.push(Violation::LargePool);
     }
-    for level in table.levels().iter().copied().filter(|level| level.attribute().is_sensitive()) {
-        if is_alike(table, level, thresholds.l) {
-            found.push(Violation::Alike(level));
-        }
-    }
+    found.extend(alike(table, thresholds.l).map(Violation::Alike));
     check_population(table, thresholds, headcount, &mut found);
     found
 }
@@ -87,8 +83,20 @@ fn exceeds(part: u64, percent: u64, whole: u64) -> bool {
     u128::from(part) * 100 > u128::from(percent) * u128::from(whole)
 }
 
+/// The sensitive columns in which persons who look alike otherwise share (almost) one value.
+pub(in crate::disclosure) fn alike(table: &RowTable, l: u64) -> impl Iterator<Item = Level> {
+    let sensitive = table.levels().iter().copied().filter(|level| level.attribute().is_sensitive());
+    sensitive.filter(move |level| is_alike(table, *level, l))
+}
+
 /// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.
 fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
+    !alike_groups(table, level, l).is_empty()
+}
+
+/// The groups of persons who look alike in all that is not sensitive, and share (almost) one value of
+/// `level`: the values of their other columns that are not sensitive.
+pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<Vec<&str>> {
     let is_known = |other: Level| !other.attribute().is_sensitive();
     let groups = table.count_by(is_known);
     let mut values: BTreeMap<Vec<&str>, Vec<u64>> = BTreeMap::new();
@@ -97,11 +105,12 @@ fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
         key.remove(at);
         values.entry(key).or_default().push(count);
     }
-    groups.iter().any(|(group, total)| {
+    let is_alike = |group: &Vec<&str>, total: u64| {
         let counts = values.get(group).map_or(&[] as &[u64], Vec::as_slice);
         let largest = counts.iter().copied().max().unwrap_or(0);
-        (counts.len() as u64) < l || largest.saturating_add(1) >= *total
-    })
+        (counts.len() as u64) < l || largest.saturating_add(1) >= total
+    };
+    groups.into_iter().filter(|(group, total)| is_alike(group, *total)).map(|(group, _)| group).collect()
 }
 
 /// Whether a column tells where people work, or as what.
@@ -185,15 +194,22 @@ pub(super) fn table_population(
 
 /// The least coarsening of the columns under which the rows keep every rule, if there is one.
 ///
-/// It only looks at what stands in the file: the pool stays as it is. Fewest steps first; among equals,
-/// the one that keeps the columns that stand first in the vocabulary.
+/// It only looks at what stands in the file: the pool stays as it is.
 pub fn advise(
     table: &RowTable,
     thresholds: &Thresholds,
     headcount: Option<&Headcount>,
 ) -> Option<Vec<Level>> {
+    least_coarsening(table.levels(), |levels| {
+        table.coarsen(levels).is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty())
+    })
+}
+
+/// The first of all coarser choices of columns that passes. Fewest steps first; among equals, the one
+/// that keeps the columns that stand first in the vocabulary.
+pub(crate) fn least_coarsening(levels: &[Level], passes: impl Fn(&[Level]) -> bool) -> Option<Vec<Level>> {
     let mut tried: BTreeSet<Vec<Level>> = BTreeSet::new();
-    let mut front = vec![table.levels().to_vec()];
+    let mut front = vec![levels.to_vec()];
     while !front.is_empty() {
         let mut next = Vec::new();
         for levels in &front {
@@ -209,10 +225,7 @@ pub fn advise(
                 if coarser.is_empty() || !tried.insert(coarser.clone()) {
                     continue;
                 }
-                let passes = table
-                    .coarsen(&coarser)
-                    .is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty());
-                if passes {
+                if passes(&coarser) {
                     return Some(coarser);
                 }
                 next.push(coarser);

@@ -20,7 +20,7 @@ mod verify;
 
 use std::fmt;
 
-pub use bounds::{Interval, bounds};
+pub use bounds::{End, Interval, bounds, extreme};
 pub use proofs::Proofs;
 pub use protect::protect;
 pub use refusal::{Gap, Malformed, Refusal, Violation};
