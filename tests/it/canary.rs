@@ -129,7 +129,6 @@ fn plant_other_files(portal: &Portal) -> String {
         "content/halaman/kenari.md.bak",
         "content/halaman/~$kenari.docx",
         "kenari.md",
-        "rilis/kenari.toml",
         ".terawang/kenari",
     ] {
         portal.write(path, "+++\njudul = \"Kenari\"\n+++\n\nKenari.\n");

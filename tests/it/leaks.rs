@@ -348,7 +348,6 @@ fn remarks_and_files_beside_the_content_change_no_byte() {
         portal.write("content/halaman/.draf.md", "x");
         portal.write("content/edaran/2024/se-1.md~", "x");
         portal.write("catatan.md", "x");
-        portal.write("rilis/2024.toml", "x");
     });
 }
 

@@ -121,6 +121,10 @@ tenaga_kontrak,Tenaga kontrak,20338,18726,0.9207
     "tanggal": null
   },
   "catatan": null,
+  "pengendalian": {
+    "cara": "rahasiakan",
+    "k": 5
+  },
   "kolom": [
     {
       "kunci": "opd",

@@ -273,14 +273,18 @@ fn a_name_on_the_private_roster_is_refused_in_an_address_where_a_text_speaks_of_
 #[test]
 fn a_name_in_the_address_of_a_sanction_file_is_refused_without_a_roster() {
     let portal = Portal::new().with("content/sanksi/terhadap-i-made-contoh-rekaan.toml", SERIES);
-    portal.check().exits(1).says(str![[r#"
+    portal
+        .check()
+        .exits(1)
+        .says(str![[r#"
 galat[TW0805]: nama sebuah berkas di folder ini memuat data pribadi: Nama orang
  --> content/sanksi/
   = saran: ganti nama berkas; nama berkas menjadi bagian dari alamat yang terbit
 
 1 galat
 
-"#]]).never_says("rekaan");
+"#]])
+        .never_says("rekaan");
     portal.rename("content/sanksi/terhadap-i-made-contoh-rekaan.toml", "content/sanksi/pilkada-2024.toml");
     portal.check().exits(0).says("");
 }

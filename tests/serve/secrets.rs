@@ -8,9 +8,7 @@ const SECRET: &str = "RAHASIA";
 /// A portal whose folder holds more than may be published, each file with the word.
 fn portal() -> Portal {
     let portal = Portal::new();
-    for path in
-        ["rilis/2024.toml", ".terawang/ingatan", "catatan.txt", "public.terawang/stage/berita/index.html"]
-    {
+    for path in [".terawang/ingatan", "catatan.txt", "public.terawang/stage/berita/index.html"] {
         portal.write(path, SECRET);
     }
     portal.write(
