@@ -176,7 +176,9 @@ impl PublishedSanction {
 
 /// Every rule of disclosure that the portal's records break; with one, nothing may be published.
 pub fn check(portal: &Portal) -> Findings {
-    rows::stage::check(portal)
+    let mut findings = rows::stage::check(portal);
+    findings.extend(pact::together::check(portal));
+    findings
 }
 
 /// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.

@@ -121,6 +121,10 @@ tenaga_kontrak,Tenaga kontrak,20338,18726,0.9207
     "tanggal": null
   },
   "catatan": null,
+  "pengendalian": {
+    "cara": "rahasiakan",
+    "k": 5
+  },
   "kolom": [
     {
       "kunci": "opd",
@@ -440,4 +444,83 @@ fn portal_without_hidden_cells_keeps_no_proofs() {
     let portal = portal("", ROWS);
     portal.builds();
     assert!(!portal.path(".terawang").exists());
+}
+
+#[test]
+fn two_series_about_the_same_people_are_told() {
+    // Alone, each is safe; beside the second, the count that the first hides can be worked out.
+    let without_setda: String = ROWS.lines().skip(2).map(|line| format!("{line}\n")).collect();
+    let both = portal(HIDE, ROWS)
+        .with("content/pakta/tanpa-setda.toml", SERIES)
+        .with("content/pakta/tanpa-setda.csv", format!("{HEADING}{without_setda}"));
+    both.check().exits(1).says(str![[r#"
+galat[TW0814]: seri ini menghitung pakta yang sama pada hari yang sama dengan `pakta/pilkada`
+ --> content/pakta/tanpa-setda.toml
+  = saran: gabungkan keduanya dalam satu berkas, atau beri `tahapan` bila pemilihannya berbeda; selisih dua seri membuka yang dirahasiakan masing-masing
+
+1 galat
+
+"#]]);
+    // So does a total of the others alone, on a day in between.
+    both.remove("content/pakta/tanpa-setda.csv");
+    both.write(
+        "content/pakta/tanpa-setda.toml",
+        format!("{SERIES}total = [{{ per_tanggal = 2024-09-01, sasaran = 33536, ditandatangani = 30584 }}, {{ per_tanggal = 2024-11-01, sasaran = 33536, ditandatangani = 30600 }}]\n"),
+    );
+    both.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0814]: this series counts the same pact over the same days as `pakta/pilkada`
+ --> content/pakta/tanpa-setda.toml
+  = hint: merge the two into one file, or give a `tahapan` if their elections differ; the difference of two series opens what each hides
+
+1 error
+
+"#]]);
+    // Another pact, another election, other days, or a series in the place of one that was withdrawn.
+    for (from, to) in [
+        ("pakta_netralitas", "pakta_integritas"),
+        ("2024-09-01", "2024-10-15"),
+        ("jenis", "ditarik = { tanggal = 2024-11-02, alasan = \"Keliru.\" }\njenis"),
+    ] {
+        let text = std::fs::read_to_string(both.path("content/pakta/tanpa-setda.toml")).unwrap();
+        both.edit("content/pakta/tanpa-setda.toml", from, to);
+        both.check().exits(0);
+        both.write("content/pakta/tanpa-setda.toml", text);
+    }
+}
+
+#[test]
+fn the_total_of_an_office_is_told() {
+    let office = |target: u64, signed: u64| {
+        Portal::new()
+            .with("content/opd.toml", OFFICES)
+            .with("content/pakta/setda.toml", SERIES)
+            .with("content/pakta/setda.csv", format!("{HEADING}setda,pns,2024-10-01,{target},{signed}\n"))
+    };
+    office(3, 2).check().exits(1).says(str![[r#"
+galat[TW0815]: jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari 50 orang
+ --> content/pakta/setda.toml
+  = saran: satukan kantor ini dengan yang lain dalam satu seri; seri mencakup seluruh pemerintah daerah
+
+1 galat
+
+"#]]);
+    let stated = Portal::new().with(
+        "content/pakta/setda.toml",
+        format!("{SERIES}total = [{{ per_tanggal = 2024-10-01, sasaran = 41, ditandatangani = 38 }}]\n"),
+    );
+    stated.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0815]: the total points at a few people of one office, or among fewer than 50
+ --> content/pakta/setda.toml
+  = hint: put this office into one series with the others; a series covers the whole government
+
+1 error
+
+"#]]);
+    assert_eq!(office(641, 638).check().codes(), ["TW0815"]);
+    for (target, signed) in [(41, 41), (41, 30), (641, 630)] {
+        office(target, signed).check().exits(0).says("");
+    }
+    // Of a whole government, three who have not signed are three of thousands.
+    stated.edit("content/pakta/setda.toml", "41, ditandatangani = 38", "6374, ditandatangani = 6371");
+    stated.check().exits(0).says("");
 }

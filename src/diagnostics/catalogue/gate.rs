@@ -198,3 +198,33 @@ pub fn unprotected(day: Date, refusal: &Refusal) -> Diagnostic {
         "check the numbers of that day; if they are right, write `cara = \"gabung\"` in the `[kebijakan]` of the series",
     )
 }
+
+/// Two pact series that count the same signatures.
+pub fn pacts_of_the_same_people(other: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0814",
+        Text::new(
+            format!("seri ini menghitung pakta yang sama pada hari yang sama dengan `{other}`"),
+            format!("this series counts the same pact over the same days as `{other}`"),
+        ),
+    )
+    .hint(
+        "gabungkan keduanya dalam satu berkas, atau beri `tahapan` bila pemilihannya berbeda; selisih dua seri membuka yang dirahasiakan masing-masing",
+        "merge the two into one file, or give a `tahapan` if their elections differ; the difference of two series opens what each hides",
+    )
+}
+
+/// A pact series about so few people that its total points at some of them.
+pub fn total_of_few(least: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0815",
+        Text::new(
+            format!("jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari {least} orang"),
+            format!("the total points at a few people of one office, or among fewer than {least}"),
+        ),
+    )
+    .hint(
+        "satukan kantor ini dengan yang lain dalam satu seri; seri mencakup seluruh pemerintah daerah",
+        "put this office into one series with the others; a series covers the whole government",
+    )
+}

@@ -66,8 +66,9 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
             findings.push(rule::personal(detector).at(&silent, range));
         }
     }
-    for detector in name_hits(gate, allowed, file) {
-        findings.push(rule::personal_file_name(detector).in_file(&nameless(file)));
+    let in_name = scan_path(gate, &file.path, sanctions);
+    for hit in in_name.iter().filter(|hit| !allowed.lets_through(&file.path, hit)) {
+        findings.push(rule::personal_file_name(hit.detector).in_file(&nameless(gate, file, sanctions)));
     }
     findings
 }
@@ -92,27 +93,51 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
     findings
 }
 
-/// What a file's path gives away.
-fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detector> {
-    gate.scan(&file.path, false)
-        .into_iter()
-        .filter(|hit| !allowed.lets_through(&file.path, hit))
-        .map(|hit| hit.detector)
-        .collect()
+/// What a path gives away: it becomes an address. Names in it are parted by hyphens.
+fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+    let mut hits = gate.scan(path, false);
+    if speaks_of_sanctions {
+        let is_person = |hit: &Hit| {
+            use Detector::{Initials, Name, Roster, SinglePost};
+            matches!(hit.detector, Initials | Name | Roster | SinglePost)
+        };
+        hits.extend(gate.scan(&as_words(path), true).into_iter().filter(is_person));
+    }
+    hits
+}
+
+/// A path as a sentence would have it: words with capitals, since posts and names are known by them. Each
+/// folder is a sentence of its own, and the ending of the file is none of them.
+fn as_words(path: &str) -> String {
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let mut words = String::with_capacity(path.len() + 8);
+    let mut begins = true;
+    for c in path.chars() {
+        match c {
+            '/' => words.push_str(".\n\n"),
+            '-' | '_' => words.push(' '),
+            c if begins => words.extend(c.to_uppercase()),
+            c => words.push(c),
+        }
+        begins = !c.is_alphanumeric();
+    }
+    words
 }
 
 /// A file as messages may name it: by its folder alone, if its name gives somebody away.
 pub(in crate::disclosure) fn nameable(file: &Arc<SourceFile>) -> Arc<SourceFile> {
-    let is_harmless = Gate::new(Official::default(), None).scan(&file.path, false).is_empty();
-    if is_harmless { Arc::clone(file) } else { nameless(file) }
+    let gate = Gate::new(Official::default(), None);
+    let sanctions = file.path.starts_with(SANCTIONS);
+    let is_harmless = scan_path(&gate, &file.path, sanctions).is_empty();
+    if is_harmless { Arc::clone(file) } else { nameless(&gate, file, sanctions) }
 }
 
 /// The folder of a file whose own name must not be printed.
-fn nameless(file: &SourceFile) -> Arc<SourceFile> {
+fn nameless(gate: &Gate, file: &SourceFile, sanctions: bool) -> Arc<SourceFile> {
     let mut folder = file.path.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
-        if Gate::new(Official::default(), None).scan(folder, false).is_empty() {
+        if scan_path(gate, folder, sanctions).is_empty() {
             break;
         }
     }

@@ -4,6 +4,7 @@
 //! writes. The day is always [`CLOCK`] and nothing of the machine's own environment reaches the program.
 
 mod files;
+mod opened;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use snapbox::IntoData;
 use tempfile::TempDir;
 
 pub(crate) use files::{made, pdf};
+pub(crate) use opened::files_with;
 pub(crate) use visible::visible_text;
 
 /// The day of every build, unless a test says another.
