@@ -8,6 +8,8 @@ use super::normal::Normal;
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
 
+/// The fewest digits of anything that is looked for: a landline with its area.
+pub(super) const FEWEST_DIGITS: usize = 8;
 /// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
 const LONGEST_LINK: usize = 256;
 /// Longer words than this, on either side, are no hash that anybody writes.
@@ -188,6 +190,11 @@ fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 impl Run {
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        self.groups.iter().map(|group| group.len()).sum()
+    }
+
     /// Every stretch of whole groups with `total` digits that begins at group `first`.
     pub(super) fn stretch(&self, first: usize, total: usize) -> Option<Stretch<'_>> {
         let mut sum = 0;
