@@ -3,7 +3,7 @@
 //! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
 //! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 
 use super::html::{PageLinks, scan};
@@ -15,16 +15,22 @@ use crate::plan::{Plan, Work};
 use crate::reading::nearest;
 use crate::render::Site;
 
+/// Stands before each anchor of a page; no attribute of HTML can hold it.
+const ANCHOR: char = '\0';
+
 /// Gathers the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
+    /// The addresses of the plan: most links are asked for and found here.
+    addresses: HashSet<&'s str>,
     pages: Mutex<BTreeMap<String, PageFindings>>,
 }
 
 /// What one page left to be settled.
 #[derive(Default)]
 struct PageFindings {
-    anchors: Vec<String>,
+    /// The anchors of the page, each behind an [`ANCHOR`].
+    anchors: String,
     /// Addresses that the plan does not have.
     broken: BTreeSet<String>,
     /// Address and anchor.
@@ -34,24 +40,43 @@ struct PageFindings {
 impl<'s> LinkCheck<'s> {
     /// Starts a check.
     pub fn new(site: &'s Site) -> Self {
-        Self { site, pages: Mutex::new(BTreeMap::new()) }
+        let addresses = site.plan.jobs.keys().map(String::as_str).collect();
+        Self { site, addresses, pages: Mutex::new(BTreeMap::new()) }
     }
 
     /// Takes in a rendered page, or a feed.
     pub fn page(&self, url: &str, html: &[u8]) {
         let PageLinks { links, anchors } = scan(html);
-        let mut page = PageFindings { anchors, ..PageFindings::default() };
+        let mut page = PageFindings::default();
         for link in links {
+            if self.is_plainly_known(&link) {
+                continue;
+            }
             let Some((target, anchor)) = self.resolve(url, &link) else { continue };
-            if !self.site.plan.jobs.contains_key(&target) {
+            if !self.addresses.contains(target.as_str()) {
                 page.broken.insert(target);
-            } else if let Some(anchor) = anchor {
+            } else if let Some(anchor) = anchor
+                && !(target == url && anchors.iter().any(|known| *known == anchor))
+            {
                 page.to_anchor.insert((target, anchor));
             }
+        }
+        for anchor in &anchors {
+            page.anchors.push(ANCHOR);
+            page.anchors.push_str(anchor);
         }
         if let Ok(mut pages) = self.pages.lock() {
             pages.insert(url.to_owned(), page);
         }
+    }
+
+    /// Whether a link is the address of a job as it stands, with the portal's origin or without.
+    fn is_plainly_known(&self, link: &str) -> bool {
+        let config = self.site.view.config();
+        let path = link.strip_prefix(config.origin.as_str()).unwrap_or(link);
+        config.base_path.is_empty()
+            && memchr::memchr3(b'#', b'?', b'%', path.as_bytes()).is_none()
+            && self.addresses.contains(path)
     }
 
     /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
@@ -111,11 +136,11 @@ impl<'s> LinkCheck<'s> {
             }
             for (target, anchor) in &page.to_anchor {
                 let Some(anchors) = pages.get(target).map(|page| &page.anchors) else { continue };
-                if anchors.iter().any(|known| known == anchor) {
+                let anchors = || anchors.split(ANCHOR).skip(1);
+                if anchors().any(|known| known == anchor) {
                     continue;
                 }
-                let found =
-                    rule::broken_anchor(target, anchor, nearest(anchor, anchors.iter().map(String::as_str)));
+                let found = rule::broken_anchor(target, anchor, nearest(anchor, anchors()));
                 if !point_at_author(self.site, url, target, Some(anchor), &found, &mut findings) {
                     findings.push(at_page(self.site, url, found));
                 }

@@ -1,13 +1,11 @@
 //! Which of the patterns for names, initials and posts a text could match at all.
 //!
-//! Each pattern needs some fixed piece of text: a title, a degree, the word for a post. All pieces are
-//! looked for in one pass by Aho-Corasick, and the few bytes beside a piece are checked. Most texts hold
-//! none that fits, and no pattern is run over them. A hint may be given where nothing is; where something
-//! is, one is always given (the tests hold the hints against the patterns).
+//! Each pattern needs some fixed piece of text: a title, a degree, the word for a post. Nearly all of them
+//! begin a word, so one pass over the words finds them, and the few bytes beside a piece are checked. Most
+//! texts hold none that fits, and no pattern is run over them. A hint may be given where nothing is; where
+//! something is, one is always given (the tests hold the hints against the patterns).
 
 use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// The patterns that a text could match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,10 +37,6 @@ enum Piece {
     Title,
     /// `nama`, a colon or a bar behind, and a capital.
     NameField,
-    /// `S.`, a short word behind that begins with a capital.
-    Degree,
-    /// `Sp.`, `SSTP`.
-    OtherDegree,
     /// `SH`, a comma before.
     BareDegree,
     /// `terlapor`, a capital behind.
@@ -57,7 +51,7 @@ enum Piece {
     Head,
 }
 
-const PIECES: [(Piece, &[&str]); 12] = [
+const PIECES: [(Piece, &[&str]); 10] = [
     (
         Piece::OrderOfBirth,
         &[
@@ -69,14 +63,45 @@ const PIECES: [(Piece, &[&str]); 12] = [
     (
         Piece::Title,
         &[
-            "Drs", "Drs.", "Dra", "Dra.", "Dr.", "dr.", "drg.", "drh.", "Ir.", "H.", "Hj.", "Prof", "Prof.",
-            "KH.", "Tgk.", "Sdr", "Sdr.", "Sdri", "Sdri.", "Bpk.", "Tn.", "Ny.", "Nn.", "a.n.", "A.n.",
-            "A.N.", "Saudara", "Saudari", "Bapak", "Ibu", "Pak", "Bu", "a/n", "tas nama", "bernama",
+            "Drs",
+            "Drs.",
+            "Dra",
+            "Dra.",
+            "Dr.",
+            "dr.",
+            "drg.",
+            "drh.",
+            "Ir.",
+            "H.",
+            "Hj.",
+            "Prof",
+            "Prof.",
+            "KH.",
+            "Tgk.",
+            "Sdr",
+            "Sdr.",
+            "Sdri",
+            "Sdri.",
+            "Bpk.",
+            "Tn.",
+            "Ny.",
+            "Nn.",
+            "a.n.",
+            "A.n.",
+            "A.N.",
+            "Saudara",
+            "Saudari",
+            "Bapak",
+            "Ibu",
+            "Pak",
+            "Bu",
+            "a/n",
+            "atas nama",
+            "Atas nama",
+            "bernama",
         ],
     ),
-    (Piece::NameField, &["ama"]),
-    (Piece::Degree, &["S.", "M.", "A.", "B.", "Ph."]),
-    (Piece::OtherDegree, &["Sp.", "SSTP"]),
+    (Piece::NameField, &["nama", "Nama"]),
     (
         Piece::BareDegree,
         &[
@@ -118,7 +143,10 @@ const PIECES: [(Piece, &[&str]); 12] = [
             "Atas nama",
         ],
     ),
-    (Piece::Initials, &["nisial", "nitial", "knum"]),
+    (
+        Piece::Initials,
+        &["inisial", "Inisial", "berinisial", "Berinisial", "initial", "Initial", "oknum", "Oknum"],
+    ),
     (Piece::Age, &["tahun", "th", "years"]),
     (
         Piece::Post,
@@ -208,52 +236,73 @@ const OFFICES: [&str; 30] = [
     "bpbd",
 ];
 
-struct Table {
-    automaton: AhoCorasick,
-    /// What each pattern of the automaton is.
-    pieces: Vec<Piece>,
-}
+/// Titles in small letters, which may follow another one without a space.
+const SMALL_TITLES: [&str; 8] = ["dr.", "drg.", "drh.", "a.n.", "a/n", "atas nama", "bernama", "nama"];
 
-static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
-    let (pieces, words): (Vec<Piece>, Vec<&str>) =
-        PIECES.iter().flat_map(|(piece, words)| words.iter().map(|word| (*piece, *word))).unzip();
-    let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok()?;
-    Some(Table { automaton, pieces })
+/// The pieces by their first byte; each with its second, which rules out most words.
+static BY_FIRST: LazyLock<Vec<Vec<(u8, Piece, &'static [u8])>>> = LazyLock::new(|| {
+    let mut table = vec![Vec::new(); 256];
+    for (piece, words) in &PIECES {
+        for word in words.iter().map(|word| word.as_bytes()) {
+            if let [first, second, ..] = word {
+                table[*first as usize].push((*second, *piece, word));
+            }
+        }
+    }
+    table
 });
 
 impl Hints {
-    /// Everything must be looked for.
-    const ALL: Self = Self {
-        balinese: true,
-        titled: true,
-        degree: true,
-        bare_degree: true,
-        initials: true,
-        aged_initials: true,
-        post: true,
-    };
-
     /// The hints in a normalised text.
     pub(super) fn of(text: &str) -> Self {
-        let Some(table) = &*TABLE else { return Self::ALL };
-        let mut hints = Self::default();
-        for hit in table.automaton.find_overlapping_iter(text) {
-            let piece = table.pieces[hit.pattern().as_usize()];
-            let hint = match piece {
-                Piece::OrderOfBirth | Piece::Caste => &mut hints.balinese,
-                Piece::Title | Piece::NameField => &mut hints.titled,
-                Piece::Degree | Piece::OtherDegree => &mut hints.degree,
-                Piece::BareDegree => &mut hints.bare_degree,
-                Piece::Person | Piece::Initials => &mut hints.initials,
-                Piece::Age => &mut hints.aged_initials,
-                Piece::Post | Piece::Head => &mut hints.post,
-            };
-            if !*hint {
-                *hint = piece.fits(&text.as_bytes()[..hit.start()], &text.as_bytes()[hit.end()..]);
+        let bytes = text.as_bytes();
+        let mut hints = Self { degree: has_degree(bytes), ..Self::default() };
+        let table = &*BY_FIRST;
+        let mut in_word = false;
+        for (at, byte) in bytes.iter().enumerate() {
+            let begins = !in_word;
+            in_word = byte.is_ascii_alphabetic();
+            if !(begins && in_word) {
+                continue;
+            }
+            let second = bytes.get(at + 1).copied().unwrap_or_default();
+            for (_, piece, word) in table[*byte as usize].iter().filter(|(known, ..)| *known == second) {
+                if bytes[at..].starts_with(word) {
+                    hints.note(*piece, &bytes[..at], &bytes[at + word.len()..]);
+                }
             }
         }
         hints
     }
+
+    fn note(&mut self, piece: Piece, before: &[u8], behind: &[u8]) {
+        let hint = match piece {
+            Piece::OrderOfBirth | Piece::Caste => &mut self.balinese,
+            Piece::Title | Piece::NameField => &mut self.titled,
+            Piece::BareDegree => &mut self.bare_degree,
+            Piece::Person | Piece::Initials => &mut self.initials,
+            Piece::Age => &mut self.aged_initials,
+            Piece::Post | Piece::Head => &mut self.post,
+        };
+        *hint = *hint || piece.fits(before, behind);
+    }
+}
+
+/// Whether a degree may stand in a text: `S.H.`, `M. Si`, `Ph.D`, `Sp.OG`, `SSTP`. It may end a word.
+fn has_degree(bytes: &[u8]) -> bool {
+    /// The longest degree behind a full stop: `Farm`, `IPem`.
+    const LONGEST: usize = 4;
+    let fits = |at: usize| {
+        let behind = &bytes[at + 1..];
+        let word = &behind[usize::from(behind.first().is_some_and(is_space))..];
+        let letters = word.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        match &bytes[..at] {
+            [.., b'S', b'p'] => is_capital(word),
+            [.., b'S' | b'M' | b'A' | b'B'] | [.., b'P', b'h'] => is_capital(word) && letters <= LONGEST,
+            _ => false,
+        }
+    };
+    memchr::memchr_iter(b'.', bytes).any(fits) || memchr::memmem::find(bytes, b"SSTP").is_some()
 }
 
 impl Piece {
@@ -264,19 +313,14 @@ impl Piece {
                 matches!(before, [.., b'I' | b'i', b' ' | b'\n'])
             }
             Piece::Caste => matches!(behind, [b' ' | b'\n', ..]),
-            Piece::Title => is_capital(skip(behind, is_space)),
+            Piece::Title => {
+                let next = skip(behind, is_space);
+                is_capital(next) || SMALL_TITLES.iter().any(|title| next.starts_with(title.as_bytes()))
+            }
             Piece::NameField => match skip(behind, is_space) {
                 [b':' | b'|', rest @ ..] => is_capital(skip(rest, is_space)),
                 _ => false,
             },
-            Piece::Degree => {
-                /// The longest degree behind a full stop: `Farm`, `IPem`.
-                const LONGEST: usize = 4;
-                let word = &behind[usize::from(behind.first().is_some_and(is_space))..];
-                let length =
-                    word.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphabetic()).count();
-                is_capital(word) && length <= LONGEST
-            }
             Piece::BareDegree => matches!(before, [.., b','] | [.., b',', b' ' | b'\n']),
             Piece::Person => {
                 let apart = |byte: &u8| is_space(byte) || b":,(\"'.".contains(byte) || *byte >= 0x80;
@@ -297,7 +341,7 @@ impl Piece {
                 };
                 !ends_in_word(before) && OFFICES.iter().any(|name| begins(name))
             }
-            Piece::OtherDegree | Piece::Initials => true,
+            Piece::Initials => true,
         }
     }
 }

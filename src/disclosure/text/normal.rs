@@ -34,14 +34,14 @@ struct Span {
     plain: bool,
 }
 
-/// What ordinary text is made of: it stays as it is.
+/// What ordinary text is made of: it stays as it is, as long as no two spaces stand together.
 const PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0;
     while byte < 0x80 {
         plain[byte] = !matches!(
             byte as u8,
-            b' ' | b'\n' | b'\t' | b'\r' | b'*' | b'`' | b'~' | b'|' | b'<' | b'&' | b'%' | b'\\'
+            b'\n' | b'\t' | b'\r' | b'*' | b'`' | b'~' | b'|' | b'<' | b'&' | b'%' | b'\\'
         );
         byte += 1;
     }
@@ -102,7 +102,7 @@ impl Writer<'_> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match byte {
-                byte if PLAIN[byte as usize] => self.plain(at),
+                byte if byte != b' ' && PLAIN[byte as usize] => self.plain(at),
                 b'\n' => self.line_end(at),
                 b' ' | b'\t' | b'\r' => self.ascii(b' ', at, at + 1),
                 b'*' if self.is_list_mark(at) => self.ascii(b'-', at, at + 1),
@@ -118,19 +118,14 @@ impl Writer<'_> {
 
     /// Writes a stretch of ordinary text, single spaces between words included.
     fn plain(&mut self, start: usize) -> usize {
-        let bytes = self.piece.as_bytes();
-        let plain = |at: usize| bytes.get(at).is_some_and(|byte| PLAIN[*byte as usize]);
-        let mut end = start;
-        loop {
-            end += bytes[end..].iter().take_while(|byte| PLAIN[**byte as usize]).count();
-            if bytes.get(end) != Some(&b' ') || !plain(end + 1) {
-                break;
-            }
-            end += 1;
+        let rest = &self.piece.as_bytes()[start..];
+        let mut length = rest.iter().position(|byte| !PLAIN[*byte as usize]).unwrap_or(rest.len());
+        if let Some(gap) = memchr::memmem::find(&rest[..length], b"  ") {
+            length = gap + 1;
         }
         self.span(start, start + 1, true);
-        self.text.push_str(&self.piece[start..end]);
-        end
+        self.text.push_str(&self.piece[start..start + length]);
+        start + length
     }
 
     fn push(&mut self, c: char, from: usize, to: usize) {

@@ -1,5 +1,6 @@
 //! Vehicle plates and exact coordinates: where somebody is, and what they drive.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,60 +22,49 @@ const NO_ENDS: [&str; 48] = [
     "SD", "SK", "SMA", "SMP", "TA", "TH", "TNI", "TPS", "UU", "VI", "VII", "WIB", "WIT", "XI", "XII",
 ];
 /// Words beside which any such token is a plate, in small letters too.
-const VEHICLE_WORDS: Words = Words {
-    list: 6,
-    words: &[
-        "plat",
-        "pelat",
-        "nopol",
-        "no.pol",
-        "no. pol",
-        "nomor polisi",
-        "polisi",
-        "kendaraan",
-        "mobil",
-        "motor",
-        "sepeda motor",
-        "bernopol",
-        "tnkb",
-        "berplat",
-        "berpelat",
-        "randis",
-    ],
-};
+static VEHICLE_WORDS: Words = Words::new(&[
+    "plat",
+    "pelat",
+    "nopol",
+    "no.pol",
+    "no. pol",
+    "nomor polisi",
+    "polisi",
+    "kendaraan",
+    "mobil",
+    "motor",
+    "sepeda motor",
+    "bernopol",
+    "tnkb",
+    "berplat",
+    "berpelat",
+    "randis",
+]);
 
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?-u)\b([A-Za-z]{1,2})([ .\n_-]{0,3})([0-9]{1,4})([ .\n_-]{0,3})([A-Za-z]{1,3})\b")
 });
 
-/// Whether one to four digits stand between a word of one or two letters and another word.
-fn has_plate_form(bytes: &[u8]) -> bool {
-    /// Separators between the parts of a plate.
+/// Whether a group of digits stands between a word of one or two letters and another word.
+fn is_plate_like(bytes: &[u8], group: &Range<usize>) -> bool {
+    /// Digits of a plate, and separators between its parts.
+    const MOST_DIGITS: usize = 4;
     const MOST_JOINTS: usize = 3;
     let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
-    let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + step;
-        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        at = end;
-        if end - start > 4 {
-            continue;
-        }
-        let joints = bytes[..start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
-        let before = &bytes[..start - joints];
-        let letters = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let joints = bytes[end..].iter().take(MOST_JOINTS).take_while(joint).count();
-        if matches!(letters, 1 | 2) && bytes.get(end + joints).is_some_and(u8::is_ascii_alphabetic) {
-            return true;
-        }
+    if group.len() > MOST_DIGITS {
+        return false;
     }
-    false
+    let joints = bytes[..group.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
+    let before = &bytes[..group.start - joints];
+    let letters = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let joints = bytes[group.end..].iter().take(MOST_JOINTS).take_while(joint).count();
+    matches!(letters, 1 | 2) && bytes.get(group.end + joints).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Finds plates.
 pub(super) fn find_plates(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut at = 0;
-    if !has_plate_form(page.text().as_bytes()) {
+    if !page.groups.iter().any(|group| is_plate_like(page.text().as_bytes(), group)) {
         return;
     }
     while let Some(captures) = PLATE.captures_at(page.text(), at) {

@@ -199,8 +199,19 @@ impl Writer<'_> {
 
 /// Cuts a text at a word, so that search engines show it whole.
 pub fn shorten(text: &str) -> String {
-    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= DESCRIPTION_CHARS {
+    let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
+    let mut is_whole = true;
+    for word in text.split_whitespace() {
+        if !flat.is_empty() {
+            flat.push(' ');
+        }
+        flat.push_str(word);
+        is_whole = flat.len() <= DESCRIPTION_CHARS || flat.chars().count() <= DESCRIPTION_CHARS;
+        if !is_whole {
+            break;
+        }
+    }
+    if is_whole {
         return flat;
     }
     let cut: String = flat.chars().take(DESCRIPTION_CHARS).collect();
