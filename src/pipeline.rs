@@ -104,6 +104,7 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gate);
     findings.extend(gate);
+    findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
     if findings.has_errors() {
         return Checked { value: None, findings };
     }

@@ -28,6 +28,11 @@ impl Checks<'_> {
         self.findings.push(diagnostic);
     }
 
+    /// Records what a part of a record found.
+    pub fn found_all(&mut self, findings: Findings) {
+        self.findings.extend(findings);
+    }
+
     /// The day of the build.
     pub fn clock(&self) -> Date {
         self.portal.publication.clock
@@ -138,7 +143,10 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
         }
         let cites = !matches!(
             reference.role,
-            Role::Relation(RelationKind::Revokes | RelationKind::Amends) | Role::Calendar | Role::ReportsTo
+            Role::Relation(RelationKind::Revokes | RelationKind::Amends)
+                | Role::Calendar
+                | Role::ReportsTo
+                | Role::Headcount
         );
         if cites && let Some(day) = facts.date {
             check_citation(entry, found, target.range.clone(), day, checks);
@@ -158,6 +166,7 @@ fn wrong_kind(role: Role, found: Kind) -> Option<Text> {
             (found == Kind::Calendar, "tahapan pemilihan (`tahapan/…`)", "election calendar (`tahapan/…`)")
         }
         Role::ReportsTo => (found == Kind::Team, "tim (`tim/…`)", "team (`tim/…`)"),
+        Role::Headcount => (found == Kind::Pact, "seri pakta (`pakta/…`)", "pact series (`pakta/…`)"),
         Role::Mention => (true, "catatan", "record"),
     };
     (!fits).then(|| Text::new(id, en))

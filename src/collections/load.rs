@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::common::Common;
 use super::office::{Office, OfficeList};
+use super::sanction::SanctionSeries as Sanctions;
+use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, Kind, Version, read_detail, tables};
 use crate::address::route_of;
 use crate::diagnostics::catalogue::{
-    reading as reading_rule, records as rule, source as source_rule, text as text_rule,
+    reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
 };
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
@@ -160,9 +162,15 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
             .or_else(|| original.path.strip_suffix(".md"))
             .unwrap_or(&original.path)
     );
-    let table = tree.tables.get(&table_path).filter(|_| matches!(detail, Detail::Pact(_)));
-    if let (Some(table), Detail::Pact(pact)) = (table, &mut detail) {
-        pact.counts = tables::pact_counts(table, findings);
+    let takes_table = matches!(detail, Detail::Pact(_) | Detail::Sanction(_));
+    let table = tree.tables.get(&table_path).filter(|_| takes_table);
+    match (table, &mut detail) {
+        (Some(table), Detail::Pact(pact)) => pact.counts = tables::pact_counts(table, findings),
+        (Some(table), Detail::Sanction(Sanctions { policy: Some(policy), rows, .. })) => {
+            *rows = read_rows(table, policy, findings);
+        }
+        (Some(table), Detail::Sanction(_)) => findings.push(row_rule::no_policy().in_file(table)),
+        _ => {}
     }
 
     let translation = match sources.translation {
@@ -182,8 +190,12 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
             });
             reading::check_translated_facts(base_layer, over_layer, findings);
             let (common, mut translated_detail) = read?;
-            if let (Detail::Pact(pact), Detail::Pact(translated)) = (&detail, &mut translated_detail) {
-                translated.counts.clone_from(&pact.counts);
+            match (&detail, &mut translated_detail) {
+                (Detail::Pact(pact), Detail::Pact(translated)) => translated.counts.clone_from(&pact.counts),
+                (Detail::Sanction(series), Detail::Sanction(translated)) => {
+                    translated.rows.clone_from(&series.rows);
+                }
+                _ => {}
             }
             Some(Version {
                 lang: Lang::En,

@@ -3,6 +3,7 @@
 use super::common::{Period, Refs, Unit};
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::records as rule;
+use crate::locale::Label;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 
 record! {
@@ -67,6 +68,77 @@ vocabulary! {
         NoViolation = "bukan_pelanggaran", "Bukan pelanggaran", "No violation";
         NotProven = "tidak_terbukti", "Tidak terbukti", "Not proven";
         TimeBarred = "kedaluwarsa", "Kedaluwarsa", "Time-barred";
+    }
+}
+
+impl CaseStage {
+    /// Whether a case ends here without a violation being found.
+    pub const fn is_exit(self) -> bool {
+        matches!(self, Self::NotRegistered | Self::NoViolation | Self::NotProven | Self::TimeBarred)
+    }
+
+    /// The stages at which a case may end instead of going on.
+    pub const fn exits(self) -> &'static [CaseStage] {
+        match self {
+            Self::Verified => &[Self::NotRegistered],
+            Self::Reviewed => &[Self::NoViolation, Self::NotProven, Self::TimeBarred],
+            _ => &[],
+        }
+    }
+
+    /// Who acts, and what happens, for readers.
+    pub const fn explanation(self) -> Label {
+        match self {
+            Self::Received => Label {
+                id: "Laporan atau temuan masuk lewat kanal pengaduan atau Bawaslu.",
+                en: "A report or finding comes in through a complaint channel or Bawaslu.",
+            },
+            Self::Verified => Label {
+                id: "Bawaslu memeriksa apakah laporan memenuhi syarat.",
+                en: "Bawaslu checks whether the report meets the requirements.",
+            },
+            Self::Registered => Label {
+                id: "Laporan yang memenuhi syarat mendapat nomor register.",
+                en: "A report that meets them is given a register number.",
+            },
+            Self::Reviewed => Label {
+                id: "Bawaslu mengkaji apakah dugaan pelanggaran terbukti.",
+                en: "Bawaslu examines whether the alleged violation is proven.",
+            },
+            Self::Forwarded => Label {
+                id: "Pelanggaran yang terbukti diteruskan ke lembaga yang berwenang memberi rekomendasi.",
+                en: "A proven violation is forwarded to the body that may recommend a sanction.",
+            },
+            Self::Recommended => Label {
+                id: "KASN (sampai 4 September 2024) atau BKN (sesudahnya) memberi rekomendasi.",
+                en: "KASN (until 4 September 2024) or BKN (since then) makes a recommendation.",
+            },
+            Self::Examined => Label {
+                id: "Pejabat Pembina Kepegawaian (PPK) memeriksa pegawai yang bersangkutan.",
+                en: "The appointing authority (PPK) examines the employee concerned.",
+            },
+            Self::Sanctioned => Label {
+                id: "PPK menjatuhkan sanksi moral atau hukuman disiplin.",
+                en: "The PPK imposes a moral sanction or a disciplinary penalty.",
+            },
+            Self::Appealed => Label {
+                id: "Pegawai dapat mengajukan upaya administratif.",
+                en: "The employee may lodge an administrative appeal.",
+            },
+            Self::Closed => Label { id: "Perkara selesai.", en: "The case is closed." },
+            Self::NotRegistered => Label {
+                id: "Laporan yang tidak memenuhi syarat tidak diregistrasi.",
+                en: "A report that does not meet the requirements is not registered.",
+            },
+            Self::NoViolation => {
+                Label { id: "Yang dilaporkan bukan pelanggaran.", en: "What was reported is no violation." }
+            }
+            Self::NotProven => Label { id: "Dugaan tidak terbukti.", en: "The allegation is not proven." },
+            Self::TimeBarred => Label {
+                id: "Laporan diajukan melewati batas waktu.",
+                en: "The report was lodged past its time limit.",
+            },
+        }
     }
 }
 

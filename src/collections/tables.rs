@@ -16,16 +16,32 @@ const MAX_ROWS: usize = 1_000_000;
 
 /// Reads the rows of a pact series; every wrong cell is a finding, and its row is left out.
 pub(super) fn pact_counts(file: &Arc<SourceFile>, findings: &mut Findings) -> Vec<Located<PactCount>> {
+    let mut rows = Vec::new();
+    read(file, &PactCount::COLUMNS, findings, |record, range, findings| {
+        if let Some(count) = pact_count(record, &range, file, findings) {
+            rows.push(Located { value: count, range });
+        }
+    });
+    rows
+}
+
+/// Reads a CSV file with just these columns and hands every whole row, with its place, to `row`.
+pub(super) fn read(
+    file: &Arc<SourceFile>,
+    columns: &[&str],
+    findings: &mut Findings,
+    mut row: impl FnMut(&csv::StringRecord, Range<usize>, &mut Findings),
+) {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file.text.as_bytes());
     let first_line = 0..file.text.find('\n').unwrap_or(file.text.len());
-    let heading_fits = reader.headers().is_ok_and(|heading| heading.iter().eq(PactCount::COLUMNS));
+    let heading_fits = reader.headers().is_ok_and(|heading| heading.iter().eq(columns.iter().copied()));
     if !heading_fits {
         let semicolons = file.text[first_line.clone()].contains(';');
-        findings.push(rule::csv_heading(&PactCount::COLUMNS, semicolons).at(file, first_line));
-        return Vec::new();
+        findings.push(rule::csv_heading(columns, semicolons).at(file, first_line));
+        return;
     }
-    let mut rows = Vec::new();
+    let mut rows = 0_usize;
     let mut record = csv::StringRecord::new();
     let mut start = position(&reader);
     loop {
@@ -35,19 +51,17 @@ pub(super) fn pact_counts(file: &Arc<SourceFile>, findings: &mut Findings) -> Ve
         start = end;
         match more {
             Ok(false) => break,
-            Ok(true) if record.len() == PactCount::COLUMNS.len() => {
-                if rows.len() == MAX_ROWS {
+            Ok(true) if record.len() == columns.len() => {
+                if rows == MAX_ROWS {
                     findings.push(rule::csv_too_long(MAX_ROWS).at(file, range));
                     break;
                 }
-                if let Some(count) = pact_count(&record, &range, file, findings) {
-                    rows.push(Located { value: count, range });
-                }
+                rows += 1;
+                row(&record, range, findings);
             }
-            Ok(true) | Err(_) => findings.push(rule::csv_row(PactCount::COLUMNS.len()).at(file, range)),
+            Ok(true) | Err(_) => findings.push(rule::csv_row(columns.len()).at(file, range)),
         }
     }
-    rows
 }
 
 fn position(reader: &csv::Reader<&[u8]>) -> usize {

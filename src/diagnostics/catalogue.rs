@@ -8,6 +8,7 @@ pub mod gate;
 pub mod publish;
 pub mod reading;
 pub mod records;
+pub mod rows;
 pub mod serve;
 pub mod site;
 pub mod source;

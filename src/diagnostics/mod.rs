@@ -130,6 +130,14 @@ impl Diagnostic {
         self
     }
 
+    /// Points at a byte range of a file. For messages that quote nothing but the program's own words (keys,
+    /// names of columns): they stand whole even where the file is confidential.
+    #[must_use]
+    pub fn at_verbatim(mut self, file: &Arc<SourceFile>, range: Range<usize>) -> Self {
+        self.place = Some(Place { file: Arc::clone(file), range: Some(range) });
+        self
+    }
+
     /// Points at a file as a whole.
     #[must_use]
     pub fn in_file(mut self, file: &Arc<SourceFile>) -> Self {

@@ -4,11 +4,13 @@
 //! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
 //! would point at people:
 //!
-//! - a sanction series shows its total and its period, nothing finer;
+//! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
+//!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
 //! - a pact series pools small offices until every published cell has 0 or at least
 //!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
 
 pub mod pact;
+pub mod rows;
 pub mod tables;
 pub mod text;
 
@@ -26,12 +28,13 @@ use crate::collections::{
     pledge, report, team, transfer,
 };
 use crate::config::Config;
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::{Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
 use pact::PublishedPact;
+use rows::{RowTable, Thresholds};
 
 /// The smallest number of people that a published cell may speak of, other than none.
 ///
@@ -81,7 +84,7 @@ pub enum PublishedDetail<'a> {
     Calendar(&'a calendar::Calendar),
 }
 
-/// A sanction series as it is published: how many, of what, when. Nothing finer.
+/// A sanction series as it is published: how many, of what, when, and the classes that keep its policy.
 pub struct PublishedSanction {
     /// What the series counts.
     pub outcome: Outcome,
@@ -99,6 +102,16 @@ pub struct PublishedSanction {
     pub legal_base: Refs,
     /// The election that it belongs to.
     pub calendar: Option<RecordRef>,
+    /// The persons by class, where the series has a policy and rows.
+    pub rows: Option<PublishedRows>,
+}
+
+/// Rows that keep every rule of their policy.
+pub struct PublishedRows {
+    /// The classes and their counts.
+    pub table: RowTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
 }
 
 impl PublishedSanction {
@@ -112,8 +125,16 @@ impl PublishedSanction {
             as_of: series.as_of,
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
+            rows: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+            }),
         }
     }
+}
+
+/// Every rule of disclosure that the portal's records break; with one, nothing may be published.
+pub fn check(portal: &Portal) -> Findings {
+    rows::stage::check(portal)
 }
 
 /// Decides what may be published of a portal.

@@ -12,7 +12,7 @@ use crate::disclosure::{MIN_CELL, Published, PublishedDetail, PublishedView};
 use crate::locale::{Label, Lang, Text};
 use crate::reading::{AsOf, Count, Symbol};
 
-const fn column(key: &'static str, id: &'static str, en: &'static str, numeric: bool) -> Column {
+pub(super) const fn column(key: &'static str, id: &'static str, en: &'static str, numeric: bool) -> Column {
     Column { key, label: Label { id, en }, numeric }
 }
 
@@ -20,6 +20,7 @@ const fn column(key: &'static str, id: &'static str, en: &'static str, numeric: 
 pub(super) fn figures(record: &Published, view: &PublishedView) -> Vec<Figure> {
     match record.detail(Lang::Id) {
         PublishedDetail::Pact(pact) => pact_figures(record, pact, view),
+        PublishedDetail::Sanction(sanction) => super::sanction::figures(record, sanction, view),
         PublishedDetail::Reports(reports) => report_figures(record, reports),
         PublishedDetail::Transfer(transfer) => transfer_figures(record, transfer),
         PublishedDetail::Monitoring(monitoring) => index_figure(record, monitoring),
@@ -28,7 +29,7 @@ pub(super) fn figures(record: &Published, view: &PublishedView) -> Vec<Figure> {
 }
 
 /// A figure that a page shows whole.
-fn whole(
+pub(super) fn whole(
     record: &Published,
     name: &'static str,
     title: Text,

@@ -4,6 +4,7 @@
 //! so the four cannot differ. Cells keep their values; `render` writes them as each language does.
 
 mod build;
+mod sanction;
 
 use jiff::civil::Date;
 
@@ -69,6 +70,8 @@ pub enum Cell {
     Name(String, String),
     /// A label of a vocabulary; its value for files.
     Label(&'static str, Label),
+    /// A value of a series' column, and its label.
+    Term(String, Text),
     /// A count or a symbol.
     Count(Count),
     /// A part of a whole.
@@ -120,6 +123,7 @@ impl Cell {
         match self {
             Cell::Name(code, _) => code.clone(),
             Cell::Label(key, _) => (*key).to_owned(),
+            Cell::Term(key, _) => key.clone(),
             Cell::Count(Count::Number(number, _)) => number.to_string(),
             Cell::Count(Count::Symbol(symbol)) => symbol.key().to_owned(),
             Cell::Share(part, whole) => format!("{:.4}", *part as f64 / *whole as f64),

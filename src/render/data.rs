@@ -53,6 +53,7 @@ fn named_columns(figure: &Figure) -> Vec<bool> {
     columns(figure, |cell| match cell {
         Cell::Name(code, name) => code != name,
         Cell::Label(..) => true,
+        Cell::Term(key, label) => *key != label.id,
         _ => false,
     })
 }
@@ -69,6 +70,7 @@ fn name_of(cell: &Cell) -> String {
     match cell {
         Cell::Name(_, name) => name.clone(),
         Cell::Label(_, label) => label.id.to_owned(),
+        Cell::Term(_, label) => label.id.clone(),
         _ => String::new(),
     }
 }
@@ -128,7 +130,7 @@ fn json_row(columns: &[Column], row: &[Cell]) -> Value {
             Cell::Name(code, name) if code != name => {
                 object.insert(format!("{}_nama", column.key), Value::from(name.clone()));
             }
-            Cell::Label(..) => {
+            Cell::Label(..) | Cell::Term(..) => {
                 object.insert(format!("{}_nama", column.key), Value::from(name_of(cell)));
             }
             _ if !mark_of(cell).is_empty() => {

@@ -21,6 +21,7 @@ mod links;
 mod numbers;
 mod output;
 mod regional;
+mod rows;
 mod same_bytes;
 mod secrecy;
 mod special_files;

@@ -133,6 +133,7 @@ impl Writer<'_> {
         match cell {
             Cell::Name(_, name) => plain(name.clone()),
             Cell::Label(_, label) => plain(label.get(self.lang).to_owned()),
+            Cell::Term(_, label) => plain(label.get(self.lang).to_owned()),
             Cell::Count(count) => {
                 let count = self.count(*count);
                 CellText { text: count.text, meaning: count.meaning, numeric }

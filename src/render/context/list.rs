@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::{Card, ChannelText, Page, PhraseText, Ref, Writer};
 use crate::collections::Kind;
-use crate::disclosure::{MIN_CELL, PublishedDetail};
+use crate::disclosure::rows::Thresholds;
+use crate::disclosure::{MIN_CELL, Published, PublishedDetail, PublishedRows};
 use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
@@ -110,6 +111,29 @@ pub struct MethodsPage {
     pub pacts: bool,
     /// Whether the portal has sanction series.
     pub sanctions: bool,
+    /// The policies of sanction series that publish rows.
+    pub row_policies: Vec<RowPolicyText>,
+}
+
+/// What a sanction series publishes of its persons, and under which thresholds.
+#[derive(Serialize, JsonSchema)]
+pub struct RowPolicyText {
+    /// The series.
+    pub series: Ref,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// The least number of persons in a row.
+    pub k: String,
+    /// The least number of different violations and penalties among persons who are alike otherwise.
+    pub l: String,
+    /// The largest share of persons who are not detailed.
+    pub pool: String,
+    /// The smallest group of staff that rows may point at.
+    pub population: String,
+    /// The largest share of such a group.
+    pub share: String,
+    /// With fewer persons than this, only the total is published.
+    pub least_total: String,
 }
 
 /// What `404.html` is given.
@@ -319,6 +343,34 @@ impl Writer<'_> {
             min_cell: self.site.formatter(self.lang).integer(MIN_CELL),
             pacts: view.of_kind(Kind::Pact).next().is_some(),
             sanctions: view.of_kind(Kind::Sanction).next().is_some(),
+            row_policies: view
+                .of_kind(Kind::Sanction)
+                .filter_map(|record| match record.detail(self.lang) {
+                    PublishedDetail::Sanction(series) => Some((record, series.rows.as_ref()?)),
+                    _ => None,
+                })
+                .map(|(record, rows)| self.row_policy(record, rows))
+                .collect(),
+        }
+    }
+
+    fn row_policy(&self, record: &Published, rows: &PublishedRows) -> RowPolicyText {
+        let formatter = self.site.formatter(self.lang);
+        let Thresholds { k, l, pool_percent, population, share_percent } = rows.thresholds;
+        RowPolicyText {
+            series: self.record_ref(record),
+            columns: rows
+                .table
+                .levels()
+                .iter()
+                .map(|level| level.label().get(self.lang).to_owned())
+                .collect(),
+            k: formatter.integer(k),
+            l: formatter.integer(l),
+            pool: formatter.percent(pool_percent, 100),
+            population: formatter.integer(population),
+            share: formatter.percent(share_percent, 100),
+            least_total: formatter.integer(rows.thresholds.least_total()),
         }
     }
 

@@ -50,6 +50,10 @@ pub struct SanctionText {
     pub election: Option<Ref>,
     /// The rules that it rests on.
     pub legal_base: Vec<Ref>,
+    /// The least number of persons that a row speaks of; absent where only the total is published.
+    pub min_cell: Option<String>,
+    /// The road of a case from report to sanction.
+    pub road: super::RoadText,
 }
 
 /// Counts of reports.
@@ -98,6 +102,11 @@ impl Writer<'_> {
             as_of: sanction.as_of.map(|as_of| self.as_of(as_of)),
             election: self.election(sanction.calendar.as_ref()),
             legal_base: self.legal_base(&sanction.legal_base),
+            min_cell: sanction
+                .rows
+                .as_ref()
+                .map(|rows| self.site.formatter(self.lang).integer(rows.thresholds.k)),
+            road: self.road(sanction),
         }
     }
 

@@ -1,15 +1,23 @@
 //! Sanction series (`sanksi/`).
 //!
-//! What is read here is what a portal may publish of a series: its total and its period. The
-//! schema has no key for anything finer, so a name or a NIP in such a file is an unknown key. The
-//! record has no `Debug` that prints values, and messages about it never quote one.
+//! What is read here is what a portal may publish of a series: its total, its period and, under a
+//! [`Policy`], how many persons share the same coarse properties ([`levels`]). The schema has no key for
+//! anything finer, so a name or a NIP in such a file is an unknown key. The record has no `Debug` that
+//! prints values, and messages about it never quote one.
+
+pub mod levels;
+pub mod rows;
 
 use jiff::civil::{Date, date};
 
 use super::common::{Authority, Period, Refs, Unit};
-use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
+use super::{Checks, ContentType, Entry, Facts, Reference, Role, base_and_calendar};
+use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::records as rule;
+use crate::diagnostics::catalogue::rows as row_rule;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+
+pub use rows::{Policy, SanctionRow};
 
 record! {
     /// A publishable sanction series.
@@ -31,6 +39,10 @@ record! {
         "tahapan" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
         "dasar_hukum" => legal_base: Refs,
+        /// What is published of the persons counted, and under which thresholds.
+        "kebijakan" => policy: Option<Located<Policy>>,
+        /// Persons by class, if they do not stand in a CSV file.
+        "baris" => rows: Vec<Located<SanctionRow>>,
     }
 }
 
@@ -120,7 +132,10 @@ impl ContentType for SanctionSeries {
     }
 
     fn references(&self) -> Vec<Reference<'_>> {
-        base_and_calendar(&self.legal_base, self.calendar.as_ref())
+        let mut references = base_and_calendar(&self.legal_base, self.calendar.as_ref());
+        let headcount = self.policy.as_ref().and_then(|policy| policy.headcount.as_ref());
+        references.extend(headcount.map(|target| Reference { target, role: Role::Headcount }));
+        references
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
@@ -154,5 +169,32 @@ impl ContentType for SanctionSeries {
                 );
             }
         }
+        self.check_rows(entry, checks);
+    }
+}
+
+impl SanctionSeries {
+    fn check_rows(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        let file = entry.table_file();
+        let Some(policy) = &self.policy else {
+            if let Some(row) = self.rows.first() {
+                checks.found(row_rule::no_policy().at_verbatim(file, row.range.clone()));
+            }
+            return;
+        };
+        let mut findings = Findings::default();
+        policy.check(&entry.file, &mut findings);
+        let period = self.period.as_ref().map(|period| period.value);
+        rows::check(&self.rows, policy, period, file, &mut findings);
+        if !self.rows.is_empty() {
+            if self.unit != Unit::Persons {
+                findings.push(row_rule::rows_count_persons().in_file(&entry.file));
+            }
+            let sum = self.rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.count.value));
+            if self.total.number() != Some(sum) {
+                findings.push(row_rule::total_differs().at_verbatim(&entry.file, self.total.range.clone()));
+            }
+        }
+        checks.found_all(findings);
     }
 }

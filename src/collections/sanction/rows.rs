@@ -1,0 +1,283 @@
+//! The rows of a sanction series and the policy that they keep, in TOML or in a CSV file beside it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::levels::{Attribute, Level, POOLED};
+use crate::collections::common::Period;
+use crate::diagnostics::catalogue::{reading as reading_rule, rows as rule};
+use crate::diagnostics::{Findings, SourceFile};
+use crate::reading::{FromToml, Located, RecordRef, record};
+
+record! {
+    /// What a sanction series publishes of its persons. Recorded at its first release: a change is a
+    /// break of the series.
+    #[derive(Clone)]
+    pub struct Policy {
+        /// The columns, each a level of detail.
+        "kolom" => levels: Vec<Located<Level>>,
+        /// Every class of equal rows has none or at least so many persons.
+        "k" => k: Option<Located<u64>>,
+        /// Persons who look alike have at least so many different violations and penalties.
+        "l" => l: Option<Located<u64>>,
+        /// At most so many percent of all persons are not detailed.
+        "tidak_dirinci_maks" => pool_percent: Option<Located<u64>>,
+        /// The pact series whose targets are the headcount.
+        "populasi" => headcount: Option<RecordRef>,
+        /// A group whose persons are shown has at least so many people.
+        "populasi_min" => population: Option<Located<u64>>,
+        /// At most so many percent of a group's people were sanctioned.
+        "bagian_maks" => share_percent: Option<Located<u64>>,
+    }
+}
+
+record! {
+    /// Persons with the same values: one class of a sanction series. `tidak_dirinci` in every column
+    /// stands for those who are not detailed.
+    #[derive(Clone)]
+    pub struct SanctionRow {
+        /// The group of offices.
+        "klaster" => cluster: Option<Located<String>>,
+        /// The level of post.
+        "jenjang_jabatan" => post_level: Option<Located<String>>,
+        /// The group of posts.
+        "kelompok_jabatan" => post_group: Option<Located<String>>,
+        /// The grade.
+        "golongan" => grade: Option<Located<String>>,
+        /// The category of staff.
+        "kategori_pegawai" => staff_category: Option<Located<String>>,
+        /// The group of staff.
+        "kelompok_pegawai" => staff_group: Option<Located<String>>,
+        /// The quarter, `2024-T3`.
+        "triwulan" => quarter: Option<Located<String>>,
+        /// The half-year, `2024-S2`.
+        "semester" => half_year: Option<Located<String>>,
+        /// The year, `2024`.
+        "tahun" => year: Option<Located<String>>,
+        /// The election, `tahapan/pilkada-2024`.
+        "tahapan" => contest: Option<Located<String>>,
+        /// The kind of violation.
+        "jenis_pelanggaran" => violation_kind: Option<Located<String>>,
+        /// The category of violation.
+        "kategori_pelanggaran" => violation_class: Option<Located<String>>,
+        /// The penalty.
+        "jenis_hukuman" => penalty: Option<Located<String>>,
+        /// The level of penalty.
+        "tingkat_hukuman" => penalty_level: Option<Located<String>>,
+        /// Whether a sanction followed.
+        "ada_sanksi" => any_penalty: Option<Located<String>>,
+        /// How the case ended.
+        "tahapan_kasus" => stage: Option<Located<String>>,
+        /// How many persons.
+        "jumlah" => count: Located<u64>,
+    }
+}
+
+impl SanctionRow {
+    /// The value of a column.
+    pub fn value(&self, level: Level) -> Option<&Located<String>> {
+        match level {
+            Level::Cluster => self.cluster.as_ref(),
+            Level::PostLevel => self.post_level.as_ref(),
+            Level::PostGroup => self.post_group.as_ref(),
+            Level::Grade => self.grade.as_ref(),
+            Level::StaffCategory => self.staff_category.as_ref(),
+            Level::StaffGroup => self.staff_group.as_ref(),
+            Level::Quarter => self.quarter.as_ref(),
+            Level::HalfYear => self.half_year.as_ref(),
+            Level::Year => self.year.as_ref(),
+            Level::Contest => self.contest.as_ref(),
+            Level::ViolationKind => self.violation_kind.as_ref(),
+            Level::ViolationClass => self.violation_class.as_ref(),
+            Level::Penalty => self.penalty.as_ref(),
+            Level::PenaltyLevel => self.penalty_level.as_ref(),
+            Level::AnyPenalty => self.any_penalty.as_ref(),
+            Level::Stage => self.stage.as_ref(),
+        }
+    }
+
+    fn value_mut(&mut self, level: Level) -> &mut Option<Located<String>> {
+        match level {
+            Level::Cluster => &mut self.cluster,
+            Level::PostLevel => &mut self.post_level,
+            Level::PostGroup => &mut self.post_group,
+            Level::Grade => &mut self.grade,
+            Level::StaffCategory => &mut self.staff_category,
+            Level::StaffGroup => &mut self.staff_group,
+            Level::Quarter => &mut self.quarter,
+            Level::HalfYear => &mut self.half_year,
+            Level::Year => &mut self.year,
+            Level::Contest => &mut self.contest,
+            Level::ViolationKind => &mut self.violation_kind,
+            Level::ViolationClass => &mut self.violation_class,
+            Level::Penalty => &mut self.penalty,
+            Level::PenaltyLevel => &mut self.penalty_level,
+            Level::AnyPenalty => &mut self.any_penalty,
+            Level::Stage => &mut self.stage,
+        }
+    }
+}
+
+impl Policy {
+    /// The columns in the order of the vocabulary, each once.
+    pub fn columns(&self) -> Vec<Level> {
+        let mut levels: Vec<Level> = self.levels.iter().map(|level| level.value).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        levels
+    }
+}
+
+/// The least `k`: with two, either of a pair knows the other.
+const LEAST_K: u64 = 3;
+/// The least `l`: with one, whoever is known to be in a class has no secret left.
+const LEAST_L: u64 = 2;
+/// The smallest population that a portal may ask for.
+const LEAST_POPULATION: u64 = 20;
+/// The largest share of a group's people that may have been sanctioned.
+const LARGEST_SHARE: u64 = 50;
+/// The largest pool, in percent: with more, the rows say nothing.
+const LARGEST_POOL: u64 = 50;
+
+impl Policy {
+    /// Checks the columns against each other and the thresholds against what is the least.
+    pub(super) fn check(&self, file: &Arc<SourceFile>, findings: &mut Findings) {
+        let mut seen: BTreeMap<Attribute, Level> = BTreeMap::new();
+        for level in &self.levels {
+            if let Some(other) = seen.insert(level.attribute(), level.value) {
+                findings.push(rule::two_levels(other, level.value).at_verbatim(file, level.range.clone()));
+            }
+        }
+        if let (Some(_), Some(post)) = (seen.get(&Attribute::Office), seen.get(&Attribute::Post))
+            && let Some(at) = self.levels.iter().find(|level| level.value == *post)
+        {
+            findings.push(rule::post_with_office(*post).at_verbatim(file, at.range.clone()));
+        }
+        if self.levels.is_empty() {
+            findings.push(rule::no_columns().in_file(file));
+        }
+        let at_least = [
+            ("k", &self.k, LEAST_K),
+            ("l", &self.l, LEAST_L),
+            ("populasi_min", &self.population, LEAST_POPULATION),
+        ];
+        for (key, number, least) in at_least {
+            if let Some(number) = number
+                && number.value < least
+            {
+                findings.push(rule::threshold_too_low(key, least).at_verbatim(file, number.range.clone()));
+            }
+        }
+        let at_most = [
+            ("bagian_maks", &self.share_percent, LARGEST_SHARE),
+            ("tidak_dirinci_maks", &self.pool_percent, LARGEST_POOL),
+        ];
+        for (key, number, most) in at_most {
+            if let Some(number) = number
+                && number.value > most
+            {
+                findings.push(rule::threshold_too_high(key, most).at_verbatim(file, number.range.clone()));
+            }
+        }
+    }
+}
+
+/// Reads the rows of a CSV file whose columns are the policy's and `jumlah`.
+///
+/// What is wrong in a row is a finding, and the row is left out.
+pub(crate) fn read_csv(
+    file: &Arc<SourceFile>,
+    policy: &Policy,
+    findings: &mut Findings,
+) -> Vec<Located<SanctionRow>> {
+    let levels = policy.columns();
+    let columns: Vec<&str> = levels.iter().map(|level| level.key()).chain(["jumlah"]).collect();
+    let mut rows = Vec::new();
+    crate::collections::tables::read(file, &columns, findings, |record, range, findings| {
+        let count = record.get(levels.len()).and_then(|text| text.parse().ok());
+        let Some(count) = count else {
+            findings.push(reading_rule::csv_cell("jumlah", &u64::expected()).at(file, range));
+            return;
+        };
+        let located = |value: &str| Located { value: value.to_owned(), range: range.clone() };
+        let mut row = SanctionRow { count: Located { value: count, range: range.clone() }, ..empty_row() };
+        for (level, value) in levels.iter().zip(record) {
+            *row.value_mut(*level) = Some(located(value)).filter(|value| !value.is_empty());
+        }
+        rows.push(Located { value: row, range });
+    });
+    rows
+}
+
+fn empty_row() -> SanctionRow {
+    SanctionRow {
+        cluster: None,
+        post_level: None,
+        post_group: None,
+        grade: None,
+        staff_category: None,
+        staff_group: None,
+        quarter: None,
+        half_year: None,
+        year: None,
+        contest: None,
+        violation_kind: None,
+        violation_class: None,
+        penalty: None,
+        penalty_level: None,
+        any_penalty: None,
+        stage: None,
+        count: Located { value: 0, range: 0..0 },
+    }
+}
+
+/// Checks that each row has a value that its level admits in each column of the policy, and nothing
+/// else; that no class stands twice; that times lie in the series' period.
+pub(super) fn check(
+    rows: &[Located<SanctionRow>],
+    policy: &Policy,
+    period: Option<Period>,
+    file: &Arc<SourceFile>,
+    findings: &mut Findings,
+) {
+    let columns = policy.columns();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in rows {
+        let mut class = Vec::new();
+        for level in Level::ALL.iter().copied() {
+            match (row.value(level), columns.contains(&level)) {
+                (Some(value), true) => {
+                    let fits = value.value == POOLED || level.admits(value);
+                    if !fits {
+                        findings.push(
+                            rule::bad_value(level, &level.expected_value())
+                                .at_verbatim(file, value.range.clone()),
+                        );
+                    } else if period.is_some_and(|period| !level.meets(value, period)) {
+                        findings.push(rule::outside_period(level).at_verbatim(file, value.range.clone()));
+                    }
+                    class.push(value.value.as_str());
+                }
+                (Some(value), false) => {
+                    findings.push(rule::column_not_in_policy(level).at_verbatim(file, value.range.clone()));
+                }
+                (None, true) => {
+                    findings.push(rule::missing_value(level).at_verbatim(file, row.range.clone()))
+                }
+                (None, false) => {}
+            }
+        }
+        let pooled = class.iter().filter(|value| **value == POOLED).count();
+        if pooled > 0 && pooled < class.len() {
+            findings.push(rule::half_pooled(POOLED).at_verbatim(file, row.range.clone()));
+        }
+        if row.count.value == 0 {
+            findings.push(rule::empty_class().at_verbatim(file, row.count.range.clone()));
+        }
+        if class.len() == columns.len() && !seen.insert(class) {
+            findings.push(
+                crate::diagnostics::catalogue::records::duplicate_row().at_verbatim(file, row.range.clone()),
+            );
+        }
+    }
+}

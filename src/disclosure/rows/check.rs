@@ -1,0 +1,180 @@
+//! The rules of publishable rows: k, l, pool, population, and series too small for rows at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Headcount, RowTable};
+use crate::collections::sanction::levels::{Attribute, Level};
+
+/// The numbers of a policy. Percentages are of whole persons: 5 is five in a hundred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Every class has 0 or at least `k` persons.
+    pub k: u64,
+    /// Persons who look alike have at least `l` different violations and penalties among them.
+    pub l: u64,
+    /// At most so many percent of all persons are not detailed.
+    pub pool_percent: u64,
+    /// A group whose sanctioned persons are shown has at least so many people.
+    pub population: u64,
+    /// At most so many percent of a group's people were sanctioned.
+    pub share_percent: u64,
+}
+
+impl Thresholds {
+    /// What holds where a series says nothing else. Statistical offices publish counts of persons
+    /// from three to ten, mostly five; the other numbers keep a sanctioned person one of many.
+    pub const DEFAULT: Self = Self { k: 5, l: 2, pool_percent: 5, population: 50, share_percent: 20 };
+
+    /// With fewer persons than this, only the total is published.
+    pub const fn least_total(&self) -> u64 {
+        self.k.saturating_mul(3)
+    }
+}
+
+/// A rule that rows break. It tells columns and thresholds, never a value or a count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// Fewer than [`Thresholds::least_total`] persons.
+    TooFewPersons,
+    /// A class has fewer than `k` persons.
+    SmallClass,
+    /// The pool holds somebody, but fewer than `k` persons.
+    SmallPool,
+    /// The pool holds too many.
+    LargePool,
+    /// Persons who look alike have fewer than `l` different values in a column, or all or all but one of
+    /// them have the same.
+    Alike(Level),
+    /// The people of a group are too few.
+    SmallPopulation,
+    /// Too many of a group's people were sanctioned.
+    LargeShare,
+    /// The policy names no headcount, though rows show where people work.
+    NoHeadcount,
+}
+
+/// Every rule that the rows break, each once.
+pub fn violations(
+    table: &RowTable,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Vec<Violation> {
+    let mut found = Vec::new();
+    let (total, k) = (table.total(), thresholds.k);
+    if total < thresholds.least_total() {
+        found.push(Violation::TooFewPersons);
+    }
+    if table.classes().any(|(_, count)| count < k) {
+        found.push(Violation::SmallClass);
+    }
+    if (1..k).contains(&table.pooled()) {
+        found.push(Violation::SmallPool);
+    }
+    if exceeds(table.pooled(), thresholds.pool_percent, total) {
+        found.push(Violation::LargePool);
+    }
+    for level in table.levels().iter().copied().filter(|level| level.attribute().is_sensitive()) {
+        if is_alike(table, level, thresholds.l) {
+            found.push(Violation::Alike(level));
+        }
+    }
+    check_population(table, thresholds, headcount, &mut found);
+    found
+}
+
+/// Whether `part` is more than `percent` percent of `whole`.
+fn exceeds(part: u64, percent: u64, whole: u64) -> bool {
+    u128::from(part) * 100 > u128::from(percent) * u128::from(whole)
+}
+
+/// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.
+fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
+    let is_known = |other: Level| !other.attribute().is_sensitive();
+    let groups = table.count_by(is_known);
+    let mut values: BTreeMap<Vec<&str>, Vec<u64>> = BTreeMap::new();
+    let at = table.levels().iter().filter(|other| is_known(**other) && **other < level).count();
+    for (mut key, count) in table.count_by(|other| is_known(other) || other == level) {
+        key.remove(at);
+        values.entry(key).or_default().push(count);
+    }
+    groups.iter().any(|(group, total)| {
+        let counts = values.get(group).map_or(&[] as &[u64], Vec::as_slice);
+        let largest = counts.iter().copied().max().unwrap_or(0);
+        (counts.len() as u64) < l || largest.saturating_add(1) >= *total
+    })
+}
+
+fn check_population(
+    table: &RowTable,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+    found: &mut Vec<Violation>,
+) {
+    let tells_where = |level: Level| matches!(level.attribute(), Attribute::Office | Attribute::Staff);
+    let columns: Vec<Level> = table.levels().iter().copied().filter(|level| tells_where(*level)).collect();
+    let Some(headcount) = headcount else {
+        if !columns.is_empty() {
+            found.push(Violation::NoHeadcount);
+        }
+        return;
+    };
+    let mut broken = BTreeSet::new();
+    for (values, count) in table.count_by(tells_where) {
+        let (mut cluster, mut staff) = (None, None);
+        for (level, value) in columns.iter().zip(values) {
+            match level.attribute() {
+                Attribute::Office => cluster = Some(value),
+                _ => staff = Some((*level, value)),
+            }
+        }
+        let population = headcount.count(cluster, staff);
+        if population < thresholds.population {
+            broken.insert(0);
+        }
+        if exceeds(count, thresholds.share_percent, population) {
+            broken.insert(1);
+        }
+    }
+    let rules = [Violation::SmallPopulation, Violation::LargeShare];
+    found.extend(broken.into_iter().map(|at: usize| rules[at].clone()));
+}
+
+/// The least coarsening of the columns under which the rows keep every rule, if there is one.
+///
+/// It only looks at what stands in the file: the pool stays as it is. Fewest steps first; among equals,
+/// the one that keeps the columns that stand first in the vocabulary.
+pub fn advise(
+    table: &RowTable,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Option<Vec<Level>> {
+    let mut tried: BTreeSet<Vec<Level>> = BTreeSet::new();
+    let mut front = vec![table.levels().to_vec()];
+    while !front.is_empty() {
+        let mut next = Vec::new();
+        for levels in &front {
+            for at in (0..levels.len()).rev() {
+                let mut coarser = levels.clone();
+                match levels[at].coarser() {
+                    Some(level) => coarser[at] = level,
+                    None => {
+                        coarser.remove(at);
+                    }
+                }
+                coarser.sort_unstable();
+                if coarser.is_empty() || !tried.insert(coarser.clone()) {
+                    continue;
+                }
+                let passes = table
+                    .coarsen(&coarser)
+                    .is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty());
+                if passes {
+                    return Some(coarser);
+                }
+                next.push(coarser);
+            }
+        }
+        front = next;
+    }
+    None
+}
