@@ -15,6 +15,7 @@
 //! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
 
 pub mod address;
+pub mod cache;
 pub mod cli;
 pub mod collections;
 pub mod config;

@@ -16,6 +16,9 @@ const FILES: [(&str, &str); 5] = [
     ("content/halaman/tentang.en.md", include_str!("skeletons/tentang.en.md")),
 ];
 
+/// What version control should leave alone: written only where nobody has said so yet.
+const IGNORED: (&str, &str) = (".gitignore", include_str!("skeletons/gitignore"));
+
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let dir = matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| options.root.clone());
@@ -29,7 +32,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             options.lang,
         );
     }
-    for (path, text) in FILES {
+    let ignored = Some(IGNORED).filter(|(path, _)| !dir.join(path).exists());
+    for (path, text) in FILES.into_iter().chain(ignored) {
         if let Err(error) = write_new(&dir.join(path), text) {
             let path = dir.join(path);
             let path = path.display();

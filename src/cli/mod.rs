@@ -11,6 +11,7 @@ mod new;
 mod options;
 mod report;
 mod serve;
+mod warm;
 
 use std::ffi::OsString;
 use std::io::Write as _;

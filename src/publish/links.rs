@@ -23,18 +23,18 @@ pub struct LinkCheck<'s> {
     site: &'s Site,
     /// The addresses of the plan: most links are asked for and found here.
     addresses: HashSet<&'s str>,
-    pages: Mutex<BTreeMap<String, PageFindings>>,
+    pages: Mutex<BTreeMap<String, PageAnchors>>,
 }
 
 /// What one page left to be settled.
 #[derive(Default)]
-struct PageFindings {
-    /// The anchors of the page, each behind an [`ANCHOR`].
-    anchors: String,
+pub struct PageAnchors {
+    /// The anchors of the page, each behind a zero byte.
+    pub anchors: String,
+    /// The anchors that it links to on other pages: address and anchor.
+    pub to_anchors: Vec<(String, String)>,
     /// Addresses that the plan does not have.
     broken: BTreeSet<String>,
-    /// Address and anchor.
-    to_anchor: BTreeSet<(String, String)>,
 }
 
 impl<'s> LinkCheck<'s> {
@@ -47,7 +47,7 @@ impl<'s> LinkCheck<'s> {
     /// Takes in a rendered page, or a feed.
     pub fn page(&self, url: &str, html: &[u8]) {
         let PageLinks { links, anchors } = scan(html);
-        let mut page = PageFindings::default();
+        let mut page = PageAnchors::default();
         for link in links {
             if self.is_plainly_known(&link) {
                 continue;
@@ -58,15 +58,24 @@ impl<'s> LinkCheck<'s> {
             } else if let Some(anchor) = anchor
                 && !(target == url && anchors.iter().any(|known| *known == anchor))
             {
-                page.to_anchor.insert((target, anchor));
+                page.to_anchors.push((target, anchor));
             }
         }
+        page.to_anchors.sort_unstable();
+        page.to_anchors.dedup();
         for anchor in &anchors {
             page.anchors.push(ANCHOR);
             page.anchors.push_str(anchor);
         }
         if let Ok(mut pages) = self.pages.lock() {
             pages.insert(url.to_owned(), page);
+        }
+    }
+
+    /// Takes in a page that is as it was when all its addresses were found.
+    pub fn known(&self, url: &str, anchors: String, to_anchors: Vec<(String, String)>) {
+        if let Ok(mut pages) = self.pages.lock() {
+            pages.insert(url.to_owned(), PageAnchors { anchors, to_anchors, ..PageAnchors::default() });
         }
     }
 
@@ -119,8 +128,8 @@ impl<'s> LinkCheck<'s> {
         Some((inner, anchor))
     }
 
-    /// Settles the anchors and tells everything that leads nowhere.
-    pub fn finish(self) -> Findings {
+    /// Settles the anchors and tells everything that leads nowhere; gives the anchors of all pages.
+    pub fn finish(self) -> (Findings, BTreeMap<String, PageAnchors>) {
         let pages = self.pages.into_inner().unwrap_or_default();
         let mut findings = Findings::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
@@ -134,7 +143,7 @@ impl<'s> LinkCheck<'s> {
                     findings.push(at_page(self.site, url, broken(&self.site.plan, target)));
                 }
             }
-            for (target, anchor) in &page.to_anchor {
+            for (target, anchor) in &page.to_anchors {
                 let Some(anchors) = pages.get(target).map(|page| &page.anchors) else { continue };
                 let anchors = || anchors.split(ANCHOR).skip(1);
                 if anchors().any(|known| known == anchor) {
@@ -146,7 +155,7 @@ impl<'s> LinkCheck<'s> {
                 }
             }
         }
-        findings
+        (findings, pages)
     }
 }
 

@@ -29,3 +29,4 @@ mod support;
 mod syntax;
 mod themes;
 mod translations;
+mod warm;

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::numbers::Page;
 use super::{Detector, Found, pattern};
+use crate::cache::{Digest, Digester};
 
 /// Hosts of private mail; a channel that links to one makes no address there official.
 const FREE_MAIL: [&str; 24] = [
@@ -79,6 +80,18 @@ impl Official {
         } else if host.contains('.') && !FREE_MAIL.contains(&host) {
             self.hosts.insert(host.to_owned());
         }
+    }
+
+    /// The digest of all that is declared.
+    pub(super) fn fingerprint(&self) -> Digest {
+        let mut digester = Digester::default();
+        for list in [&self.phones, &self.addresses, &self.hosts] {
+            digester.feed(&list.len().to_le_bytes());
+            list.iter().for_each(|one| {
+                digester.feed(one.as_bytes());
+            });
+        }
+        digester.finish()
     }
 
     /// Whether a number, as [`telephone_key`] gives it, is declared.

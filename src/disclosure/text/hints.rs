@@ -239,8 +239,11 @@ const OFFICES: [&str; 30] = [
 /// Titles in small letters, which may follow another one without a space.
 const SMALL_TITLES: [&str; 8] = ["dr.", "drg.", "drh.", "a.n.", "a/n", "atas nama", "bernama", "nama"];
 
+/// The second byte of a piece, what it is, and the whole of it.
+type Entry = (u8, Piece, &'static [u8]);
+
 /// The pieces by their first byte; each with its second, which rules out most words.
-static BY_FIRST: LazyLock<Vec<Vec<(u8, Piece, &'static [u8])>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<Vec<Vec<Entry>>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 256];
     for (piece, words) in &PIECES {
         for word in words.iter().map(|word| word.as_bytes()) {
@@ -339,7 +342,7 @@ impl Piece {
                 let begins = |name: &&str| {
                     office.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
                 };
-                !ends_in_word(before) && OFFICES.iter().any(|name| begins(name))
+                !ends_in_word(before) && OFFICES.iter().any(begins)
             }
             Piece::Initials => true,
         }

@@ -84,7 +84,7 @@ pub struct AttachmentText {
 const DESCRIPTION_CHARS: usize = 160;
 
 impl Writer<'_> {
-    /// The page of a record, and the name of its template.
+    /// The page of a record, with the mark of its body, and the name of its template.
     pub fn record_page(&self, record: &Published, url: &str) -> (String, RecordPage) {
         let kind = record.kind();
         let live = record.is_live();
@@ -121,10 +121,7 @@ impl Writer<'_> {
             title,
             section: kind.label().get(self.lang).to_owned(),
             summary,
-            body: body.map(|(body, _)| {
-                let config = self.site.view.config();
-                body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
-            }),
+            body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             headings: body
                 .into_iter()
