@@ -152,7 +152,7 @@ fn keep_sources(cache: &Cache, known: &Sources, tree: &SourceTree, portal: &Port
     });
     let now = Sources::new(files, gated.lets_through);
     if !now.knows_the_same(known) {
-        cache.keep_sources(&now);
+        cache.keep_sources(now);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::codec::{Reader, Writer};
 use super::stamp::moment;
@@ -20,21 +21,29 @@ const PAGES: &str = "halaman";
 const VERDICT: &str = "putusan";
 
 /// The cache of one portal; or none, which knows nothing and keeps nothing.
-#[derive(Clone, Debug)]
 pub struct Cache {
     folder: Option<PathBuf>,
     now: Moment,
+    /// What is known of content files, for a process that reads the portal again and again.
+    remembered: Option<Mutex<Arc<Sources>>>,
 }
 
 impl Cache {
     /// The cache of the portal in `root`; `now` is when the run began.
     pub fn of(root: &Path, now: std::time::SystemTime) -> Self {
-        Self { folder: Some(root.join(FOLDER)), now: moment(now) }
+        Self { folder: Some(root.join(FOLDER)), now: moment(now), remembered: None }
+    }
+
+    /// The same, and what is known of content files stays in memory: it is read once and not written.
+    pub fn remembering(root: &Path, now: std::time::SystemTime) -> Self {
+        let cache = Self::of(root, now);
+        let sources = cache.sources();
+        Self { remembered: Some(Mutex::new(sources)), ..cache }
     }
 
     /// No cache.
     pub fn none() -> Self {
-        Self { folder: None, now: 0 }
+        Self { folder: None, now: 0, remembered: None }
     }
 
     /// When the run began.
@@ -43,8 +52,11 @@ impl Cache {
     }
 
     /// What is known of content files.
-    pub fn sources(&self) -> Sources {
-        self.load(SOURCES, Sources::read).unwrap_or_default()
+    pub fn sources(&self) -> Arc<Sources> {
+        match &self.remembered {
+            Some(sources) => Arc::clone(&sources.lock().unwrap_or_else(PoisonError::into_inner)),
+            None => Arc::new(self.load(SOURCES, Sources::read).unwrap_or_default()),
+        }
     }
 
     /// What is known of pages.
@@ -58,8 +70,11 @@ impl Cache {
     }
 
     /// Keeps what is known of content files.
-    pub fn keep_sources(&self, sources: &Sources) {
-        self.save(SOURCES, |to| sources.write(to));
+    pub fn keep_sources(&self, sources: Sources) {
+        match &self.remembered {
+            Some(known) => *known.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(sources),
+            None => self.save(SOURCES, |to| sources.write(to)),
+        }
     }
 
     /// Keeps what is known of pages.

@@ -274,6 +274,7 @@ fn load_body(
     }
     let source = Source {
         file: Arc::clone(&content.file),
+        digest: content.digest,
         range: range.clone(),
         route: route_of(&sources.id),
         folder: content.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),

@@ -61,6 +61,8 @@ enum BodyText {
 pub struct Source {
     /// The file.
     pub file: Arc<SourceFile>,
+    /// The digest of its text.
+    pub digest: Digest,
     /// Where the Markdown lies in it.
     pub range: Range<usize>,
     /// The record's own route.
@@ -77,11 +79,12 @@ impl Source {
         parse_html(text, Base { route: &self.route, folder: &self.folder, lang: self.lang })
     }
 
+    /// The digest of all that the HTML depends on.
     fn fingerprint(&self) -> Digest {
-        let text = self.file.text.get(self.range.clone()).unwrap_or("");
-        let pieces = [text, &self.route, &self.folder, self.lang.tag()];
         let mut digester = Digester::default();
-        for piece in pieces {
+        digester.feed(&self.digest).feed(&self.range.start.to_le_bytes());
+        digester.feed(&self.range.end.to_le_bytes());
+        for piece in [self.route.as_str(), &self.folder, self.lang.tag()] {
             digester.feed(piece.as_bytes());
         }
         digester.finish()
@@ -259,6 +262,7 @@ mod tests {
         let Base { route, folder, lang } = base;
         let source = Source {
             file: Arc::new(file),
+            digest: crate::cache::digest(text.as_bytes()),
             range: 0..text.len(),
             route: route.to_owned(),
             folder: folder.to_owned(),

@@ -239,37 +239,64 @@ const OFFICES: [&str; 30] = [
 /// Titles in small letters, which may follow another one without a space.
 const SMALL_TITLES: [&str; 8] = ["dr.", "drg.", "drh.", "a.n.", "a/n", "atas nama", "bernama", "nama"];
 
-/// The second byte of a piece, what it is, and the whole of it.
-type Entry = (u8, Piece, &'static [u8]);
+/// The pieces, found by their first two bytes, which few words share.
+struct Table {
+    /// For each pair of ASCII bytes, the list that its pieces are in; 0 for none.
+    lists_by_pair: Vec<u8>,
+    lists: Vec<Vec<(Piece, &'static [u8])>>,
+}
 
-/// The pieces by their first byte; each with its second, which rules out most words.
-static BY_FIRST: LazyLock<Vec<Vec<Entry>>> = LazyLock::new(|| {
-    let mut table = vec![Vec::new(); 256];
+impl Table {
+    /// Where a pair of bytes is looked up; what is not ASCII begins no piece.
+    fn pair(first: u8, second: u8) -> usize {
+        usize::from(first & 0x7F) << 7 | usize::from(second & 0x7F)
+    }
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { lists_by_pair: vec![0; 1 << 14], lists: vec![Vec::new()] };
     for (piece, words) in &PIECES {
         for word in words.iter().map(|word| word.as_bytes()) {
-            if let [first, second, ..] = word {
-                table[*first as usize].push((*second, *piece, word));
+            let [first, second, ..] = word else { continue };
+            let list = &mut table.lists_by_pair[Table::pair(*first, *second)];
+            if *list == 0 {
+                *list = u8::try_from(table.lists.len()).unwrap_or(u8::MAX);
+                table.lists.push(Vec::new());
             }
+            table.lists[usize::from(*list)].push((*piece, word));
         }
     }
     table
 });
+
+const LETTER: [bool; 256] = {
+    let mut letter = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letter[byte] = (byte as u8).is_ascii_alphabetic();
+        byte += 1;
+    }
+    letter
+};
 
 impl Hints {
     /// The hints in a normalised text.
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut hints = Self { degree: has_degree(bytes), ..Self::default() };
-        let table = &*BY_FIRST;
+        let table = &*TABLE;
         let mut in_word = false;
-        for (at, byte) in bytes.iter().enumerate() {
+        for (at, pair) in bytes.windows(2).enumerate() {
             let begins = !in_word;
-            in_word = byte.is_ascii_alphabetic();
-            if !(begins && in_word) {
+            in_word = LETTER[usize::from(pair[0])];
+            if !(begins & in_word) {
                 continue;
             }
-            let second = bytes.get(at + 1).copied().unwrap_or_default();
-            for (_, piece, word) in table[*byte as usize].iter().filter(|(known, ..)| *known == second) {
+            let list = table.lists_by_pair[Table::pair(pair[0], pair[1])];
+            if list == 0 {
+                continue;
+            }
+            for (piece, word) in &table.lists[usize::from(list)] {
                 if bytes[at..].starts_with(word) {
                     hints.note(*piece, &bytes[..at], &bytes[at + word.len()..]);
                 }

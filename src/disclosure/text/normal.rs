@@ -6,7 +6,9 @@
 //! it. Every byte that stays knows the bytes of the original that it stands for.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::unicode::{Meaning, escape, meaning};
@@ -33,6 +35,8 @@ struct Span {
     /// Whether each byte stands for one byte, in order; else all stand for the same.
     plain: bool,
 }
+
+static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
 
 /// What ordinary text is made of: it stays as it is, as long as no two spaces stand together.
 const PLAIN: [bool; 256] = {
@@ -120,7 +124,7 @@ impl Writer<'_> {
     fn plain(&mut self, start: usize) -> usize {
         let rest = &self.piece.as_bytes()[start..];
         let mut length = rest.iter().position(|byte| !PLAIN[*byte as usize]).unwrap_or(rest.len());
-        if let Some(gap) = memchr::memmem::find(&rest[..length], b"  ") {
+        if let Some(gap) = TWO_SPACES.find(&rest[..length]) {
             length = gap + 1;
         }
         self.span(start, start + 1, true);

@@ -119,11 +119,19 @@ impl<'a> Page<'a> {
 }
 
 fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
+    /// Bytes that are looked at together: in most of them there is no digit.
+    const STRIDE: usize = 64;
     let mut groups: Vec<Range<usize>> = Vec::new();
-    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
-        match groups.last_mut() {
-            Some(last) if last.end == at => last.end += 1,
-            _ => groups.push(at..at + 1),
+    for (index, stride) in bytes.chunks(STRIDE).enumerate() {
+        if !stride.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            continue;
+        }
+        for (at, _) in stride.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+            let at = index * STRIDE + at;
+            match groups.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => groups.push(at..at + 1),
+            }
         }
     }
     groups

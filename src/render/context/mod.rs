@@ -181,9 +181,9 @@ pub struct Writer<'s> {
 impl Writer<'_> {
     /// What stands for a body until the page is finished: two are the same only if their HTML is.
     pub fn body_mark(&self, body: &Body) -> String {
-        let digest: String = body.fingerprint().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = u128::from_le_bytes(*body.fingerprint());
         let config = self.site.view.config();
-        format!("{digest} {}{}", config.base_path, config.prefix(self.lang))
+        format!("{digest:032x} {}{}", config.base_path, config.prefix(self.lang))
     }
 
     /// The HTML of a body.

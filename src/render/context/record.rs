@@ -178,7 +178,8 @@ impl Writer<'_> {
                 continue;
             }
             match by_kind.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, list)) if list.contains(index) => {}
+                // Records come in order, so the same one stands last.
+                Some((_, list)) if list.last() == Some(index) => {}
                 Some((_, list)) => list.push(*index),
                 None => by_kind.push((kind, vec![*index])),
             }
