@@ -16,9 +16,6 @@ const FILES: [(&str, &str); 5] = [
     ("content/halaman/tentang.en.md", include_str!("skeletons/tentang.en.md")),
 ];
 
-/// What version control should leave alone: written only where nobody has said so yet.
-const IGNORED: (&str, &str) = (".gitignore", include_str!("skeletons/gitignore"));
-
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let dir = matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| options.root.clone());
@@ -32,8 +29,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             options.lang,
         );
     }
-    let ignored = Some(IGNORED).filter(|(path, _)| !dir.join(path).exists());
-    for (path, text) in FILES.into_iter().chain(ignored) {
+    for (path, text) in FILES {
         if let Err(error) = write_new(&dir.join(path), text) {
             let path = dir.join(path);
             let path = path.display();
@@ -46,6 +42,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             );
         }
     }
+    // A repository that has one already may hold the portal among other things.
+    let _ = write_new(&dir.join(".gitignore"), include_str!("skeletons/gitignore"));
     let folder = dir.display();
     // The commands are there to be copied: a name with spaces needs its quotes.
     let root = match dir.to_string_lossy() {

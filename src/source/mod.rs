@@ -4,6 +4,7 @@
 //! names, so nothing downstream can see in which order they were found.
 
 mod names;
+mod releases;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 pub use names::unportable;
+pub use releases::{RELEASES, ReleaseFile};
 pub use walk::{MAX_DEPTH, is_ignored};
 
 /// The portal's settings.
@@ -31,7 +33,7 @@ pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 /// A portal's folder as it was read.
 #[derive(Debug, Default)]
 pub struct SourceTree {
-    /// The folder that holds `site.toml`, `content/` and `themes/`.
+    /// The folder that holds `site.toml`, `content/`, `themes/` and `rilis/`.
     pub root: PathBuf,
     /// `site.toml`, if there is one.
     pub site: Option<Arc<SourceFile>>,
@@ -45,6 +47,8 @@ pub struct SourceTree {
     pub unread: BTreeSet<String>,
     /// Files of `themes/`, by path relative to `themes/`.
     pub themes: BTreeMap<String, ThemeFile>,
+    /// The release ledger in `rilis/`, by number.
+    pub releases: Vec<ReleaseFile>,
 }
 
 /// A Markdown or TOML file, split into data and text.
@@ -87,6 +91,7 @@ pub struct Listing {
     root: PathBuf,
     content: Vec<walk::Entry>,
     themes: Vec<walk::Entry>,
+    releases: Vec<walk::Entry>,
     /// How `site.toml` lay there.
     site: Option<Stamp>,
     findings: Findings,
@@ -96,7 +101,7 @@ impl Listing {
     /// How every file lay there, by its path, if nothing is wrong with how they lie.
     pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
         let site = self.site.map(|stamp| (SITE, stamp));
-        let files = self.content.iter().chain(&self.themes);
+        let files = self.content.iter().chain(&self.themes).chain(&self.releases);
         let stamps = site.into_iter().map(Some);
         let stamps = stamps.chain(files.map(|entry| Some((entry.path.as_str(), entry.stamp?))));
         if self.findings.is_empty() && self.site.is_some() { stamps.collect() } else { None }
@@ -114,6 +119,7 @@ pub fn list(root: &Path) -> Listing {
         root: root.to_path_buf(),
         content: Vec::new(),
         themes: Vec::new(),
+        releases: Vec::new(),
         site: Stamp::of(&root.join(SITE)),
         findings: Findings::default(),
     };
@@ -130,6 +136,7 @@ pub fn list(root: &Path) -> Listing {
     } else if root.join("themes").is_dir() {
         listing.themes = walk::files(root, "themes", findings);
     }
+    listing.releases = releases::list(root, findings);
     listing
 }
 
@@ -138,7 +145,7 @@ pub fn list(root: &Path) -> Listing {
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
 /// the tree holds what could be read.
 pub fn read(listing: Listing) -> Checked<SourceTree> {
-    let Listing { root, content, themes, site: _, mut findings } = listing;
+    let Listing { root, content, themes, releases, site: _, mut findings } = listing;
     let mut tree = SourceTree { root, ..SourceTree::default() };
     match read_site_file(&tree.root) {
         Ok(file) => tree.site = Some(file),
@@ -155,6 +162,7 @@ pub fn read(listing: Listing) -> Checked<SourceTree> {
             }
         }
     }
+    tree.releases = releases::read(releases, &mut findings);
     Checked { value: tree, findings }
 }
 
