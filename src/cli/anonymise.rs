@@ -21,6 +21,7 @@ use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
 use crate::anonymise::sheet::Sheet;
 use crate::anonymise::terms::Terms;
 use crate::anonymise::{heading, place};
+use crate::cache::{Cache, Sources};
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::levels::{Attribute, Level};
 use crate::collections::sanction::{Outcome, Policy, SanctionSeries};
@@ -31,7 +32,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, Headcount, RowTable, Thresholds, least_coarsening};
 use crate::disclosure::tables::Proofs;
 use crate::markdown::slug;
-use crate::pipeline::{self, Edition, Timings};
+use crate::pipeline::{self, Edition, Kept, Timings};
 use crate::source::{self, SourceTree};
 
 /// Most choices of columns that are shown.
@@ -155,7 +156,7 @@ impl<'o> Work<'o> {
     fn new(options: &'o Options, matches: &'o ArgMatches, sheet: &Path) -> Result<Self, Stop> {
         let named = sheet.to_owned();
         let sheet = place::admitted(sheet, &options.root)?;
-        let tree = source::read(&options.root);
+        let tree = source::read(source::list(&options.root));
         let site = config::read(tree.value.site.as_ref());
         let Some(config) = site.value else {
             let mut findings = tree.findings;
@@ -173,7 +174,8 @@ impl<'o> Work<'o> {
         let edition = Edition { clock, drafts: true, roster: None, reader };
         let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
         // What is wrong with other files is told by `check`.
-        let portal = collections::collect(&tree.value, config.clone(), publication).value;
+        let portal =
+            collections::collect(&tree.value, config.clone(), publication, &Sources::default()).value;
         let name = matches.get_one::<String>("series").map_or("", String::as_str);
         let target = target(name, &tree.value, &portal)?;
         Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
@@ -632,7 +634,8 @@ impl<'o> Work<'o> {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
-        pipeline::examine(&self.tree, config, &self.edition, &proofs, &Timings::default(), &mut findings);
+        let kept = Kept { proofs: &proofs, cache: &Cache::none(), known: &Sources::default() };
+        pipeline::examine(&self.tree, config, &self.edition, kept, &Timings::default(), &mut findings);
         findings
     }
 

@@ -15,6 +15,7 @@ mod options;
 mod release;
 mod report;
 mod serve;
+mod warm;
 
 use std::ffi::OsString;
 use std::io::Write as _;

@@ -38,6 +38,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         lang,
         port,
         poll,
+        started: std::time::SystemTime::now(),
         edition: Box::new(edition),
         tell: Box::new(move |word| tell(&options, word)),
     };

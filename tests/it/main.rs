@@ -36,3 +36,4 @@ mod support;
 mod syntax;
 mod themes;
 mod translations;
+mod warm;

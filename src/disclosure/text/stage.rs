@@ -7,55 +7,90 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::allow::{self, AllowList};
-use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
+use super::{Gate, Hit, Official, Roster, speaks_of_sanctions};
+use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
 use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
-use crate::source::SourceTree;
+use crate::source::{ContentFile, SourceTree};
 
 /// The folder whose files always count as speaking of a sanction.
 const SANCTIONS: &str = "content/sanksi/";
+
+/// What the gate says of a portal.
+pub struct Gated {
+    /// What it found.
+    pub findings: Findings,
+    /// For each content file of the tree, whether there is nothing in it, exceptions or not.
+    pub clean: Vec<bool>,
+    /// The digest of what it lets through everywhere.
+    pub lets_through: Digest,
+}
 
 /// Scans every content file as it is written (data and text), every table, `site.toml`, and the names
 /// of all files; and what was read in the attachments.
 ///
 /// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
 ///
-/// With a private `roster`, its names are looked for where a text speaks of a sanction.
+/// With a private `roster`, its names are looked for where a text speaks of a sanction. Without one, a file
+/// of whose bytes it is `known` that there is nothing in them is not scanned again.
 pub fn check(
     tree: &SourceTree,
     portal: &Portal,
     attachments: &Inspected,
     roster: Option<&Roster>,
-) -> Findings {
+    known: &Sources,
+) -> Gated {
     let mut findings = Findings::default();
     let allowed = allow::read(tree, portal.publication.clock, &mut findings);
-    let gate = Gate::new(declared_contacts(portal), roster.cloned());
-    let texts: Vec<(&Arc<SourceFile>, bool)> = tree
+    let official = declared_contacts(portal);
+    let lets_through = official.fingerprint();
+    let gate = Gate::new(official, roster.cloned());
+    let is_known = |content: &ContentFile| {
+        roster.is_none() && known.is_clean(&content.path, &content.digest, &lets_through)
+    };
+    let scanned: Vec<(bool, Findings)> = tree
         .content
-        .iter()
-        .map(|content| (&content.file, false))
-        .chain(tree.tables.values().map(|file| (file, true)))
+        .par_iter()
+        .map(|content| {
+            if is_known(content) {
+                return (true, Findings::default());
+            }
+            check_file(&gate, &allowed, &content.file, false)
+        })
+        .collect();
+    let mut clean = Vec::with_capacity(scanned.len());
+    for (is_clean, found) in scanned {
+        clean.push(is_clean);
+        findings.extend(found);
+    }
+    let others: Vec<(&Arc<SourceFile>, bool)> = tree
+        .tables
+        .values()
+        .map(|file| (file, true))
         .chain(tree.site.iter().map(|file| (file, false)))
         .chain(tree.attachments.values().map(|attachment| (&attachment.file, false)))
         .collect();
     let found: Vec<Findings> =
-        texts.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table)).collect();
+        others.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table).1).collect();
     let read: Vec<Findings> =
         attachments.words().par_iter().map(|words| check_attachment(&gate, &allowed, words)).collect();
     for found in found.into_iter().chain(read) {
         findings.extend(found);
     }
     allowed.report_unused(tree, &mut findings);
-    findings
+    Gated { findings, clean, lets_through }
 }
 
-fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> Findings {
+/// What is in a file, and whether there is nothing, exceptions or not.
+fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> (bool, Findings) {
     let sanctions = file.path.starts_with(SANCTIONS) || speaks_of_sanctions(&file.text);
     let hits =
         if is_table { gate.scan_table(&file.text, sanctions) } else { gate.scan(&file.text, sanctions) };
+    let in_name = scan_path(gate, &file.path, sanctions);
+    let is_clean = hits.is_empty() && in_name.is_empty();
     let mut findings: Findings = Findings::default();
     let mut hits = hits.into_iter().filter(|hit| !allowed.lets_through(&file.path, hit)).peekable();
     if hits.peek().is_some() {
@@ -66,11 +101,10 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
             findings.push(rule::personal(detector).at(&silent, range));
         }
     }
-    let in_name = scan_path(gate, &file.path, sanctions);
     for hit in in_name.iter().filter(|hit| !allowed.lets_through(&file.path, hit)) {
         findings.push(rule::personal_file_name(hit.detector).in_file(&nameless(gate, file, sanctions)));
     }
-    findings
+    (is_clean, findings)
 }
 
 /// What was read in an attachment: told by its part, since it has no lines.
@@ -98,7 +132,7 @@ fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
     let mut hits = gate.scan(path, false);
     if speaks_of_sanctions {
         let is_person = |hit: &Hit| {
-            use Detector::{Initials, Name, Roster, SinglePost};
+            use super::Detector::{Initials, Name, Roster, SinglePost};
             matches!(hit.detector, Initials | Name | Roster | SinglePost)
         };
         hits.extend(gate.scan(&as_words(path), true).into_iter().filter(is_person));

@@ -233,6 +233,7 @@ impl Writer<'_> {
             section,
             number == 1,
         );
+        let listed_channels = if channels { &*list.records } else { &[] };
         let context = ListPage {
             page,
             title: PhraseText::own(title),
@@ -246,20 +247,18 @@ impl Writer<'_> {
                 previous: (number > 1).then(|| self.url(&list.route_of_page(number - 1))),
                 next: (number < pages).then(|| self.url(&list.route_of_page(number + 1))),
             }),
-            channels: list
-                .records
+            channels: listed_channels
                 .iter()
-                .filter(|_| channels)
                 .filter_map(|index| match view.records()[*index].detail(self.lang) {
                     PublishedDetail::Channel(channel) => Some(self.channel(&view.records()[*index], channel)),
                     _ => None,
                 })
                 .collect(),
-            reports: view
-                .of_kind(Kind::Reports)
-                .filter(|_| channels)
-                .map(|record| self.card(record))
-                .collect(),
+            reports: if channels {
+                view.of_kind(Kind::Reports).map(|record| self.card(record)).collect()
+            } else {
+                Vec::new()
+            },
         };
         (template.to_owned(), context)
     }
