@@ -11,10 +11,13 @@
 //! 7. [`publish`] checks the links and commits the bytes to the output folder.
 //! 8. [`serve`] answers requests from the same plan.
 //!
+//! [`audit`] stands outside: it reads a finished output folder as an attacker would, and nothing else.
+//!
 //! [`diagnostics`], [`locale`], [`address`], [`reading`] and [`markdown`] are the ground that all stand on;
 //! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
 
 pub mod address;
+pub mod audit;
 pub mod cli;
 pub mod collections;
 pub mod config;

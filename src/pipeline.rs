@@ -13,6 +13,8 @@ use crate::collections::{self, Publication};
 use crate::config::{self, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure;
+use crate::disclosure::ledger::Ledger;
+use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
@@ -105,11 +107,23 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
+    let ledger = Ledger::read(&tree.releases);
+    findings.extend(ledger.findings);
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value));
-    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    let proofs = Proofs::of_portal(root);
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, &proofs));
+    findings.extend(view.findings);
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
+    if findings.has_errors() {
+        return Checked { value: None, findings };
+    }
+    proofs.prune();
+    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }

@@ -86,7 +86,9 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         Some(file) => Some(roster(options, file)?),
         None => None,
     };
-    Ok(Edition { clock, drafts: matches.get_flag("drafts"), roster })
+    // A release has no drafts.
+    let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
+    Ok(Edition { clock, drafts, roster })
 }
 
 /// Reads a private roster. It must not lie in the portal's folder, from where it could be published.

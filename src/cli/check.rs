@@ -1,4 +1,4 @@
-//! `terawang check`: everything that `build` does, but nothing is written.
+//! `terawang check`: everything that `build` does, but no site is written.
 
 use clap::ArgMatches;
 

@@ -163,6 +163,18 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
         Command::new("check")
             .about(say("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
             .args([drafts.clone(), clock.clone(), roster.clone(), timings]),
+        Command::new("release")
+            .about(say(
+                "Catat angka yang terbit di rilis/, agar terbitan berikutnya dibandingkan dengannya",
+                "Record the published figures in rilis/, so that the next edition is compared with them",
+            ))
+            .arg(
+                Arg::new("note")
+                    .long("catatan")
+                    .value_name("TEXT")
+                    .help(say("Catatan untuk rilis ini", "A note for this release")),
+            )
+            .args([clock.clone(), roster.clone()]),
         Command::new("serve")
             .about(say(
                 "Lihat situsnya di peramban sambil menyunting",
@@ -180,6 +192,44 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                 "Look at files again and again, for network folders",
             )))
             .args([drafts, clock, roster]),
+        Command::new("audit")
+            .about(say(
+                "Serang situs yang sudah dibangun, seperti orang yang hendak mengenali orang di dalamnya",
+                "Attack a finished site, like somebody who wants to know the people in it",
+            ))
+            .arg(Arg::new("folder").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
+                "Folder hasil (bawaan: public di folder portal)",
+                "The output folder (default: public in the portal's folder)",
+            )))
+            .arg(
+                Arg::new("earlier")
+                    .long("terdahulu")
+                    .value_name("DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .action(ArgAction::Append)
+                    .help(say(
+                        "Hasil bangunan terdahulu, yang mungkin disimpan orang; boleh berulang",
+                        "An earlier output, which somebody may have saved; may be repeated",
+                    )),
+            )
+            .arg(
+                Arg::new("k")
+                    .long("k")
+                    .value_name("N")
+                    .value_parser(value_parser!(u64).range(2..=crate::disclosure::tables::MAX_K))
+                    .help(say(
+                        "Kelompok terkecil yang boleh tampak (bawaan: yang tertulis di keluaran, selain itu 5)",
+                        "The smallest group that may show (default: what the output declares, else 5)",
+                    )),
+            )
+            .arg(Arg::new("without-values").long("tanpa-nilai").action(ArgAction::SetTrue).help(say(
+                "Jangan tulis nilai yang terbongkar; untuk catatan CI yang terbuka",
+                "Leave out the values that were worked out; for public CI logs",
+            )))
+            .after_help(say(
+                "Tanpa --tanpa-nilai, pesannya memuat nilai yang semestinya tertutup: Anda menyerang keluaran sendiri.\nKode keluar: 0 tidak ada temuan, 1 ada temuan, 2 pemakaian keliru.",
+                "Without --tanpa-nilai, messages hold values that should be hidden: you attack your own output.\nExit codes: 0 nothing found, 1 something found, 2 wrong use.",
+            )),
         Command::new("init").about(say("Mulai portal baru", "Start a new portal")).arg(
             Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(say(
                 "Folder portal baru (bawaan: folder ini)",

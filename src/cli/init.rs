@@ -42,6 +42,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             );
         }
     }
+    // A repository that has one already may hold the portal among other things.
+    let _ = write_new(&dir.join(".gitignore"), include_str!("skeletons/gitignore"));
     let folder = dir.display();
     // The commands are there to be copied: a name with spaces needs its quotes.
     let root = match dir.to_string_lossy() {

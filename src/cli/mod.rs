@@ -1,6 +1,7 @@
 //! The command line: one file a command. The only room that knows the clock, the terminal, the
 //! environment and the exit code.
 
+mod audit;
 mod build;
 mod check;
 mod commands;
@@ -9,6 +10,7 @@ mod explain;
 mod init;
 mod new;
 mod options;
+mod release;
 mod report;
 mod serve;
 
@@ -52,7 +54,9 @@ fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
     match matches.subcommand() {
         Some(("build", matches)) => build::run(&options, matches),
         Some(("check", matches)) => check::run(&options, matches),
+        Some(("release", matches)) => release::run(&options, matches),
         Some(("serve", matches)) => serve::run(&options, matches),
+        Some(("audit", matches)) => audit::run(&options, matches),
         Some(("init", matches)) => init::run(&options, matches),
         Some(("new", matches)) => new::run(&options, matches),
         Some(("explain", matches)) => explain::run(&options, matches),

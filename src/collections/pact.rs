@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::common::{DatedTotal, Refs, Unit};
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::records as rule;
+use crate::diagnostics::catalogue::{gate, records as rule};
+use crate::disclosure::tables::MAX_K;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 
 record! {
@@ -23,10 +24,35 @@ record! {
         "dasar_hukum" => legal_base: Refs,
         /// What the counts count.
         "satuan" => unit: Unit,
+        /// How its details are protected; fixed for the whole series.
+        "kebijakan" => policy: Option<PactPolicy>,
         /// The counts, if they do not stand in a CSV file.
         "hitungan" => counts: Vec<Located<PactCount>>,
         /// Totals as the source gives them; checked against the counts.
         "total" => totals: Vec<Located<DatedTotal>>,
+    }
+}
+
+record! {
+    /// How the details of a series are protected.
+    #[derive(Clone)]
+    pub struct PactPolicy {
+        /// The method; `gabung` where it is not said.
+        "cara" => method: Option<PactMethod>,
+        /// The smallest number of people, other than none, that a published cell may speak of: 5 where it
+        /// is not said, never below 3.
+        "k" => k: Option<Located<u64>>,
+    }
+}
+
+/// The least `k` of a policy: in a group of two, each knows the other.
+pub const LEAST_K: u64 = 3;
+
+vocabulary! {
+    /// Methods of protecting counts.
+    pub enum PactMethod {
+        Pool = "gabung", "Penggabungan OPD kecil", "Pooling of small offices";
+        Hide = "rahasiakan", "Penutupan sel", "Hiding of cells";
     }
 }
 
@@ -104,6 +130,11 @@ impl ContentType for PactSeries {
         if self.counts.is_empty() && self.totals.is_empty() && rows == 0 {
             checks.found(rule::figures_without("hitungan").in_file(&entry.file));
         }
+        if let Some(k) = self.policy.as_ref().and_then(|policy| policy.k.as_ref())
+            && !(LEAST_K..=MAX_K).contains(&k.value)
+        {
+            checks.found(gate::threshold(LEAST_K, MAX_K).at(&entry.file, k.range.clone()));
+        }
         let mut seen: BTreeSet<(&str, StaffCategory, Date)> = BTreeSet::new();
         for count in &self.counts {
             let file = entry.table_file();
@@ -139,27 +170,46 @@ fn check_signed(
 }
 
 impl PactSeries {
-    /// Stated totals must be the sums of their rows, where all rows are numbers.
+    /// Stated totals must be the sums of their rows; where some rows are symbols, no less than the rest.
     fn check_totals(&self, entry: &Entry, checks: &mut Checks<'_>) {
-        let mut sums: BTreeMap<Date, (Option<u64>, Option<u64>)> = BTreeMap::new();
+        let mut sums: BTreeMap<Date, [Sum; 2]> = BTreeMap::new();
         for count in &self.counts {
-            let (target, signed) = sums.entry(count.as_of).or_insert((Some(0), Some(0)));
-            *target = target.zip(count.target.number()).map(|(sum, number)| sum.saturating_add(number));
-            *signed = signed.zip(count.signed.number()).map(|(sum, number)| sum.saturating_add(number));
+            let [target, signed] = sums.entry(count.as_of).or_default();
+            target.add(count.target.value);
+            signed.add(count.signed.value);
         }
         for total in &self.totals {
-            let Some(sum) = total.as_of.day().and_then(|day| sums.get(&day)) else { continue };
+            let Some([target, signed]) = total.as_of.day().and_then(|day| sums.get(&day)) else { continue };
             for (key, stated, sum) in
-                [("sasaran", &total.target, sum.0), ("ditandatangani", &total.signed, sum.1)]
+                [("sasaran", &total.target, target), ("ditandatangani", &total.signed, signed)]
             {
-                if let (Some(stated_number), Some(sum)) = (stated.number(), sum)
-                    && stated_number != sum
-                {
+                if let Some(number) = stated.number().filter(|number| !sum.allows(*number)) {
                     checks.found(
-                        rule::total_mismatch(key, stated_number, sum).at(&entry.file, stated.range.clone()),
+                        rule::total_mismatch(key, number, sum.numbers).at(&entry.file, stated.range.clone()),
                     );
                 }
             }
         }
+    }
+}
+
+/// The sum of a column, as far as it is numbers.
+#[derive(Default)]
+struct Sum {
+    numbers: u64,
+    has_symbols: bool,
+}
+
+impl Sum {
+    fn add(&mut self, count: Count) {
+        match count {
+            Count::Number(number, _) => self.numbers = self.numbers.saturating_add(number),
+            Count::Symbol(_) => self.has_symbols = true,
+        }
+    }
+
+    /// Whether a stated total can be this sum.
+    fn allows(&self, total: u64) -> bool {
+        total == self.numbers || (self.has_symbols && total > self.numbers)
     }
 }

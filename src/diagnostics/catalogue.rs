@@ -4,7 +4,9 @@
 //! without a place; the caller points it at the file. Messages about sanction records never carry
 //! a value.
 
+pub mod audit;
 pub mod gate;
+pub mod ledger;
 pub mod publish;
 pub mod reading;
 pub mod records;

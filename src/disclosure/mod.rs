@@ -6,9 +6,9 @@
 //!
 //! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
 //!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
-//! - a pact series pools small offices until every published cell has 0 or at least
-//!   [`MIN_CELL`] people on both sides of the line ([`pact`]).
+//! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
+pub mod ledger;
 pub mod pact;
 pub mod rows;
 pub mod tables;
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
 use crate::collections::document::{Document, Relations, Standing};
@@ -28,15 +29,19 @@ use crate::collections::{
     pledge, report, team, transfer,
 };
 use crate::config::Config;
-use crate::diagnostics::{Findings, SourceFile};
+use crate::diagnostics::catalogue::gate as rule;
+use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
+use ledger::Ledger;
 use pact::PublishedPact;
-use rows::{RowTable, Thresholds};
+use rows::{CellTable, RowTable, Thresholds};
+use tables::Proofs;
 
-/// The smallest number of people that a published cell may speak of, other than none.
+/// The smallest number of people that a published cell may speak of, other than none, where a series
+/// does not say another.
 ///
 /// Five is the threshold that statistical offices use most for counts of persons; below three a
 /// member of the group knows the others.
@@ -49,6 +54,7 @@ pub struct PublishedView {
     offices: BTreeMap<String, Office>,
     relations: Relations,
     clock: Date,
+    ledger: Ledger,
 }
 
 /// One public record: whole, coarsened, or the tombstone of a withdrawn one.
@@ -104,12 +110,24 @@ pub struct PublishedSanction {
     pub calendar: Option<RecordRef>,
     /// The persons by class, where the series has a policy and rows.
     pub rows: Option<PublishedRows>,
+    /// The same persons by other columns, small numbers hidden.
+    pub cells: Option<PublishedCells>,
 }
 
 /// Rows that keep every rule of their policy.
 pub struct PublishedRows {
     /// The classes and their counts.
     pub table: RowTable,
+    /// The policy's thresholds.
+    pub thresholds: Thresholds,
+    /// The policy's version.
+    pub version: u64,
+}
+
+/// A table whose hidden numbers stay hidden.
+pub struct PublishedCells {
+    /// The cells.
+    pub table: CellTable,
     /// The policy's thresholds.
     pub thresholds: Thresholds,
 }
@@ -126,7 +144,14 @@ impl PublishedSanction {
             legal_base: series.legal_base.clone(),
             calendar: series.calendar.clone(),
             rows: series.policy.as_ref().and_then(|policy| {
-                Some(PublishedRows { table: RowTable::of(series)?, thresholds: Thresholds::of(policy) })
+                Some(PublishedRows {
+                    table: RowTable::of(series)?,
+                    thresholds: Thresholds::of(policy),
+                    version: policy.version.as_ref().map_or(1, |version| version.value),
+                })
+            }),
+            cells: series.policy.as_ref().and_then(|policy| {
+                Some(PublishedCells { table: CellTable::of(series)?, thresholds: Thresholds::of(policy) })
             }),
         }
     }
@@ -137,26 +162,39 @@ pub fn check(portal: &Portal) -> Findings {
     rows::stage::check(portal)
 }
 
-/// Decides what may be published of a portal.
-pub fn publish(portal: Portal) -> PublishedView {
+/// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.
+pub fn compare(view: &PublishedView) -> Findings {
+    ledger::check(view)
+}
+
+/// Decides what may be published of a portal, after what it has released before.
+///
+/// Where something could not be protected, the findings say so and the view must not be used.
+pub fn publish(portal: Portal, ledger: Ledger, proofs: &Proofs) -> Checked<PublishedView> {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
-    let records = entries
-        .into_iter()
-        .filter(|entry| entry.is_public(publication))
-        .map(|entry| {
-            let coarsened = if entry.is_live(publication) {
-                match entry.detail() {
-                    Detail::Pact(series) => Some(Coarsened::Pact(pact::coarsen(series))),
-                    Detail::Sanction(series) => Some(Coarsened::Sanction(PublishedSanction::new(series))),
-                    _ => None,
-                }
-            } else {
-                Some(Coarsened::Tombstone)
-            };
-            Published { entry, coarsened }
-        })
-        .collect();
-    PublishedView { config, records, offices, relations, clock: publication.clock }
+    let coarsen = |entry: &Entry| match entry.detail() {
+        _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
+        Detail::Pact(series) => {
+            let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(entry));
+            pact::coarsen(series, &offices, proofs, &pooled)
+                .map(|pact| Some(Coarsened::Pact(pact)))
+                .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file()))
+        }
+        Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
+        _ => Ok(None),
+    };
+    let public: Vec<Arc<Entry>> = entries.into_iter().filter(|entry| entry.is_public(publication)).collect();
+    let coarsened: Vec<_> = public.par_iter().map(|entry| coarsen(entry)).collect();
+    let mut findings = Findings::default();
+    let mut records = Vec::with_capacity(public.len());
+    for (entry, coarsened) in public.into_iter().zip(coarsened) {
+        match coarsened {
+            Ok(coarsened) => records.push(Published { entry, coarsened }),
+            Err(found) => findings.push(found),
+        }
+    }
+    let view = PublishedView { config, records, offices, relations, clock: publication.clock, ledger };
+    Checked { value: view, findings }
 }
 
 impl PublishedView {
@@ -195,6 +233,11 @@ impl PublishedView {
     /// The status of a document on the day of the build.
     pub fn standing(&self, record: &Published, document: &Document) -> Standing {
         self.relations.standing(record.id(), document, self.clock)
+    }
+
+    /// What was released before.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The day of the build. It decides what is shown; it is never printed.

@@ -1,16 +1,14 @@
 //! The figures of each content type.
 
-use std::collections::BTreeMap;
-
 use super::{Cell, Chart, Column, Figure, unit_label};
 use crate::collections::monitoring::Monitoring;
-use crate::collections::pact::StaffCategory;
+use crate::collections::pact::PactMethod;
 use crate::collections::report::ReportCounts;
 use crate::collections::transfer::TransferSeries;
-use crate::disclosure::pact::{Class, PublishedPact, Signed};
-use crate::disclosure::{MIN_CELL, Published, PublishedDetail, PublishedView};
+use crate::disclosure::pact::{Class, Day, Extent, PublishedPact, Signed};
+use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Label, Lang, Text};
-use crate::reading::{AsOf, Count, Symbol};
+use crate::reading::AsOf;
 
 pub(super) const fn column(key: &'static str, id: &'static str, en: &'static str, numeric: bool) -> Column {
     Column { key, label: Label { id, en }, numeric }
@@ -47,23 +45,25 @@ pub(super) fn whole(
         rows,
         chart: None,
         note: None,
+        protected: false,
     }
 }
 
 fn pact_figures(record: &Published, pact: &PublishedPact, view: &PublishedView) -> Vec<Figure> {
     let mut figures = vec![pact_progress(record, pact)];
-    if let Some((day, classes)) = pact.days.last_key_value() {
+    if let Some((day, latest)) = pact.days.last_key_value() {
         let as_of = Some(AsOf::Day(*day));
-        let mut categories = pact_by_category(record, classes);
-        categories.as_of = as_of;
-        figures.push(categories);
-        let mut offices = pact_by_office(record, classes, pact, view);
-        offices.as_of = as_of;
-        figures.push(offices);
-        figures.push(pact_counts(record, pact, view));
+        figures.push(Figure { as_of, ..pact_by_category(record, latest) });
+        figures.push(Figure { as_of, ..pact_by_office(record, latest, pact, view) });
+        if !latest.summary.is_empty() {
+            figures.push(Figure { as_of, ..pact_summary(record, pact, latest) });
+        }
+        figures.push(Figure { as_of, ..pact_counts(record, pact, view) });
     }
     for figure in &mut figures {
         figure.unit = Some(unit_label(pact.unit));
+        // A total is never hidden.
+        figure.protected = pact.method == PactMethod::Hide && figure.name != PROGRESS;
     }
     figures
 }
@@ -86,6 +86,9 @@ fn signed_row(first: Cell, signed: Signed) -> Vec<Cell> {
     ]
 }
 
+/// The table of totals.
+const PROGRESS: &str = "perkembangan";
+
 /// Draws signatures out of targets.
 const SIGNED_CHART: Chart = Chart { label: 0, value: 2, out_of: Some(1) };
 
@@ -93,7 +96,7 @@ fn pact_progress(record: &Published, pact: &PublishedPact) -> Figure {
     let rows: Vec<_> = pact.totals.iter().map(|(day, signed)| signed_row(Cell::Day(*day), *signed)).collect();
     let mut figure = whole(
         record,
-        "perkembangan",
+        PROGRESS,
         Text::new("Perkembangan penandatanganan", "Progress of signing"),
         signed_columns(column("per_tanggal", "Per tanggal", "As of", false)),
         rows,
@@ -101,39 +104,23 @@ fn pact_progress(record: &Published, pact: &PublishedPact) -> Figure {
     figure.as_of = pact.totals.last().map(|(day, _)| *day);
     figure.chart = Some(SIGNED_CHART);
     if pact.totals_only {
+        let k = pact.k;
         figure.note = Some(Text::new(
             format!(
-                "Hanya jumlah seluruhnya yang diterbitkan: rinciannya memuat kelompok kurang dari {MIN_CELL} orang."
+                "Hanya jumlah seluruhnya yang diterbitkan: rinciannya memuat kelompok kurang dari {k} orang."
             ),
-            format!("Only totals are published: the details hold groups of fewer than {MIN_CELL} people."),
+            format!("Only totals are published: the details hold groups of fewer than {k} people."),
         ));
     }
     figure
 }
 
-/// Sums cells; a symbol anywhere makes the sum unknown.
-fn sum<'c>(cells: impl Iterator<Item = &'c Signed>) -> Signed {
-    let (mut target, mut signed) = (Some(0_u64), Some(0_u64));
-    for cell in cells {
-        target = target.zip(cell.target.number()).map(|(sum, more)| sum.saturating_add(more));
-        signed = signed.zip(cell.signed.number()).map(|(sum, more)| sum.saturating_add(more));
-    }
-    let count =
-        |sum: Option<u64>| sum.map_or(Count::Symbol(Symbol::NotAvailable), |sum| Count::Number(sum, None));
-    Signed { target: count(target), signed: count(signed) }
-}
-
-fn pact_by_category(
-    record: &Published,
-    classes: &BTreeMap<Class, BTreeMap<StaffCategory, Signed>>,
-) -> Figure {
-    let mut rows = Vec::new();
-    for category in StaffCategory::ALL.iter().copied() {
-        let mut cells = classes.values().filter_map(|row| row.get(&category)).peekable();
-        if cells.peek().is_some() {
-            rows.push(signed_row(Cell::Label(category.key(), category.label()), sum(cells)));
-        }
-    }
+fn pact_by_category(record: &Published, day: &Day) -> Figure {
+    let rows = day
+        .categories
+        .iter()
+        .map(|(category, signed)| signed_row(Cell::Label(category.key(), category.label()), *signed))
+        .collect();
     let mut figure = whole(
         record,
         "kategori",
@@ -151,34 +138,40 @@ fn class_cell(class: &Class, view: &PublishedView) -> Cell {
             let name = view.office(code).map_or_else(|| code.clone(), |office| office.name.clone());
             Cell::Name(code.clone(), name)
         }
-        Class::Pool => Cell::Label("tidak_dirinci", Label { id: "Tidak dirinci", en: "Not detailed" }),
+        Class::Pool => POOL,
+    }
+}
+
+const POOL: Cell = Cell::Label("tidak_dirinci", Label { id: "Tidak dirinci", en: "Not detailed" });
+
+const ALL: Cell = Cell::Label("semua", Label { id: "Semua", en: "All" });
+
+fn cluster_cell(class: &Class, view: &PublishedView) -> Cell {
+    match class {
+        Class::Office(code) => view
+            .office(code)
+            .map_or(Cell::Empty, |office| Cell::Label(office.cluster.key(), office.cluster.label())),
+        Class::Pool => POOL,
     }
 }
 
 fn pool_note(pact: &PublishedPact) -> Option<Text> {
-    let pooled = pact.pooled;
-    (pooled > 0).then(|| {
+    let PublishedPact { pooled, k, .. } = pact;
+    (*pooled > 0).then(|| {
         Text::new(
             format!(
-                "{pooled} OPD digabung dalam “Tidak dirinci”, karena rinciannya memuat kelompok kurang dari {MIN_CELL} orang. Jumlah seluruhnya tetap tepat."
+                "{pooled} OPD digabung dalam “Tidak dirinci”, karena rinciannya memuat kelompok kurang dari {k} orang. Jumlah seluruhnya tetap tepat."
             ),
             format!(
-                "{pooled} offices are pooled under “Not detailed”, because their details hold groups of fewer than {MIN_CELL} people. The totals stay exact."
+                "{pooled} offices are pooled under “Not detailed”, because their details hold groups of fewer than {k} people. The totals stay exact."
             ),
         )
     })
 }
 
-fn pact_by_office(
-    record: &Published,
-    classes: &BTreeMap<Class, BTreeMap<StaffCategory, Signed>>,
-    pact: &PublishedPact,
-    view: &PublishedView,
-) -> Figure {
-    let rows = classes
-        .iter()
-        .map(|(class, cells)| signed_row(class_cell(class, view), sum(cells.values())))
-        .collect();
+fn pact_by_office(record: &Published, day: &Day, pact: &PublishedPact, view: &PublishedView) -> Figure {
+    let rows =
+        day.classes.iter().map(|(class, signed)| signed_row(class_cell(class, view), *signed)).collect();
     let mut figure = whole(
         record,
         "opd",
@@ -191,15 +184,50 @@ fn pact_by_office(
     figure
 }
 
+/// Clusters by groups of staff on every day; the page shows the latest.
+fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figure {
+    let mut rows = Vec::new();
+    for (day, details) in &pact.days {
+        for ((cluster, group), signed) in &details.summary {
+            let cluster = match cluster {
+                Extent::Part(cluster) => Cell::Label(cluster.key(), cluster.label()),
+                Extent::All => ALL,
+            };
+            let group = match group {
+                Extent::Part(group) => Cell::Label(group.key(), group.label()),
+                Extent::All => ALL,
+            };
+            let counts = [Cell::Count(signed.target), Cell::Count(signed.signed)];
+            rows.push([Cell::Day(AsOf::Day(*day)), cluster, group].into_iter().chain(counts).collect());
+        }
+    }
+    let mut figure = whole(
+        record,
+        "ringkasan",
+        Text::new("Menurut klaster OPD dan kelompok pegawai", "By cluster of offices and group of staff"),
+        vec![
+            column("per_tanggal", "Per tanggal", "As of", false),
+            column("klaster", "Klaster", "Cluster", false),
+            column("kelompok", "Kelompok pegawai", "Group of staff", false),
+            column("sasaran", "Sasaran", "Target", true),
+            column("ditandatangani", "Ditandatangani", "Signed", true),
+        ],
+        rows,
+    );
+    figure.shown_rows.start = figure.rows.len() - latest.summary.len();
+    figure
+}
+
 /// Every published cell, for those who reckon: in the files, not on the page.
 fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -> Figure {
     let mut rows = Vec::new();
-    for (day, classes) in &pact.days {
-        for (class, cells) in classes {
+    for (day, details) in &pact.days {
+        for (class, cells) in &details.cells {
             for (category, signed) in cells {
                 rows.push(vec![
                     Cell::Day(AsOf::Day(*day)),
                     class_cell(class, view),
+                    cluster_cell(class, view),
                     Cell::Label(category.key(), category.label()),
                     Cell::Count(signed.target),
                     Cell::Count(signed.signed),
@@ -217,6 +245,7 @@ fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -
         vec![
             column("per_tanggal", "Per tanggal", "As of", false),
             column("opd", "OPD", "Office", false),
+            column("klaster", "Klaster", "Cluster", false),
             column("kategori", "Kategori pegawai", "Category of staff", false),
             column("sasaran", "Sasaran", "Target", true),
             column("ditandatangani", "Ditandatangani", "Signed", true),
@@ -224,7 +253,6 @@ fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -
         rows,
     );
     figure.note = pool_note(pact);
-    figure.as_of = pact.days.last_key_value().map(|(day, _)| AsOf::Day(*day));
     figure.shown_rows = 0..0;
     figure
 }

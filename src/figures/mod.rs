@@ -6,12 +6,14 @@
 mod build;
 mod sanction;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::collections::common::Unit;
 use crate::disclosure::PublishedView;
 use crate::locale::{Label, Text};
-use crate::reading::{AsOf, Count, Month};
+use crate::reading::{AsOf, Count, Month, Symbol};
 
 /// The figures of every record, by its id.
 pub struct Figures {
@@ -38,6 +40,8 @@ pub struct Figure {
     pub chart: Option<Chart>,
     /// What is left out or pooled, and why, for readers.
     pub note: Option<Text>,
+    /// Whether the program hides small groups under `c`; elsewhere the source has a reason of its own.
+    pub protected: bool,
     /// Rows that a page shows; the files hold all. Long tables are cut on the page.
     pub shown_rows: std::ops::Range<usize>,
 }
@@ -84,6 +88,31 @@ pub enum Cell {
     Month(Month),
     /// Nothing to say: a share without numbers.
     Empty,
+}
+
+/// What `c` means where the program hides small groups.
+const PROTECTED: Label = Label {
+    id: "dirahasiakan: orang dalam kelompok kecil dapat dikenali, maka angkanya ditutup, bersama angka lain yang dapat dipakai untuk menghitungnya",
+    en: "confidential: small groups of people could be recognised, so the number is hidden, together with others from which it could be computed",
+};
+
+impl Figure {
+    /// What a symbol means in this figure.
+    pub fn meaning(&self, symbol: Symbol) -> Label {
+        if self.protected && symbol == Symbol::Confidential { PROTECTED } else { symbol.label() }
+    }
+
+    /// The symbols and marks of some rows with their meanings, each once.
+    pub fn legend<'r>(&self, rows: impl IntoIterator<Item = &'r Vec<Cell>>) -> BTreeMap<&'static str, Label> {
+        let cells = rows.into_iter().flatten();
+        cells
+            .filter_map(|cell| match cell {
+                Cell::Count(Count::Symbol(symbol)) => Some((symbol.key(), self.meaning(*symbol))),
+                Cell::Count(Count::Number(_, Some(mark))) => Some((mark.key(), mark.label())),
+                _ => None,
+            })
+            .collect()
+    }
 }
 
 impl Figures {

@@ -5,32 +5,83 @@ use std::collections::BTreeMap;
 use super::build::{column, whole};
 use super::{Cell, Chart, Figure, unit_label};
 use crate::collections::sanction::levels::{Level, POOLED, POOLED_LABEL};
-use crate::disclosure::rows::RowTable;
+use crate::disclosure::rows::{CellTable, RowTable};
 use crate::disclosure::{Published, PublishedRows, PublishedSanction, PublishedView};
 use crate::locale::{Lang, Text};
-use crate::reading::Count;
+use crate::reading::{Count, Symbol};
 
-/// The rows under their policy, first counted by each column. The rows are the source of all.
+/// The rows under their policy, first counted by each column, then the table with hidden numbers. The rows
+/// are the source of all but the last.
 pub(super) fn figures(record: &Published, series: &PublishedSanction, view: &PublishedView) -> Vec<Figure> {
-    let Some(PublishedRows { table, thresholds }) = &series.rows else { return Vec::new() };
-    let mut figures: Vec<Figure> =
-        table.levels().iter().map(|level| by_column(record, table, *level, view)).collect();
-    // With one column, the rows are the same table again.
-    if figures.len() > 1 {
-        figures.push(rows(record, table, view));
+    let mut figures = Vec::new();
+    if let Some(PublishedRows { table, thresholds, version: _ }) = &series.rows {
+        figures.extend(table.levels().iter().map(|level| by_column(record, table, *level, view)));
+        let mut rows = rows(record, table, view);
+        // With one column, the page has shown the same table.
+        if figures.len() == 1 {
+            rows.shown_rows = 0..0;
+        }
+        figures.push(rows);
+        if table.pooled() > 0 {
+            let note = pool_note(thresholds.k);
+            figures.iter_mut().for_each(|figure| figure.note = Some(note.clone()));
+        }
     }
+    figures.extend(series.cells.as_ref().map(|cells| cells_figure(record, &cells.table, view)));
     for figure in &mut figures {
         figure.unit = Some(unit_label(series.unit));
         figure.as_of = series.as_of;
-        figure.note = (table.pooled() > 0).then(|| {
-            let k = thresholds.k;
-            Text::new(
-                format!("“Tidak dirinci”: orang yang rinciannya sama dengan kurang dari {k} orang. Jumlah seluruhnya tetap tepat."),
-                format!("“Not detailed”: persons whose details fewer than {k} persons share. The total stays exact."),
-            )
-        });
     }
     figures
+}
+
+fn pool_note(k: u64) -> Text {
+    Text::new(
+        format!(
+            "“Tidak dirinci”: orang yang rinciannya sama dengan kurang dari {k} orang. Jumlah seluruhnya tetap tepat."
+        ),
+        format!("“Not detailed”: persons whose details fewer than {k} persons share. The total stays exact."),
+    )
+}
+
+/// Longest table of cells that a page shows.
+const MAX_SHOWN: usize = 60;
+
+fn cells_figure(record: &Published, table: &CellTable, view: &PublishedView) -> Figure {
+    let levels = table.levels();
+    // In the order of the vocabularies, each sum after what it adds up.
+    let mut cells: Vec<_> = table.cells().collect();
+    cells.sort_by_cached_key(|(values, _)| -> Vec<(usize, String)> {
+        levels.iter().zip(*values).map(|(level, value)| (place(*level, value), value.clone())).collect()
+    });
+    let rows: Vec<Vec<Cell>> = cells
+        .into_iter()
+        .map(|(values, number)| {
+            let number =
+                number.map_or(Count::Symbol(Symbol::Confidential), |number| Count::Number(number, None));
+            let terms = levels.iter().zip(values).map(|(level, value)| term(*level, value, view));
+            terms.chain([Cell::Count(number)]).collect()
+        })
+        .collect();
+    let mut columns: Vec<super::Column> = levels.iter().map(|level| heading(*level)).collect();
+    columns.push(column("jumlah", "Jumlah", "Number", true));
+    let names =
+        |lang: Lang| -> Vec<String> { levels.iter().map(|level| lower(level.label().get(lang))).collect() };
+    let mut figure = whole(
+        record,
+        "tabel-rinci",
+        Text::new(
+            format!("Lebih rinci menurut {}", names(Lang::Id).join(" dan ")),
+            format!("In more detail by {}", names(Lang::En).join(" and ")),
+        ),
+        columns,
+        rows,
+    );
+    if figure.rows.len() > MAX_SHOWN {
+        figure.shown_rows = 0..0;
+    }
+    figure.protected = true;
+    figure
 }
 
 fn term(level: Level, value: &str, view: &PublishedView) -> Cell {

@@ -10,7 +10,7 @@ use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
 /// Folders of the portal that hold sources; an output among them would be read as content.
-const SOURCE_FOLDERS: [&str; 2] = ["content", "themes"];
+const SOURCE_FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
 
 /// The output folder and the staging folder beside it, by their real paths.
 pub(super) struct Location {

@@ -1,6 +1,6 @@
 //! What lies in the output folder and what every URL was: `.terawang.json`, the mark of ours.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,11 @@ pub enum UrlState {
     },
     /// A withdrawn page that says so.
     Tombstone,
+}
+
+/// The files that a manifest names, for one who holds only the output; `None` if it cannot be read.
+pub(crate) fn listed(bytes: &[u8]) -> Option<BTreeSet<String>> {
+    Manifest::parse(bytes, "").ok().map(|manifest| manifest.files.into_keys().collect())
 }
 
 impl Manifest {

@@ -43,7 +43,7 @@ mod journal;
 mod links;
 mod location;
 mod lock;
-mod manifest;
+pub(crate) mod manifest;
 mod path;
 mod rights;
 mod staging;

@@ -49,9 +49,9 @@ pub fn bars(figure: &Figure, writer: &Writer<'_>) -> Option<String> {
 fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, writer: &Writer<'_>) {
     let label = row.get(chart.label).map(|cell| shortened(writer.cell(cell, false).text)).unwrap_or_default();
     let shown = match chart.out_of {
-        // Out of a target, the share says more than the number.
-        Some(_) => row.last(),
-        None => row.get(chart.value),
+        // Out of a target, the share says more than the number; where there is no number, its symbol.
+        Some(_) if value(row, chart.value).is_some() => row.last(),
+        _ => row.get(chart.value),
     };
     let shown = shown.map(|cell| writer.cell(cell, true).text).unwrap_or_default();
     let scale = match chart.out_of {

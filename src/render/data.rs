@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Site;
+use crate::disclosure::rows::Thresholds;
+use crate::disclosure::{Published, PublishedDetail};
 use crate::figures::{Cell, Column, Figure};
+use crate::locale::Lang;
 use crate::reading::{AsOf, Count};
 
 /// A figure as CSV (RFC 4180, UTF-8): values, not words; a column of codes has one of names beside it.
@@ -86,7 +89,7 @@ fn mark_of(cell: &Cell) -> &'static str {
 pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
     let record = site.view.record(&figure.record);
     let config = site.view.config();
-    let source = record.and_then(|record| record.source(crate::locale::Lang::Id));
+    let source = record.and_then(|record| record.source(Lang::Id));
     let document = json!({
         "judul": { "id": figure.title.id, "en": figure.title.en },
         "penerbit": config.institution,
@@ -101,15 +104,31 @@ pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
             "tanggal": source.date.map(|date| date.to_string()),
         })),
         "catatan": figure.note.as_ref().map(|note| json!({ "id": note.id, "en": note.en })),
+        "pengendalian": record.and_then(control),
         "kolom": figure.columns.iter().map(|column| json!({
             "kunci": column.key,
             "label": { "id": column.label.id, "en": column.label.en },
         })).collect::<Vec<_>>(),
+        "simbol": figure.legend(&figure.rows).into_iter().map(|(symbol, meaning)| {
+            (symbol.to_owned(), json!({ "id": meaning.id, "en": meaning.en }))
+        }).collect::<Map<_, _>>(),
         "baris": figure.rows.iter().map(|row| json_row(&figure.columns, row)).collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// How a record that counts persons is protected, and from how many persons on a group may show.
+fn control(record: &Published) -> Option<Value> {
+    match record.detail(Lang::Id) {
+        PublishedDetail::Pact(pact) => Some(json!({ "cara": pact.method.key(), "k": pact.k })),
+        PublishedDetail::Sanction(series) => {
+            let Thresholds { k, l, .. } = series.rows.as_ref()?.thresholds;
+            Some(json!({ "cara": "baris", "k": k, "l": l }))
+        }
+        _ => None,
+    }
 }
 
 fn json_row(columns: &[Column], row: &[Cell]) -> Value {

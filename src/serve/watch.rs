@@ -1,8 +1,8 @@
 //! Waits until files of the portal have changed and rested.
 //!
-//! Only `site.toml`, `content/` and `themes/` count, so a build beside the preview, version control
-//! and compilers wake nobody. The portal's folder itself is watched, not deeply, so that `content/` and
-//! `themes/` are noticed when they come, go, or come again.
+//! Only `site.toml`, `content/`, `themes/` and `rilis/` count, so a build beside the preview, version control
+//! and compilers wake nobody. The portal's folder itself is watched, not deeply, so that its
+//! folders are noticed when they come, go, or come again.
 //!
 //! Where the system tells nothing (network drives) or cannot watch so much, the preview looks itself.
 //! notify's own poller is no help there: it compares whole seconds, and takes a file that grew older,
@@ -28,7 +28,7 @@ const LONGEST: Duration = Duration::from_millis(500);
 /// How long to rest between two looks: soon enough for a save, and a network drive can bear it.
 const POLL: Duration = Duration::from_millis(300);
 /// The folders of a portal, watched with all that is in them.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+const FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
 /// The portal's settings.
 const SITE_FILE: &str = "site.toml";
 
@@ -237,7 +237,14 @@ mod tests {
     #[test]
     fn only_what_the_portal_is_read_from_counts() {
         let root = Path::new("/portal");
-        for path in ["site.toml", "content", "content/berita/2024/a.md", "themes/x/templates/base.html", ""] {
+        for path in [
+            "site.toml",
+            "content",
+            "content/berita/2024/a.md",
+            "themes/x/templates/base.html",
+            "rilis/0001.json",
+            "",
+        ] {
             assert!(belongs(root, &root.join(path)), "{path}");
         }
         for path in [

@@ -4,6 +4,7 @@
 //! names, so nothing downstream can see in which order they were found.
 
 mod names;
+mod releases;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 pub use names::unportable;
+pub use releases::{RELEASES, ReleaseFile};
 pub use walk::{MAX_DEPTH, is_ignored};
 
 /// Largest content file; a circular of 8 MiB would be two thousand pages.
@@ -28,7 +30,7 @@ pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 /// A portal's folder as it was read.
 #[derive(Debug, Default)]
 pub struct SourceTree {
-    /// The folder that holds `site.toml`, `content/` and `themes/`.
+    /// The folder that holds `site.toml`, `content/`, `themes/` and `rilis/`.
     pub root: PathBuf,
     /// `site.toml`, if there is one.
     pub site: Option<Arc<SourceFile>>,
@@ -42,6 +44,8 @@ pub struct SourceTree {
     pub unread: BTreeSet<String>,
     /// Files of `themes/`, by path relative to `themes/`.
     pub themes: BTreeMap<String, ThemeFile>,
+    /// The release ledger in `rilis/`, by number.
+    pub releases: Vec<ReleaseFile>,
 }
 
 /// A Markdown or TOML file, split into data and text.
@@ -110,6 +114,7 @@ pub fn read(root: &Path) -> Checked<SourceTree> {
             }
         }
     }
+    tree.releases = releases::read(root, &mut findings);
     Checked { value: tree, findings }
 }
 

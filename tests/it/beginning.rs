@@ -44,6 +44,17 @@ Isi `site.toml`, lalu:
 }
 
 #[test]
+fn new_portal_keeps_what_the_program_writes_out_of_git() {
+    let portal = Portal::empty();
+    portal.run(&["init"]).exits(0);
+    let ignored = std::fs::read_to_string(portal.path(".gitignore")).unwrap();
+    assert!(["/public/", "/public.terawang/", "/.terawang/"].iter().all(|line| ignored.contains(line)));
+    let other = Portal::empty().with(".gitignore", "catatan/\n");
+    other.run(&["init"]).exits(0);
+    assert_eq!(std::fs::read_to_string(other.path(".gitignore")).unwrap(), "catatan/\n");
+}
+
+#[test]
 fn new_portal_can_be_made_in_another_folder() {
     let portal = Portal::empty();
     portal.run(&["init", "portal kami", "--lang", "en"]).exits(0).says(str![[r#"

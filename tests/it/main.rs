@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod audit;
 mod beginning;
 mod bodies;
 mod command_line;
@@ -20,7 +21,9 @@ mod keys;
 mod links;
 mod numbers;
 mod output;
+mod pacts;
 mod regional;
+mod releases;
 mod rows;
 mod same_bytes;
 mod secrecy;

@@ -47,14 +47,14 @@ galat[TW0602]: folder hasil `..` memuat folder portal itu sendiri
 "#]]);
     portal.build_with(&["--output", "content"]).exits(2).says(str![[r#"
 galat[TW0603]: folder hasil `content` berada di dalam folder sumber `content`
-  = saran: pilih folder di luar `content` dan `themes`, misalnya `public`
+  = saran: pilih folder di luar `content`, `themes`, dan `rilis`, misalnya `public`
 
 1 galat
 
 "#]]);
     portal.build_with(&["--output", "content/public"]).exits(2).says(str![[r#"
 galat[TW0603]: folder hasil `content/public` berada di dalam folder sumber `content`
-  = saran: pilih folder di luar `content` dan `themes`, misalnya `public`
+  = saran: pilih folder di luar `content`, `themes`, dan `rilis`, misalnya `public`
 
 1 galat
 

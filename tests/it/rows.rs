@@ -88,7 +88,7 @@ fn rows_of_too_few_persons_are_told() {
     rows(14, "2024-S1,moral,7\n2024-S1,ringan,7\n").check().exits(1).says(str![[r#"
 galat[TW0821]: seri ini terlalu kecil untuk dirinci: di bawah 15 orang hanya total yang terbit
  --> content/sanksi/2024.toml:9:1
-  = saran: hapus `[[baris]]` atau berkas CSV-nya, sisakan totalnya
+  = saran: hapus `[[baris]]`, `[tabel]` dan berkas CSV-nya, sisakan totalnya
 
 1 galat
 
@@ -363,7 +363,7 @@ fn rows_without_a_policy_are_told() {
         .check()
         .exits(1)
         .says(str![[r#"
-galat[TW0818]: seri ini punya baris, tetapi tidak punya `[kebijakan]`
+galat[TW0818]: seri ini merinci orang, tetapi tidak punya `[kebijakan]`
  --> content/sanksi/2024.toml:9:1
   = saran: tulis `[kebijakan]` dengan `kolom = […]`; lihat `terawang explain TW0818`
 
@@ -371,7 +371,7 @@ galat[TW0818]: seri ini punya baris, tetapi tidak punya `[kebijakan]`
 
 "#]]);
     series(20, "", &format!("{HEADING}{ROWS}")).check().exits(1).says(str![[r#"
-galat[TW0818]: seri ini punya baris, tetapi tidak punya `[kebijakan]`
+galat[TW0818]: seri ini merinci orang, tetapi tidak punya `[kebijakan]`
  --> content/sanksi/2024.csv
   = saran: tulis `[kebijakan]` dengan `kolom = […]`; lihat `terawang explain TW0818`
 
@@ -410,6 +410,128 @@ fn two_series_about_the_same_persons_are_told() {
 galat[TW0820]: seri ini merinci orang yang juga dirinci `sanksi/2024`
  --> content/sanksi/paruh-kedua.toml:4:11
   = saran: gabungkan kedua seri, atau buat `periode`-nya tidak bertumpang tindih; dua rincian orang yang sama saling membuka
+
+1 galat
+
+"#]]);
+}
+
+/// A table by category of violation, by the numbers of its cells and the sum.
+fn table(cells: [&str; 5]) -> String {
+    let names = ["kode_etik", "disiplin", "pidana", "administratif", "semua"];
+    let cells = names
+        .iter()
+        .zip(cells)
+        .map(|(name, count)| format!("  {{ kategori_pelanggaran = \"{name}\", jumlah = {count} }},\n"));
+    format!("[tabel]\nkolom = [\"kategori_pelanggaran\"]\nsel = [\n{}]\n", cells.collect::<String>())
+}
+
+fn tabled(cells: [&str; 5]) -> Portal {
+    series(26, &format!("{POLICY}{}", table(cells)), &format!("{HEADING}{ROWS}"))
+}
+
+#[test]
+fn a_table_in_more_detail_shows_c_for_what_is_hidden() {
+    let portal = tabled(["9", "12", "\"c\"", "\"c\"", "26"]).with("site.toml", format!("{SITE}{BILINGUAL}"));
+    portal.build().exits(0).says("");
+    assert_eq!(
+        portal.published("sanksi/2024/tabel-rinci.csv").replace("\r\n", "\n"),
+        "kategori_pelanggaran,kategori_pelanggaran_nama,jumlah\n\
+         kode_etik,Kode etik,9\ndisiplin,Disiplin,12\npidana,Pidana,c\nadministratif,Administratif,c\nsemua,Semua,26\n"
+    );
+    assert!(portal.published("sanksi/2024/index.html").contains("Lebih rinci menurut kategori pelanggaran"));
+    assert!(portal.published("metodologi/index.html").contains("Tabel yang lebih rinci"));
+}
+
+#[test]
+fn a_table_that_gives_a_small_number_away_is_told() {
+    tabled(["9", "15", "\"c\"", "0", "26"]).check().exits(1).says(str![[r#"
+galat[TW0827]: sel yang dirahasiakan dapat dihitung kembali: pasti kurang dari 5 orang
+  --> content/sanksi/2024.toml:11:1
+  = saran: rahasiakan lebih banyak sel, atau pakai kolom yang lebih kasar; `terawang anonymise` memilihnya
+
+1 galat
+
+"#]]);
+    tabled(["9", "15", "2", "0", "26"]).check().exits(1).says(str![[r#"
+galat[TW0827]: tabel menampilkan sel dengan kurang dari 5 orang
+  --> content/sanksi/2024.toml:11:1
+  = saran: tulis "c" untuk sel itu dan untuk sel lain yang dibutuhkannya; `terawang anonymise` memilihnya
+
+1 galat
+
+"#]]);
+    tabled(["9", "15", "\"c\"", "\"c\"", "25"]).check().exits(1).says(str![[r#"
+galat[TW0827]: angka tabel tidak cocok satu sama lain, dengan baris, atau dengan total
+  --> content/sanksi/2024.toml:11:1
+  = saran: periksa jumlahnya
+
+1 galat
+
+"#]]);
+    tabled(["25", "\"c\"", "\"c\"", "\"c\"", "26"]).check().exits(1).says(str![[r#"
+galat[TW0824]: dalam satu baris tabel, (hampir) semua orang sama di `kategori_pelanggaran`
+  --> content/sanksi/2024.toml:11:1
+  = saran: pakai kolom yang lebih kasar
+
+galat[TW0827]: sel yang dirahasiakan dapat dihitung kembali: pasti kurang dari 5 orang
+  --> content/sanksi/2024.toml:11:1
+  = saran: rahasiakan lebih banyak sel, atau pakai kolom yang lebih kasar; `terawang anonymise` memilihnya
+
+2 galat
+
+"#]]);
+}
+
+#[test]
+fn a_table_has_just_its_own_cells() {
+    let portal = tabled(["9", "12", "\"x\"", "\"c\"", "26"]);
+    portal.edit("content/sanksi/2024.toml", "\"administratif\"", "\"disiplin\"");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0826]: tabel ini kurang 1 sel
+ --> content/sanksi/2024.toml
+  = saran: setiap nilai kolomnya, dan `semua`, punya sel, juga yang nol: sel yang tidak ada pun memberi tahu sesuatu
+
+galat[TW0826]: sel ini tidak punya bilangan
+  --> content/sanksi/2024.toml:16:47
+  = saran: tulis jumlah orangnya, atau "c" bila dirahasiakan
+
+galat[TW0826]: sel ini tidak ada dalam tabel, atau sudah ditulis
+  --> content/sanksi/2024.toml:17:3
+  = saran: setiap sel mengisi semua kolom tabel dan hanya itu, dengan nilai dari daftarnya atau `semua`
+
+3 galat
+
+"#]]);
+    portal.edit("content/sanksi/2024.toml", "kolom = [\"kategori_pelanggaran\"]", "kolom = []");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0826]: `tabel` membutuhkan satu atau dua kolom, dan seri ini membutuhkan `periode`
+ --> content/sanksi/2024.toml
+  = saran: tulis misalnya kolom = ["jenis_pelanggaran"]; kolom `tahapan` tidak dapat dipakai di sini
+
+1 galat
+
+"#]]);
+}
+
+#[test]
+fn a_table_without_a_policy_or_of_too_few_persons_is_told() {
+    let lone = |total: u64, policy: &str, cells: [&str; 5]| {
+        Portal::new()
+            .with("content/sanksi/2024.toml", format!("{KEYS}total = {total}\n{policy}{}", table(cells)))
+    };
+    lone(26, "", ["9", "17", "0", "0", "26"]).check().exits(1).says(str![[r#"
+galat[TW0818]: seri ini merinci orang, tetapi tidak punya `[kebijakan]`
+ --> content/sanksi/2024.toml:9:1
+  = saran: tulis `[kebijakan]` dengan `kolom = […]`; lihat `terawang explain TW0818`
+
+1 galat
+
+"#]]);
+    lone(12, POLICY, ["6", "6", "0", "0", "12"]).check().exits(1).says(str![[r#"
+galat[TW0821]: seri ini terlalu kecil untuk dirinci: di bawah 15 orang hanya total yang terbit
+  --> content/sanksi/2024.toml:11:1
+  = saran: hapus `[[baris]]`, `[tabel]` dan berkas CSV-nya, sisakan totalnya
 
 1 galat
 

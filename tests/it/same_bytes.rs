@@ -28,6 +28,8 @@ fn environment_and_number_of_threads_change_no_byte() {
         &[("RAYON_NUM_THREADS", "1")],
         &[("RAYON_NUM_THREADS", "7"), ("HOME", "/nonexistent"), ("USER", "lain")],
     ] {
+        // Without kept proofs, so that protections are searched for anew.
+        std::fs::remove_dir_all(portal.path(".terawang")).unwrap();
         assert_same_tree(&first, &built_with(&portal, environment, "dua"));
         std::fs::remove_dir_all(portal.path("dua")).unwrap();
     }

@@ -21,6 +21,12 @@ pub const POOLED: &str = "tidak_dirinci";
 /// What a reader sees for [`POOLED`].
 pub const POOLED_LABEL: Label = Label { id: "Tidak dirinci", en: "Not detailed" };
 
+/// The value of a column in the cells of a table that add all others up.
+pub const EVERY: &str = "semua";
+
+/// What a reader sees for [`EVERY`].
+pub const EVERY_LABEL: Label = Label { id: "Semua", en: "All" };
+
 /// A property of a sanctioned person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
@@ -218,6 +224,11 @@ impl Level {
         }
     }
 
+    /// Whether each value of `finer` belongs to one value of this level.
+    pub fn covers(self, finer: Level) -> bool {
+        self == finer || finer.coarser().is_some_and(|next| self.covers(next))
+    }
+
     /// The closed list of values; empty for quarters, half-years, years and elections, which have
     /// forms instead (`2024-T3`, `2024-S2`, `2024`, `tahapan/pilkada-2024`).
     ///
@@ -253,6 +264,24 @@ impl Level {
             }
             Self::AnyPenalty => terms(AnyPenalty::ALL, |value| (value.key(), value.label())),
             Self::Stage => terms(&CLOSED_STAGES, |value| (value.key(), value.label())),
+        }
+    }
+
+    /// Every value that a table of a series over `period` has a line for; `None` for elections, which are
+    /// no closed list. A value that nobody has is there, too: its absence would tell.
+    pub fn values_in(self, period: Period) -> Option<Vec<String>> {
+        let times = |parts: &[&str]| -> Vec<String> {
+            (period.from.year()..=period.to.year())
+                .flat_map(|year| parts.iter().map(move |part| format!("{year:04}{part}")))
+                .filter(|value| self.meets(value, period))
+                .collect()
+        };
+        match self {
+            Self::Quarter => Some(times(&["-T1", "-T2", "-T3", "-T4"])),
+            Self::HalfYear => Some(times(&["-S1", "-S2"])),
+            Self::Year => Some(times(&[""])),
+            Self::Contest => None,
+            _ => Some(self.terms().iter().map(|(key, _)| (*key).to_owned()).collect()),
         }
     }
 
@@ -303,8 +332,10 @@ impl Level {
 
     /// What a reader sees for a value of the level.
     pub fn label_of(self, value: &str) -> Text {
-        if value == POOLED {
-            return POOLED_LABEL.text();
+        match value {
+            POOLED => return POOLED_LABEL.text(),
+            EVERY => return EVERY_LABEL.text(),
+            _ => {}
         }
         match (self, value.split_once(['T', 'S'])) {
             (Self::Quarter, Some((year, part))) => {

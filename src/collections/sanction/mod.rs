@@ -17,7 +17,7 @@ use crate::diagnostics::catalogue::records as rule;
 use crate::diagnostics::catalogue::rows as row_rule;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 
-pub use rows::{Policy, SanctionRow};
+pub use rows::{DetailTable, Policy, SanctionRow};
 
 record! {
     /// A publishable sanction series.
@@ -43,6 +43,8 @@ record! {
         "kebijakan" => policy: Option<Located<Policy>>,
         /// Persons by class, if they do not stand in a CSV file.
         "baris" => rows: Vec<Located<SanctionRow>>,
+        /// A table of the same persons by other columns, with small numbers hidden.
+        "tabel" => table: Option<Located<DetailTable>>,
     }
 }
 
@@ -177,8 +179,9 @@ impl SanctionSeries {
     fn check_rows(&self, entry: &Entry, checks: &mut Checks<'_>) {
         let file = entry.table_file();
         let Some(policy) = &self.policy else {
-            if let Some(row) = self.rows.first() {
-                checks.found(row_rule::no_policy().at_verbatim(file, row.range.clone()));
+            let details = self.rows.first().map(|row| &row.range);
+            if let Some(range) = details.or(self.table.as_ref().map(|table| &table.range)) {
+                checks.found(row_rule::no_policy().at_verbatim(file, range.clone()));
             }
             return;
         };
@@ -186,11 +189,15 @@ impl SanctionSeries {
         policy.check(&entry.file, &mut findings);
         let period = self.period.as_ref().map(|period| period.value);
         rows::check(&self.rows, policy, period, file, &mut findings);
+        if let Some(table) = &self.table {
+            table.check(period, &entry.file, &mut findings);
+        }
+        if (!self.rows.is_empty() || self.table.is_some()) && self.unit != Unit::Persons {
+            findings.push(row_rule::rows_count_persons().in_file(&entry.file));
+        }
         if !self.rows.is_empty() {
-            if self.unit != Unit::Persons {
-                findings.push(row_rule::rows_count_persons().in_file(&entry.file));
-            }
-            let sum = self.rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.count.value));
+            let numbers = self.rows.iter().filter_map(|row| row.count.value.number());
+            let sum = numbers.fold(0_u64, u64::saturating_add);
             if self.total.number() != Some(sum) {
                 findings.push(row_rule::total_differs().at_verbatim(&entry.file, self.total.range.clone()));
             }

@@ -1,19 +1,21 @@
 //! The rows of a sanction series and the policy that they keep, in TOML or in a CSV file beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::levels::{Attribute, Level, POOLED};
+use super::levels::{Attribute, EVERY, Level, POOLED};
 use crate::collections::common::Period;
 use crate::diagnostics::catalogue::{reading as reading_rule, rows as rule};
 use crate::diagnostics::{Findings, SourceFile};
-use crate::reading::{FromToml, Located, RecordRef, record};
+use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, record};
 
 record! {
-    /// What a sanction series publishes of its persons. Recorded at its first release: a change is a
-    /// break of the series.
+    /// What a sanction series publishes of its persons. Recorded at each release: a change is a break of
+    /// the series, and raises its version.
     #[derive(Clone)]
     pub struct Policy {
+        /// Raised whenever columns or thresholds of a released series change; 1 where it is not said.
+        "versi" => version: Option<Located<u64>>,
         /// The columns, each a level of detail.
         "kolom" => levels: Vec<Located<Level>>,
         /// Every class of equal rows has none or at least so many persons.
@@ -68,8 +70,20 @@ record! {
         "ada_sanksi" => any_penalty: Option<Located<String>>,
         /// How the case ended.
         "tahapan_kasus" => stage: Option<Located<String>>,
-        /// How many persons.
-        "jumlah" => count: Located<u64>,
+        /// How many persons; in a table also `c` for a hidden number.
+        "jumlah" => count: Located<Count>,
+    }
+}
+
+record! {
+    /// A table of the same persons by one or two columns that may be finer than those of the rows, with
+    /// small numbers hidden. Every value of its columns has a cell, and so has `semua`, all together.
+    #[derive(Clone)]
+    pub struct DetailTable {
+        /// The columns, one or two.
+        "kolom" => levels: Vec<Located<Level>>,
+        /// The cells.
+        "sel" => cells: Vec<Located<SanctionRow>>,
     }
 }
 
@@ -121,10 +135,7 @@ impl SanctionRow {
 impl Policy {
     /// The columns in the order of the vocabulary, each once.
     pub fn columns(&self) -> Vec<Level> {
-        let mut levels: Vec<Level> = self.levels.iter().map(|level| level.value).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels
+        in_order(&self.levels)
     }
 }
 
@@ -139,20 +150,78 @@ const LARGEST_SHARE: u64 = 50;
 /// The largest pool, in percent: with more, the rows say nothing.
 const LARGEST_POOL: u64 = 50;
 
+/// Checks that columns can stand together: at most one level of each property, and no post beside an
+/// office.
+fn check_levels(levels: &[Located<Level>], file: &Arc<SourceFile>, findings: &mut Findings) {
+    let mut seen: BTreeMap<Attribute, Level> = BTreeMap::new();
+    for level in levels {
+        if let Some(other) = seen.insert(level.attribute(), level.value) {
+            findings.push(rule::two_levels(other, level.value).at_verbatim(file, level.range.clone()));
+        }
+    }
+    if let (Some(_), Some(post)) = (seen.get(&Attribute::Office), seen.get(&Attribute::Post))
+        && let Some(at) = levels.iter().find(|level| level.value == *post)
+    {
+        findings.push(rule::post_with_office(*post).at_verbatim(file, at.range.clone()));
+    }
+}
+
+impl DetailTable {
+    /// The columns in the order of the vocabulary, each once.
+    pub fn columns(&self) -> Vec<Level> {
+        in_order(&self.levels)
+    }
+
+    /// Checks that the table has one or two columns that may stand together, and just one cell for each
+    /// value, or pair of values, that there is in the series' period, and for `semua`.
+    pub(super) fn check(&self, period: Option<Period>, file: &Arc<SourceFile>, findings: &mut Findings) {
+        check_levels(&self.levels, file, findings);
+        let columns = self.columns();
+        let values: Option<Vec<Vec<String>>> =
+            period.and_then(|period| columns.iter().map(|level| level.values_in(period)).collect());
+        let (Some(values), 1..=2) = (values, columns.len()) else {
+            findings.push(rule::table_columns().in_file(file));
+            return;
+        };
+        let mut missing: BTreeSet<Vec<&str>> = BTreeSet::from([Vec::new()]);
+        for values in &values {
+            let lines = || values.iter().map(String::as_str).chain([EVERY]);
+            missing = missing
+                .iter()
+                .flat_map(|start| lines().map(move |value| start.iter().copied().chain([value]).collect()))
+                .collect();
+        }
+        for cell in &self.cells {
+            let key: Option<Vec<&str>> =
+                columns.iter().map(|level| Some(cell.value(*level)?.value.as_str())).collect();
+            let others =
+                Level::ALL.iter().any(|level| cell.value(*level).is_some() != columns.contains(level));
+            if others || !key.is_some_and(|key| missing.remove(&key)) {
+                findings.push(rule::no_such_cell().at_verbatim(file, cell.range.clone()));
+            }
+            let fits =
+                matches!(cell.count.value, Count::Number(_, None) | Count::Symbol(Symbol::Confidential));
+            if !fits {
+                findings.push(rule::cell_number().at_verbatim(file, cell.count.range.clone()));
+            }
+        }
+        if !missing.is_empty() {
+            findings.push(rule::missing_cells(missing.len()).in_file(file));
+        }
+    }
+}
+
+fn in_order(levels: &[Located<Level>]) -> Vec<Level> {
+    let mut levels: Vec<Level> = levels.iter().map(|level| level.value).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
 impl Policy {
     /// Checks the columns against each other and the thresholds against what is the least.
     pub(super) fn check(&self, file: &Arc<SourceFile>, findings: &mut Findings) {
-        let mut seen: BTreeMap<Attribute, Level> = BTreeMap::new();
-        for level in &self.levels {
-            if let Some(other) = seen.insert(level.attribute(), level.value) {
-                findings.push(rule::two_levels(other, level.value).at_verbatim(file, level.range.clone()));
-            }
-        }
-        if let (Some(_), Some(post)) = (seen.get(&Attribute::Office), seen.get(&Attribute::Post))
-            && let Some(at) = self.levels.iter().find(|level| level.value == *post)
-        {
-            findings.push(rule::post_with_office(*post).at_verbatim(file, at.range.clone()));
-        }
+        check_levels(&self.levels, file, findings);
         if self.levels.is_empty() {
             findings.push(rule::no_columns().in_file(file));
         }
@@ -195,7 +264,7 @@ pub(crate) fn read_csv(
     let mut rows = Vec::new();
     crate::collections::tables::read(file, &columns, findings, |record, range, findings| {
         let count = record.get(levels.len()).and_then(|text| text.parse().ok());
-        let Some(count) = count else {
+        let Some(count) = count.map(|count| Count::Number(count, None)) else {
             findings.push(reading_rule::csv_cell("jumlah", &u64::expected()).at(file, range));
             return;
         };
@@ -227,7 +296,7 @@ fn empty_row() -> SanctionRow {
         penalty_level: None,
         any_penalty: None,
         stage: None,
-        count: Located { value: 0, range: 0..0 },
+        count: Located { value: Count::Number(0, None), range: 0..0 },
     }
 }
 
@@ -241,7 +310,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let columns = policy.columns();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for row in rows {
         let mut class = Vec::new();
         for level in Level::ALL.iter().copied() {
@@ -271,8 +340,14 @@ pub(super) fn check(
         if pooled > 0 && pooled < class.len() {
             findings.push(rule::half_pooled(POOLED).at_verbatim(file, row.range.clone()));
         }
-        if row.count.value == 0 {
-            findings.push(rule::empty_class().at_verbatim(file, row.count.range.clone()));
+        match row.count.value {
+            Count::Number(0, _) => {
+                findings.push(rule::empty_class().at_verbatim(file, row.count.range.clone()));
+            }
+            Count::Number(_, None) => {}
+            Count::Number(..) | Count::Symbol(_) => {
+                findings.push(rule::row_without_number().at_verbatim(file, row.count.range.clone()));
+            }
         }
         if class.len() == columns.len() && !seen.insert(class) {
             findings.push(

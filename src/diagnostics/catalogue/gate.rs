@@ -1,10 +1,12 @@
-//! Rules of the text gate: what would name a person, and exceptions from it (TW08xx).
+//! Rules of disclosure control (TW08xx): what would name a person in a text, exceptions from it, and
+//! tables that could not be protected.
 //!
 //! None of these messages holds the value that was found, nor a part of it.
 
 use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostic;
+use crate::disclosure::tables::Refusal;
 use crate::disclosure::text::Detector;
 use crate::locale::{Label, Text};
 
@@ -136,4 +138,37 @@ pub fn allowed_twice() -> Diagnostic {
         Text::new("pengecualian yang sama sudah tertulis di atas", "the same exception stands above"),
     )
     .hint("hapus salah satunya", "remove one of the two")
+}
+
+/// A `k` that protects nobody, or that nothing could ever reach.
+pub fn threshold(least: u64, most: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0812",
+        Text::new(
+            format!("`k` harus antara {least} dan {most}"),
+            format!("`k` must lie between {least} and {most}"),
+        ),
+    )
+    .hint(
+        format!(
+            "tulis 5, atau hapus kuncinya; di bawah {least} anggota sebuah kelompok mengenali anggota lainnya"
+        ),
+        format!("write 5, or remove the key; below {least} the members of a group know each other"),
+    )
+}
+
+/// Counts of a day that could not be shown to be protected.
+pub fn unprotected(day: Date, refusal: &Refusal) -> Diagnostic {
+    let Text { id, en } = refusal.words();
+    Diagnostic::error(
+        "TW0813",
+        Text::new(
+            format!("hitungan per {day} tidak dapat dilindungi: {id}"),
+            format!("the counts of {day} cannot be protected: {en}"),
+        ),
+    )
+    .hint(
+        "periksa angka tanggal itu; bila sudah benar, tulis `cara = \"gabung\"` dalam `[kebijakan]` seri ini",
+        "check the numbers of that day; if they are right, write `cara = \"gabung\"` in the `[kebijakan]` of the series",
+    )
 }

@@ -45,8 +45,8 @@ pub fn inside_sources(output: &str, folder: &str) -> Diagnostic {
         format!("the output folder `{output}` lies inside the source folder `{folder}`"),
     )
     .hint(
-        "pilih folder di luar `content` dan `themes`, misalnya `public`",
-        "choose a folder outside `content` and `themes`, for example `public`",
+        "pilih folder di luar `content`, `themes`, dan `rilis`, misalnya `public`",
+        "choose a folder outside `content`, `themes` and `rilis`, for example `public`",
     )
 }
 

@@ -59,8 +59,8 @@ pub fn no_policy() -> Diagnostic {
     Diagnostic::error(
         "TW0818",
         Text::new(
-            "seri ini punya baris, tetapi tidak punya `[kebijakan]`",
-            "this series has rows but no `[kebijakan]`",
+            "seri ini merinci orang, tetapi tidak punya `[kebijakan]`",
+            "this series details persons but has no `[kebijakan]`",
         ),
     )
     .hint(
@@ -144,6 +144,130 @@ pub fn empty_class() -> Diagnostic {
         .hint("hapus barisnya", "remove the row")
 }
 
+/// A symbol or a mark where a row needs a number.
+pub fn row_without_number() -> Diagnostic {
+    Diagnostic::error("TW0818", Text::new("baris ini tidak punya bilangan", "this row has no number")).hint(
+        "tulis jumlah orangnya, tanpa simbol dan tanda",
+        "write the number of persons, without symbol or mark",
+    )
+}
+
+/// A table with no, too many, or open columns.
+pub fn table_columns() -> Diagnostic {
+    Diagnostic::error(
+        "TW0826",
+        Text::new(
+            "`tabel` membutuhkan satu atau dua kolom, dan seri ini membutuhkan `periode`",
+            "`tabel` needs one or two columns, and the series a `periode`",
+        ),
+    )
+    .hint(
+        "tulis misalnya kolom = [\"jenis_pelanggaran\"]; kolom `tahapan` tidak dapat dipakai di sini",
+        "write for example kolom = [\"jenis_pelanggaran\"]; the column `tahapan` cannot be used here",
+    )
+}
+
+/// A cell outside the table, or twice.
+pub fn no_such_cell() -> Diagnostic {
+    Diagnostic::error(
+        "TW0826",
+        Text::new(
+            "sel ini tidak ada dalam tabel, atau sudah ditulis",
+            "this cell is not in the table, or is there already",
+        ),
+    )
+    .hint(
+        "setiap sel mengisi semua kolom tabel dan hanya itu, dengan nilai dari daftarnya atau `semua`",
+        "each cell fills in the columns of the table and no others, with values of their lists or `semua`",
+    )
+}
+
+/// A cell with a symbol other than `c`.
+pub fn cell_number() -> Diagnostic {
+    Diagnostic::error("TW0826", Text::new("sel ini tidak punya bilangan", "this cell has no number")).hint(
+        "tulis jumlah orangnya, atau \"c\" bila dirahasiakan",
+        "write the number of persons, or \"c\" if it is hidden",
+    )
+}
+
+/// Values without a cell.
+pub fn missing_cells(missing: usize) -> Diagnostic {
+    Diagnostic::error(
+        "TW0826",
+        Text::new(format!("tabel ini kurang {missing} sel"), format!("this table lacks {missing} cells")),
+    )
+    .hint(
+        "setiap nilai kolomnya, dan `semua`, punya sel, juga yang nol: sel yang tidak ada pun memberi tahu sesuatu",
+        "each value of its columns, and `semua`, has a cell, even a zero: a cell that is missing tells something, too",
+    )
+}
+
+/// A small number that a table shows.
+pub fn small_cell(k: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0827",
+        Text::new(
+            format!("tabel menampilkan sel dengan kurang dari {k} orang"),
+            format!("the table shows a cell with fewer than {k} persons"),
+        ),
+    )
+    .hint(
+        "tulis \"c\" untuk sel itu dan untuk sel lain yang dibutuhkannya; `terawang anonymise` memilihnya",
+        "write \"c\" for it and for the other cells that it needs; `terawang anonymise` chooses them",
+    )
+}
+
+/// A hidden number that can be worked out.
+pub fn open_cell(k: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0827",
+        Text::new(
+            format!("sel yang dirahasiakan dapat dihitung kembali: pasti kurang dari {k} orang"),
+            format!("a hidden cell can be worked out: it surely has fewer than {k} persons"),
+        ),
+    )
+    .hint(
+        "rahasiakan lebih banyak sel, atau pakai kolom yang lebih kasar; `terawang anonymise` memilihnya",
+        "hide more cells, or use coarser columns; `terawang anonymise` chooses them",
+    )
+}
+
+/// A line of a table in which (almost) all have one value.
+pub fn line_alike(level: Level) -> Diagnostic {
+    Diagnostic::error(
+        "TW0824",
+        Text::new(
+            format!("dalam satu baris tabel, (hampir) semua orang sama di `{}`", level.key()),
+            format!("in a line of the table, (almost) all persons are the same in `{}`", level.key()),
+        ),
+    )
+    .hint("pakai kolom yang lebih kasar", "use coarser columns")
+}
+
+/// A table that its own sums, the rows or the total contradict.
+pub fn table_contradicts() -> Diagnostic {
+    Diagnostic::error(
+        "TW0827",
+        Text::new(
+            "angka tabel tidak cocok satu sama lain, dengan baris, atau dengan total",
+            "the numbers of the table do not fit each other, the rows or the total",
+        ),
+    )
+    .hint("periksa jumlahnya", "check the sums")
+}
+
+/// A table that could not be judged.
+pub fn table_not_judged() -> Diagnostic {
+    Diagnostic::error(
+        "TW0827",
+        Text::new(
+            "tidak dapat dipastikan bahwa sel yang dirahasiakan tidak dapat dihitung kembali",
+            "it cannot be made sure that hidden cells cannot be worked out",
+        ),
+    )
+    .hint("pakai kolom yang lebih kasar, atau hapus `[tabel]`", "use coarser columns, or remove `[tabel]`")
+}
+
 /// Rows that count something other than persons.
 pub fn rows_count_persons() -> Diagnostic {
     Diagnostic::error(
@@ -199,7 +323,7 @@ pub fn broken(violation: &Violation, thresholds: &Thresholds, advice: Option<&[L
                     format!("this series is too small for details: below {least} persons only the total is published"),
                 ),
             )
-            .hint("hapus `[[baris]]` atau berkas CSV-nya, sisakan totalnya", "remove `[[baris]]` or the CSV file, and keep the total");
+            .hint("hapus `[[baris]]`, `[tabel]` dan berkas CSV-nya, sisakan totalnya", "remove `[[baris]]`, `[tabel]` and the CSV file, and keep the total");
         }
         Violation::SmallClass => (
             "TW0822",

@@ -73,11 +73,7 @@ pub fn violations(
     if exceeds(table.pooled(), thresholds.pool_percent, total) {
         found.push(Violation::LargePool);
     }
-    for level in table.levels().iter().copied().filter(|level| level.attribute().is_sensitive()) {
-        if is_alike(table, level, thresholds.l) {
-            found.push(Violation::Alike(level));
-        }
-    }
+    found.extend(alike(table, thresholds.l).map(Violation::Alike));
     check_population(table, thresholds, headcount, &mut found);
     found
 }
@@ -85,6 +81,12 @@ pub fn violations(
 /// Whether `part` is more than `percent` percent of `whole`.
 fn exceeds(part: u64, percent: u64, whole: u64) -> bool {
     u128::from(part) * 100 > u128::from(percent) * u128::from(whole)
+}
+
+/// The sensitive columns in which persons who look alike otherwise share (almost) one value.
+pub(in crate::disclosure) fn alike(table: &RowTable, l: u64) -> impl Iterator<Item = Level> {
+    let sensitive = table.levels().iter().copied().filter(|level| level.attribute().is_sensitive());
+    sensitive.filter(move |level| is_alike(table, *level, l))
 }
 
 /// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.

@@ -4,6 +4,10 @@
 //! class for all persons with the same values, and its count. Every published column is taken to be
 //! known of a person, the violation and the penalty included.
 
+mod cells;
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may panic")]
+mod cells_tests;
 mod check;
 mod headcount;
 pub(crate) mod stage;
@@ -16,6 +20,8 @@ use std::fmt;
 
 use crate::collections::sanction::levels::Level;
 
+pub use cells::{CellTable, Exposure, Joint};
+pub(in crate::disclosure) use check::alike;
 pub use check::{Thresholds, Violation, advise, violations};
 pub use headcount::Headcount;
 

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Headcount, RowTable, Thresholds, advise, violations};
+use super::{CellTable, Exposure, Headcount, RowTable, Thresholds, Violation, advise, violations};
 use crate::collections::sanction::levels::POOLED;
 use crate::collections::sanction::{Policy, SanctionSeries};
 use crate::collections::{Detail, Entry, Portal};
-use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::rows as rule;
+use crate::diagnostics::{Diagnostic, Findings};
+use crate::reading::Located;
 
 impl Thresholds {
     /// The thresholds of a policy.
     pub fn of(policy: &Policy) -> Self {
         let default = Self::DEFAULT;
-        let or = |number: &Option<crate::reading::Located<u64>>, default| {
-            number.as_ref().map_or(default, |number| number.value)
-        };
+        let or =
+            |number: &Option<Located<u64>>, default| number.as_ref().map_or(default, |number| number.value);
         Self {
             k: or(&policy.k, default.k),
             l: or(&policy.l, default.l),
@@ -43,14 +43,32 @@ impl RowTable {
                 .iter()
                 .map(|level| row.value(*level).map(|value| value.value.clone()))
                 .collect();
-            let values = values?;
+            let (values, count) = (values?, row.count.value.number()?);
             if values.iter().all(|value| value == POOLED) {
-                table.add_pooled(row.count.value);
+                table.add_pooled(count);
             } else {
-                table.add(values, row.count.value);
+                table.add(values, count);
             }
         }
         Some(table)
+    }
+}
+
+impl CellTable {
+    /// The table of a series; `None` where it has none, or where a cell could not be read.
+    pub(crate) fn of(series: &SanctionSeries) -> Option<Self> {
+        let table = series.table.as_ref()?;
+        let levels = table.columns();
+        let cells = table
+            .cells
+            .iter()
+            .map(|cell| {
+                let key: Option<Vec<String>> =
+                    levels.iter().map(|level| Some(cell.value(*level)?.value.clone())).collect();
+                Some((key?, cell.count.value.number()))
+            })
+            .collect::<Option<_>>()?;
+        Some(Self::new(levels, cells))
     }
 }
 
@@ -63,40 +81,83 @@ pub(crate) fn headcount(policy: &Policy, portal: &Portal) -> Option<Headcount> {
     }
 }
 
-/// Holds every series with rows against its policy, drafts included, and the series against each other.
+/// A series that tells more than its total.
+struct Detailed<'p> {
+    entry: &'p Arc<Entry>,
+    series: &'p SanctionSeries,
+    policy: &'p Located<Policy>,
+    rows: Option<RowTable>,
+    table: Option<CellTable>,
+}
+
+/// Holds every series with details against its policy, drafts included, and the series against each
+/// other.
 pub(crate) fn check(portal: &Portal) -> Findings {
     let mut findings = Findings::default();
-    let series: Vec<(&Arc<Entry>, &SanctionSeries, RowTable)> = portal
+    let detailed: Vec<Detailed<'_>> = portal
         .entries
         .iter()
-        .filter_map(|entry| match entry.detail() {
-            Detail::Sanction(series) => Some((entry, series, RowTable::of(series)?)),
-            _ => None,
+        .filter_map(|entry| {
+            let Detail::Sanction(series) = entry.detail() else { return None };
+            let policy = series.policy.as_ref()?;
+            let (rows, table) = (RowTable::of(series), CellTable::of(series));
+            let has_details = rows.is_some() || table.is_some();
+            has_details.then_some(Detailed { entry, series, policy, rows, table })
         })
         .collect();
-    for (entry, series, table) in &series {
-        let Some(policy) = &series.policy else { continue };
-        let thresholds = Thresholds::of(policy);
-        let headcount = headcount(policy, portal);
+    for series in &detailed {
+        series.check_rows(portal, &mut findings);
+        series.check_table(&mut findings);
+    }
+    check_overlaps(&detailed, &mut findings);
+    findings
+}
+
+impl Detailed<'_> {
+    fn check_rows(&self, portal: &Portal, findings: &mut Findings) {
+        let Some(table) = &self.rows else { return };
+        let thresholds = Thresholds::of(self.policy);
+        let headcount = headcount(self.policy, portal);
         let broken = violations(table, &thresholds, headcount.as_ref());
         if broken.is_empty() {
-            continue;
+            return;
         }
         let advice = advise(table, &thresholds, headcount.as_ref());
         for violation in &broken {
             let found = rule::broken(violation, &thresholds, advice.as_deref());
-            findings.push(found.at_verbatim(&entry.file, policy.range.clone()));
+            findings.push(found.at_verbatim(&self.entry.file, self.policy.range.clone()));
         }
     }
-    check_overlaps(&series, &mut findings);
-    findings
+
+    fn check_table(&self, findings: &mut Findings) {
+        let (Some(table), Some(at)) = (&self.table, &self.series.table) else { return };
+        let Some(total) = self.series.total.number() else { return };
+        let thresholds = Thresholds::of(self.policy);
+        let mut broken: Vec<Diagnostic> = Vec::new();
+        // Rows below the least total are told already.
+        if self.rows.is_none() && total < thresholds.least_total() {
+            broken.push(rule::broken(&Violation::TooFewPersons, &thresholds, None));
+        }
+        for exposure in table.exposures(self.rows.as_ref(), total, &thresholds) {
+            broken.push(match exposure {
+                Exposure::Small => rule::small_cell(thresholds.k),
+                Exposure::Open => rule::open_cell(thresholds.k),
+                Exposure::Alike(level) => rule::line_alike(level),
+                Exposure::Contradiction => rule::table_contradicts(),
+                Exposure::Unknown => rule::table_not_judged(),
+            });
+        }
+        for found in broken {
+            findings.push(found.at_verbatim(&self.entry.file, at.range.clone()));
+        }
+    }
 }
 
 /// Series that count the same outcome of the same authority must not cover a common day: the same person
 /// would stand in both, and two tables of one person say more than each.
-fn check_overlaps(series: &[(&Arc<Entry>, &SanctionSeries, RowTable)], findings: &mut Findings) {
+fn check_overlaps(detailed: &[Detailed<'_>], findings: &mut Findings) {
     let mut by_subject: BTreeMap<_, Vec<(&Arc<Entry>, &SanctionSeries)>> = BTreeMap::new();
-    for (entry, series, _) in series {
+    for Detailed { entry, series, .. } in detailed {
         by_subject.entry((series.outcome, series.authority.value)).or_default().push((entry, series));
     }
     for same in by_subject.values() {

@@ -34,6 +34,36 @@ pub fn bounds(
     cell: usize,
     limits: Limits,
 ) -> Result<Interval, Refusal> {
+    let end = |end: End| {
+        extreme(tables, hidden, lower, cell, end, limits).map(|table| table.map(|table| table[cell]))
+    };
+    let low = end(End::Low)?.ok_or(Refusal::Stalled { cell, solves: 1 })?;
+    Ok(Interval { low, high: end(End::High)? })
+}
+
+/// Which end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The lowest.
+    Low,
+    /// The highest.
+    High,
+}
+
+/// A whole table that agrees with everything shown and attains one end of a cell's interval; `None`
+/// where nothing published bounds it. One such table speaks of all cells at once, so an auditor of many
+/// cells need not ask for each.
+///
+/// # Errors
+/// As [`bounds`].
+pub fn extreme(
+    tables: &Linked,
+    hidden: &[bool],
+    lower: u64,
+    cell: usize,
+    end: End,
+    limits: Limits,
+) -> Result<Option<Vec<u64>>, Refusal> {
     tables.check_shape()?;
     if hidden.len() != tables.counts.len() || cell >= hidden.len() {
         return Err(Refusal::Malformed(Malformed::Lengths));
@@ -43,13 +73,13 @@ pub fn bounds(
         return Err(Refusal::Overflow { cell });
     }
     if shown(cell) {
-        return Ok(Interval { low: tables.counts[cell], high: Some(tables.counts[cell]) });
+        return Ok(Some(tables.counts.clone()));
     }
     let attack = Attack { tables, hidden, lower, cell, limits };
-    let low = attack.end(OptimizationDirection::Minimize)?;
-    let high = attack.end(OptimizationDirection::Maximize)?;
-    let low = low.ok_or(Refusal::Stalled { cell, solves: 1 })?;
-    Ok(Interval { low, high })
+    attack.end(match end {
+        End::Low => OptimizationDirection::Minimize,
+        End::High => OptimizationDirection::Maximize,
+    })
 }
 
 struct Attack<'a> {
@@ -61,8 +91,9 @@ struct Attack<'a> {
 }
 
 impl Attack<'_> {
-    /// One end of the interval; `None` where there is none.
-    fn end(&self, direction: OptimizationDirection) -> Result<Option<u64>, Refusal> {
+    /// A table at one end of the interval; `None` where there is none. Cells that no equation links with
+    /// this one keep what stands in them.
+    fn end(&self, direction: OptimizationDirection) -> Result<Option<Vec<u64>>, Refusal> {
         let stalled = Refusal::Stalled { cell: self.cell, solves: 1 };
         let equations = &self.tables.equations;
         let (cells, bound_by) =
@@ -109,10 +140,11 @@ impl Attack<'_> {
             let sum: i64 = equations[*at].parts.iter().map(|part| values[*part]).sum();
             sum == values[equations[*at].total]
         });
-        let end = u64::try_from(values[self.cell]).ok().filter(|_| adds_up);
+        let table: Option<Vec<u64>> = values.iter().map(|value| u64::try_from(*value).ok()).collect();
+        let table = table.filter(|_| adds_up).ok_or(stalled)?;
         // A value at the edge of what the solver counts with is bounded by nothing else.
         let edge = u64::from(i32::MAX.unsigned_abs());
-        end.map(|end| (end < edge).then_some(end)).ok_or(stalled)
+        Ok((table[self.cell] < edge).then_some(table))
     }
 
     /// The least and the most that is known of a hidden cell by itself.

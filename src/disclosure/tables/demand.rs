@@ -48,7 +48,8 @@ impl Kind {
 pub(super) fn small_faces(tables: &Linked, rule: Rule, cell: usize) -> impl Iterator<Item = Face> + '_ {
     [Face::Counted, Face::Rest].into_iter().filter(move |face| {
         let persons = tables.persons(cell, *face);
-        !tables.always_shown[cell] && 0 < persons && persons < rule.k
+        let is_told = !tables.always_shown[cell] && !tables.unpublished[cell];
+        is_told && 0 < persons && persons < rule.k
     })
 }
 

@@ -9,6 +9,7 @@
 
 mod bounds;
 mod demand;
+mod proofs;
 mod protect;
 mod refusal;
 mod solve;
@@ -19,7 +20,8 @@ mod verify;
 
 use std::fmt;
 
-pub use bounds::{Interval, bounds};
+pub use bounds::{End, Interval, bounds, extreme};
+pub use proofs::Proofs;
 pub use protect::protect;
 pub use refusal::{Gap, Malformed, Refusal, Violation};
 pub use two_way::{Axis, CellIndex, Group, protect_pair, two_way};
@@ -54,6 +56,9 @@ pub struct Linked {
     pub structural_zero: Vec<bool>,
     /// Cells that stand whatever they hold (grand totals).
     pub always_shown: Vec<bool>,
+    /// Cells that are published nowhere and only tie tables together: always hidden, and nothing is
+    /// promised of them. A person may stand in one.
+    pub unpublished: Vec<bool>,
     /// What it costs a reader to lose the cell; the program hides the cheapest cells that do.
     pub cost: Vec<u64>,
     /// Published headcounts that the counts are part of. With them the remainder
@@ -159,6 +164,7 @@ impl Linked {
             equations,
             structural_zero: vec![false; cells],
             always_shown: vec![false; cells],
+            unpublished: vec![false; cells],
             targets: None,
         }
     }
@@ -190,7 +196,8 @@ impl Linked {
     /// Whether all vectors are of one length and equations name cells that exist, each once.
     fn check_shape(&self) -> Result<(), Refusal> {
         let cells = self.counts.len();
-        let lengths = [self.structural_zero.len(), self.always_shown.len(), self.cost.len()];
+        let lengths =
+            [self.structural_zero.len(), self.always_shown.len(), self.unpublished.len(), self.cost.len()];
         let targets = self.targets.as_ref().map_or(cells, Vec::len);
         if lengths.into_iter().chain([targets]).any(|length| length != cells) {
             return Err(Refusal::Malformed(Malformed::Lengths));

@@ -62,8 +62,9 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(tables: &'a Linked, rule: Rule, limits: Limits) -> Result<Self, Refusal> {
         let cells = tables.counts.len();
-        let hidden: Vec<bool> =
-            (0..cells).map(|cell| small_faces(tables, rule, cell).next().is_some()).collect();
+        let hidden: Vec<bool> = (0..cells)
+            .map(|cell| tables.unpublished[cell] || small_faces(tables, rule, cell).next().is_some())
+            .collect();
         let search = Self {
             tables,
             rule,
@@ -76,7 +77,9 @@ impl<'a> Search<'a> {
             shown_again: None,
             solves: 0,
         };
-        match (0..cells).find(|cell| search.hidden[*cell] && !search.may_hide(*cell)) {
+        let must_stand =
+            |cell: &usize| search.hidden[*cell] && !tables.unpublished[*cell] && !search.may_hide(*cell);
+        match (0..cells).find(must_stand) {
             Some(cell) => Err(Refusal::Infeasible { cell }),
             None => Ok(search),
         }
@@ -217,7 +220,9 @@ impl<'a> Search<'a> {
     /// Shows every complementary cell again without which all demands can still be fulfilled, the
     /// costliest first. More hidden cells never help an attacker, so one pass is enough.
     fn drop_redundant(&mut self) {
-        let is_primary = |cell: usize| small_faces(self.tables, self.rule, cell).next().is_some();
+        let is_primary = |cell: usize| {
+            self.tables.unpublished[cell] || small_faces(self.tables, self.rule, cell).next().is_some()
+        };
         let mut added: Vec<usize> =
             (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && !is_primary(*cell)).collect();
         added.sort_by_key(|cell| (std::cmp::Reverse(self.tables.cost[*cell]), std::cmp::Reverse(*cell)));

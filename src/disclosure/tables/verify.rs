@@ -16,6 +16,7 @@ pub fn verify(tables: &Linked, rule: Rule, protected: &Protected) -> Result<(), 
     let fits = protected.hidden.len() == cells
         && tables.structural_zero.len() == cells
         && tables.always_shown.len() == cells
+        && tables.unpublished.len() == cells
         && tables.targets.as_ref().is_none_or(|targets| targets.len() == cells)
         && tables.equations.iter().all(|sum| sum.total < cells && sum.parts.iter().all(|part| *part < cells));
     if !fits {
@@ -67,11 +68,15 @@ impl Judge<'_> {
 
     fn is_small(&self, cell: usize, face: Face) -> bool {
         let persons = self.truth(cell, face);
-        !self.tables.always_shown[cell] && persons > 0 && persons < self.k()
+        let is_told = !self.tables.always_shown[cell] && !self.tables.unpublished[cell];
+        is_told && persons > 0 && persons < self.k()
     }
 
     /// Small cells are hidden; cells that must stand are not.
     fn pattern(&self, cell: usize) -> Result<(), Violation> {
+        if self.tables.unpublished[cell] {
+            return if self.protected.hidden[cell] { Ok(()) } else { Err(Violation::MustBeHidden { cell }) };
+        }
         let small = self.is_small(cell, Face::Counted) || self.is_small(cell, Face::Rest);
         let zero = self.truth(cell, Face::Counted) == 0
             || (self.tables.targets.is_some() && self.truth(cell, Face::Rest) == 0);

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::{DateText, SourceText, Writer};
 use crate::figures::{Cell, Figure};
-use crate::reading::Count;
+use crate::plan::METHODS;
+use crate::reading::Symbol;
 use crate::render::chart;
 
 /// A figure: a chart, a table, and two files, from one source.
@@ -61,12 +62,15 @@ pub struct CellText {
 }
 
 /// A symbol and its meaning.
-#[derive(Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Serialize, JsonSchema)]
 pub struct Legend {
     /// The symbol.
     pub symbol: String,
     /// Its meaning.
     pub meaning: String,
+    /// The page that says more, where the program hides small groups under the symbol.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 impl Writer<'_> {
@@ -79,21 +83,12 @@ impl Writer<'_> {
         let record = self.site.view.record(&figure.record)?;
         let stem = self.file_url(&format!("{}{}", record.route(), figure.name));
         let shown = figure.rows.get(figure.shown_rows.clone()).unwrap_or_default();
-        let mut legend: Vec<Legend> = shown
-            .iter()
-            .flatten()
-            .filter_map(|cell| match cell {
-                Cell::Count(Count::Symbol(symbol)) => Some((symbol.key(), symbol.label())),
-                Cell::Count(Count::Number(_, Some(mark))) => Some((mark.key(), mark.label())),
-                _ => None,
-            })
-            .map(|(symbol, label)| Legend {
-                symbol: symbol.to_owned(),
-                meaning: label.get(self.lang).to_owned(),
-            })
-            .collect();
-        legend.sort();
-        legend.dedup();
+        let legend = figure.legend(shown).into_iter().map(|(symbol, meaning)| Legend {
+            symbol: symbol.to_owned(),
+            meaning: meaning.get(self.lang).to_owned(),
+            url: (figure.protected && symbol == Symbol::Confidential.key()).then(|| self.url(METHODS)),
+        });
+        let legend = legend.collect();
         Some(FigureText {
             id: figure.name.to_owned(),
             title: figure.title.get(self.lang).to_owned(),

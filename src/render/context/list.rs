@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, ChannelText, Page, PhraseText, Ref, Writer};
+use super::{Card, ChannelText, Page, PhraseText, Ref, Term, Writer};
 use crate::collections::Kind;
+use crate::collections::pact::PactMethod;
+use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::Thresholds;
-use crate::disclosure::{MIN_CELL, Published, PublishedDetail, PublishedRows};
+use crate::disclosure::{Published, PublishedDetail, PublishedSanction};
 use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
@@ -105,10 +107,12 @@ pub struct DataFile {
 pub struct MethodsPage {
     /// Head and frame.
     pub page: Page,
-    /// The smallest number of people, other than none, that a published cell speaks of.
-    pub min_cell: String,
-    /// Whether the portal has pact series.
-    pub pacts: bool,
+    /// The pact series, each with the policy in force.
+    pub pacts: Vec<PactPolicyText>,
+    /// Whether a pact series pools small offices.
+    pub pools: bool,
+    /// Whether a pact series hides cells.
+    pub hides: bool,
     /// Whether the portal has sanction series.
     pub sanctions: bool,
     /// The policies of sanction series that publish rows.
@@ -120,8 +124,10 @@ pub struct MethodsPage {
 pub struct RowPolicyText {
     /// The series.
     pub series: Ref,
-    /// The columns.
+    /// The columns of its rows; empty if it publishes none.
     pub columns: Vec<String>,
+    /// The columns of its table with hidden numbers; empty if it has none.
+    pub table_columns: Vec<String>,
     /// The least number of persons in a row.
     pub k: String,
     /// The least number of different violations and penalties among persons who are alike otherwise.
@@ -134,6 +140,17 @@ pub struct RowPolicyText {
     pub share: String,
     /// With fewer persons than this, only the total is published.
     pub least_total: String,
+}
+
+/// How the details of a pact series are protected.
+#[derive(Serialize, JsonSchema)]
+pub struct PactPolicyText {
+    /// The series.
+    pub series: Ref,
+    /// The method.
+    pub method: Term,
+    /// The smallest number of people, other than none, that a published cell speaks of.
+    pub k: String,
 }
 
 /// What `404.html` is given.
@@ -330,6 +347,21 @@ impl Writer<'_> {
             "Apa yang tidak diterbitkan portal ini, mengapa, dan apa yang tidak tercakup.",
             "What this portal does not publish, why, and what is not covered.",
         );
+        let (policies, pacts): (Vec<_>, Vec<_>) = view
+            .of_kind(Kind::Pact)
+            .filter_map(|record| match record.detail(self.lang) {
+                PublishedDetail::Pact(pact) => Some((record, pact)),
+                _ => None,
+            })
+            .map(|(record, pact)| {
+                let text = PactPolicyText {
+                    series: self.record_ref(record),
+                    method: self.term(pact.method.key(), pact.method.label()),
+                    k: self.site.formatter(self.lang).integer(pact.k),
+                };
+                (pact, text)
+            })
+            .unzip();
         MethodsPage {
             page: self.page(
                 "metodologi",
@@ -341,38 +373,40 @@ impl Writer<'_> {
                 None,
                 true,
             ),
-            min_cell: self.site.formatter(self.lang).integer(MIN_CELL),
-            pacts: view.of_kind(Kind::Pact).next().is_some(),
+            pools: policies.iter().any(|pact| pact.method == PactMethod::Pool),
+            hides: policies.iter().any(|pact| pact.method == PactMethod::Hide),
+            pacts,
             sanctions: view.of_kind(Kind::Sanction).next().is_some(),
             row_policies: view
                 .of_kind(Kind::Sanction)
                 .filter_map(|record| match record.detail(self.lang) {
-                    PublishedDetail::Sanction(series) => Some((record, series.rows.as_ref()?)),
+                    PublishedDetail::Sanction(series) => self.row_policy(record, series),
                     _ => None,
                 })
-                .map(|(record, rows)| self.row_policy(record, rows))
                 .collect(),
         }
     }
 
-    fn row_policy(&self, record: &Published, rows: &PublishedRows) -> RowPolicyText {
+    /// The policy of a series that tells more than its total.
+    fn row_policy(&self, record: &Published, series: &PublishedSanction) -> Option<RowPolicyText> {
         let formatter = self.site.formatter(self.lang);
-        let Thresholds { k, l, pool_percent, population, share_percent } = rows.thresholds;
-        RowPolicyText {
+        let (rows, cells) = (series.rows.as_ref(), series.cells.as_ref());
+        let thresholds = rows.map(|rows| rows.thresholds).or(cells.map(|cells| cells.thresholds))?;
+        let Thresholds { k, l, pool_percent, population, share_percent } = thresholds;
+        let labels = |levels: &[Level]| -> Vec<String> {
+            levels.iter().map(|level| level.label().get(self.lang).to_owned()).collect()
+        };
+        Some(RowPolicyText {
             series: self.record_ref(record),
-            columns: rows
-                .table
-                .levels()
-                .iter()
-                .map(|level| level.label().get(self.lang).to_owned())
-                .collect(),
+            columns: rows.map(|rows| labels(rows.table.levels())).unwrap_or_default(),
+            table_columns: cells.map(|cells| labels(cells.table.levels())).unwrap_or_default(),
             k: formatter.integer(k),
             l: formatter.integer(l),
             pool: formatter.percent(pool_percent, 100),
             population: formatter.integer(population),
             share: formatter.percent(share_percent, 100),
-            least_total: formatter.integer(rows.thresholds.least_total()),
-        }
+            least_total: formatter.integer(thresholds.least_total()),
+        })
     }
 
     /// What a host shows for unknown addresses.

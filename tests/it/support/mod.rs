@@ -77,7 +77,7 @@ impl Portal {
     /// A copy of a whole portal.
     pub(crate) fn copy_of(folder: &Path) -> Self {
         let portal = Self::empty();
-        for part in ["site.toml", "content", "themes"] {
+        for part in ["site.toml", "content", "themes", "rilis"] {
             copy(&folder.join(part), &portal.root.join(part));
         }
         portal

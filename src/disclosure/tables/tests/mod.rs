@@ -15,6 +15,7 @@
 mod brute_force;
 mod known_answers;
 mod pairs;
+mod proofs;
 mod random;
 mod refusals;
 

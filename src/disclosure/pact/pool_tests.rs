@@ -1,81 +1,23 @@
 //! What holds for every published pact table, whatever the counts.
 
-use jiff::civil::date;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 use proptest::prelude::*;
 
+use super::samples::{Row, numbers, offices, series, with_symbols};
 use super::*;
-use crate::collections::pact::PactCount;
-use crate::reading::Located;
 
-/// One row: office, category, day, persons who should sign, and how many have; `None` for a symbol.
-type Row = (usize, usize, usize, Option<(u64, u64)>);
-
-const DAYS: [Date; 3] = [date(2024, 1, 31), date(2024, 6, 30), date(2024, 10, 31)];
-
-fn located<T>(value: T) -> Located<T> {
-    Located { value, range: 0..0 }
-}
-
-fn series(rows: &[Row]) -> PactSeries {
-    let mut seen = BTreeSet::new();
-    let counts = rows
-        .iter()
-        .filter(|(office, category, day, _)| seen.insert((*office, *category, *day)))
-        .map(|(office, category, day, pair)| {
-            let unknown = Count::Symbol(Symbol::NotAvailable);
-            let (target, signed) = match pair {
-                Some((target, signed)) => (Count::Number(*target, None), Count::Number(*signed, None)),
-                None => (unknown, unknown),
-            };
-            located(PactCount {
-                office: format!("opd-{office}"),
-                category: StaffCategory::ALL[*category],
-                as_of: DAYS[*day],
-                target: located(target),
-                signed: located(signed),
-            })
-        })
-        .collect();
-    PactSeries {
-        kind: PactKind::Neutrality,
-        compulsory: None,
-        calendar: None,
-        legal_base: Vec::new(),
-        unit: Unit::Persons,
-        counts,
-        totals: Vec::new(),
+fn coarsen(series: &PactSeries) -> PublishedPact {
+    match super::coarsen(series, &offices(), &Proofs::default(), &BTreeSet::new()) {
+        Ok(published) => published,
+        Err(_) => unreachable!("pooling asks for no proof"),
     }
 }
 
-/// Rows with numbers only: small ones are as likely as large ones, and none or all signed is common.
-fn numbers() -> impl Strategy<Value = Vec<Row>> {
-    let pair = (prop_oneof![0_u64..8, 0_u64..60], 0_u64..=100).prop_map(|(target, share)| {
-        let signed = match share {
-            0..=20 => 0,
-            21..=50 => target,
-            _ => target * (share - 50) / 50,
-        };
-        Some((target, signed))
-    });
-    prop::collection::vec((0_usize..9, 0_usize..3, 0_usize..3, pair), 0..60)
-}
-
-/// The same with a symbol here and there.
-fn with_symbols() -> impl Strategy<Value = Vec<Row>> {
-    (numbers(), prop::collection::vec(any::<prop::sample::Index>(), 0..3)).prop_map(|(mut rows, holes)| {
-        for hole in holes {
-            if !rows.is_empty() {
-                let at = hole.index(rows.len());
-                rows[at].3 = None;
-            }
-        }
-        rows
-    })
-}
-
 fn cells(published: &PublishedPact) -> impl Iterator<Item = (Date, &Class, StaffCategory, Signed)> {
-    published.days.iter().flat_map(|(day, classes)| {
-        classes.iter().flat_map(move |(class, cells)| {
+    published.days.iter().flat_map(|(day, details)| {
+        details.cells.iter().flat_map(move |(class, cells)| {
             cells.iter().map(move |(category, signed)| (*day, class, *category, *signed))
         })
     })

@@ -1,0 +1,378 @@
+//! Attacks a finished output folder, as somebody would who saved all of it.
+//!
+//! It reads the folder and nothing else: no sources, no state of a build. Every table is read from CSV,
+//! JSON, page and drawing, and held against the others ([`same`]); the cells of all tables of a record
+//! are linked ([`linked`]) and every hidden one is attacked over all of them at once ([`attack`]); the
+//! rows of sanction series are searched for small and uniform groups ([`rows`]); texts, attributes and
+//! feeds for numbers that tell what a table hides ([`text`]); the folder for files that should not be
+//! there ([`files`]); everything for what names a person ([`personal`]).
+//!
+//! Tables of an earlier edition enter the same systems as further cells.
+
+mod attack;
+mod files;
+mod folder;
+mod html;
+mod linked;
+mod numbers;
+mod personal;
+mod rows;
+mod same;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::catalogue::audit as say;
+use crate::diagnostics::{Diagnostic, Findings, SourceFile};
+use crate::locale::Text;
+
+use attack::Subject;
+use folder::Folder;
+use linked::{Cell, System};
+use table::{Count, Table};
+
+/// The threshold where neither the output nor the operator says one.
+pub const DEFAULT_K: u64 = 5;
+
+/// How to attack.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The smallest group, whatever the output says.
+    pub k: Option<u64>,
+    /// Whether messages leave out what was hidden, for public logs.
+    pub without_values: bool,
+}
+
+/// What was found, and what was looked at.
+pub struct Report {
+    /// What the folder gives away.
+    pub findings: Findings,
+    /// What was attacked.
+    pub scope: Scope,
+}
+
+/// What was attacked, and what was not.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// Files in the folder.
+    pub files: usize,
+    /// Pages among them.
+    pub pages: usize,
+    /// Tables, each once however many files it has.
+    pub tables: usize,
+    /// Hidden cells.
+    pub hidden: usize,
+    /// Sums that link them.
+    pub sums: usize,
+    /// Rows of sanction series.
+    pub rows: usize,
+    /// What could not be attacked, and why.
+    pub left_out: Vec<Text>,
+}
+
+/// Attacks a finished output folder, with earlier editions of it that an attacker may have saved.
+///
+/// # Errors
+/// Says that there is no finished site, or that it cannot be read.
+pub fn audit(root: &Path, earlier: &[&Path], options: Options) -> Result<Report, Diagnostic> {
+    let folder = Folder::read(root, options.without_values)?;
+    let earlier: Vec<Folder> =
+        earlier.iter().map(|root| Folder::read(root, options.without_values)).collect::<Result<_, _>>()?;
+    Ok(audit_folder(&folder, &earlier, options))
+}
+
+fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report {
+    let records = records(folder, earlier);
+    let attacked: Vec<(Finder, Scope)> = records
+        .par_iter()
+        .map(|(record, tables)| {
+            let mut finder = Finder::new(options);
+            let mut scope = Scope::default();
+            attack_record(record, tables, folder, &mut finder, &mut scope);
+            (finder, scope)
+        })
+        .collect();
+    let mut findings = Findings::default();
+    let mut scope = Scope { files: folder.files.len(), pages: folder.pages().count(), ..Scope::default() };
+    for (finder, part) in attacked {
+        findings.extend(finder.findings);
+        scope.add(part);
+    }
+    for found in [files::find(folder), text::find(folder, &records, options), personal::find(folder)] {
+        findings.extend(found);
+    }
+    if folder.listed.is_none() {
+        scope.left_out.push(Text::new(
+            "daftar berkas (.terawang.json) tidak ada atau rusak: berkas sisa hanya dikenali dari tautan",
+            "there is no list of files (.terawang.json), or it is damaged: stray files are known by links alone",
+        ));
+    }
+    Report { findings, scope }
+}
+
+/// The tables of one record.
+struct Record<'a> {
+    figures: Vec<Figure<'a>>,
+    /// Tables of earlier editions.
+    earlier: Vec<Table>,
+    /// The smallest group.
+    k: Option<u64>,
+    /// The fewest kinds in a class.
+    l: Option<u64>,
+    zeros_shown: bool,
+}
+
+/// One table in its files.
+struct Figure<'a> {
+    /// The table as it is attacked: the CSV, with the day that the JSON gives; else the JSON.
+    table: Table,
+    csv: Option<&'a Table>,
+    json: Option<&'a Table>,
+}
+
+impl Record<'_> {
+    fn hides(&self) -> bool {
+        self.figures.iter().any(|figure| figure.table.hides() || figure.json.is_some_and(Table::hides))
+    }
+}
+
+/// Whether a record counts persons, by its address.
+fn counts_persons(record: &str) -> bool {
+    record.starts_with("/pakta/") || record.starts_with("/sanksi/")
+}
+
+fn records<'a>(folder: &'a Folder, earlier: &[Folder]) -> BTreeMap<String, Record<'a>> {
+    let mut files: BTreeMap<&str, BTreeMap<&str, (Option<&Table>, Option<&Table>)>> = BTreeMap::new();
+    for table in folder.tables() {
+        let pair = files.entry(&table.record).or_default().entry(&table.name).or_default();
+        if table.json { pair.1 = Some(table) } else { pair.0 = Some(table) }
+    }
+    let mut records = BTreeMap::new();
+    for (record, tables) in files {
+        let figures: Vec<Figure<'_>> = tables
+            .into_values()
+            .filter_map(|(csv, json)| {
+                let mut table = csv.or(json)?.clone();
+                if let Some(json) = json {
+                    table.as_of.clone_from(&json.as_of);
+                    table.control = json.control;
+                }
+                Some(Figure { table, csv, json })
+            })
+            .collect();
+        // JSON knows its day; a CSV without a column of days would be taken for the latest.
+        let of_record = |(at, folder): (usize, &Folder)| -> Vec<Table> {
+            let tables = folder.tables().filter(|table| table.json && table.record == record);
+            tables.map(|table| Table { edition: at + 1, ..table.clone() }).collect()
+        };
+        let control = figures.iter().map(|figure| figure.table.control);
+        let declared =
+            |value: &dyn Fn(table::Control) -> Option<u64>| control.clone().filter_map(value).max();
+        records.insert(
+            record.to_owned(),
+            Record {
+                earlier: earlier.iter().enumerate().flat_map(of_record).collect(),
+                k: declared(&|control| control.k),
+                l: declared(&|control| control.l),
+                zeros_shown: control.clone().any(|control| control.zeros_shown),
+                figures,
+            },
+        );
+    }
+    records
+}
+
+fn attack_record(name: &str, record: &Record<'_>, folder: &Folder, finder: &mut Finder, scope: &mut Scope) {
+    let (hides, persons) = (record.hides(), counts_persons(name));
+    let k = finder.options.k.or(record.k).unwrap_or(DEFAULT_K);
+    let pages = folder.pages_of(name);
+    scope.tables += record.figures.len();
+    for figure in &record.figures {
+        if let Some((csv, json)) = figure.csv.zip(figure.json) {
+            same::files(csv, json, finder);
+        }
+        for (file, page) in &pages {
+            same::page(&figure.table, file, page, finder);
+        }
+        same::derived(&figure.table, finder);
+        if (figure.table.hides() || name.starts_with("/sanksi/")) && !same::in_order(&figure.table) {
+            finder.push(say::row_order().in_file(&figure.table.file));
+        }
+    }
+    if pages.is_empty() && (hides || persons) {
+        scope.left_out.push(Text::new(
+            format!("{name}: tabelnya ada, halamannya tidak"),
+            format!("{name}: there are tables, but no page"),
+        ));
+    }
+    if name.starts_with("/sanksi/") {
+        let least_kinds = record.l.unwrap_or(rows::DEFAULT_L);
+        let tables: Vec<&Table> = record.figures.iter().map(|figure| &figure.table).collect();
+        rows::attack(&tables, &pages, k, least_kinds, finder, scope);
+    }
+    if hides || persons {
+        let tables: Vec<&Table> =
+            record.figures.iter().map(|figure| &figure.table).chain(&record.earlier).collect();
+        for system in linked::link(&tables) {
+            attack_system(&system, k, record.zeros_shown, persons, finder, scope);
+        }
+    }
+}
+
+fn attack_system(
+    system: &System,
+    k: u64,
+    zeros_shown: bool,
+    persons: bool,
+    finder: &mut Finder,
+    scope: &mut Scope,
+) {
+    for conflict in &system.conflicts {
+        let (first, second) = (&conflict.first, &conflict.second);
+        match (first.value, second.value) {
+            (Count::Hidden, Count::Number(number)) if second.edition != first.edition => {
+                finder.at_cell(say::shown_earlier(&system.title(&first.name()), finder.value(number)), first);
+            }
+            // What is shown now was shown by choice.
+            (Count::Number(_), Count::Hidden) if second.edition != first.edition => {}
+            (Count::Hidden, Count::Number(number)) => {
+                let said = say::shown_elsewhere(&first.name(), first.path(), finder.value(number));
+                finder.at_cell(said, second);
+            }
+            (Count::Number(number), Count::Hidden) => {
+                let said = say::shown_elsewhere(&first.name(), second.path(), finder.value(number));
+                finder.at_cell(said, first);
+            }
+            // A later edition may correct an earlier one.
+            _ if first.edition == second.edition => finder.at_cell(say::contradiction(&first.name()), second),
+            _ => {}
+        }
+    }
+    for equation in &system.broken {
+        let total = &system.cells[equation.total];
+        finder.at_cell(say::contradiction(&total.name()), total);
+    }
+    if persons && system.measure != "sasaran" {
+        for cell in system.cells.iter().filter(|cell| !cell.key.is_empty()) {
+            let Count::Number(number) = cell.value else { continue };
+            let rest = cell.target.and_then(|target| target.checked_sub(number)).unwrap_or(0);
+            if let Some(few) = [number, rest].into_iter().find(|count| (1..k).contains(count)) {
+                finder.at_cell(say::too_few(&system.title(&cell.name()), finder.value(few), k), cell);
+            }
+        }
+    }
+    if !system.hides() {
+        return;
+    }
+    let outcome = attack::attack(system, k, zeros_shown);
+    scope.hidden += outcome.attacked;
+    scope.sums += system.equations.len();
+    for columns in &system.unlinked {
+        scope.left_out.push(Text::new(
+            format!("[{columns}] dari `{}` tidak dapat dikaitkan dengan tabel lain", system.measure),
+            format!("[{columns}] of `{}` could not be linked with another table", system.measure),
+        ));
+    }
+    if outcome.members_left {
+        let day = &system.day;
+        scope.left_out.push(Text::new(
+            format!(
+                "{day} `{}`: sebagian pengetahuan orang yang terhitung sendiri; tabelnya terlalu besar",
+                system.measure
+            ),
+            format!(
+                "{day} `{}`: a part of what persons know who are counted themselves; the table is too large",
+                system.measure
+            ),
+        ));
+    }
+    for known in &outcome.known {
+        let reckoning = finder.value(words::reckoning(system, known));
+        match known.of {
+            Subject::Cell(at) => {
+                let cell = &system.cells[at];
+                finder
+                    .at_cell(say::cell_known(&system.title(&cell.name()), &system.measure, reckoning), cell);
+            }
+            Subject::Line(at) => {
+                let total = &system.cells[system.equations[at].total];
+                finder
+                    .at_cell(say::cells_few(&system.title(&total.name()), &system.measure, reckoning), total);
+            }
+        }
+    }
+    for at in outcome.impossible {
+        finder.at_cell(say::contradiction(&system.cells[at].name()), &system.cells[at]);
+    }
+    if let Some(at) = outcome.unprotected {
+        let cell = &system.cells[at];
+        finder.at_cell(say::promise_broken(&system.title(&cell.name()), &system.measure, k), cell);
+    }
+    if let Some(first) = outcome.unsettled.first() {
+        finder.at_cell(say::unfinished(outcome.unsettled.len()), &system.cells[*first]);
+    }
+}
+
+impl Scope {
+    fn add(&mut self, part: Scope) {
+        self.tables += part.tables;
+        self.hidden += part.hidden;
+        self.sums += part.sums;
+        self.rows += part.rows;
+        self.left_out.extend(part.left_out);
+    }
+}
+
+/// Collects findings, with values or without.
+struct Finder {
+    findings: Findings,
+    options: Options,
+}
+
+impl Finder {
+    fn new(options: Options) -> Self {
+        Self { findings: Findings::default(), options }
+    }
+
+    fn push(&mut self, found: Diagnostic) {
+        self.findings.push(found);
+    }
+
+    /// A value for a message, unless values are left out.
+    fn value<T>(&self, value: T) -> Option<T> {
+        (!self.options.without_values).then_some(value)
+    }
+
+    fn at_cell(&mut self, found: Diagnostic, cell: &Cell) {
+        self.push(match &cell.place {
+            Some((file, at)) => found.at(file, at.clone()),
+            None => found,
+        });
+    }
+}
+
+impl Cell {
+    fn path(&self) -> &str {
+        self.place.as_ref().map_or("", |(file, _)| file.path.as_str())
+    }
+}
+
+impl System {
+    /// A cell's name with its day.
+    fn title(&self, cell: &str) -> String {
+        if self.day.is_empty() { cell.to_owned() } else { format!("{}: {cell}", self.day) }
+    }
+}
+
+/// A file that must not be quoted.
+fn silent(file: &SourceFile) -> Arc<SourceFile> {
+    file.secret()
+}

@@ -1,0 +1,166 @@
+//! Attacks the rows of a sanction series: classes of equal persons, each with its count.
+//!
+//! Every published column is something that a colleague may know of a person, the violation and the
+//! sanction included. So no class may hold 0 < n < k persons, no class may tell its members' violation or
+//! sanction, and every other table of the series must follow from the rows: what it says beyond them it
+//! says of the persons who are not detailed.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::html::Page;
+use super::numbers::tokens;
+use super::table::{ALL, Count, POOL, Role, Row, Table, count};
+use super::{Finder, Scope};
+use crate::collections::sanction::levels::Level;
+use crate::diagnostics::SourceFile;
+use crate::diagnostics::catalogue::audit as say;
+
+/// The fewest kinds of violations and of sanctions in a class, where the output says nothing.
+pub(super) const DEFAULT_L: u64 = 2;
+/// The file of the rows.
+const ROWS: &str = "baris";
+/// A series of fewer than this many times k persons shows its total alone.
+const LEAST_SERIES: u64 = 3;
+/// Attacks a series.
+pub(super) fn attack(
+    tables: &[&Table],
+    pages: &[(&Arc<SourceFile>, &Page)],
+    k: u64,
+    l: u64,
+    finder: &mut Finder,
+    scope: &mut Scope,
+) {
+    let Some(rows) = tables.iter().find(|table| table.name == ROWS) else { return };
+    let Some(at) = rows.column("jumlah") else {
+        finder.push(say::contradiction(ROWS).in_file(&rows.file));
+        return;
+    };
+    scope.rows += rows.rows.len();
+    let number = |row: &Row| match count(&row.cells[at]) {
+        Some(Count::Number(number)) => number,
+        _ => 0,
+    };
+    let total: u64 = rows.rows.iter().map(number).sum();
+    let least = LEAST_SERIES * k;
+    if total > 0 && total < least {
+        finder.push(say::series_too_small(finder.value(total), least).in_file(&rows.file));
+    }
+    headline(total, pages, finder);
+    let series = Series { rows, at };
+    series.small_classes(k, finder);
+    series.uniform_classes(l, finder);
+    for table in tables.iter().filter(|table| table.name != ROWS) {
+        series.follows(table, finder);
+    }
+}
+
+/// The total on the page must be that of the rows.
+fn headline(total: u64, pages: &[(&Arc<SourceFile>, &Page)], finder: &mut Finder) {
+    for (file, page) in pages {
+        let Some(headline) = &page.headline else { continue };
+        let told = tokens(&headline.text).first().and_then(super::numbers::Token::whole);
+        if let Some(told) = told.filter(|told| *told != total) {
+            finder
+                .push(say::not_from_rows("total", finder.value((told, total))).at(file, headline.at.clone()));
+        }
+    }
+}
+
+struct Series<'a> {
+    rows: &'a Table,
+    at: usize,
+}
+
+/// The persons of a class, by kind of what must not be known, and the first row of the class.
+struct Class {
+    kinds: BTreeMap<String, u64>,
+    persons: u64,
+    at: Range<usize>,
+}
+
+impl Series<'_> {
+    fn number(&self, row: &Row) -> u64 {
+        match count(&row.cells[self.at]) {
+            Some(Count::Number(number)) => number,
+            _ => 0,
+        }
+    }
+
+    /// Equal rows are one class, however often they are written.
+    fn small_classes(&self, k: u64, finder: &mut Finder) {
+        let mut classes: BTreeMap<String, (u64, &Row)> = BTreeMap::new();
+        for row in &self.rows.rows {
+            classes.entry(self.rows.class_of(row)).or_insert((0, row)).0 += self.number(row);
+        }
+        for (class, (persons, row)) in classes {
+            if persons > 0 && persons < k {
+                finder
+                    .push(say::too_few(&class, finder.value(persons), k).at(&self.rows.file, row.at.clone()));
+            }
+        }
+    }
+
+    /// Who knows a person's class must not know what they did or got. If no finest class tells it, no
+    /// coarser one does.
+    fn uniform_classes(&self, l: u64, finder: &mut Finder) {
+        let is_sensitive = |at: &usize| {
+            Level::from_key(&self.rows.columns[*at]).is_some_and(|level| level.attribute().is_sensitive())
+        };
+        let (sensitive, known): (Vec<usize>, Vec<usize>) =
+            self.rows.of_role(Role::Class).partition(|at| is_sensitive(at));
+        for column in sensitive {
+            for (name, class) in self.classes(&known, column) {
+                let most = class.kinds.values().copied().max().unwrap_or(0);
+                let few_kinds = (class.kinds.len() as u64) < l;
+                // All but one: that one then knows it of all others.
+                if few_kinds || class.persons - most <= 1 {
+                    let found =
+                        say::uniform(&name, &self.rows.columns[column], finder.value(class.kinds.len()));
+                    finder.push(found.at(&self.rows.file, class.at));
+                }
+            }
+        }
+    }
+
+    fn classes(&self, by: &[usize], sensitive: usize) -> BTreeMap<String, Class> {
+        let mut classes: BTreeMap<String, Class> = BTreeMap::new();
+        for row in self.rows.rows.iter().filter(|row| self.number(row) > 0 && row.cells[sensitive] != POOL) {
+            let name: Vec<String> =
+                by.iter().map(|at| format!("{}={}", self.rows.columns[*at], row.cells[*at])).collect();
+            let name = if name.is_empty() { "total".to_owned() } else { name.join(", ") };
+            let class = classes.entry(name).or_insert_with(|| Class {
+                kinds: BTreeMap::new(),
+                persons: 0,
+                at: row.at.clone(),
+            });
+            *class.kinds.entry(row.cells[sensitive].clone()).or_default() += self.number(row);
+            class.persons += self.number(row);
+        }
+        classes
+    }
+
+    /// Every other table of whole numbers is a sum of rows.
+    fn follows(&self, table: &Table, finder: &mut Finder) {
+        let Some(at) = table.column("jumlah") else { return };
+        let classes: Vec<usize> = table.of_role(Role::Class).collect();
+        let own: Option<Vec<usize>> =
+            classes.iter().map(|at| self.rows.column(&table.columns[*at])).collect();
+        // A table of columns that the rows do not have is attacked cell by cell.
+        let Some(own) = own else { return };
+        for row in &table.rows {
+            let member: Vec<&str> = classes.iter().map(|at| row.cells[*at].as_str()).collect();
+            let is_of = |other: &&Row| {
+                own.iter().zip(&member).all(|(at, member)| *member == ALL || other.cells[*at] == *member)
+            };
+            let sum: u64 = self.rows.rows.iter().filter(is_of).map(|row| self.number(row)).sum();
+            if let Some(Count::Number(number)) = count(&row.cells[at])
+                && number != sum
+            {
+                let found = say::not_from_rows(&table.class_of(row), finder.value((number, sum)));
+                finder.push(found.at(&table.file, row.at.clone()));
+            }
+        }
+    }
+}

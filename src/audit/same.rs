@@ -1,0 +1,256 @@
+//! Holds the outputs of one table against each other: CSV, JSON, the pages' tables, the drawings.
+
+use std::sync::Arc;
+
+use super::Finder;
+use super::html::{Drawing, Mark, Page, PageTable, Shown};
+use super::numbers::tokens;
+use super::table::{ALL, Count, POOL, Role, Row, Table, count};
+use crate::collections::sanction::levels::Level;
+use crate::diagnostics::SourceFile;
+use crate::diagnostics::catalogue::audit as say;
+
+/// Width of the mark that is drawn instead of a hidden value, in SVG units.
+const FIXED_MARK: &str = "14";
+/// How far a drawn length may lie from the value, in SVG units: it is rounded.
+const ROUNDED: f64 = 1.0;
+/// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
+const SHARE_ROUNDED: f64 = 0.0011;
+
+/// Compares a table's CSV with its JSON.
+pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
+    let other = format!("{}.csv", csv.name);
+    if csv.columns != json.columns && !(json.rows.is_empty() && csv.rows.is_empty())
+        || csv.rows.len() != json.rows.len()
+    {
+        finder.push(say::outputs_differ(&other, &csv.name, None).in_file(&json.file));
+        return;
+    }
+    for (here, there) in json.rows.iter().zip(&csv.rows) {
+        for (at, (one, two)) in here.cells.iter().zip(&there.cells).enumerate() {
+            if equal(one, two) {
+                continue;
+            }
+            let class = csv.class_of(there);
+            let hidden = csv.roles[at] == Role::Count && count(two) == Some(Count::Hidden);
+            finder.push(match count(one) {
+                Some(Count::Number(number)) if hidden => {
+                    say::shown_elsewhere(&class, &csv.file.path, finder.value(number))
+                        .at(&json.file, here.at.clone())
+                }
+                _ => say::outputs_differ(&other, &class, finder.value((one.as_str(), two.as_str())))
+                    .at(&json.file, here.at.clone()),
+            });
+        }
+    }
+}
+
+fn equal(one: &str, two: &str) -> bool {
+    one == two
+        || one
+            .parse::<f64>()
+            .ok()
+            .zip(two.parse::<f64>().ok())
+            .is_some_and(|(one, two)| (one - two).abs() < 1e-9)
+}
+
+/// Compares a table with what a page shows of it; tells whether the page shows it at all.
+pub(super) fn page(table: &Table, file: &Arc<SourceFile>, page: &Page, finder: &mut Finder) -> bool {
+    let is_of = |section: &Option<String>| section.as_deref() == Some(table.name.as_str());
+    let mut shown = false;
+    let mut offset = 0;
+    for on_page in page.tables.iter().filter(|on_page| is_of(&on_page.section)) {
+        shown = true;
+        offset = page_table(table, file, on_page, finder);
+    }
+    for drawing in page.drawings.iter().filter(|drawing| is_of(&drawing.section)) {
+        bars(table, offset, file, drawing, finder);
+    }
+    shown
+}
+
+/// Gives the row of the table that the page's first row is.
+fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder: &mut Finder) -> usize {
+    let other = format!("{}.csv", table.name);
+    let rows = &on_page.rows[on_page.headings..];
+    if rows.len() > table.rows.len() || rows.iter().any(|row| row.len() != table.columns.len()) {
+        finder.push(say::outputs_differ(&other, &table.name, None).at(file, on_page.at.clone()));
+        return 0;
+    }
+    // A long table is cut on the page.
+    let fits = |offset: &usize| {
+        rows.iter()
+            .zip(&table.rows[*offset..])
+            .all(|(shown, row)| different(table, row, shown).next().is_none())
+    };
+    let offset = (0..=table.rows.len() - rows.len()).find(fits).unwrap_or(0);
+    for (shown, row) in rows.iter().zip(&table.rows[offset..]) {
+        for at in different(table, row, shown) {
+            let (cell, class) = (&shown[at], table.class_of(row));
+            let hidden = table.roles[at] == Role::Count && count(&row.cells[at]) == Some(Count::Hidden);
+            let number = tokens(&cell.text).first().and_then(super::numbers::Token::whole);
+            finder.push(
+                match number {
+                    Some(number) if hidden => {
+                        say::shown_elsewhere(&class, &table.file.path, finder.value(number))
+                    }
+                    Some(_) if table.roles[at] == Role::Derived && row.cells[at].is_empty() => {
+                        say::derived_beside_hidden(&class, &table.columns[at], None)
+                    }
+                    _ => say::outputs_differ(
+                        &other,
+                        &class,
+                        finder.value((cell.text.as_str(), row.cells[at].as_str())),
+                    ),
+                }
+                .at(file, cell.at.clone()),
+            );
+        }
+    }
+    offset
+}
+
+/// The columns in which a page's row says other than the table's.
+fn different<'a>(table: &'a Table, row: &'a Row, shown: &'a [Shown]) -> impl Iterator<Item = usize> + 'a {
+    (0..table.columns.len().min(shown.len())).filter(|at| match table.roles[*at] {
+        Role::Class => false,
+        Role::Count | Role::Derived => !means(&shown[*at].text, &row.cells[*at]),
+    })
+}
+
+/// Whether a page's cell means what the file says.
+fn means(shown: &str, cell: &str) -> bool {
+    let found = tokens(shown);
+    match (found.as_slice(), cell.parse::<f64>()) {
+        ([], Err(_)) => {
+            let symbol = |text: &str| matches!(text, "c" | "x" | "z").then(|| text.to_owned());
+            symbol(cell) == shown.split_whitespace().next().and_then(symbol)
+        }
+        ([token], Ok(value)) => token.values().iter().any(|told| {
+            (told - value).abs() < 0.051 && !token.percent
+                || token.percent && (told / 100.0 - value).abs() < SHARE_ROUNDED
+        }),
+        _ => false,
+    }
+}
+
+/// One bar of a chart: what is drawn from one label to the next.
+fn split(drawing: &Drawing) -> Vec<&[Mark]> {
+    let starts: Vec<usize> = (0..drawing.marks.len())
+        .filter(|at| drawing.marks[*at].attribute("class") == "bagan-label")
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([drawing.marks.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &drawing.marks[*start..end]).collect()
+}
+
+fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing, finder: &mut Finder) {
+    let bars = split(drawing);
+    let rows = table.rows.get(offset..offset + bars.len());
+    let value = table.column("ditandatangani").or_else(|| table.of_role(Role::Count).next());
+    let value = value.or_else(|| table.of_role(Role::Derived).next());
+    let (Some(rows), Some(value), false) = (rows, value, bars.is_empty()) else {
+        finder.push(say::drawing_tells(&table.name, None).at(file, drawing.at.clone()));
+        return;
+    };
+    let out_of = (table.columns[value] == "ditandatangani").then(|| table.column("sasaran")).flatten();
+    let number = |row: &Row, at: usize| row.cells[at].parse::<f64>().ok();
+    let longest = rows.iter().filter_map(|row| number(row, value)).fold(0.0, f64::max);
+    // What stands before the first bar belongs to none.
+    let stray = drawing.marks.iter().take_while(|mark| mark.attribute("class") != "bagan-label");
+    for mark in stray.filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
+        finder.push(
+            say::drawing_tells(&table.name, finder.value(mark.name.as_str())).at(file, mark.at.clone()),
+        );
+    }
+    for (bar, row) in bars.iter().zip(rows) {
+        let whole = out_of.map_or(Some(longest), |at| number(row, at));
+        let drawn = number(row, value).zip(whole);
+        if let Some(mark) = telling(bar, drawn) {
+            let class = table.class_of(row);
+            let what = if mark.text.is_empty() { mark.attribute("width") } else { mark.text.as_str() };
+            finder.push(say::drawing_tells(&class, finder.value(what)).at(file, mark.at.clone()));
+        }
+    }
+}
+
+/// The mark of a bar that says other than its row; `drawn` is the value and the full length, if shown.
+fn telling<'m>(bar: &'m [Mark], drawn: Option<(f64, f64)>) -> Option<&'m Mark> {
+    let full: f64 =
+        bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
+    bar.iter().find(|mark| match (mark.attribute("class"), drawn) {
+        ("bagan-label" | "bagan-alas", _) => false,
+        ("bagan-nilai", None) => mark.text.contains(|c: char| c.is_ascii_digit()),
+        ("bagan-tertutup", None) => mark.attribute("width") != FIXED_MARK || mark.attribute("x") != "0",
+        ("bagan-isi", Some((value, whole))) => {
+            let share = if whole > 0.0 { value / whole } else { 0.0 };
+            let width = mark.attribute("width").parse().unwrap_or(-1.0_f64);
+            (width - share * full).abs() > ROUNDED
+        }
+        ("bagan-nilai", Some((value, whole))) => {
+            let found = tokens(&mark.text);
+            let share = if whole > 0.0 { value / whole } else { 0.0 };
+            !found.iter().all(|token| {
+                token
+                    .values()
+                    .iter()
+                    .any(|told| (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED)
+            })
+        }
+        // Nothing else belongs to a bar.
+        _ => true,
+    })
+}
+
+/// Finds percentages, averages and the like beside a hidden count: the count follows from them.
+pub(super) fn derived(table: &Table, finder: &mut Finder) {
+    let target = table.column("sasaran");
+    for row in table.rows.iter().filter(|row| table.row_hides(row)) {
+        for at in table.of_role(Role::Derived).filter(|at| !row.cells[*at].is_empty()) {
+            let share: Option<f64> = row.cells[at].parse().ok();
+            let whole = target.and_then(|target| row.cells[target].parse::<f64>().ok());
+            let range =
+                share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
+                    // Four places are published.
+                    let end = |share: f64| (share * whole).clamp(0.0, whole);
+                    (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
+                });
+            let found = say::derived_beside_hidden(
+                &table.class_of(row),
+                &table.columns[at],
+                range.and_then(|range| finder.value(range)),
+            );
+            finder.push(found.at(&table.file, row.at.clone()));
+        }
+    }
+}
+
+/// Whether rows stand in a fixed order: by each column in turn, as text or as its vocabulary. Sums and
+/// what is not detailed may stand first or last.
+pub(super) fn in_order(table: &Table) -> bool {
+    let columns: Vec<usize> = table.of_role(Role::Class).collect();
+    let mut steps: Vec<Vec<(&str, &str)>> = vec![Vec::new(); table.columns.len()];
+    for (one, two) in table.rows.iter().zip(table.rows.iter().skip(1)) {
+        let Some(at) = columns.iter().find(|at| one.cells[**at] != two.cells[**at]) else { continue };
+        let step = (one.cells[*at].as_str(), two.cells[*at].as_str());
+        if ![step.0, step.1].iter().any(|member| matches!(*member, POOL | ALL)) {
+            steps[*at].push(step);
+        }
+    }
+    columns.iter().all(|at| {
+        let steps = &steps[*at];
+        let words = vocabulary(&table.columns[*at]);
+        let place = |word: &str| words.iter().position(|known| *known == word);
+        steps.iter().all(|(one, two)| one < two)
+            || steps.iter().all(|(one, two)| place(one).zip(place(two)).is_some_and(|(one, two)| one < two))
+    })
+}
+
+/// The members of a column in the order of its vocabulary.
+fn vocabulary(column: &str) -> Vec<&'static str> {
+    let level = match column {
+        "kategori" => Some(Level::StaffCategory),
+        "kelompok" => Some(Level::StaffGroup),
+        column => Level::from_key(column),
+    };
+    level.map(|level| level.terms().into_iter().map(|(key, _)| key).collect()).unwrap_or_default()
+}

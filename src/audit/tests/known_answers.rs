@@ -1,0 +1,119 @@
+//! The known answers of tests/data/sdc-known-answers.json, as an output folder tells them.
+
+use serde_json::Value;
+
+use super::emit::{Cells, site};
+use super::{codes, words};
+
+fn case(id: &str) -> Value {
+    let known: Value =
+        serde_json::from_str(include_str!("../../../tests/data/sdc-known-answers.json")).unwrap();
+    known["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap().clone()
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+const CONTROL: &str = r#"{"cara":"rahasiakan","k":5}"#;
+
+fn four_by_four(more: &[String]) -> Vec<(String, String)> {
+    let case = case("four-by-four");
+    let (rows, columns) = (texts(&case["rows"]), texts(&case["columns"]));
+    let counts: Vec<Vec<u64>> = serde_json::from_value(case["counts"].clone()).unwrap();
+    let hidden: Vec<String> = [texts(&case["hidden"]), more.to_vec()].concat();
+    let mut cells: Cells = Vec::new();
+    for (row, counts) in rows.iter().zip(&counts) {
+        for (column, count) in columns.iter().zip(counts) {
+            let shown = (!hidden.contains(&format!("{row}{column}"))).then_some(*count);
+            cells.push((vec![row.clone(), column.clone()], vec![shown]));
+        }
+        cells.push((vec![row.clone(), "semua".into()], vec![Some(counts.iter().sum())]));
+    }
+    for (at, column) in columns.iter().enumerate() {
+        cells
+            .push((vec!["semua".into(), column.clone()], vec![Some(counts.iter().map(|row| row[at]).sum())]));
+    }
+    let total = counts.iter().flatten().sum();
+    cells.push((vec!["semua".into(), "semua".into()], vec![Some(total)]));
+    site("/data/x/", CONTROL, &[("tabel-silang", &["baris_ke", "lajur"], &["jumlah"], cells)])
+}
+
+#[test]
+fn a_table_that_gives_one_cell_away_by_several_sums_is_found_and_explained() {
+    let files = four_by_four(&[]);
+    assert_eq!(codes(&files), ["TW0901"]);
+    let told = words(&files).remove(0);
+    assert!(told.contains("[baris_ke=w, lajur=b]") && told.contains("mengikuti 47 orang"), "{told}");
+    assert!(told.contains("saling menghapus"), "{told}");
+    let mended = texts(&case("four-by-four")["mended_by"]["also_hide"]);
+    assert_eq!(words(&four_by_four(&mended)), Vec::<String>::new());
+}
+
+/// The cells of the case "linked" along both of its groupings, as two tables of one record.
+fn linked(more: &[String]) -> Vec<(String, String)> {
+    let case = case("linked");
+    let hidden: Vec<String> = [texts(&case["hidden"]), more.to_vec()].concat();
+    let count = |name: &str| case["cells"][name].as_u64().unwrap();
+    let shown = |name: &str| (!hidden.iter().any(|hidden| hidden == name)).then(|| count(name));
+    let group = |name: &str| texts(&case["groups"][name]);
+    let sum = |names: &[String]| Some(names.iter().map(|name| count(name)).sum::<u64>());
+    let mut cells: Cells = Vec::new();
+    let mut margins: [Cells; 2] = [Vec::new(), Vec::new()];
+    for county in ["county1", "county2"] {
+        for size in ["big", "small"] {
+            for name in group(county).iter().filter(|name| group(size).contains(name)) {
+                cells.push((vec![name.clone(), county.into(), size.into()], vec![shown(name)]));
+            }
+        }
+        margins[0].push((vec![county.into()], vec![sum(&group(county))]));
+    }
+    for size in ["big", "small"] {
+        margins[1].push((vec![size.into()], vec![sum(&group(size))]));
+    }
+    cells.sort();
+    let [counties, sizes] = margins;
+    site(
+        "/data/x/",
+        CONTROL,
+        &[
+            ("tabel-sel", &["desa", "daerah", "ukuran"], &["jumlah"], cells),
+            ("tabel-daerah", &["daerah"], &["jumlah"], counties),
+            ("tabel-ukuran", &["ukuran"], &["jumlah"], sizes),
+        ],
+    )
+}
+
+#[test]
+fn tables_that_are_safe_apart_and_not_together_are_found() {
+    let files = linked(&[]);
+    let told = words(&files);
+    assert!(
+        told.iter().any(|told| told.contains("desa=K") && told.contains("mengikuti 3 orang")),
+        "{told:?}"
+    );
+    let mended = texts(&case("linked")["mended_by"]["also_hide"]);
+    let told = words(&linked(&mended));
+    assert!(!told.iter().any(|told| told.contains("desa=K")), "{told:?}");
+}
+
+#[test]
+fn two_cells_of_one_line_that_hold_two_persons_are_found() {
+    let line = |control: &str| {
+        let cell = |name: &str, count: Option<u64>| (vec![name.to_owned()], vec![count]);
+        let cells = vec![
+            cell("a", Some(10)),
+            cell("b", Some(3)),
+            cell("c1", None),
+            cell("c2", None),
+            cell("semua", Some(15)),
+        ];
+        site("/data/x/", control, &[("tabel-garis", &["bagian_ke"], &["jumlah"], cells)])
+    };
+    let told = words(&line(CONTROL));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("TW0902"), "{told:?}");
+    assert!(told[0].contains("dari total 15 dan 10 serta 3 yang ditampilkan, mengikuti 2 orang"), "{told:?}");
+    // Where zeros are never hidden, each of the two is known.
+    assert_eq!(codes(&line(r#"{"k":5,"nol":"tampil"}"#)), ["TW0901", "TW0901", "TW0902"]);
+}

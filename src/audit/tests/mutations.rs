@@ -1,0 +1,192 @@
+//! Random protected tables audit clean; with one more cell shown they do not.
+
+use rayon::prelude::*;
+
+use super::emit::{Cells, site};
+use super::{codes, words};
+use crate::disclosure::tables::{
+    Axis, CellIndex, Group, Limits, Linked, Protected, Rule, protect, protect_pair, two_way,
+};
+
+/// Tables that are tried; some cannot be protected at all, or need no protection.
+const TRIED: u64 = 720;
+/// Of a hundred complementary cells, those that must be found when they are shown. The others break the
+/// promise for somebody, but an outsider who does not know the counts cannot tell.
+const FOUND_OF_HUNDRED: usize = 95;
+
+const CATEGORIES: [(&str, &str); 3] = [("pns", "asn"), ("pppk", "asn"), ("tenaga_kontrak", "non_asn")];
+const CLUSTERS: [&str; 2] = ["badan", "dinas"];
+const ALL: &str = "semua";
+
+/// A small generator of its own, so that the tables are the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn count(&mut self) -> u64 {
+        match self.below(6) {
+            0 => 0,
+            1 | 2 => self.below(8),
+            3 | 4 => 5 + self.below(35),
+            _ => 40 + self.below(200),
+        }
+    }
+
+    fn grid(&mut self, rows: usize, columns: usize) -> Vec<Vec<u64>> {
+        (0..rows).map(|_| (0..columns).map(|_| self.count()).collect()).collect()
+    }
+}
+
+/// Offices in two clusters by categories of staff, protected.
+struct Case {
+    tables: Linked,
+    index: CellIndex,
+    protected: Protected,
+    rule: Rule,
+    /// Office and cluster.
+    offices: Vec<(String, &'static str)>,
+    /// Category and group.
+    categories: &'static [(&'static str, &'static str)],
+}
+
+fn axis(members: &[(String, &'static str)]) -> Axis {
+    let mut groups: Vec<Group> = Vec::new();
+    for (member, group) in members {
+        match groups.iter_mut().find(|known| known.name == *group) {
+            Some(known) => known.members.push(member.clone()),
+            None => groups.push(Group { name: (*group).to_owned(), members: vec![member.clone()] }),
+        }
+    }
+    Axis { members: members.iter().map(|(member, _)| member.clone()).collect(), groups }
+}
+
+/// The tables of a seed; `None` where nothing has to be hidden, or nothing can be protected.
+fn case(seed: u64) -> Option<Case> {
+    let mut random = Random(seed.wrapping_mul(7919));
+    random.below(2);
+    let (rows, columns) = (3 + random.below(3) as usize, 2 + random.below(2) as usize);
+    let cut = 1 + random.below(rows as u64 - 1) as usize;
+    let offices: Vec<(String, &'static str)> =
+        (0..rows).map(|at| (format!("opd{at}"), CLUSTERS[usize::from(at >= cut)])).collect();
+    let categories = &CATEGORIES[..columns];
+    let owned: Vec<(String, &'static str)> =
+        categories.iter().map(|(name, group)| ((*name).to_owned(), *group)).collect();
+    let (row_axis, column_axis) = (axis(&offices), axis(&owned));
+    let counts = random.grid(rows, columns);
+    let rests = random.grid(rows, columns);
+    let (mut tables, index) = two_way(&row_axis, &column_axis, &counts).unwrap();
+    let rule = Rule { k: 3 + random.below(4), zeros_shown: random.below(4) == 0, own_record: true };
+    let protected = if seed % 2 == 0 {
+        let sum = |(one, other): (&Vec<u64>, &Vec<u64>)| one.iter().zip(other).map(|(a, b)| a + b).collect();
+        let all: Vec<Vec<u64>> = counts.iter().zip(&rests).map(sum).collect();
+        let targets = two_way(&row_axis, &column_axis, &all).unwrap().0.counts;
+        tables.targets = Some(targets.clone());
+        protect_pair(&tables, targets, rule, Limits::default())
+    } else {
+        protect(&tables, rule, Limits::default())
+    };
+    let protected = protected.ok().filter(|protected| protected.hidden.contains(&true))?;
+    Some(Case { tables, index, protected, rule, offices, categories })
+}
+
+impl Case {
+    /// The tables as a finished portal publishes them, with these cells hidden.
+    fn files(&self, hidden: &[bool]) -> Vec<(String, String)> {
+        let values = |row: &str, column: &str| -> Vec<Option<u64>> {
+            let name = |name: &'static str, given: &str| (given != name).then(|| given.to_owned());
+            let at = self.index.cell(name(ALL, row).as_deref(), name(ALL, column).as_deref()).unwrap();
+            let count = (!hidden[at]).then_some(self.tables.counts[at]);
+            self.tables.targets.as_ref().map(|targets| Some(targets[at])).into_iter().chain([count]).collect()
+        };
+        let row = |classes: &[&str], row: &str, column: &str| {
+            (classes.iter().map(|class| (*class).to_owned()).collect::<Vec<_>>(), values(row, column))
+        };
+        let mut groups: Vec<&str> = self.categories.iter().map(|(_, group)| *group).collect();
+        groups.dedup();
+        let (mut leaves, mut summary, mut by_group, mut by_cluster) =
+            (Cells::new(), Cells::new(), Cells::new(), Cells::new());
+        for (office, cluster) in &self.offices {
+            leaves
+                .extend(self.categories.iter().map(|(name, _)| row(&[office, cluster, name], office, name)));
+            by_group.extend(groups.iter().map(|group| row(&[office, group], office, group)));
+        }
+        let offices = self.offices.iter().map(|(office, _)| row(&[office], office, ALL)).collect();
+        let categories = self.categories.iter().map(|(name, _)| row(&[name], ALL, name)).collect();
+        for (name, _) in self.categories {
+            by_cluster.extend(CLUSTERS.iter().map(|cluster| row(&[name, cluster], cluster, name)));
+        }
+        for cluster in CLUSTERS.iter().chain([&ALL]) {
+            summary.extend(groups.iter().chain([&ALL]).map(|group| row(&[cluster, group], cluster, group)));
+        }
+        let zeros = if self.rule.zeros_shown { ",\"nol\":\"tampil\"" } else { "" };
+        let counts: &[&str] =
+            if self.tables.targets.is_some() { &["sasaran", "ditandatangani"] } else { &["jumlah"] };
+        site(
+            "/pakta/x/",
+            &format!("{{\"k\":{}{zeros}}}", self.rule.k),
+            &[
+                ("hitungan", &["opd", "klaster", "kategori"], counts, leaves),
+                ("opd", &["opd"], counts, offices),
+                ("kategori", &["kategori"], counts, categories),
+                ("ringkasan", &["klaster", "kelompok"], counts, summary),
+                ("opd-kelompok", &["opd", "kelompok"], counts, by_group),
+                ("klaster-kategori", &["kategori", "klaster"], counts, by_cluster),
+            ],
+        )
+    }
+
+    /// Whether a cell points at few people itself.
+    fn is_primary(&self, at: usize) -> bool {
+        let few = |count: u64| count > 0 && count < self.rule.k;
+        let count = self.tables.counts[at];
+        few(count) || self.tables.targets.as_ref().is_some_and(|targets| few(targets[at] - count))
+    }
+}
+
+/// How many complementary cells were shown, and how many of them were found.
+#[derive(Default)]
+struct Tally {
+    tables: usize,
+    shown: usize,
+    found: usize,
+}
+
+#[test]
+fn protected_tables_audit_clean_and_each_further_cell_gives_something_away() {
+    let one = |seed: u64| -> Option<Tally> {
+        let case = case(seed)?;
+        let hidden = &case.protected.hidden;
+        assert_eq!(words(&case.files(hidden)), Vec::<String>::new(), "seed {seed}");
+        let mut tally = Tally { tables: 1, ..Tally::default() };
+        for at in (0..hidden.len()).filter(|at| hidden[*at]) {
+            let mut shown = hidden.clone();
+            shown[at] = false;
+            let found = !codes(&case.files(&shown)).is_empty();
+            if case.is_primary(at) {
+                assert!(found, "seed {seed}: a small cell is shown");
+            } else {
+                tally.shown += 1;
+                tally.found += usize::from(found);
+            }
+        }
+        Some(tally)
+    };
+    let sum = |one: Tally, other: Tally| Tally {
+        tables: one.tables + other.tables,
+        shown: one.shown + other.shown,
+        found: one.found + other.found,
+    };
+    let tally = (0..TRIED).into_par_iter().filter_map(one).reduce(Tally::default, sum);
+    assert!(tally.tables >= 500, "only {} tables", tally.tables);
+    assert!(
+        tally.found * 100 >= tally.shown * FOUND_OF_HUNDRED,
+        "{} of {} complementary cells",
+        tally.found,
+        tally.shown
+    );
+    println!("{} tables, {} of {} complementary cells", tally.tables, tally.found, tally.shown);
+}

@@ -1,0 +1,151 @@
+//! `terawang release`: records in `rilis/` what is published now.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::options::Options;
+use super::{FINE, build, report};
+use crate::diagnostics::Checked;
+use crate::diagnostics::catalogue::ledger as rule;
+use crate::disclosure::ledger::{self, Ledger};
+use crate::disclosure::text::{Gate, Official};
+use crate::pipeline::{self, Timings};
+use crate::source::RELEASES;
+
+/// Runs the command.
+pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
+    let timings = Timings::default();
+    let edition = match build::edition(options, matches) {
+        Ok(edition) => edition,
+        Err(said) => return report::fail(&said, options.lang),
+    };
+    let note = matches.get_one::<String>("note").cloned();
+    let gate = Gate::new(Official::default(), edition.roster.clone());
+    if note.as_ref().is_some_and(|note| !gate.scan(note, true).is_empty()) {
+        let said = options.say(
+            "`--catatan` memuat nomor, nama, atau jabatan seseorang; tulis tanpa itu",
+            "`--catatan` holds somebody's number, name or post; write it without",
+        );
+        return report::fail(said, options.lang);
+    }
+    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, &edition, &timings);
+    // That nothing has recorded the figures yet is why this was run.
+    findings.retain_from(0, |found| found.code != rule::NOT_RELEASED);
+    let mut ready = None;
+    if let Some(site) = site {
+        findings.extend(pipeline::render_all(&site, &timings, &|_, _, _| Ok(())));
+        ready = Some(site.view).filter(|_| !findings.has_errors());
+    }
+    report::print(options, &findings);
+    let Some(view) = ready else { return report::exit_code(&findings) };
+
+    let last = view.ledger().releases().last();
+    if let Some(last) = last.filter(|last| last.date > view.clock()) {
+        let (day, clock) = (last.date, view.clock());
+        return report::fail(
+            &options.say(
+                format!("rilis terakhir bertanggal {day}, setelah {clock}; periksa --clock"),
+                format!("the last release is of {day}, after {clock}; check --clock"),
+            ),
+            options.lang,
+        );
+    }
+    append(options, view.ledger(), ledger::facts(&view), view.clock(), note)
+}
+
+fn append(
+    options: &Options,
+    ledger: &Ledger,
+    facts: ledger::Facts,
+    day: jiff::civil::Date,
+    note: Option<String>,
+) -> u8 {
+    let Some(release) = ledger.next(facts, day, note) else {
+        let said = options.say(
+            "tidak ada angka yang berubah sejak rilis terakhir; tidak ada yang ditulis",
+            "no figure has changed since the last release; nothing was written",
+        );
+        report::say(options, said);
+        return FINE;
+    };
+    let name = ledger::file_name(release.number);
+    let shown = format!("{RELEASES}/{name}");
+    let written = release
+        .to_text()
+        .map_err(io::Error::from)
+        .and_then(|text| write_new(&options.root.join(RELEASES), &name, &text));
+    match written {
+        Ok(()) => {
+            report::say(
+                options,
+                &options.say(
+                    format!("ditulis: {shown}; simpan bersama isi portal di kendali versi"),
+                    format!("written: {shown}; keep it in version control together with the content"),
+                ),
+            );
+            FINE
+        }
+        Err(error) => report::fail(
+            &options.say(
+                format!("{shown} tidak dapat ditulis: {error}"),
+                format!("{shown} cannot be written: {error}"),
+            ),
+            options.lang,
+        ),
+    }
+}
+
+/// Writes a file whole or not at all, and never over another.
+fn write_new(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    // A name that no stage reads.
+    let unfinished = folder.join(format!(".{name}.tmp"));
+    let result = (|| {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&unfinished)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        drop(file);
+        let target = folder.join(name);
+        match fs::hard_link(&unfinished, &target) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                // A file system without hard links.
+                if target.symlink_metadata().is_ok() {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
+                fs::rename(&unfinished, &target)
+            }
+            linked => linked,
+        }
+    })();
+    let _ = fs::remove_file(&unfinished);
+    result
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let rilis = folder.path().join("rilis");
+        write_new(&rilis, "0001.json", "satu").unwrap();
+        let again = write_new(&rilis, "0001.json", "dua").unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(rilis.join("0001.json")).unwrap(), "satu");
+        assert_eq!(fs::read_dir(&rilis).unwrap().count(), 1, "nothing unfinished is left");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_in_nobody_s_way() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".0001.json.tmp"), "setengah").unwrap();
+        write_new(folder.path(), "0001.json", "satu").unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("0001.json")).unwrap(), "satu");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

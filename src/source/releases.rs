@@ -1,0 +1,65 @@
+//! The releases that a portal keeps in `rilis/`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{MAX_CONTENT_BYTES, read_text, walk};
+use crate::diagnostics::catalogue::ledger as rule;
+use crate::diagnostics::{Findings, SourceFile};
+
+/// The folder of releases.
+pub const RELEASES: &str = "rilis";
+
+/// A file of the release ledger, unread.
+#[derive(Clone, Debug)]
+pub struct ReleaseFile {
+    /// The number in its name.
+    pub number: u32,
+    /// The file; its text never stands in messages.
+    pub file: Arc<SourceFile>,
+}
+
+/// Reads the releases of the portal in `root`, by number. A portal without the folder has none.
+pub(super) fn read(root: &Path, findings: &mut Findings) -> Vec<ReleaseFile> {
+    if let Some(found) = walk::misplaced(root, RELEASES) {
+        findings.push(found);
+        return Vec::new();
+    }
+    if !root.join(RELEASES).is_dir() {
+        return Vec::new();
+    }
+    let mut releases = Vec::new();
+    for entry in walk::files(root, RELEASES, findings) {
+        let Some(number) = number(entry.inner()) else {
+            findings.push(rule::not_a_release().in_file(&SourceFile::unread(entry.path)));
+            continue;
+        };
+        match read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES) {
+            Ok(file) => releases.push(ReleaseFile { number, file: file.secret() }),
+            Err(found) => findings.push(*found),
+        }
+    }
+    releases.sort_by_key(|release| release.number);
+    releases
+}
+
+/// The number in `0001.json`: at least four digits, and no more than needed.
+fn number(name: &str) -> Option<u32> {
+    let digits = name.strip_suffix(".json")?;
+    let number = digits.parse().ok().filter(|number| *number > 0)?;
+    (digits == format!("{number:04}")).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_name_has_one_form() {
+        assert_eq!(number("0001.json"), Some(1));
+        assert_eq!(number("12345.json"), Some(12345));
+        for name in ["1.json", "00001.json", "0000.json", "+001.json", "0001.JSON", "a/0001.json", "0001"] {
+            assert_eq!(number(name), None, "{name}");
+        }
+    }
+}
