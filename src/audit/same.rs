@@ -174,7 +174,7 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
 }
 
 /// The mark of a bar that says other than its row; `drawn` is the value and the full length, if shown.
-fn telling<'m>(bar: &'m [Mark], drawn: Option<(f64, f64)>) -> Option<&'m Mark> {
+fn telling(bar: &[Mark], drawn: Option<(f64, f64)>) -> Option<&Mark> {
     let full: f64 =
         bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
     bar.iter().find(|mark| match (mark.attribute("class"), drawn) {
