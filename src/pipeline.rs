@@ -10,16 +10,16 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::collections::{self, Publication};
-use crate::config::{self, Zone};
+use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
-use crate::disclosure;
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::{Roster, stage as gate};
+use crate::disclosure::{self, PublishedView};
 use crate::plan::{Job, Work};
 use crate::publish::LinkCheck;
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
-use crate::source;
+use crate::source::{self, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
 #[derive(Clone, Copy, Debug)]
@@ -99,34 +99,51 @@ pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Opt
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
+    let Some(view) = examine(&tree, config, edition, &Proofs::of_portal(root), timings, &mut findings) else {
+        return Checked { value: None, findings };
+    };
+    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    findings.extend(prepared.findings);
+    let value = if findings.has_errors() { None } else { prepared.value };
+    Checked { value, findings }
+}
+
+/// Reads the records of a portal, holds them against every rule of content and of disclosure, and against
+/// what earlier releases said.
+///
+/// The view is `None` if errors keep it from being published, in these findings or in earlier ones.
+pub fn examine(
+    tree: &SourceTree,
+    config: Config,
+    edition: &Edition,
+    proofs: &Proofs,
+    timings: &Timings,
+    findings: &mut Findings,
+) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let collected = timings.stage("collections", || collections::collect(&tree, config, publication));
+    let collected = timings.stage("collections", || collections::collect(tree, config, publication));
     findings.extend(collected.findings);
-    let gate = timings.stage("gate", || gate::check(&tree, &collected.value, edition.roster.as_ref()));
+    let gate = timings.stage("gate", || gate::check(tree, &collected.value, edition.roster.as_ref()));
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gate);
     findings.extend(gate);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
-    let ledger = Ledger::read(&tree.releases);
+    let ledger = timings.stage("ledger", || Ledger::read(&tree.releases));
     findings.extend(ledger.findings);
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
-    let proofs = Proofs::of_portal(root);
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, &proofs));
+    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, proofs));
     findings.extend(view.findings);
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
     findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
     proofs.prune();
-    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
-    findings.extend(prepared.findings);
-    let value = if findings.has_errors() { None } else { prepared.value };
-    Checked { value, findings }
+    Some(view.value)
 }
 
 /// Renders every job, hands each result to `sink`, and checks the links of all pages and feeds.

@@ -1,11 +1,11 @@
 //! Attacks a finished output folder, as somebody would who saved all of it.
 //!
 //! It reads the folder and nothing else: no sources, no state of a build. Every table is read from CSV,
-//! JSON, page and drawing, and held against the others ([`same`]); the cells of all tables of a record
-//! are linked ([`linked`]) and every hidden one is attacked over all of them at once ([`attack`]); the
-//! rows of sanction series are searched for small and uniform groups ([`rows`]); texts, attributes and
-//! feeds for numbers that tell what a table hides ([`text`]); the folder for files that should not be
-//! there ([`files`]); everything for what names a person ([`personal`]).
+//! JSON, page and drawing, and held against the others (`same`); the cells of all tables of a record
+//! are linked (`linked`) and every hidden one is attacked over all of them at once (`attack`); the
+//! rows of sanction series are searched for small and uniform groups (`rows`); texts, attributes and
+//! feeds for numbers that tell what a table hides (`text`); the folder for files that should not be
+//! there (`files`); everything for what names a person (`personal`).
 //!
 //! Tables of an earlier edition enter the same systems as further cells.
 
@@ -109,6 +109,7 @@ fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report
     for found in [files::find(folder), text::find(folder, &records, options), personal::find(folder)] {
         findings.extend(found);
     }
+    scope.left_out.extend(tables_without_files(folder, &records));
     if folder.listed.is_none() {
         scope.left_out.push(Text::new(
             "daftar berkas (.terawang.json) tidak ada atau rusak: berkas sisa hanya dikenali dari tautan",
@@ -116,6 +117,35 @@ fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report
         ));
     }
     Report { findings, scope }
+}
+
+/// Tables on pages that hide something and have no file: nothing is known of their columns.
+fn tables_without_files(folder: &Folder, records: &BTreeMap<String, Record<'_>>) -> Vec<Text> {
+    let mut left_out = Vec::new();
+    for (file, page) in folder.pages() {
+        let path = file.path.trim_end_matches("index.html");
+        let of_page = |name: &&String| {
+            let record = name.trim_start_matches('/');
+            path == record
+                || path.split_once('/').is_some_and(|(lang, rest)| lang.len() == 2 && rest == record)
+        };
+        let figures = records.iter().find(|(name, _)| of_page(name)).map(|(_, record)| &record.figures);
+        let has_file = |section: &Option<String>| {
+            figures.is_some_and(|figures| {
+                figures.iter().any(|figure| section.as_deref() == Some(figure.table.name.as_str()))
+            })
+        };
+        let hides = |table: &&html::PageTable| {
+            table.rows.iter().flatten().any(|cell| cell.text.split_whitespace().next() == Some("c"))
+        };
+        for _ in page.tables.iter().filter(|table| !has_file(&table.section)).filter(hides) {
+            left_out.push(Text::new(
+                format!("tabel dengan sel tertutup di {}, yang tidak mempunyai berkas data", file.path),
+                format!("a table with hidden cells on {} that has no data file", file.path),
+            ));
+        }
+    }
+    left_out
 }
 
 /// The tables of one record.
@@ -129,6 +159,9 @@ struct Record<'a> {
     l: Option<u64>,
     zeros_shown: bool,
 }
+
+/// CSV and JSON of one table.
+type Files<'a> = (Option<&'a Table>, Option<&'a Table>);
 
 /// One table in its files.
 struct Figure<'a> {
@@ -150,7 +183,7 @@ fn counts_persons(record: &str) -> bool {
 }
 
 fn records<'a>(folder: &'a Folder, earlier: &[Folder]) -> BTreeMap<String, Record<'a>> {
-    let mut files: BTreeMap<&str, BTreeMap<&str, (Option<&Table>, Option<&Table>)>> = BTreeMap::new();
+    let mut files: BTreeMap<&str, BTreeMap<&str, Files<'_>>> = BTreeMap::new();
     for table in folder.tables() {
         let pair = files.entry(&table.record).or_default().entry(&table.name).or_default();
         if table.json { pair.1 = Some(table) } else { pair.0 = Some(table) }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value as Json;
 
 use super::folder::Folder;
@@ -32,21 +33,16 @@ pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, opti
         for figure in &record.figures {
             json_beside_rows(figure, &mut finder);
         }
-        for (file, page) in folder.marked_up() {
-            let is_own = own.contains(file.path.as_str());
-            if is_own {
-                sections(record, file, page, &mut finder);
-            }
-            for piece in page.pieces.iter().filter(|piece| !piece.in_cell) {
-                let in_figure = is_own && record.figures.iter().any(|figure| is_of(figure, piece));
-                if !in_figure {
-                    hidden.told_by(&piece.text, is_own).into_iter().for_each(|(number, class)| {
-                        let found = say::text_tells(finder.value(number.as_str()), &class);
-                        finder.push(found.at(file, piece.at.clone()));
-                    });
-                }
-            }
-        }
+        let pages: Vec<_> = folder.marked_up().collect();
+        let told: Vec<Finder> = pages
+            .par_iter()
+            .map(|(file, page)| {
+                let mut finder = Finder::new(options);
+                page_tells(record, &hidden, own.contains(file.path.as_str()), file, page, &mut finder);
+                finder
+            })
+            .collect();
+        told.into_iter().for_each(|told| finder.findings.extend(told.findings));
         for figure in &record.figures {
             let Some(json) = figure.json else { continue };
             for text in texts_of(&json.file.text) {
@@ -57,6 +53,28 @@ pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, opti
         }
     }
     finder.findings
+}
+
+fn page_tells(
+    record: &Record<'_>,
+    hidden: &HiddenCells,
+    is_own: bool,
+    file: &Arc<SourceFile>,
+    page: &Page,
+    finder: &mut Finder,
+) {
+    if is_own {
+        sections(record, file, page, finder);
+    }
+    let in_section = |piece: &Piece| {
+        is_own && record.figures.iter().any(|figure| figure.table.hides() && is_of(figure, piece))
+    };
+    for piece in page.pieces.iter().filter(|piece| !piece.in_cell && !in_section(piece)) {
+        for (number, class) in hidden.told_by(&piece.text, is_own) {
+            let found = say::text_tells(finder.value(number.as_str()), &class);
+            finder.push(found.at(file, piece.at.clone()));
+        }
+    }
 }
 
 fn is_of(figure: &Figure<'_>, piece: &Piece) -> bool {
@@ -159,12 +177,24 @@ fn walk(value: &Json, look: &mut impl FnMut(&Json)) {
     }
 }
 
+/// The classes of a cell: column and code.
+type Classes = Vec<(String, String)>;
+
 /// The hidden cells of a record, by what readers call their classes.
 struct HiddenCells {
-    /// For each set of codes: its name in messages, the words of each class, the most that it can hold.
-    cells: BTreeMap<Vec<(String, String)>, (String, Vec<Vec<String>>, Option<u64>)>,
-    /// Every number that is shown for a set of codes.
-    shown: BTreeMap<Vec<(String, String)>, BTreeSet<u64>>,
+    cells: BTreeMap<Classes, HiddenCell>,
+    /// Every number that is shown for a set of classes.
+    shown: BTreeMap<Classes, BTreeSet<u64>>,
+}
+
+/// A hidden cell as texts may speak of it.
+struct HiddenCell {
+    /// Its name in messages.
+    name: String,
+    /// What each of its classes is called.
+    words: Vec<Vec<String>>,
+    /// The headcount that it is part of.
+    target: Option<u64>,
 }
 
 impl HiddenCells {
@@ -174,7 +204,7 @@ impl HiddenCells {
             record.figures.iter().flat_map(|figure| [figure.csv, figure.json]).flatten().collect();
         for table in &tables {
             for row in &table.rows {
-                let key: Vec<(String, String)> = table
+                let key: Classes = table
                     .of_role(Role::Class)
                     .filter(|at| table.columns[*at] != "per_tanggal" && row.cells[*at] != super::table::ALL)
                     .map(|at| (table.columns[at].clone(), row.cells[at].clone()))
@@ -199,7 +229,7 @@ impl HiddenCells {
                     Some(Count::Number(target)) => Some(target),
                     _ => None,
                 });
-                hidden.cells.entry(key).or_insert((table.class_of(row), words, target));
+                hidden.cells.entry(key).or_insert(HiddenCell { name: table.class_of(row), words, target });
             }
         }
         hidden
@@ -218,7 +248,7 @@ impl HiddenCells {
             if numbers.is_empty() || !(is_own || SPEAKS.iter().any(|word| lower.contains(word))) {
                 continue;
             }
-            for (key, (class, words, target)) in &self.cells {
+            for (key, HiddenCell { name: class, words, target }) in &self.cells {
                 if !words.iter().all(|names| names.iter().any(|name| has_word(&lower, name))) {
                     continue;
                 }

@@ -189,14 +189,14 @@ pub(super) fn print_timings(options: &Options, timings: &Timings) {
 }
 
 /// A progress bar that appears only on a terminal and only when the work is long.
-struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     start: Instant,
     wanted: bool,
 }
 
 impl Bar {
-    fn new(options: &Options, length: usize) -> Self {
+    pub(super) fn new(options: &Options, length: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
             bar.set_style(style);
@@ -205,14 +205,14 @@ impl Bar {
         Self { bar, start: Instant::now(), wanted }
     }
 
-    fn step(&self) {
+    pub(super) fn step(&self) {
         self.bar.inc(1);
         if self.wanted && self.bar.is_hidden() && self.start.elapsed() > BAR_AFTER {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -1,6 +1,8 @@
 //! The command line: one file a command. The only room that knows the clock, the terminal, the
 //! environment and the exit code.
 
+mod anonymise;
+mod ask;
 mod audit;
 mod build;
 mod check;
@@ -59,6 +61,7 @@ fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
         Some(("audit", matches)) => audit::run(&options, matches),
         Some(("init", matches)) => init::run(&options, matches),
         Some(("new", matches)) => new::run(&options, matches),
+        Some(("anonymise", matches)) => anonymise::run(&options, matches),
         Some(("explain", matches)) => explain::run(&options, matches),
         Some(("completions", matches)) => completions::shell(&options, matches),
         Some(("man", matches)) => completions::man(&options, matches),

@@ -81,6 +81,33 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
+impl SourceTree {
+    /// Puts a text in the place of a file of `content/`, as if it had been read from there; `None` takes
+    /// the file away. For Markdown, TOML and CSV alone.
+    ///
+    /// # Errors
+    /// Where Markdown has no front matter.
+    pub fn put(
+        &mut self,
+        path: &str,
+        text: Option<String>,
+    ) -> Result<(), Box<crate::diagnostics::Diagnostic>> {
+        let whole = format!("content/{path}");
+        let file = text.map(|text| source_file(&whole, text));
+        if path.ends_with(".csv") {
+            self.tables.remove(path);
+            self.tables.extend(file.map(|file| (path.to_owned(), file)));
+            return Ok(());
+        }
+        self.content.retain(|content| content.path != path);
+        if let Some(file) = file {
+            let at = self.content.partition_point(|content| content.path.as_str() < path);
+            self.content.insert(at, split(path.to_owned(), file)?);
+        }
+        Ok(())
+    }
+}
+
 /// Reads the portal in `root`.
 ///
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
@@ -163,13 +190,9 @@ fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut F
 fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md") => {
+        Some("md" | "toml") => {
             let file = read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES)?;
-            split_front_matter(inner, file).map(Read::Content)
-        }
-        Some("toml") => {
-            let file = read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES)?;
-            Ok(Read::Content(ContentFile { path: inner, front: 0..file.text.len(), body: None, file }))
+            split(inner, file).map(Read::Content)
         }
         Some("csv") => {
             let file = read_text(&entry.on_disk, &entry.path, MAX_ATTACHMENT_BYTES)?;
@@ -205,7 +228,12 @@ fn read_text(
         return Err(fail(rule::too_large(size, limit)));
     }
     let bytes = std::fs::read(on_disk).map_err(unreadable)?;
-    let mut text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
+    let text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
+    Ok(source_file(path, text))
+}
+
+/// A text as the stages see it.
+fn source_file(path: &str, mut text: String) -> Arc<SourceFile> {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -215,7 +243,15 @@ fn read_text(
     }
     // What is wrong in a sanction file must not be quoted where everybody can read it.
     let confidential = path.starts_with("content/sanksi/");
-    Ok(Arc::new(SourceFile { path: path.to_owned(), text, confidential }))
+    Arc::new(SourceFile { path: path.to_owned(), text, confidential })
+}
+
+/// Splits a Markdown file into data and text; a TOML file is all data.
+fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<crate::diagnostics::Diagnostic>> {
+    if path.ends_with(".md") {
+        return split_front_matter(path, file);
+    }
+    Ok(ContentFile { path, front: 0..file.text.len(), body: None, file })
 }
 
 const FENCE: &str = "+++";

@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod anonymise;
 mod audit;
 mod beginning;
 mod bodies;

@@ -668,6 +668,20 @@ error[TW0860]: this file is not a release
 }
 
 #[test]
+fn a_ledger_that_is_no_folder_is_told() {
+    let portal = with_rows().with("rilis", "");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0860]: berkas ini bukan rilis
+ --> rilis
+  = saran: pindahkan: `rilis/` hanya berisi berkas `0001.json` dan seterusnya, yang ditulis `terawang release`
+
+1 galat
+
+"#]]);
+    assert_eq!(portal.release().codes(), ["TW0860"]);
+}
+
+#[test]
 fn a_checkout_with_other_line_ends_is_no_damage() {
     let portal = twice();
     for name in portal.ledger() {
@@ -745,4 +759,47 @@ error[TW0871]: the counts of 2024-10-15 were published by another method in rele
 1 error
 
 "#]]);
+}
+
+#[test]
+fn a_table_with_hidden_numbers_stays_as_it_was_released() {
+    let table = |ethics: &str, discipline: &str, total: u64| {
+        let cell = |name: &str, count: &str| {
+            format!("  {{ kategori_pelanggaran = \"{name}\", jumlah = {count} }},\n")
+        };
+        let cells = [
+            cell("kode_etik", ethics),
+            cell("disiplin", discipline),
+            cell("pidana", "\"c\""),
+            cell("administratif", "\"c\""),
+            cell("semua", &total.to_string()),
+        ];
+        format!("[tabel]\nkolom = [\"kategori_pelanggaran\"]\nsel = [\n{}]\n", cells.concat())
+    };
+    let with =
+        |rows: String, table: String| rows.replacen("\n[[baris]]", &format!("\n{table}\n[[baris]]"), 1);
+    let portal =
+        Portal::new().with("content/sanksi/2024.toml", with(rows(6, 9), table("11", "13", 30))).released();
+    portal.builds();
+    portal.write("content/sanksi/2024.toml", with(rows(6, 9), table("12", "12", 30)));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0874]: `[tabel]` dan baris seri ini bersama rilis `0001.json` dapat membuka angka yang tertutup
+  --> content/sanksi/2024.toml:10:1
+  = saran: seri yang pernah terbit dengan `[tabel]` tetap seperti itu: kembalikan tabel dan barisnya, atau terbitkan totalnya saja; terbitkan `[tabel]` setelah serinya selesai
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0874]: `[tabel]` and the rows of this series can open hidden numbers together with release `0001.json`
+  --> content/sanksi/2024.toml:10:1
+  = hint: a series that was published with `[tabel]` stays as it was: bring back its table and rows, or publish the total alone; publish `[tabel]` when the series is complete
+
+1 error
+
+"#]]);
+    portal.write("content/sanksi/2024.toml", with(rows(11, 14), table("16", "18", 40)));
+    assert_eq!(portal.check().codes(), ["TW0874"]);
+    portal.write("content/sanksi/2024.toml", rows(11, 14));
+    assert_eq!(portal.check().codes(), ["TW0873"], "rows alone may go on");
 }

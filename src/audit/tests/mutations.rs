@@ -80,7 +80,7 @@ fn case(seed: u64) -> Option<Case> {
     let rests = random.grid(rows, columns);
     let (mut tables, index) = two_way(&row_axis, &column_axis, &counts).unwrap();
     let rule = Rule { k: 3 + random.below(4), zeros_shown: random.below(4) == 0, own_record: true };
-    let protected = if seed % 2 == 0 {
+    let protected = if seed.is_multiple_of(2) {
         let sum = |(one, other): (&Vec<u64>, &Vec<u64>)| one.iter().zip(other).map(|(a, b)| a + b).collect();
         let all: Vec<Vec<u64>> = counts.iter().zip(&rests).map(sum).collect();
         let targets = two_way(&row_axis, &column_axis, &all).unwrap().0.counts;

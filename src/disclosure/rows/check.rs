@@ -91,6 +91,12 @@ pub(in crate::disclosure) fn alike(table: &RowTable, l: u64) -> impl Iterator<It
 
 /// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.
 fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
+    !alike_groups(table, level, l).is_empty()
+}
+
+/// The groups of persons who look alike in all that is not sensitive, and share (almost) one value of
+/// `level`: the values of their other columns that are not sensitive.
+pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<Vec<&str>> {
     let is_known = |other: Level| !other.attribute().is_sensitive();
     let groups = table.count_by(is_known);
     let mut values: BTreeMap<Vec<&str>, Vec<u64>> = BTreeMap::new();
@@ -99,11 +105,12 @@ fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
         key.remove(at);
         values.entry(key).or_default().push(count);
     }
-    groups.iter().any(|(group, total)| {
+    let is_alike = |group: &Vec<&str>, total: u64| {
         let counts = values.get(group).map_or(&[] as &[u64], Vec::as_slice);
         let largest = counts.iter().copied().max().unwrap_or(0);
-        (counts.len() as u64) < l || largest.saturating_add(1) >= *total
-    })
+        (counts.len() as u64) < l || largest.saturating_add(1) >= total
+    };
+    groups.into_iter().filter(|(group, total)| is_alike(group, *total)).map(|(group, _)| group).collect()
 }
 
 fn check_population(
@@ -143,15 +150,22 @@ fn check_population(
 
 /// The least coarsening of the columns under which the rows keep every rule, if there is one.
 ///
-/// It only looks at what stands in the file: the pool stays as it is. Fewest steps first; among equals,
-/// the one that keeps the columns that stand first in the vocabulary.
+/// It only looks at what stands in the file: the pool stays as it is.
 pub fn advise(
     table: &RowTable,
     thresholds: &Thresholds,
     headcount: Option<&Headcount>,
 ) -> Option<Vec<Level>> {
+    least_coarsening(table.levels(), |levels| {
+        table.coarsen(levels).is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty())
+    })
+}
+
+/// The first of all coarser choices of columns that passes. Fewest steps first; among equals, the one
+/// that keeps the columns that stand first in the vocabulary.
+pub(crate) fn least_coarsening(levels: &[Level], passes: impl Fn(&[Level]) -> bool) -> Option<Vec<Level>> {
     let mut tried: BTreeSet<Vec<Level>> = BTreeSet::new();
-    let mut front = vec![table.levels().to_vec()];
+    let mut front = vec![levels.to_vec()];
     while !front.is_empty() {
         let mut next = Vec::new();
         for levels in &front {
@@ -167,10 +181,7 @@ pub fn advise(
                 if coarser.is_empty() || !tried.insert(coarser.clone()) {
                     continue;
                 }
-                let passes = table
-                    .coarsen(&coarser)
-                    .is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty());
-                if passes {
+                if passes(&coarser) {
                     return Some(coarser);
                 }
                 next.push(coarser);
