@@ -439,5 +439,5 @@ fn kept_proofs_change_no_byte_and_lie_outside_the_output() {
 fn portal_without_hidden_cells_keeps_no_proofs() {
     let portal = portal("", ROWS);
     portal.builds();
-    assert!(!portal.path(".terawang").exists());
+    assert!(!portal.path(".terawang/bukti").exists());
 }
