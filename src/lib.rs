@@ -17,6 +17,7 @@
 //! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
 
 pub mod address;
+pub mod anonymise;
 pub mod audit;
 pub mod cache;
 pub mod cli;

@@ -11,13 +11,14 @@ use rayon::prelude::*;
 
 use crate::cache::{Cache, KnownPage, KnownSource, Pages, Sources};
 use crate::collections::{self, Portal, Publication};
-use crate::config::{self, Zone};
+use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
-use crate::disclosure;
+use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::stage::Gated;
 use crate::disclosure::text::{Roster, stage as gate};
+use crate::disclosure::{self, PublishedView};
 use crate::markdown::Notes;
 use crate::plan::{Job, Work};
 use crate::publish::{LinkCheck, PageAnchors};
@@ -52,6 +53,8 @@ pub struct Edition {
     pub drafts: bool,
     /// Names that must not stand in a text about sanctions.
     pub roster: Option<Roster>,
+    /// What reads PDFs.
+    pub reader: Reader,
 }
 
 /// How long each stage took.
@@ -107,45 +110,69 @@ pub fn prepare_listed(
     cache: &Cache,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
-    let (tree, known) = timings.stage("source", || rayon::join(|| source::read(listing), || cache.sources()));
-    let Checked { value: tree, mut findings } = tree;
+    let Checked { value: tree, mut findings } = timings.stage("source", || source::read(listing));
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
+    let proofs = Proofs::of_portal(&tree.root);
+    let Some(view) = examine(&tree, config, edition, &proofs, cache, timings, &mut findings) else {
+        return Checked { value: None, findings };
+    };
+    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    findings.extend(prepared.findings);
+    let value = if findings.has_errors() { None } else { prepared.value };
+    Checked { value, findings }
+}
+
+/// Reads the records of a portal, holds them against every rule of content and of disclosure, and against
+/// what earlier releases said.
+///
+/// The view is `None` if errors keep it from being published, in these findings or in earlier ones.
+pub fn examine(
+    tree: &SourceTree,
+    config: Config,
+    edition: &Edition,
+    proofs: &Proofs,
+    cache: &Cache,
+    timings: &Timings,
+    findings: &mut Findings,
+) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let collected = timings.stage("collections", || collections::collect(&tree, config, publication, &known));
+    let known = timings.stage("cache", || cache.sources());
+    let collected = timings.stage("collections", || collections::collect(tree, config, publication, &known));
     findings.extend(collected.findings);
-    let gated =
-        timings.stage("gate", || gate::check(&tree, &collected.value, edition.roster.as_ref(), &known));
-    if edition.roster.is_none() {
-        timings.stage("cache", || keep_sources(cache, &known, &tree, &collected.value, &gated));
+    let looked =
+        timings.stage("attachments", || attachments::inspect(tree, &collected.value, &edition.reader));
+    findings.extend(looked.findings);
+    let attachments = looked.value;
+    let roster = edition.roster.as_ref();
+    let gated = timings.stage("gate", || gate::check(tree, &collected.value, &attachments, roster, &known));
+    if roster.is_none() {
+        timings.stage("cache", || keep_sources(cache, &known, tree, &collected.value, &gated));
     }
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gated.findings);
     findings.extend(gated.findings);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
-    let ledger = Ledger::read(&tree.releases);
+    let ledger = timings.stage("ledger", || Ledger::read(&tree.releases));
     findings.extend(ledger.findings);
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
-    let proofs = Proofs::of_portal(&tree.root);
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, &proofs));
+    let view = timings
+        .stage("disclosure", || disclosure::publish(collected.value, &attachments, ledger.value, proofs));
     findings.extend(view.findings);
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
     findings.extend(timings.stage("releases", || disclosure::compare(&view.value)));
     if findings.has_errors() {
-        return Checked { value: None, findings };
+        return None;
     }
     proofs.prune();
-    let prepared = timings.stage("plan", || render::prepare(view.value, theme.value));
-    findings.extend(prepared.findings);
-    let value = if findings.has_errors() { None } else { prepared.value };
-    Checked { value, findings }
+    Some(view.value)
 }
 
 /// Keeps what was found out about content files, if it is not known already.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value as Json;
 
 use super::folder::Folder;
@@ -32,21 +33,16 @@ pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, opti
         for figure in &record.figures {
             json_beside_rows(figure, &mut finder);
         }
-        for (file, page) in folder.marked_up() {
-            let is_own = own.contains(file.path.as_str());
-            if is_own {
-                sections(record, file, page, &mut finder);
-            }
-            for piece in page.pieces.iter().filter(|piece| !piece.in_cell) {
-                let in_figure = is_own && record.figures.iter().any(|figure| is_of(figure, piece));
-                if !in_figure {
-                    hidden.told_by(&piece.text, is_own).into_iter().for_each(|(number, class)| {
-                        let found = say::text_tells(finder.value(number.as_str()), &class);
-                        finder.push(found.at(file, piece.at.clone()));
-                    });
-                }
-            }
-        }
+        let pages: Vec<_> = folder.marked_up().collect();
+        let told: Vec<Finder> = pages
+            .par_iter()
+            .map(|(file, page)| {
+                let mut finder = Finder::new(options);
+                page_tells(record, &hidden, own.contains(file.path.as_str()), file, page, &mut finder);
+                finder
+            })
+            .collect();
+        told.into_iter().for_each(|told| finder.findings.extend(told.findings));
         for figure in &record.figures {
             let Some(json) = figure.json else { continue };
             for text in texts_of(&json.file.text) {
@@ -57,6 +53,28 @@ pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, opti
         }
     }
     finder.findings
+}
+
+fn page_tells(
+    record: &Record<'_>,
+    hidden: &HiddenCells,
+    is_own: bool,
+    file: &Arc<SourceFile>,
+    page: &Page,
+    finder: &mut Finder,
+) {
+    if is_own {
+        sections(record, file, page, finder);
+    }
+    let in_section = |piece: &Piece| {
+        is_own && record.figures.iter().any(|figure| figure.table.hides() && is_of(figure, piece))
+    };
+    for piece in page.pieces.iter().filter(|piece| !piece.in_cell && !in_section(piece)) {
+        for (number, class) in hidden.told_by(&piece.text, is_own) {
+            let found = say::text_tells(finder.value(number.as_str()), &class);
+            finder.push(found.at(file, piece.at.clone()));
+        }
+    }
 }
 
 fn is_of(figure: &Figure<'_>, piece: &Piece) -> bool {

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use super::options::Options;
 use super::{report, warm};
 use crate::cache::{Cache, KnownPage, Pages};
+use crate::diagnostics::catalogue::attachments as attachment_rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
 use crate::pipeline::{self, Clock, Edition, Sink, Timings};
 use crate::plan::{Work, output_path};
@@ -117,7 +119,7 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
 /// How the portal is to be read: `--clock`, `--drafts`, `--daftar-nama`.
 ///
 /// # Errors
-/// In a sentence, what is wrong with the clock of the environment or with the roster.
+/// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
 pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition, String> {
     let clock = clock(matches).map_err(|value| {
         options.say(
@@ -129,9 +131,20 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         Some(file) => Some(roster(options, file)?),
         None => None,
     };
+    let reader = reader(options)?;
     // A release has no drafts.
     let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
-    Ok(Edition { clock, drafts, roster })
+    Ok(Edition { clock, drafts, roster, reader })
+}
+
+/// What reads PDFs: this program, wherever it lies.
+pub(super) fn reader(options: &Options) -> Result<Reader, String> {
+    std::env::current_exe().map(Reader::new).map_err(|error| {
+        options.say(
+            format!("letak program terawang tidak dapat diketahui: {error}"),
+            format!("where terawang itself lies cannot be found out: {error}"),
+        )
+    })
 }
 
 /// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
@@ -182,7 +195,13 @@ fn publish(
         let path = output_path(url);
         match rendered {
             Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-            Rendered::Copy(source) => publisher.put_copy(&path, &source),
+            Rendered::File(source) => match source.as_it_is() {
+                Some(file) => publisher.put_copy(&path, file),
+                None => match source.bytes() {
+                    Ok(bytes) => publisher.put(&path, &bytes),
+                    Err(_) => Err(attachment_rule::changed()),
+                },
+            },
         }
     };
     // Stamps speak of one output, with the manifest that was written with the files.
@@ -243,14 +262,14 @@ pub(super) fn print_timings(options: &Options, timings: &Timings) {
 }
 
 /// A progress bar that appears only on a terminal and only when the work is long.
-struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     start: Instant,
     wanted: bool,
 }
 
 impl Bar {
-    fn new(options: &Options, length: usize) -> Self {
+    pub(super) fn new(options: &Options, length: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
             bar.set_style(style);
@@ -259,14 +278,14 @@ impl Bar {
         Self { bar, start: Instant::now(), wanted }
     }
 
-    fn step(&self) {
+    pub(super) fn step(&self) {
         self.bar.inc(1);
         if self.wanted && self.bar.is_hidden() && self.start.elapsed() > BAR_AFTER {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -9,6 +9,10 @@ use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{FINE, USE};
 use crate::collections::Kind;
+use crate::collections::common::{Authority, Period};
+use crate::collections::sanction::Outcome;
+use crate::collections::sanction::levels::Level;
+use crate::collections::sanction::rows::{LARGEST_POOL, LARGEST_SHARE, LEAST_K, LEAST_L, LEAST_POPULATION};
 use crate::diagnostics::print::Format;
 use crate::locale::Lang;
 
@@ -265,6 +269,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                         "The date in the new file (default: today)",
                     )),
             ),
+        anonymise(lang),
         Command::new("explain")
             .about(say("Jelaskan sebuah kode pesan", "Explain the code of a message"))
             .arg(Arg::new("code").value_name(say("KODE", "CODE")).help(say(
@@ -292,6 +297,116 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
             ),
     ]
     .into_iter()
+}
+
+/// `anonymise`, which has options of its own for all that it may ask.
+fn anonymise(lang: Lang) -> Command {
+    let say = |id: &'static str, en: &'static str| lang.pick(id, en);
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let number = |name: &'static str, range: std::ops::RangeInclusive<u64>, help: &'static str| {
+        Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64).range(range)).help(help)
+    };
+    let parse_day = |text: &str| text.parse::<jiff::civil::Date>().map_err(|_| "2024-10-15");
+    Command::new("anonymise")
+        .about(say(
+            "Buat seri sanksi yang boleh terbit dari lembar kerja internal",
+            "Make a publishable sanction series from an internal spreadsheet",
+        ))
+        .arg(
+            Arg::new("sheet")
+                .required(true)
+                .value_name(say("BERKAS", "FILE"))
+                .value_parser(value_parser!(PathBuf))
+                .help(say(
+                    "Lembar kerja .csv, .xlsx atau .ods di luar folder portal; satu baris satu orang",
+                    "A .csv, .xlsx or .ods spreadsheet outside the portal's folder; one row a person",
+                )),
+        )
+        .args([
+            text("series", "NAME", say("Nama seri: content/sanksi/NAME.toml", "The series: content/sanksi/NAME.toml"))
+                .visible_alias("seri")
+                .required(true),
+            text("lembar", "NAME", say("Lembar buku kerja (bawaan: yang pertama)", "The workbook's sheet (default: the first)")),
+            text("kolom", "HAL=JUDUL", say(
+                "Kolom untuk sebuah hal, misalnya opd=\"Unit Kerja\"; boleh diulang; diingat di BERKAS.kolom.toml",
+                "The column of a property, for example opd=\"Unit Kerja\"; may be repeated; remembered in FILE.kolom.toml",
+            ))
+            .action(ArgAction::Append),
+            text("kolom-terbit", "A,B", say(
+                "Kolom yang terbit, misalnya semester,tingkat_hukuman; hanya untuk seri tanpa kebijakan",
+                "The columns to publish, for example semester,tingkat_hukuman; only for a series without policy",
+            ))
+            .value_delimiter(',')
+            .value_parser(PossibleValuesParser::new(Level::ALL.iter().map(|level| level.key())))
+            .hide_possible_values(true),
+            text("tabel", "A[,B]", say(
+                "Kolom tabel di samping baris, boleh lebih rinci; angka kecilnya dirahasiakan",
+                "Columns of a table beside the rows, which may be finer; its small numbers are hidden",
+            ))
+            .value_delimiter(',')
+            .value_parser(PossibleValuesParser::new(Level::ALL.iter().map(|level| level.key())))
+            .hide_possible_values(true),
+            number("k", LEAST_K..=u64::from(u16::MAX), say("Sedikitnya N orang setiap baris (bawaan: 5)", "At least N persons a row (default: 5)")),
+            number("l", LEAST_L..=u64::from(u16::MAX), say(
+                "Sedikitnya N sanksi atau pelanggaran berbeda setiap kelompok (bawaan: 2)",
+                "At least N different penalties or violations a group (default: 2)",
+            )),
+            number("tidak-dirinci-maks", 0..=LARGEST_POOL, say(
+                "Paling banyak N persen orang tidak dirinci (bawaan: 5)",
+                "At most N percent of the persons not detailed (default: 5)",
+            )),
+            text("populasi", "ID", say(
+                "Seri pakta yang sasarannya jumlah pegawai, misalnya pakta/pilkada-2024",
+                "The pact series whose targets are the headcount, for example pakta/pilkada-2024",
+            )),
+            number("populasi-min", LEAST_POPULATION..=u64::from(u32::MAX), say(
+                "Kelompok pegawai sedikitnya N orang (bawaan: 50)",
+                "A group of staff has at least N people (default: 50)",
+            )),
+            number("bagian-maks", 0..=LARGEST_SHARE, say(
+                "Paling banyak N persen kelompok pegawai disanksi (bawaan: 20)",
+                "At most N percent of a group's people were sanctioned (default: 20)",
+            )),
+            text("judul", "TEXT", say("Judul seri baru", "Title of a new series")),
+            text("hasil", "HASIL", say(
+                "Yang dihitung seri baru: sanksi, rekomendasi, terbukti, putusan_pidana",
+                "What a new series counts: sanksi, rekomendasi, terbukti, putusan_pidana",
+            ))
+            .value_parser(PossibleValuesParser::new(Outcome::ALL.iter().map(|outcome| outcome.key())))
+            .hide_possible_values(true),
+            text("penetap", "WHO", say(
+                "Penetap seri baru: ppk, bkn, kasn, bawaslu, pengadilan, lembaga_independen",
+                "Who issued a new series: ppk, bkn, kasn, bawaslu, pengadilan, lembaga_independen",
+            ))
+            .value_parser(PossibleValuesParser::new(Authority::ALL.iter().map(|authority| authority.key())))
+            .hide_possible_values(true),
+            text("periode", "A..B", say(
+                "Periode seri baru, misalnya 2024-01-01..2024-12-31 (bawaan: tahun-tahun datanya)",
+                "Period of a new series, for example 2024-01-01..2024-12-31 (default: the years of its data)",
+            ))
+            .value_parser(parse_period),
+            text("sumber", "TEXT", say("Sumber angka seri baru", "Source of a new series' figures")),
+            text("per-tanggal", "DATE", say("Tanggal angkanya, misalnya 2024-12-31", "The day of the figures, for example 2024-12-31"))
+                .value_parser(parse_day),
+            Arg::new("coba").long("coba").visible_alias("dry-run").action(ArgAction::SetTrue).help(say(
+                "Kerjakan dan laporkan semuanya, tetapi jangan tulis apa pun",
+                "Do and report everything, but write nothing",
+            )),
+            Arg::new("clock").long("clock").value_name("DATE").value_parser(parse_day).help(say(
+                "Hari pemeriksaan, misalnya 2024-10-15 (bawaan: hari ini)",
+                "The day of the check, for example 2024-10-15 (default: today)",
+            )),
+        ])
+}
+
+/// `2024-01-01..2024-12-31`.
+fn parse_period(text: &str) -> Result<Period, &'static str> {
+    let ends = text
+        .split_once("..")
+        .and_then(|(from, to)| Some(Period { from: from.trim().parse().ok()?, to: to.trim().parse().ok()? }));
+    ends.ok_or("2024-01-01..2024-12-31")
 }
 
 /// Says in the user's language what is wrong with a command line, and gives the exit code.

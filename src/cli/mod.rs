@@ -1,6 +1,8 @@
 //! The command line: one file a command. The only room that knows the clock, the terminal, the
 //! environment and the exit code.
 
+mod anonymise;
+mod ask;
 mod audit;
 mod build;
 mod check;
@@ -19,6 +21,8 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use crate::disclosure::attachments::reader;
+
 pub use commands::command;
 use options::Options;
 
@@ -34,6 +38,11 @@ const DEFECT: u8 = 3;
 /// Runs the program with its arguments and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Before all else: the child that reads a PDF has no language and no options.
+    if arguments.get(1).is_some_and(|word| word == reader::COMMAND) {
+        let answered = reader::answer(std::io::stdin().lock(), std::io::stdout().lock());
+        return ExitCode::from(if answered.is_ok() { FINE } else { DEFECT });
+    }
     let lang = options::language(&arguments, |name| std::env::var(name).ok());
     let code = std::panic::catch_unwind(|| dispatch(&arguments, lang)).unwrap_or_else(|_| {
         let text = lang.pick(
@@ -60,6 +69,7 @@ fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
         Some(("audit", matches)) => audit::run(&options, matches),
         Some(("init", matches)) => init::run(&options, matches),
         Some(("new", matches)) => new::run(&options, matches),
+        Some(("anonymise", matches)) => anonymise::run(&options, matches),
         Some(("explain", matches)) => explain::run(&options, matches),
         Some(("completions", matches)) => completions::shell(&options, matches),
         Some(("man", matches)) => completions::man(&options, matches),

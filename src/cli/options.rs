@@ -9,6 +9,7 @@ use crate::diagnostics::print::Format;
 use crate::locale::Lang;
 
 /// The options of every command, resolved.
+#[derive(Clone)]
 pub(super) struct Options {
     /// The portal's folder.
     pub(super) root: PathBuf,

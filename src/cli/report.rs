@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::options::Options;
 use super::{FINDINGS, FINE, USE};
+use crate::diagnostics::catalogue::anonymise;
 use crate::diagnostics::print::{self, Format, Style};
 use crate::diagnostics::{Diagnostic, Findings, Place, SourceFile};
 
@@ -102,7 +103,9 @@ pub(super) fn exit_code(findings: &Findings) -> u8 {
 
 /// The output folder, or a portal that is not there: not the content's fault.
 fn is_environment(found: &Diagnostic) -> bool {
-    found.code.starts_with("TW06") || matches!(found.code, "TW0112" | "TW0701")
+    found.code.starts_with("TW06")
+        || matches!(found.code, "TW0112" | "TW0701")
+        || anonymise::USE_CODES.contains(&found.code)
 }
 
 /// A sentence for people, unless they asked for quiet.

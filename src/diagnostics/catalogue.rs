@@ -4,6 +4,8 @@
 //! without a place; the caller points it at the file. Messages about sanction records never carry
 //! a value.
 
+pub mod anonymise;
+pub mod attachments;
 pub mod audit;
 pub mod gate;
 pub mod ledger;

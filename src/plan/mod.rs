@@ -7,13 +7,13 @@
 mod lists;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::PublishedView;
+use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
@@ -78,8 +78,8 @@ pub enum Work {
     Csv(usize),
     /// A figure as JSON, by its index.
     Json(usize),
-    /// A file copied as it is.
-    Copy(PathBuf),
+    /// A file that came through the gate for attachments.
+    File(FileSource),
     /// A file of the theme, by its name in `static/`.
     Asset(String),
 }
@@ -100,7 +100,7 @@ impl Work {
             Work::Robots => "robots",
             Work::Csv(_) => "csv",
             Work::Json(_) => "json",
-            Work::Copy(_) => "attachment",
+            Work::File(_) => "attachment",
             Work::Asset(_) => "asset",
         }
     }
@@ -219,7 +219,7 @@ impl Laying<'_> {
         let lang = self.view.config().main_language();
         for record in self.view.records() {
             for attachment in record.attachments() {
-                let work = Work::Copy(attachment.on_disk.clone());
+                let work = Work::File(attachment.public.source.clone());
                 self.add(attachment.route.clone(), lang, work, Some(&attachment.file));
             }
         }
@@ -271,7 +271,7 @@ impl Laying<'_> {
     fn old_files(&mut self, record: &crate::disclosure::Published, old: &str, figures: &Figures) {
         let lang = self.view.config().main_language();
         for attachment in record.attachments() {
-            let work = Work::Copy(attachment.on_disk.clone());
+            let work = Work::File(attachment.public.source.clone());
             self.add(format!("{old}{}", attachment.name), lang, work, Some(&attachment.file));
         }
         for (index, figure) in

@@ -62,7 +62,7 @@ use self::claims::Claims;
 use self::location::{Ground, Location};
 use self::lock::StagingFolder;
 use self::manifest::Published;
-use self::path::MANIFEST;
+pub(crate) use self::path::MANIFEST;
 use self::staging::{Staging, locked, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;

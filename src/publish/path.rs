@@ -7,7 +7,7 @@ use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
 /// The manifest, the mark that a folder is ours.
-pub(super) const MANIFEST: &str = ".terawang.json";
+pub(crate) const MANIFEST: &str = ".terawang.json";
 /// A file made and removed to learn whether a folder can be written.
 pub(super) const PROBE: &str = ".terawang.probe";
 

@@ -13,7 +13,6 @@ mod feed;
 pub mod theme;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -22,6 +21,7 @@ use crate::cache::{Digest, Digester};
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
+use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{self, Job, Plan, Work};
@@ -53,8 +53,8 @@ pub struct Site {
 pub enum Rendered {
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A file to be copied as it is.
-    Copy(PathBuf),
+    /// A file that came through the gate for attachments.
+    File(FileSource),
 }
 
 /// Why a page could not be rendered.
@@ -193,7 +193,7 @@ impl Site {
             Work::Csv(index) => data::csv(&self.figures.all()[*index]),
             Work::Json(index) => data::json(&self.figures.all()[*index], self),
             Work::Asset(name) => self.theme.asset(name).unwrap_or_default().to_vec(),
-            Work::Copy(path) => return Ok(Rendered::Copy(path.clone())),
+            Work::File(source) => return Ok(Rendered::File(source.clone())),
             _ => Vec::new(),
         };
         Ok(Rendered::Bytes(bytes))

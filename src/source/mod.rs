@@ -97,6 +97,33 @@ pub struct Listing {
     findings: Findings,
 }
 
+impl SourceTree {
+    /// Puts a text in the place of a file of `content/`, as if it had been read from there; `None` takes
+    /// the file away. For Markdown, TOML and CSV alone.
+    ///
+    /// # Errors
+    /// Where Markdown has no front matter.
+    pub fn put(
+        &mut self,
+        path: &str,
+        text: Option<String>,
+    ) -> Result<(), Box<crate::diagnostics::Diagnostic>> {
+        let whole = format!("content/{path}");
+        let file = text.map(|text| source_file(&whole, text));
+        if path.ends_with(".csv") {
+            self.tables.remove(path);
+            self.tables.extend(file.map(|file| (path.to_owned(), file)));
+            return Ok(());
+        }
+        self.content.retain(|content| content.path != path);
+        if let Some(file) = file {
+            let at = self.content.partition_point(|content| content.path.as_str() < path);
+            self.content.insert(at, split(path.to_owned(), file)?);
+        }
+        Ok(())
+    }
+}
+
 impl Listing {
     /// How every file lay there, by its path, if nothing is wrong with how they lie.
     pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
@@ -212,20 +239,9 @@ fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut F
 fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md") => {
+        Some("md" | "toml") => {
             let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
-            split_front_matter(inner, file).map(Read::Content)
-        }
-        Some("toml") => {
-            let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
-            let digest = digest(file.text.as_bytes());
-            Ok(Read::Content(ContentFile {
-                path: inner,
-                digest,
-                front: 0..file.text.len(),
-                body: None,
-                file,
-            }))
+            split(inner, file).map(Read::Content)
         }
         Some("csv") => {
             let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
@@ -243,8 +259,13 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<crate::dia
     }
     let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
     let size = bytes.len() as u64;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+pub fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
@@ -261,7 +282,12 @@ fn read_text(
         return Err(fail(rule::too_large(size, limit)));
     }
     let bytes = std::fs::read(on_disk).map_err(unreadable)?;
-    let mut text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
+    let text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
+    Ok(source_file(path, text))
+}
+
+/// A text as the stages see it.
+fn source_file(path: &str, mut text: String) -> Arc<SourceFile> {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -271,7 +297,16 @@ fn read_text(
     }
     // What is wrong in a sanction file must not be quoted where everybody can read it.
     let confidential = path.starts_with("content/sanksi/");
-    Ok(Arc::new(SourceFile { path: path.to_owned(), text, confidential }))
+    Arc::new(SourceFile { path: path.to_owned(), text, confidential })
+}
+
+/// Splits a Markdown file into data and text; a TOML file is all data.
+fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<crate::diagnostics::Diagnostic>> {
+    if path.ends_with(".md") {
+        return split_front_matter(path, file);
+    }
+    let digest = digest(file.text.as_bytes());
+    Ok(ContentFile { path, digest, front: 0..file.text.len(), body: None, file })
 }
 
 const FENCE: &str = "+++";

@@ -25,7 +25,11 @@ pub(super) fn list(root: &Path, findings: &mut Findings) -> Vec<walk::Entry> {
         findings.push(found);
         return Vec::new();
     }
-    if !root.join(RELEASES).is_dir() {
+    let folder = root.join(RELEASES);
+    if !folder.is_dir() {
+        if folder.exists() {
+            findings.push(rule::not_a_release().in_file(&SourceFile::unread(RELEASES)));
+        }
         return Vec::new();
     }
     walk::files(root, RELEASES, findings)

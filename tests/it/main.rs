@@ -8,9 +8,12 @@
 )]
 
 mod addresses;
+mod anonymise;
+mod attachments;
 mod audit;
 mod beginning;
 mod bodies;
+mod canary;
 mod command_line;
 mod continuity;
 mod dates;
@@ -18,6 +21,7 @@ mod documents;
 mod figures;
 mod files;
 mod keys;
+mod leaks;
 mod links;
 mod numbers;
 mod output;

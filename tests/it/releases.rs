@@ -668,6 +668,20 @@ error[TW0860]: this file is not a release
 }
 
 #[test]
+fn a_ledger_that_is_no_folder_is_told() {
+    let portal = with_rows().with("rilis", "");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0860]: berkas ini bukan rilis
+ --> rilis
+  = saran: pindahkan: `rilis/` hanya berisi berkas `0001.json` dan seterusnya, yang ditulis `terawang release`
+
+1 galat
+
+"#]]);
+    assert_eq!(portal.release().codes(), ["TW0860"]);
+}
+
+#[test]
 fn a_checkout_with_other_line_ends_is_no_damage() {
     let portal = twice();
     for name in portal.ledger() {

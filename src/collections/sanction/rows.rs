@@ -140,15 +140,15 @@ impl Policy {
 }
 
 /// The least `k`: with two, either of a pair knows the other.
-const LEAST_K: u64 = 3;
+pub const LEAST_K: u64 = 3;
 /// The least `l`: with one, whoever is known to be in a class has no secret left.
-const LEAST_L: u64 = 2;
+pub const LEAST_L: u64 = 2;
 /// The smallest population that a portal may ask for.
-const LEAST_POPULATION: u64 = 20;
+pub const LEAST_POPULATION: u64 = 20;
 /// The largest share of a group's people that may have been sanctioned.
-const LARGEST_SHARE: u64 = 50;
+pub const LARGEST_SHARE: u64 = 50;
 /// The largest pool, in percent: with more, the rows say nothing.
-const LARGEST_POOL: u64 = 50;
+pub const LARGEST_POOL: u64 = 50;
 
 /// Checks that columns can stand together: at most one level of each property, and no post beside an
 /// office.

@@ -163,7 +163,8 @@ fn pact_facts(
 ) -> PactFacts {
     // An office without such staff is neither shown nor pooled.
     let nobody = Count::Symbol(Symbol::NotApplicable);
-    let counted = series.counts.iter().filter(|count| count.target.value != nobody);
+    let counted =
+        series.counts.iter().filter(|count| (count.target.value, count.signed.value) != (nobody, nobody));
     let totals = published.totals.iter().map(|(as_of, signed)| {
         let day = match as_of {
             AsOf::Day(day) => day.to_string(),

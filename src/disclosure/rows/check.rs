@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Headcount, RowTable};
-use crate::collections::sanction::levels::{Attribute, Level};
+use super::{CellTable, Headcount, RowTable};
+use crate::collections::sanction::levels::{Attribute, EVERY, Level};
 
 /// The numbers of a policy. Percentages are of whole persons: 5 is five in a hundred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,12 @@ pub(in crate::disclosure) fn alike(table: &RowTable, l: u64) -> impl Iterator<It
 
 /// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.
 fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
+    !alike_groups(table, level, l).is_empty()
+}
+
+/// The groups of persons who look alike in all that is not sensitive, and share (almost) one value of
+/// `level`: the values of their other columns that are not sensitive.
+pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<Vec<&str>> {
     let is_known = |other: Level| !other.attribute().is_sensitive();
     let groups = table.count_by(is_known);
     let mut values: BTreeMap<Vec<&str>, Vec<u64>> = BTreeMap::new();
@@ -99,11 +105,38 @@ fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
         key.remove(at);
         values.entry(key).or_default().push(count);
     }
-    groups.iter().any(|(group, total)| {
+    let is_alike = |group: &Vec<&str>, total: u64| {
         let counts = values.get(group).map_or(&[] as &[u64], Vec::as_slice);
         let largest = counts.iter().copied().max().unwrap_or(0);
-        (counts.len() as u64) < l || largest.saturating_add(1) >= *total
-    })
+        (counts.len() as u64) < l || largest.saturating_add(1) >= total
+    };
+    groups.into_iter().filter(|(group, total)| is_alike(group, *total)).map(|(group, _)| group).collect()
+}
+
+/// Whether a column tells where people work, or as what.
+fn tells_where(level: Level) -> bool {
+    matches!(level.attribute(), Attribute::Office | Attribute::Staff)
+}
+
+/// What `count` sanctioned persons break who are in a group of staff: that it is small, or that they are
+/// a large part of it.
+fn points_at_few(
+    group: &[(Level, &str)],
+    count: u64,
+    thresholds: &Thresholds,
+    headcount: &Headcount,
+) -> Vec<Violation> {
+    let (mut cluster, mut staff) = (None, None);
+    for (level, value) in group {
+        match level.attribute() {
+            Attribute::Office => cluster = Some(*value),
+            _ => staff = Some((*level, *value)),
+        }
+    }
+    let population = headcount.count(cluster, staff);
+    let small = (population < thresholds.population).then_some(Violation::SmallPopulation);
+    let large = exceeds(count, thresholds.share_percent, population).then_some(Violation::LargeShare);
+    small.into_iter().chain(large).collect()
 }
 
 fn check_population(
@@ -112,46 +145,71 @@ fn check_population(
     headcount: Option<&Headcount>,
     found: &mut Vec<Violation>,
 ) {
-    let tells_where = |level: Level| matches!(level.attribute(), Attribute::Office | Attribute::Staff);
     let columns: Vec<Level> = table.levels().iter().copied().filter(|level| tells_where(*level)).collect();
-    let Some(headcount) = headcount else {
-        if !columns.is_empty() {
-            found.push(Violation::NoHeadcount);
-        }
-        return;
-    };
-    let mut broken = BTreeSet::new();
-    for (values, count) in table.count_by(tells_where) {
-        let (mut cluster, mut staff) = (None, None);
-        for (level, value) in columns.iter().zip(values) {
-            match level.attribute() {
-                Attribute::Office => cluster = Some(value),
-                _ => staff = Some((*level, value)),
+    let groups = table.count_by(tells_where);
+    let groups = groups
+        .iter()
+        .map(|(values, count)| (columns.iter().copied().zip(values.iter().copied()).collect(), *count));
+    found.extend(population_violations(&columns, groups, thresholds, headcount));
+}
+
+/// The rules of population that groups of staff break, each once.
+fn population_violations<'v>(
+    columns: &[Level],
+    groups: impl Iterator<Item = (Vec<(Level, &'v str)>, u64)>,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Vec<Violation> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let Some(headcount) = headcount else { return vec![Violation::NoHeadcount] };
+    let mut found = Vec::new();
+    for (group, count) in groups {
+        for violation in points_at_few(&group, count, thresholds, headcount) {
+            if !found.contains(&violation) {
+                found.push(violation);
             }
         }
-        let population = headcount.count(cluster, staff);
-        if population < thresholds.population {
-            broken.insert(0);
-        }
-        if exceeds(count, thresholds.share_percent, population) {
-            broken.insert(1);
-        }
     }
-    let rules = [Violation::SmallPopulation, Violation::LargeShare];
-    found.extend(broken.into_iter().map(|at: usize| rules[at].clone()));
+    found
+}
+
+/// The rules of population that the shown numbers of a table break: a hidden one may be none.
+pub(super) fn table_population(
+    table: &CellTable,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Vec<Violation> {
+    let columns: Vec<Level> = table.levels().iter().copied().filter(|level| tells_where(*level)).collect();
+    let groups = table.cells().filter_map(|(key, count)| {
+        let named = table.levels().iter().copied().zip(key.iter().map(String::as_str));
+        let group: Vec<(Level, &str)> =
+            named.filter(|(level, value)| tells_where(*level) && *value != EVERY).collect();
+        let count = count.filter(|count| *count > 0)?;
+        (!group.is_empty()).then_some((group, count))
+    });
+    population_violations(&columns, groups, thresholds, headcount)
 }
 
 /// The least coarsening of the columns under which the rows keep every rule, if there is one.
 ///
-/// It only looks at what stands in the file: the pool stays as it is. Fewest steps first; among equals,
-/// the one that keeps the columns that stand first in the vocabulary.
+/// It only looks at what stands in the file: the pool stays as it is.
 pub fn advise(
     table: &RowTable,
     thresholds: &Thresholds,
     headcount: Option<&Headcount>,
 ) -> Option<Vec<Level>> {
+    least_coarsening(table.levels(), |levels| {
+        table.coarsen(levels).is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty())
+    })
+}
+
+/// The first of all coarser choices of columns that passes. Fewest steps first; among equals, the one
+/// that keeps the columns that stand first in the vocabulary.
+pub(crate) fn least_coarsening(levels: &[Level], passes: impl Fn(&[Level]) -> bool) -> Option<Vec<Level>> {
     let mut tried: BTreeSet<Vec<Level>> = BTreeSet::new();
-    let mut front = vec![table.levels().to_vec()];
+    let mut front = vec![levels.to_vec()];
     while !front.is_empty() {
         let mut next = Vec::new();
         for levels in &front {
@@ -167,10 +225,7 @@ pub fn advise(
                 if coarser.is_empty() || !tried.insert(coarser.clone()) {
                     continue;
                 }
-                let passes = table
-                    .coarsen(&coarser)
-                    .is_some_and(|coarse| violations(&coarse, thresholds, headcount).is_empty());
-                if passes {
+                if passes(&coarser) {
                     return Some(coarser);
                 }
                 next.push(coarser);

@@ -23,6 +23,7 @@ use crate::collections::sanction::levels::Level;
 pub use cells::{CellTable, Exposure, Joint};
 pub(in crate::disclosure) use check::alike;
 pub use check::{Thresholds, Violation, advise, violations};
+pub(crate) use check::{alike_groups, least_coarsening};
 pub use headcount::Headcount;
 
 /// Persons by class: what a series publishes beside its total.

@@ -193,6 +193,6 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Compiles a pattern of the gate's own.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
-fn pattern(source: &str) -> Regex {
+pub(super) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern of the gate's own compiles")
 }

@@ -267,7 +267,8 @@ impl Writer<'_> {
     pub fn topics_page(&self, url: &str) -> TopicsPage {
         let formatter = self.site.formatter(self.lang);
         let title = self.lang.pick("Topik", "Topics");
-        let mut topics: Vec<_> = self.site.plan.topics.iter().collect();
+        let mut topics: Vec<_> =
+            self.site.plan.topics.iter().filter(|(_, topic)| !topic.records.is_empty()).collect();
         topics.sort_by(|a, b| formatter.compare(&a.1.name, &b.1.name));
         let description = format!("{title} – {}", self.site.view.config().institution);
         TopicsPage {

@@ -158,8 +158,8 @@ impl Writer<'_> {
                     title: self.phrase(title),
                     url: self.file_url(&file.route),
                     format: name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase(),
-                    size: self.site.formatter(self.lang).bytes(file.size),
-                    sha256: file.sha256.clone(),
+                    size: self.site.formatter(self.lang).bytes(file.public.size),
+                    sha256: file.public.sha256.clone(),
                 })
             })
             .collect()

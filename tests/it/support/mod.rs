@@ -3,6 +3,8 @@
 //! A test is a story: which files lie in the folder, which command is run, what it prints and what it
 //! writes. The day is always [`CLOCK`] and nothing of the machine's own environment reaches the program.
 
+mod files;
+mod opened;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,8 @@ use std::process::Command;
 use snapbox::IntoData;
 use tempfile::TempDir;
 
+pub(crate) use files::{made, pdf};
+pub(crate) use opened::files_with;
 pub(crate) use visible::visible_text;
 
 /// The day of every build, unless a test says another.

@@ -1,0 +1,119 @@
+//! Where an internal spreadsheet may lie: outside every portal and every work tree of version control.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::catalogue::anonymise as rule;
+
+/// Folders that keep a history, from which nothing can be taken back.
+const HISTORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
+/// Where the spreadsheet really lies, links followed, if it may lie there.
+///
+/// Refused are the portal in `root` and any other, their published folders, and work trees: for the
+/// path as it is given and for what it leads to. A hard link has no path that could be followed.
+///
+/// # Errors
+/// Why the spreadsheet may not be read from there.
+pub fn admitted(sheet: &Path, root: &Path) -> Result<PathBuf, Box<Diagnostic>> {
+    let unreadable = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()));
+    let real = sheet.canonicalize().map_err(unreadable)?;
+    let named = match (sheet.parent(), sheet.file_name()) {
+        (Some(folder), Some(name)) => {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            folder.canonicalize().map_err(unreadable)?.join(name)
+        }
+        _ => real.clone(),
+    };
+    let root = root.canonicalize().ok();
+    for path in [&named, &real] {
+        for folder in path.ancestors().skip(1) {
+            let is_portal = folder.join("site.toml").exists() && folder.join("content").exists();
+            let is_published = folder.join(crate::publish::MANIFEST).exists();
+            if root.as_deref() == Some(folder) || is_portal || is_published {
+                return Err(Box::new(rule::inside_portal()));
+            }
+            // A folder may itself be the history, or a bare repository.
+            let marker = HISTORIES.iter().find(|name| {
+                folder.join(name).symlink_metadata().is_ok() || folder.file_name() == Some((**name).as_ref())
+            });
+            if let Some(marker) = marker {
+                return Err(Box::new(rule::inside_repository(marker)));
+            }
+            let is_bare = folder.join("HEAD").is_file()
+                && folder.join("objects").is_dir()
+                && folder.join("refs").is_dir();
+            if is_bare {
+                return Err(Box::new(rule::inside_repository("HEAD")));
+            }
+        }
+    }
+    if !real.is_file() {
+        return Err(Box::new(rule::not_a_file()));
+    }
+    Ok(real)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn code(sheet: &Path, root: &Path) -> Option<&'static str> {
+        admitted(sheet, root).err().map(|found| found.code)
+    }
+
+    #[test]
+    #[expect(clippy::unwrap_used, reason = "tests")]
+    fn a_spreadsheet_lies_outside_portals_and_histories_also_through_links() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let at = |path: &str| dir.path().join(path);
+        for folder in [
+            "portal/content/sanksi",
+            "other/content",
+            "tree/.git",
+            "tree/a/b",
+            "bare/objects",
+            "bare/refs",
+            "free",
+            "out",
+        ] {
+            fs::create_dir_all(at(folder)).unwrap();
+        }
+        for file in ["other/site.toml", "bare/HEAD", "out/.terawang.json"] {
+            fs::write(at(file), "").unwrap();
+        }
+        let root = at("portal");
+        for (folder, expected) in [
+            ("free", None),
+            ("portal", Some("TW0830")),
+            ("portal/content/sanksi", Some("TW0830")),
+            ("other/content", Some("TW0830")),
+            ("tree/a/b", Some("TW0830")),
+            ("tree/.git", Some("TW0830")),
+            ("bare", Some("TW0830")),
+            ("out", Some("TW0830")),
+        ] {
+            let sheet = at(folder).join("kasus.csv");
+            fs::write(&sheet, "").unwrap();
+            assert_eq!(code(&sheet, &root), expected, "{folder}");
+        }
+        assert_eq!(code(&at("free"), &root), Some("TW0831"), "a folder is no spreadsheet");
+        assert_eq!(code(&at("free/none.csv"), &root), Some("TW0831"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::symlink;
+            symlink(at("portal/kasus.csv"), at("free/out.csv")).unwrap();
+            symlink(at("free/kasus.csv"), at("portal/in.csv")).unwrap();
+            symlink(at("tree/a"), at("free/a")).unwrap();
+            for (link, expected) in [
+                ("free/out.csv", Some("TW0830")),
+                ("portal/in.csv", Some("TW0830")),
+                ("free/a/b/kasus.csv", Some("TW0830")),
+            ] {
+                assert_eq!(code(&at(link), &root), expected, "{link}");
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Reads an internal spreadsheet: its heading, and of its rows only the columns that are asked for.
+//!
+//! The bytes of the file and the cells that are read are overwritten when they are dropped. Of other
+//! columns it is only seen whether a cell is empty. Row numbers are those that a spreadsheet program
+//! shows.
+
+mod text;
+mod workbook;
+
+use std::io::Read as _;
+use std::path::Path;
+
+use jiff::civil::Date;
+use zeroize::Zeroizing;
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::catalogue::anonymise as rule;
+
+/// Largest spreadsheet, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// Most rows below the heading.
+pub const MAX_ROWS: usize = 10_000;
+/// Most columns.
+pub const MAX_COLUMNS: usize = 500;
+
+/// What a cell holds. It cannot be printed.
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// A text, trimmed; whole numbers are written without a point.
+    Text(Zeroizing<String>),
+    /// A day, from a cell that the spreadsheet program knows to be one.
+    Day(Date),
+    /// An error, a duration, a truth value: what no vocabulary knows.
+    Other,
+}
+
+impl Cell {
+    /// A cell of the text of a file.
+    pub fn text(text: &str) -> Self {
+        match text.trim() {
+            "" => Self::Empty,
+            text => Self::Text(Zeroizing::new(text.to_owned())),
+        }
+    }
+}
+
+/// A row that is not empty: its number and the cells that were asked for. It cannot be printed.
+pub struct Row {
+    /// The number that a spreadsheet program shows.
+    pub number: u64,
+    /// The cells, in the order in which their columns were asked for.
+    pub cells: Vec<Cell>,
+}
+
+/// The rows of a sheet.
+pub struct Rows {
+    /// All rows that hold anything at all.
+    pub list: Vec<Row>,
+    /// Numbers of rows with more cells than the heading has.
+    pub wide: Vec<u64>,
+}
+
+/// An opened spreadsheet. It cannot be printed.
+pub struct Sheet {
+    form: Form,
+    heading: Vec<Cell>,
+}
+
+enum Form {
+    Text(text::Table),
+    Workbook(Box<workbook::Workbook>),
+}
+
+/// Why a spreadsheet could not be read.
+pub type Refusal = Box<Diagnostic>;
+
+impl Sheet {
+    /// Opens a spreadsheet, and its first visible sheet unless one is named.
+    ///
+    /// # Errors
+    /// What is wrong with the file, never with what it holds.
+    pub fn open(path: &Path, named: Option<&str>) -> Result<Self, Refusal> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+        let extension = extension.to_ascii_lowercase();
+        if !matches!(extension.as_str(), "csv" | "xlsx" | "ods") {
+            return Err(Box::new(rule::unknown_form()));
+        }
+        let bytes = read(path)?;
+        let (form, heading) = match extension.as_str() {
+            "csv" if named.is_some() => return Err(Box::new(rule::csv_has_no_sheets())),
+            "csv" => {
+                let table = text::Table::new(bytes)?;
+                let heading = table.heading();
+                (Form::Text(table), heading)
+            }
+            _ => {
+                let mut book = workbook::Workbook::open(bytes, extension == "xlsx", named)?;
+                let heading = book.heading()?;
+                (Form::Workbook(Box::new(book)), heading)
+            }
+        };
+        if heading.len() > MAX_COLUMNS {
+            return Err(too_large());
+        }
+        Ok(Self { form, heading })
+    }
+
+    /// The first row that holds anything.
+    pub fn heading(&self) -> &[Cell] {
+        &self.heading
+    }
+
+    /// The rows below the heading, each with the cells of `columns`.
+    ///
+    /// # Errors
+    /// Where the file is broken further down, or too long.
+    pub fn rows(&mut self, columns: &[usize]) -> Result<Rows, Refusal> {
+        let width = self.heading.len();
+        match &mut self.form {
+            Form::Text(table) => table.rows(columns, width),
+            Form::Workbook(book) => book.rows(columns, width),
+        }
+    }
+}
+
+fn too_large() -> Refusal {
+    Box::new(rule::too_large(MAX_BYTES / 1024 / 1024, MAX_ROWS, MAX_COLUMNS))
+}
+
+/// The bytes of a file. The buffer is made large enough at once: growing would leave copies behind.
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    let unreadable = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()));
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(too_large());
+    }
+    let capacity = usize::try_from(size).unwrap_or(0).saturating_add(1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    file.take(size).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
