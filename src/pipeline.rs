@@ -110,32 +110,20 @@ pub fn prepare_listed(
     cache: &Cache,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
-    let (tree, known) = timings.stage("source", || rayon::join(|| source::read(listing), || cache.sources()));
-    let Checked { value: tree, mut findings } = tree;
+    let Checked { value: tree, mut findings } = timings.stage("source", || source::read(listing));
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
-    let kept = Kept { proofs: &Proofs::of_portal(&tree.root), cache, known: &known };
-    let Some(view) = examine(&tree, config, edition, kept, timings, &mut findings) else {
+    let proofs = Proofs::of_portal(&tree.root);
+    let Some(view) = examine(&tree, config, edition, &proofs, cache, timings, &mut findings) else {
         return Checked { value: None, findings };
     };
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }
-}
-
-/// What earlier runs found out, and where this one keeps what it finds.
-#[derive(Clone, Copy)]
-pub struct Kept<'k> {
-    /// Proofs that hidden cells stay hidden.
-    pub proofs: &'k Proofs,
-    /// What is kept between runs.
-    pub cache: &'k Cache,
-    /// What of it is known of the content files.
-    pub known: &'k Sources,
 }
 
 /// Reads the records of a portal, holds them against every rule of content and of disclosure, and against
@@ -146,23 +134,23 @@ pub fn examine(
     tree: &SourceTree,
     config: Config,
     edition: &Edition,
-    kept: Kept<'_>,
+    proofs: &Proofs,
+    cache: &Cache,
     timings: &Timings,
     findings: &mut Findings,
 ) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let collected =
-        timings.stage("collections", || collections::collect(tree, config, publication, kept.known));
+    let known = timings.stage("cache", || cache.sources());
+    let collected = timings.stage("collections", || collections::collect(tree, config, publication, &known));
     findings.extend(collected.findings);
     let looked =
         timings.stage("attachments", || attachments::inspect(tree, &collected.value, &edition.reader));
     findings.extend(looked.findings);
     let attachments = looked.value;
-    let gated = timings.stage("gate", || {
-        gate::check(tree, &collected.value, &attachments, edition.roster.as_ref(), kept.known)
-    });
-    if edition.roster.is_none() {
-        timings.stage("cache", || keep_sources(kept.cache, kept.known, tree, &collected.value, &gated));
+    let roster = edition.roster.as_ref();
+    let gated = timings.stage("gate", || gate::check(tree, &collected.value, &attachments, roster, &known));
+    if roster.is_none() {
+        timings.stage("cache", || keep_sources(cache, &known, tree, &collected.value, &gated));
     }
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gated.findings);
@@ -173,9 +161,8 @@ pub fn examine(
     if findings.has_errors() {
         return None;
     }
-    let view = timings.stage("disclosure", || {
-        disclosure::publish(collected.value, &attachments, ledger.value, kept.proofs)
-    });
+    let view = timings
+        .stage("disclosure", || disclosure::publish(collected.value, &attachments, ledger.value, proofs));
     findings.extend(view.findings);
     if findings.has_errors() {
         return None;
@@ -184,7 +171,7 @@ pub fn examine(
     if findings.has_errors() {
         return None;
     }
-    kept.proofs.prune();
+    proofs.prune();
     Some(view.value)
 }
 

@@ -32,7 +32,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, Headcount, RowTable, Thresholds, least_coarsening};
 use crate::disclosure::tables::Proofs;
 use crate::markdown::slug;
-use crate::pipeline::{self, Edition, Kept, Timings};
+use crate::pipeline::{self, Edition, Timings};
 use crate::source::{self, SourceTree};
 
 /// Most choices of columns that are shown.
@@ -634,8 +634,8 @@ impl<'o> Work<'o> {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
-        let kept = Kept { proofs: &proofs, cache: &Cache::none(), known: &Sources::default() };
-        pipeline::examine(&self.tree, config, &self.edition, kept, &Timings::default(), &mut findings);
+        let (cache, timings) = (Cache::none(), Timings::default());
+        pipeline::examine(&self.tree, config, &self.edition, &proofs, &cache, &timings, &mut findings);
         findings
     }
 

@@ -86,6 +86,17 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// The files of a portal, before any is read.
+pub struct Listing {
+    root: PathBuf,
+    content: Vec<walk::Entry>,
+    themes: Vec<walk::Entry>,
+    releases: Vec<walk::Entry>,
+    /// How `site.toml` lay there.
+    site: Option<Stamp>,
+    findings: Findings,
+}
+
 impl SourceTree {
     /// Puts a text in the place of a file of `content/`, as if it had been read from there; `None` takes
     /// the file away. For Markdown, TOML and CSV alone.
@@ -111,17 +122,6 @@ impl SourceTree {
         }
         Ok(())
     }
-}
-
-/// The files of a portal, before any is read.
-pub struct Listing {
-    root: PathBuf,
-    content: Vec<walk::Entry>,
-    themes: Vec<walk::Entry>,
-    releases: Vec<walk::Entry>,
-    /// How `site.toml` lay there.
-    site: Option<Stamp>,
-    findings: Findings,
 }
 
 impl Listing {

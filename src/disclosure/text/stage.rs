@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::allow::{self, AllowList};
-use super::{Gate, Hit, Official, Roster, speaks_of_sanctions};
+use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
 use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
 use crate::diagnostics::catalogue::gate as rule;
@@ -132,7 +132,7 @@ fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
     let mut hits = gate.scan(path, false);
     if speaks_of_sanctions {
         let is_person = |hit: &Hit| {
-            use super::Detector::{Initials, Name, Roster, SinglePost};
+            use Detector::{Initials, Name, Roster, SinglePost};
             matches!(hit.detector, Initials | Name | Roster | SinglePost)
         };
         hits.extend(gate.scan(&as_words(path), true).into_iter().filter(is_person));
