@@ -19,6 +19,7 @@
 pub mod address;
 pub mod anonymise;
 pub mod audit;
+pub mod cache;
 pub mod cli;
 pub mod collections;
 pub mod config;

@@ -1,25 +1,29 @@
 //! Runs the stages one after the other: what `build`, `check` and `serve` have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::collections::{self, Publication};
+use crate::cache::{Cache, KnownPage, KnownSource, Pages, Sources};
+use crate::collections::{self, Portal, Publication};
 use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
+use crate::disclosure::text::stage::Gated;
 use crate::disclosure::text::{Roster, stage as gate};
 use crate::disclosure::{self, PublishedView};
+use crate::markdown::Notes;
 use crate::plan::{Job, Work};
-use crate::publish::LinkCheck;
+use crate::publish::{LinkCheck, PageAnchors};
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
-use crate::source::{self, SourceTree};
+use crate::source::{self, Listing, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +53,8 @@ pub struct Edition {
     pub drafts: bool,
     /// Names that must not stand in a text about sanctions.
     pub roster: Option<Roster>,
+    /// What reads PDFs.
+    pub reader: Reader,
 }
 
 /// How long each stage took.
@@ -93,19 +99,43 @@ impl Timings {
 ///
 /// The site is `None` if errors keep it from being published; the findings say which.
 pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Option<Site>> {
-    let Checked { value: tree, mut findings } = timings.stage("source", || source::read(root));
+    let listing = source::list(root);
+    prepare_listed(listing, edition, &Cache::none(), timings)
+}
+
+/// The same for files that were listed before, with what earlier runs found out about them.
+pub fn prepare_listed(
+    listing: Listing,
+    edition: &Edition,
+    cache: &Cache,
+    timings: &Timings,
+) -> Checked<Option<Site>> {
+    let (tree, known) = timings.stage("source", || rayon::join(|| source::read(listing), || cache.sources()));
+    let Checked { value: tree, mut findings } = tree;
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
-    let Some(view) = examine(&tree, config, edition, &Proofs::of_portal(root), timings, &mut findings) else {
+    let kept = Kept { proofs: &Proofs::of_portal(&tree.root), cache, known: &known };
+    let Some(view) = examine(&tree, config, edition, kept, timings, &mut findings) else {
         return Checked { value: None, findings };
     };
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }
+}
+
+/// What earlier runs found out, and where this one keeps what it finds.
+#[derive(Clone, Copy)]
+pub struct Kept<'k> {
+    /// Proofs that hidden cells stay hidden.
+    pub proofs: &'k Proofs,
+    /// What is kept between runs.
+    pub cache: &'k Cache,
+    /// What of it is known of the content files.
+    pub known: &'k Sources,
 }
 
 /// Reads the records of a portal, holds them against every rule of content and of disclosure, and against
@@ -116,24 +146,36 @@ pub fn examine(
     tree: &SourceTree,
     config: Config,
     edition: &Edition,
-    proofs: &Proofs,
+    kept: Kept<'_>,
     timings: &Timings,
     findings: &mut Findings,
 ) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let collected = timings.stage("collections", || collections::collect(tree, config, publication));
+    let collected =
+        timings.stage("collections", || collections::collect(tree, config, publication, kept.known));
     findings.extend(collected.findings);
-    let gate = timings.stage("gate", || gate::check(tree, &collected.value, edition.roster.as_ref()));
+    let looked =
+        timings.stage("attachments", || attachments::inspect(tree, &collected.value, &edition.reader));
+    findings.extend(looked.findings);
+    let attachments = looked.value;
+    let gated = timings.stage("gate", || {
+        gate::check(tree, &collected.value, &attachments, edition.roster.as_ref(), kept.known)
+    });
+    if edition.roster.is_none() {
+        timings.stage("cache", || keep_sources(kept.cache, kept.known, tree, &collected.value, &gated));
+    }
     // What others found in a line with a person's number must not quote it, either.
-    findings.hush(&gate);
-    findings.extend(gate);
+    findings.hush(&gated.findings);
+    findings.extend(gated.findings);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
     let ledger = timings.stage("ledger", || Ledger::read(&tree.releases));
     findings.extend(ledger.findings);
     if findings.has_errors() {
         return None;
     }
-    let view = timings.stage("disclosure", || disclosure::publish(collected.value, ledger.value, proofs));
+    let view = timings.stage("disclosure", || {
+        disclosure::publish(collected.value, &attachments, ledger.value, kept.proofs)
+    });
     findings.extend(view.findings);
     if findings.has_errors() {
         return None;
@@ -142,46 +184,102 @@ pub fn examine(
     if findings.has_errors() {
         return None;
     }
-    proofs.prune();
+    kept.proofs.prune();
     Some(view.value)
 }
 
-/// Renders every job, hands each result to `sink`, and checks the links of all pages and feeds.
+/// Keeps what was found out about content files, if it is not known already.
+fn keep_sources(cache: &Cache, known: &Sources, tree: &SourceTree, portal: &Portal, gated: &Gated) {
+    let bodies: HashMap<&str, &Arc<Notes>> = portal
+        .entries
+        .iter()
+        // Texts about sanctions stay where they are.
+        .filter(|entry| !entry.file.confidential)
+        .flat_map(|entry| entry.versions())
+        .filter_map(|version| Some((version.file.path.as_str(), version.body.as_ref()?)))
+        .filter(|(_, body)| body.is_sound)
+        .map(|(path, body)| (path, body.notes()))
+        .collect();
+    let files = tree.content.iter().zip(&gated.clean).map(|(content, is_clean)| {
+        let notes = bodies.get(content.file.path.as_str()).map(|notes| Arc::clone(notes));
+        (content.path.clone(), KnownSource { digest: content.digest, notes, is_clean: *is_clean })
+    });
+    let now = Sources::new(files, gated.lets_through);
+    if !now.knows_the_same(known) {
+        cache.keep_sources(now);
+    }
+}
+
+/// What takes the results of a run.
+pub struct Sink<'s> {
+    /// Takes what was rendered.
+    pub put: &'s (dyn Fn(&str, Rendered) -> Result<(), Diagnostic> + Sync),
+    /// Whether a page that would be the same as in an earlier run can be left as it is.
+    pub keep: &'s (dyn Fn(&str, &KnownPage) -> Result<bool, Diagnostic> + Sync),
+}
+
+/// Renders every job that is not known from an earlier run, hands each result to `sink`, and checks the links
+/// of all pages and feeds. Gives what is known of the pages now, if nothing is wrong with any of them.
 ///
 /// A failure of `sink` is a finding like any other; rendering goes on, so that all are told.
-pub fn render_all(
-    site: &Site,
-    timings: &Timings,
-    sink: &(dyn Fn(&str, &Job, Rendered) -> Result<(), Diagnostic> + Sync),
-) -> Findings {
+pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>) -> Checked<Option<Pages>> {
     let links = LinkCheck::new(site);
-    let failed: Vec<Failed> = site
-        .plan
-        .jobs
+    // A page is known with its links, and links are good as long as no address goes.
+    let no_address_gone = known.known.keys().all(|url| site.plan.jobs.contains_key(url));
+    let known_page = |url: &str| known.known.get(url).filter(|_| no_address_gone);
+    let jobs: Vec<(&String, &Job)> = site.plan.jobs.iter().collect();
+    let done: Vec<Result<(&String, KnownPage), Failed>> = jobs
         .par_iter()
-        .filter_map(|(url, job)| {
+        .map(|(url, job)| {
             let start = Instant::now();
-            let rendered = site.render(url, job);
-            timings.page(site.work_name(job), start.elapsed());
-            match rendered {
-                Ok(rendered) => {
-                    if let Rendered::Bytes(bytes) = &rendered
-                        && (job.work.is_page() || matches!(job.work, Work::Feed(_)))
-                    {
-                        links.page(url, bytes);
-                    }
-                    sink(url, job, rendered).err().map(Failed::Sink)
-                }
-                Err(failure) => Some(Failed::Page(failure)),
+            let draft = site.draft(url, job);
+            let fingerprint = draft.as_ref().and_then(|draft| site.fingerprint(job, draft));
+            if let Some(page) = known_page(url)
+                && fingerprint.is_some()
+                && page.fingerprint == fingerprint
+                && (sink.keep)(url, page).map_err(Failed::Sink)?
+            {
+                links.known(url, page.anchors.clone(), page.to_anchors.clone());
+                return Ok((*url, KnownPage { fingerprint, stamp: page.stamp, ..KnownPage::default() }));
             }
+            let rendered = site.render_draft(url, job, draft);
+            timings.page(site.work_name(job), start.elapsed());
+            let rendered = rendered.map_err(Failed::Page)?;
+            if let Rendered::Bytes(bytes) = &rendered
+                && (job.work.is_page() || matches!(job.work, Work::Feed(_)))
+            {
+                links.page(url, bytes);
+            }
+            (sink.put)(url, rendered).map_err(Failed::Sink)?;
+            Ok((*url, KnownPage { fingerprint, ..KnownPage::default() }))
         })
         .collect();
+    let mut failed = Vec::new();
+    let mut pages = Vec::with_capacity(done.len());
+    for result in done {
+        match result {
+            Ok(page) => pages.push(page),
+            Err(failure) => failed.push(failure),
+        }
+    }
     let mut findings = tell(failed);
     // A page that could not be rendered has no anchors, and links to it would be blamed for it.
-    if !findings.has_errors() {
-        findings.extend(links.finish());
+    if findings.has_errors() {
+        return Checked { value: None, findings };
     }
-    findings
+    let (found, mut anchors) = links.finish();
+    findings.extend(found);
+    if !findings.is_empty() {
+        return Checked { value: None, findings };
+    }
+    let known = pages
+        .into_iter()
+        .map(|(url, page)| {
+            let PageAnchors { anchors, to_anchors, .. } = anchors.remove(url).unwrap_or_default();
+            (url.clone(), KnownPage { anchors, to_anchors, ..page })
+        })
+        .collect();
+    Checked { value: Some(Pages { known, ..Pages::default() }), findings }
 }
 
 /// Why a job gave no output.

@@ -8,12 +8,18 @@ use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use terawang::diagnostics::print::{Format, Style, write};
 use terawang::diagnostics::{Diagnostic, Findings};
+use terawang::disclosure::attachments::reader::Reader;
 use terawang::locale::Lang;
 use terawang::pipeline::{Clock, Edition, Timings, prepare};
 
 /// The day on which these portals are read.
 fn edition() -> Edition {
-    Edition { clock: Clock::Day(date(2026, 10, 15)), drafts: false, roster: None }
+    Edition {
+        clock: Clock::Day(date(2026, 10, 15)),
+        drafts: false,
+        roster: None,
+        reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
+    }
 }
 
 const SITE: &str = r#"

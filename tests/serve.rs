@@ -13,5 +13,7 @@ mod answers;
 mod changes;
 #[path = "serve/findings.rs"]
 mod findings;
+#[path = "serve/secrets.rs"]
+mod secrets;
 #[path = "serve/start.rs"]
 mod start;

@@ -1,6 +1,6 @@
 //! The persons of a spreadsheet, as far as values of closed vocabularies tell of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroize as _;
 
@@ -11,7 +11,7 @@ use crate::collections::common::Period;
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::anonymise as rule;
-use crate::disclosure::rows::RowTable;
+use crate::disclosure::rows::{Joint, RowTable};
 
 /// A person: a value for each level that the spreadsheet gives. It cannot be printed.
 pub struct Person {
@@ -78,6 +78,22 @@ impl Persons {
             table.add(values?, 1);
         }
         Some(table)
+    }
+
+    /// How many persons are in each class of the rows (`None` is the pool) and each cell of a table at once;
+    /// `None` where somebody lacks a value.
+    pub fn joint(&self, rows: &RowTable, levels: &[Level]) -> Option<Joint> {
+        let shown: BTreeSet<&[String]> = rows.classes().map(|(values, _)| values).collect();
+        let values = |person: &Person, levels: &[Level]| -> Option<Vec<String>> {
+            levels.iter().map(|level| person.values.get(level).cloned()).collect()
+        };
+        let mut joint = Joint::new();
+        for person in &self.list {
+            let class = values(person, rows.levels())?;
+            let class = shown.contains(class.as_slice()).then_some(class);
+            *joint.entry((class, values(person, levels)?)).or_default() += 1;
+        }
+        Some(joint)
     }
 
     /// How many persons have each value of a level.

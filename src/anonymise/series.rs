@@ -5,13 +5,14 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use jiff::civil::Date;
-use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::persons::Persons;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
 use crate::collections::sanction::levels::{Level, POOLED};
-use crate::disclosure::rows::{RowTable, Thresholds};
+use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
+use crate::reading::Symbol;
 
 /// What a new series file needs beside its figures.
 pub struct Facts {
@@ -47,7 +48,12 @@ pub struct Figures {
 }
 
 /// The text of a new series file.
-pub fn new_text(facts: &Facts, policy: Option<&NewPolicy>, figures: Figures) -> String {
+pub fn new_text(
+    facts: &Facts,
+    policy: Option<&NewPolicy>,
+    figures: Figures,
+    cells: Option<&CellTable>,
+) -> String {
     let Period { from, to } = facts.period;
     let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut out = format!(
@@ -63,14 +69,23 @@ pub fn new_text(facts: &Facts, policy: Option<&NewPolicy>, figures: Figures) -> 
     if let Some(policy) = policy {
         out.push_str(&format!("\n[kebijakan]\n{}", policy_table(policy)));
     }
+    if let Some(cells) = cells {
+        out.push_str(&format!("\n[tabel]\n{}", cell_table(cells)));
+    }
     out
 }
 
 /// The text of a series file that is there, with new figures and, where it had none, a policy. Rows that
-/// stand in it go, since they stand beside it now. All else stays as it was written.
+/// stand in it go, since they stand beside it now, and so does a table of other persons. All else stays
+/// as it was written.
 ///
 /// `None` where the text is not TOML.
-pub fn edited(text: &str, policy: Option<&NewPolicy>, figures: Figures) -> Option<String> {
+pub fn edited(
+    text: &str,
+    policy: Option<&NewPolicy>,
+    figures: Figures,
+    cells: Option<&CellTable>,
+) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     let as_of: toml_edit::Datetime = figures.as_of.to_string().parse().ok()?;
     set(&mut document, "total", i64::try_from(figures.total).ok()?.into());
@@ -80,6 +95,19 @@ pub fn edited(text: &str, policy: Option<&NewPolicy>, figures: Figures) -> Optio
         let mut table = policy_table(policy);
         table.decor_mut().set_prefix("\n");
         document.insert("kebijakan", Item::Table(table));
+    }
+    match (cells, document.get_mut("tabel").and_then(Item::as_table_mut)) {
+        (Some(cells), Some(old)) => {
+            old.insert("sel", Item::Value(Value::Array(cell_array(cells))));
+        }
+        (Some(cells), None) => {
+            let mut table = cell_table(cells);
+            table.decor_mut().set_prefix("\n");
+            document.insert("tabel", Item::Table(table));
+        }
+        (None, _) => {
+            document.remove("tabel");
+        }
     }
     Some(document.to_string())
 }
@@ -114,6 +142,35 @@ fn policy_table(policy: &NewPolicy) -> Table {
     table.insert("populasi_min", number(population));
     table.insert("bagian_maks", number(share_percent));
     table
+}
+
+/// A table beside the rows: its columns and cells.
+fn cell_table(cells: &CellTable) -> Table {
+    let mut table = Table::new();
+    let columns: Array = cells.levels().iter().map(|level| level.key()).collect();
+    table.insert("kolom", value(columns));
+    table.insert("sel", Item::Value(Value::Array(cell_array(cells))));
+    table
+}
+
+/// The cells, one a line, in canonical order.
+fn cell_array(cells: &CellTable) -> Array {
+    let mut array = Array::new();
+    for (values, number) in cells.cells() {
+        let mut cell = InlineTable::new();
+        for (level, value) in cells.levels().iter().zip(values) {
+            cell.insert(level.key(), value.as_str().into());
+        }
+        let hidden = Value::from(Symbol::Confidential.key());
+        let number = number.map_or(hidden, |number| i64::try_from(number).unwrap_or(i64::MAX).into());
+        cell.insert("jumlah", number);
+        let mut cell = Value::InlineTable(cell);
+        cell.decor_mut().set_prefix("\n  ");
+        array.push_formatted(cell);
+    }
+    array.set_trailing_comma(true);
+    array.set_trailing("\n");
+    array
 }
 
 /// The rows of a table as a CSV file, in canonical order, those who are not detailed last.
@@ -221,7 +278,7 @@ mod tests {
             source: "BKPSDM".to_owned(),
         };
         assert_eq!(
-            new_text(&facts, Some(&policy()), FIGURES),
+            new_text(&facts, Some(&policy()), FIGURES, None),
             "judul = 'Sanksi \"uji\"'\nhasil = \"sanksi\"\npenetap = \"ppk\"\n\
              periode = { dari = 2024-01-01, sampai = 2024-12-31 }\ntotal = 23\nsatuan = \"orang\"\n\
              per_tanggal = 2024-12-31\nsumber = \"BKPSDM\"\n\n[kebijakan]\n\
@@ -235,23 +292,26 @@ mod tests {
         let before = "# Seri uji\njudul = \"A\"   # judulnya\ntotal   = \"x\" # belum ada\nsumber = 'B'\n\n\
                       # baris lama\nbaris = [\n  { semester = \"2024-S1\", jumlah = 9 },\n]\n\n[kebijakan] # tetap\n\
                       kolom = [ \"semester\" ]  # satu saja\n\n# akhir\n";
-        let after = edited(before, None, FIGURES).unwrap_or_default();
+        let after = edited(before, None, FIGURES, None).unwrap_or_default();
         assert_eq!(
             after,
             "# Seri uji\njudul = \"A\"   # judulnya\ntotal   = 23 # belum ada\nsumber = 'B'\n\
              per_tanggal = 2024-12-31\n\n[kebijakan] # tetap\n\
              kolom = [ \"semester\" ]  # satu saja\n\n# akhir\n"
         );
-        assert_eq!(edited(&after, None, FIGURES).as_deref(), Some(after.as_str()));
+        assert_eq!(edited(&after, None, FIGURES, None).as_deref(), Some(after.as_str()));
         let listed =
             "total = 1\nper_tanggal = 2024-01-01\n\n[[baris]]\njumlah = 1\n\n[[baris]]\njumlah = 2\n";
-        assert_eq!(edited(listed, None, FIGURES).as_deref(), Some("total = 23\nper_tanggal = 2024-12-31\n"));
-        let with_policy = edited("total = 1\n", Some(&policy()), FIGURES).unwrap_or_default();
+        assert_eq!(
+            edited(listed, None, FIGURES, None).as_deref(),
+            Some("total = 23\nper_tanggal = 2024-12-31\n")
+        );
+        let with_policy = edited("total = 1\n", Some(&policy()), FIGURES, None).unwrap_or_default();
         assert!(
             with_policy.starts_with("total = 23\nper_tanggal = 2024-12-31\n\n[kebijakan]\nkolom = ["),
             "{with_policy}"
         );
-        assert_eq!(edited("total = ", None, FIGURES), None);
+        assert_eq!(edited("total = ", None, FIGURES, None), None);
     }
 
     #[test]

@@ -186,23 +186,21 @@ fn draw(seed: u64) -> Draw {
 
 /// The published CSV, or `None` where the program refuses; a total below 3k has no rows.
 fn run(draw: &Draw, order: &[usize], terms: &Terms) -> Result<Option<String>, usize> {
-    let columns: Vec<(Field, &str)> = COLUMNS.iter().map(|(field, ..)| (*field, "judul")).collect();
-    let rows = order
-        .iter()
-        .map(|at| Row {
-            number: *at as u64,
-            cells: draw.cells[*at].iter().map(|text| Cell::text(text)).collect(),
-        })
-        .collect();
+    let levels: Vec<Level> = draw.published.iter().filter_map(|key| Level::from_key(key)).collect();
+    // Only the columns that are needed are read, as in the program.
+    let needed = Field::needed(&levels);
+    let places: Vec<usize> = (0..COLUMNS.len()).filter(|at| needed.contains(&COLUMNS[*at].0)).collect();
+    let columns: Vec<(Field, &str)> = places.iter().map(|at| (COLUMNS[*at].0, "judul")).collect();
+    let cells = |at: usize| places.iter().map(|column| Cell::text(draw.cells[at][*column])).collect();
+    let rows = order.iter().map(|at| Row { number: *at as u64, cells: cells(*at) }).collect();
     let read = persons::read(rows, &columns, terms, None);
     let Ok(persons) = read else { panic!("every cell is known") };
     assert_eq!((persons.count(), persons.open_cases()), (draw.truths.len() as u64, draw.open));
     if persons.count() < draw.thresholds.least_total() {
         return Ok(None);
     }
-    let cells = HEADS.iter().zip(&draw.heads).map(|((cluster, staff, _), count)| (*cluster, *staff, *count));
-    let headcount = Headcount::from_cells(cells.collect());
-    let levels: Vec<Level> = draw.published.iter().filter_map(|key| Level::from_key(key)).collect();
+    let heads = HEADS.iter().zip(&draw.heads).map(|((cluster, staff, _), count)| (*cluster, *staff, *count));
+    let headcount = Headcount::from_cells(heads.collect());
     let rules = Rules { thresholds: draw.thresholds, headcount: Some(&headcount) };
     match publishable(&persons, &levels, &rules) {
         Some(Ok(table)) => Ok(Some(rows_text(&table))),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::table::{ALL, Count, Role, Table, count};
+use super::table::{ALL, Count, POOL, Role, Table, count};
 use crate::collections::sanction::levels::Level as Column;
 use crate::diagnostics::SourceFile;
 use crate::disclosure::tables::{Equation, Linked, MAX_COUNT};
@@ -27,8 +27,9 @@ const ROLL_UPS: [(&str, &str); 9] = [
 ];
 /// The column that tells days apart.
 const DAY: &str = "per_tanggal";
-/// The most cells of a cross of all classes; a larger one is linked by its published margins alone.
-const LARGEST_CROSS: usize = 400;
+/// The most cells that tie tables which only share their persons; more, and they are linked by their
+/// published margins alone.
+const LARGEST_CROSS: usize = 600;
 
 /// The classes of a cell: member by column. Empty for the grand total.
 pub(super) type Key = BTreeMap<String, String>;
@@ -257,14 +258,29 @@ impl Collected {
     }
 
     fn system(self, day: String, measure: String, ladder: &Ladder) -> System {
-        let (mut levels, mut cells): (Vec<Level>, Vec<Cell>) = self.cells.into_values().unzip();
-        if !dominated(&levels, &cells, ladder) {
-            for cell in cross(&levels, &cells, ladder) {
-                levels.push(ladder.level(&cell.key));
-                cells.push(cell);
+        let (levels, mut cells): (Vec<Level>, Vec<Cell>) = self.cells.into_values().unzip();
+        let (mut equations, unlinked) = equations(&levels, &cells, ladder);
+        for joint in joints(&levels, &cells, ladder) {
+            // Published nowhere: how many persons are in all of these cells at once.
+            let at = cells.len();
+            cells.push(Cell {
+                key: Key::new(),
+                value: Count::Unknown,
+                target: None,
+                edition: 0,
+                place: None,
+            });
+            for total in joint {
+                match equations
+                    .iter_mut()
+                    .rev()
+                    .find(|equation| equation.total == total && equation.parts[0] >= levels.len())
+                {
+                    Some(equation) => equation.parts.push(at),
+                    None => equations.push(Equation { total, parts: vec![at] }),
+                }
             }
         }
-        let (equations, unlinked) = equations(&levels, &cells, ladder);
         let (equations, broken) = equations.into_iter().partition(|equation| adds_up(equation, &cells));
         System { day, measure, cells, equations, conflicts: self.conflicts, broken, unlinked }
     }
@@ -301,43 +317,37 @@ impl Levels {
     }
 }
 
-fn dominated(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> bool {
+/// Sets of cells that the same person may stand in, one of each level that no other refines: what ties
+/// tables together that only share their persons. Nothing where that would be too many.
+fn joints(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Vec<usize>> {
     let levels = Levels::new(levels, cells, ladder);
-    levels.all.len() < 2 || levels.finest().is_some()
-}
-
-/// Every combination of all classes, unpublished, so that tables which only share persons are linked.
-/// Nothing where that would be too many.
-fn cross(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Cell> {
-    let columns: Level = levels.iter().flatten().cloned().collect();
-    let all: Key = columns.iter().map(|column| (column.clone(), String::new())).collect();
-    let base = ladder.level(&all);
-    let mut members: BTreeMap<&String, BTreeSet<&String>> = BTreeMap::new();
-    for cell in cells {
-        for (column, member) in cell.key.iter().filter(|(column, _)| base.contains(*column)) {
-            members.entry(column).or_default().insert(member);
-        }
-    }
-    let size = members.values().try_fold(1_usize, |size, members| size.checked_mul(members.len()));
-    if size.is_none_or(|size| size > LARGEST_CROSS) {
+    let is_refined = |coarse: &Level| levels.all.keys().any(|fine| levels.refines(fine, coarse));
+    let finest: Vec<_> =
+        levels.all.iter().filter(|(level, _)| !is_refined(level)).map(|(_, cells)| cells).collect();
+    let size = finest.iter().try_fold(1_usize, |size, cells| size.checked_mul(cells.len()));
+    if finest.len() < 2 || size.is_none_or(|size| size > LARGEST_CROSS) {
         return Vec::new();
     }
-    let mut keys = vec![Key::new()];
-    for (column, members) in members {
-        keys = keys
+    let mut joints: Vec<Vec<&(usize, Key)>> = vec![Vec::new()];
+    for cells in finest {
+        let fits = |joint: &[&(usize, Key)], cell: &(usize, Key)| {
+            joint.iter().all(|(_, other)| agree(other, &cell.1))
+        };
+        joints = joints
             .iter()
-            .flat_map(|key| {
-                members.iter().map(move |member| {
-                    let mut key = key.clone();
-                    key.insert(column.clone(), (*member).clone());
-                    key
-                })
+            .flat_map(|joint| {
+                cells.iter().filter(|cell| fits(joint, cell)).map(|cell| [joint.as_slice(), &[cell]].concat())
             })
             .collect();
     }
-    keys.into_iter()
-        .map(|key| Cell { key, value: Count::Unknown, target: None, edition: 0, place: None })
-        .collect()
+    joints.into_iter().map(|joint| joint.into_iter().map(|(at, _)| *at).collect()).collect()
+}
+
+/// Whether one person can be in both classes; of who is not detailed, everything is possible.
+fn agree(one: &Key, other: &Key) -> bool {
+    one.iter().all(|(column, member)| {
+        other.get(column).is_none_or(|own| own == member || own == POOL || member == POOL)
+    })
 }
 
 fn equations(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> (Vec<Equation>, Vec<String>) {

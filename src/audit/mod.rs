@@ -136,7 +136,9 @@ fn tables_without_files(folder: &Folder, records: &BTreeMap<String, Record<'_>>)
             })
         };
         let hides = |table: &&html::PageTable| {
-            table.rows.iter().flatten().any(|cell| cell.text.split_whitespace().next() == Some("c"))
+            // The first column names things; a legend of symbols names `c`.
+            let mut cells = table.rows.iter().flat_map(|row| row.iter().skip(1));
+            cells.any(|cell| cell.text.split_whitespace().next() == Some("c"))
         };
         for _ in page.tables.iter().filter(|table| !has_file(&table.section)).filter(hides) {
             left_out.push(Text::new(

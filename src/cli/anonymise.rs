@@ -21,6 +21,7 @@ use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
 use crate::anonymise::sheet::Sheet;
 use crate::anonymise::terms::Terms;
 use crate::anonymise::{heading, place};
+use crate::cache::{Cache, Sources};
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::levels::{Attribute, Level};
 use crate::collections::sanction::{Outcome, Policy, SanctionSeries};
@@ -28,10 +29,10 @@ use crate::collections::{self, Detail, Entry, Portal, Publication};
 use crate::config;
 use crate::diagnostics::catalogue::{anonymise as rule, rows as row_rule};
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
-use crate::disclosure::rows::{Headcount, RowTable, Thresholds, least_coarsening};
+use crate::disclosure::rows::{CellTable, Headcount, RowTable, Thresholds, least_coarsening};
 use crate::disclosure::tables::Proofs;
 use crate::markdown::slug;
-use crate::pipeline::{self, Edition, Timings};
+use crate::pipeline::{self, Edition, Kept, Timings};
 use crate::source::{self, SourceTree};
 
 /// Most choices of columns that are shown.
@@ -145,6 +146,8 @@ impl Target {
 struct Plan {
     /// Its columns, if they are fixed or given.
     levels: Option<Vec<Level>>,
+    /// The columns of a table beside the rows, if there is to be one.
+    table_levels: Option<Vec<Level>>,
     thresholds: Thresholds,
     headcount: Option<Headcount>,
 }
@@ -153,7 +156,7 @@ impl<'o> Work<'o> {
     fn new(options: &'o Options, matches: &'o ArgMatches, sheet: &Path) -> Result<Self, Stop> {
         let named = sheet.to_owned();
         let sheet = place::admitted(sheet, &options.root)?;
-        let tree = source::read(&options.root);
+        let tree = source::read(source::list(&options.root));
         let site = config::read(tree.value.site.as_ref());
         let Some(config) = site.value else {
             let mut findings = tree.findings;
@@ -167,10 +170,12 @@ impl<'o> Work<'o> {
                     .to_owned(),
             )
         })?;
-        let edition = Edition { clock, drafts: true, roster: None };
+        let reader = build::reader(options).map_err(Stop::Said)?;
+        let edition = Edition { clock, drafts: true, roster: None, reader };
         let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
         // What is wrong with other files is told by `check`.
-        let portal = collections::collect(&tree.value, config.clone(), publication).value;
+        let portal =
+            collections::collect(&tree.value, config.clone(), publication, &Sources::default()).value;
         let name = matches.get_one::<String>("series").map_or("", String::as_str);
         let target = target(name, &tree.value, &portal)?;
         Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
@@ -220,12 +225,16 @@ impl<'o> Work<'o> {
         };
         let table = self.table(&persons, levels.as_deref(), &rules)?;
         let figures = Figures { total: persons.count(), as_of: self.as_of(ask.as_deref_mut())? };
+        let cells = match (&plan.table_levels, &table) {
+            (Some(levels), Some(rows)) => Some(self.cells(&persons, levels, rows, &plan, figures.as_of)?),
+            _ => None,
+        };
         let policy = levels.filter(|_| self.target.policy().is_none()).map(|levels| NewPolicy {
             levels,
             thresholds: plan.thresholds,
             headcount: self.text("populasi").map(str::to_owned),
         });
-        let text = self.series_text(policy.as_ref(), figures, &persons, ask)?;
+        let text = self.series_text(policy.as_ref(), figures, cells.as_ref(), &persons, ask)?;
         drop(persons);
         self.finish(&text, table.as_ref())
     }
@@ -241,6 +250,9 @@ impl<'o> Work<'o> {
         }
         if self.target.policy().is_some() {
             fixed.extend(POLICY);
+        }
+        if self.target.series().is_some_and(|series| series.table.is_some()) {
+            fixed.push("tabel");
         }
         let given: Vec<String> = fixed
             .into_iter()
@@ -284,10 +296,21 @@ impl<'o> Work<'o> {
                 _ => Err(rule::no_headcount(id).into()),
             }
         };
+        let table_levels = match self.target.series().and_then(|series| series.table.as_ref()) {
+            Some(table) => Some(table.columns()),
+            None => self.levels("tabel"),
+        };
+        if let Some(levels) = &table_levels {
+            refuse_together(levels)?;
+            if levels.len() > 2 || levels.contains(&Level::Contest) {
+                return Err(row_rule::table_columns().into());
+            }
+        }
         if let Some(policy) = self.target.policy() {
             let headcount = policy.headcount.as_ref().map(|target| find(&target.id)).transpose()?;
             return Ok(Plan {
                 levels: Some(policy.columns()),
+                table_levels,
                 thresholds: Thresholds::of(policy),
                 headcount,
             });
@@ -301,17 +324,22 @@ impl<'o> Work<'o> {
             population: number("populasi-min", default.population),
             share_percent: number("bagian-maks", default.share_percent),
         };
-        let levels = self.matches.get_many::<String>("kolom-terbit").map(|keys| {
-            let mut levels: Vec<Level> = keys.filter_map(|key| Level::from_key(key)).collect();
-            levels.sort_unstable();
-            levels.dedup();
-            levels
-        });
+        let levels = self.levels("kolom-terbit");
         if let Some(levels) = &levels {
             refuse_together(levels)?;
         }
         let headcount = self.text("populasi").map(find).transpose()?;
-        Ok(Plan { levels, thresholds, headcount })
+        Ok(Plan { levels, table_levels, thresholds, headcount })
+    }
+
+    /// The levels that an option lists.
+    fn levels(&self, option: &str) -> Option<Vec<Level>> {
+        self.matches.get_many::<String>(option).map(|keys| {
+            let mut levels: Vec<Level> = keys.filter_map(|key| Level::from_key(key)).collect();
+            levels.sort_unstable();
+            levels.dedup();
+            levels
+        })
     }
 
     /// Opens the spreadsheet, finds the columns and reads the persons.
@@ -333,7 +361,10 @@ impl<'o> Work<'o> {
         let heading = heading::read(sheet.heading(), &names, &terms)?;
         let wants_period = self.target.entry.is_none() && !self.matches.contains_id("periode");
         let mut needed = match &plan.levels {
-            Some(levels) => Field::needed(levels),
+            Some(levels) => {
+                let table = plan.table_levels.iter().flatten();
+                Field::needed(&levels.iter().chain(table).copied().collect::<Vec<_>>())
+            }
             None => Field::ALL.to_vec(),
         };
         if wants_period && !needed.contains(&Field::Date) {
@@ -492,6 +523,39 @@ impl<'o> Work<'o> {
         Ok(Some(table))
     }
 
+    /// The table beside the rows, what must be hidden hidden.
+    fn cells(
+        &self,
+        persons: &Persons,
+        levels: &[Level],
+        rows: &RowTable,
+        plan: &Plan,
+        as_of: Date,
+    ) -> Result<CellTable, Stop> {
+        let given = self.matches.get_one::<Period>("periode").copied();
+        let period = self.target.period().or(given).or_else(|| series::whole_years(persons, as_of));
+        let period = period.ok_or_else(|| rule::facts_missing(&["--periode 2024-01-01..2024-12-31"]))?;
+        let lacking: Vec<&str> =
+            levels.iter().filter(|level| !persons.have(**level)).map(|level| level.key()).collect();
+        let values: Option<Vec<Vec<String>>> = levels.iter().map(|level| level.values_in(period)).collect();
+        let (Some(joint), Some(values)) = (persons.joint(rows, levels), values) else {
+            return Err(rule::levels_not_given(&lacking).into());
+        };
+        let thresholds = plan.thresholds;
+        let made = CellTable::protect(levels, &values, rows, &joint, thresholds.k, &Proofs::default());
+        let columns = spelled(levels);
+        let table = made.map_err(|_| Stop::from(rule::table_not_protected(&columns)))?;
+        if !table.exposures(Some(rows), rows.total(), &thresholds).is_empty() {
+            return Err(rule::table_not_protected(&columns).into());
+        }
+        let (cells, hidden) = (table.cells().count(), table.cells().filter(|cell| cell.1.is_none()).count());
+        self.tell(
+            format!("tabel: {columns}; {hidden} dari {cells} sel dirahasiakan"),
+            format!("table: {columns}; {hidden} of {cells} cells hidden"),
+        );
+        Ok(table)
+    }
+
     fn as_of(&self, ask: Option<&mut Ask<'_>>) -> Result<Date, Stop> {
         if let Some(day) = self.day("per-tanggal") {
             return Ok(day);
@@ -507,17 +571,18 @@ impl<'o> Work<'o> {
         &self,
         policy: Option<&NewPolicy>,
         figures: Figures,
+        cells: Option<&CellTable>,
         persons: &Persons,
         ask: Option<&mut Ask<'_>>,
     ) -> Result<String, Stop> {
         let Some(entry) = &self.target.entry else {
             let facts = self.facts(persons, figures.as_of, ask)?;
-            return Ok(series::new_text(&facts, policy, figures));
+            return Ok(series::new_text(&facts, policy, figures, cells));
         };
         let file = &entry.file;
         let content = self.tree.content.iter().find(|content| content.path == self.target.path);
         let front = content.map(|content| content.front.clone()).unwrap_or(0..file.text.len());
-        let data = series::edited(&file.text[front.clone()], policy, figures);
+        let data = series::edited(&file.text[front.clone()], policy, figures, cells);
         let data = data.ok_or_else(|| Stop::from(rule::cannot_edit().in_file(file)))?;
         Ok(format!("{}{data}{}", &file.text[..front.start], &file.text[front.end..]))
     }
@@ -569,7 +634,8 @@ impl<'o> Work<'o> {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
-        pipeline::examine(&self.tree, config, &self.edition, &proofs, &Timings::default(), &mut findings);
+        let kept = Kept { proofs: &proofs, cache: &Cache::none(), known: &Sources::default() };
+        pipeline::examine(&self.tree, config, &self.edition, kept, &Timings::default(), &mut findings);
         findings
     }
 
@@ -613,13 +679,6 @@ impl<'o> Work<'o> {
             .map_err(|error| failed(&self.target.path, &error))?;
         if rows.is_none() && is_ours {
             std::fs::remove_file(&rows_file).map_err(|error| failed(&rows_path, &error))?;
-        }
-        let series = self.target.series();
-        if series.is_some_and(|series| series.table.is_some()) {
-            self.tell(
-                "`tabel` seri ini tidak diubah: buat lagi untuk orang yang sama".to_owned(),
-                "`tabel` of this series is not changed: make it again for the same persons".to_owned(),
-            );
         }
         let mut written = format!("content/{}", self.target.path);
         if rows.is_some() {

@@ -2,20 +2,24 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
 use super::options::Options;
-use super::report;
+use super::{report, warm};
+use crate::cache::{Cache, KnownPage, Pages};
+use crate::diagnostics::catalogue::attachments as attachment_rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
-use crate::pipeline::{self, Clock, Edition, Timings};
-use crate::plan::{Job, Work, output_path};
-use crate::publish::{Publisher, Summary, UrlState};
+use crate::pipeline::{self, Clock, Edition, Sink, Timings};
+use crate::plan::{Work, output_path};
+use crate::publish::{self, Publisher, Summary, UrlState};
 use crate::render::{Rendered, Site};
+use crate::source::{self, Listing};
 
 /// Work shorter than this needs no bar.
 const BAR_AFTER: Duration = Duration::from_millis(500);
@@ -29,12 +33,20 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         Ok(edition) => edition,
         Err(said) => return report::fail(&said, options.lang),
     };
-    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, &edition, &timings);
-    let summary = site.and_then(|site| {
-        let published = publish(options, &site, &output, edition.drafts, &timings);
-        findings.extend(published.findings);
-        published.value
-    });
+    let listing = timings.stage("list", || source::list(&options.root));
+    let run = warm::Run::begin(Cache::of(&options.root, SystemTime::now()), &listing, &edition);
+    let verdict = timings.stage("cache", || run.verdict());
+    let published = verdict.as_ref().and_then(|verdict| verdict.published.as_ref());
+    let untouched =
+        published.map(|published| (published, publish::is_untouched(&output, &options.root, published)));
+    let (summary, findings) = match untouched {
+        Some((published, Ok(true))) => {
+            let unchanged = published.files.len();
+            (Some(Summary { written: 0, unchanged, removed: 0 }), Findings::default())
+        }
+        Some((_, Err(found))) => (None, Findings::from_iter([found])),
+        _ => build(options, listing, run, &edition, &output, &timings),
+    };
     report::print(options, &findings);
     if matches.get_flag("timings") {
         print_timings(options, &timings);
@@ -52,6 +64,39 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         );
     }
     report::exit_code(&findings)
+}
+
+/// Builds what is not known from an earlier run, and keeps what is found out for the next.
+fn build(
+    options: &Options,
+    listing: Listing,
+    run: warm::Run,
+    edition: &Edition,
+    output: &Path,
+    timings: &Timings,
+) -> (Option<Summary>, Findings) {
+    let prepared = pipeline::prepare_listed(listing, edition, &run.cache, timings);
+    let Checked { value: site, mut findings } = prepared;
+    let Some(site) = site else { return (None, findings) };
+    let known = timings.stage("cache", || run.cache.pages());
+    let published = publish(options, &site, &known, output, edition.drafts, timings);
+    findings.extend(published.findings);
+    let summary = published.value.map(|(summary, pages)| {
+        timings.stage("cache", || {
+            let Some(mut pages) = pages else { return };
+            let published = warm::stamp_output(output, &mut pages);
+            if pages != known {
+                run.cache.keep_pages(&pages);
+            }
+            if findings.is_empty() {
+                run.found_nothing(published);
+            }
+        });
+        summary
+    });
+    // The process ends soon, which frees the memory faster.
+    std::mem::forget((site, known));
+    (summary, findings)
 }
 
 /// The clock: `--clock`, else `SOURCE_DATE_EPOCH`, else now.
@@ -74,7 +119,7 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
 /// How the portal is to be read: `--clock`, `--drafts`, `--daftar-nama`.
 ///
 /// # Errors
-/// In a sentence, what is wrong with the clock of the environment or with the roster.
+/// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
 pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition, String> {
     let clock = clock(matches).map_err(|value| {
         options.say(
@@ -86,9 +131,20 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         Some(file) => Some(roster(options, file)?),
         None => None,
     };
+    let reader = reader(options)?;
     // A release has no drafts.
     let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
-    Ok(Edition { clock, drafts, roster })
+    Ok(Edition { clock, drafts, roster, reader })
+}
+
+/// What reads PDFs: this program, wherever it lies.
+pub(super) fn reader(options: &Options) -> Result<Reader, String> {
+    std::env::current_exe().map(Reader::new).map_err(|error| {
+        options.say(
+            format!("letak program terawang tidak dapat diketahui: {error}"),
+            format!("where terawang itself lies cannot be found out: {error}"),
+        )
+    })
 }
 
 /// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
@@ -118,12 +174,13 @@ fn roster(options: &Options, file: &Path) -> Result<Roster, String> {
 fn publish(
     options: &Options,
     site: &Site,
+    known: &Pages,
     output: &Path,
     drafts: bool,
     timings: &Timings,
-) -> Checked<Option<Summary>> {
+) -> Checked<Option<(Summary, Option<Pages>)>> {
     let mut findings = Findings::default();
-    let publisher = match Publisher::open(output, &options.root) {
+    let publisher = match timings.stage("open", || Publisher::open(output, &options.root)) {
         Ok(publisher) => publisher,
         Err(found) => {
             findings.push(found);
@@ -133,15 +190,31 @@ fn publish(
     let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
     findings.extend(site.plan.check_continuity(published.keys().map(String::as_str), &site.view));
     let bar = Bar::new(options, site.plan.jobs.len());
-    let sink = |url: &str, _: &Job, rendered: Rendered| -> Result<(), Diagnostic> {
+    let put = |url: &str, rendered: Rendered| -> Result<(), Diagnostic> {
         bar.step();
         let path = output_path(url);
         match rendered {
             Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-            Rendered::Copy(source) => publisher.put_copy(&path, &source),
+            Rendered::File(source) => match source.as_it_is() {
+                Some(file) => publisher.put_copy(&path, file),
+                None => match source.bytes() {
+                    Ok(bytes) => publisher.put(&path, &bytes),
+                    Err(_) => Err(attachment_rule::changed()),
+                },
+            },
         }
     };
-    findings.extend(timings.stage("render", || pipeline::render_all(site, timings, &sink)));
+    // Stamps speak of one output, with the manifest that was written with the files.
+    let is_ours = publisher.output().to_str() == Some(known.output.as_str())
+        && known.manifest.is_some()
+        && publish::manifest_stamp(publisher.output()) == known.manifest;
+    let keep = |url: &str, page: &KnownPage| match page.stamp.filter(|_| is_ours) {
+        Some(stamp) => publisher.keep(&output_path(url), &stamp).inspect(|_| bar.step()),
+        None => Ok(false),
+    };
+    let sink = Sink { put: &put, keep: &keep };
+    let rendered = timings.stage("render", || pipeline::render_all(site, known, timings, &sink));
+    findings.extend(rendered.findings);
     bar.finish();
     if findings.has_errors() {
         return Checked { value: None, findings };
@@ -149,7 +222,7 @@ fn publish(
     // A site with drafts is for looking at: its addresses are not promised to anybody.
     let urls = if drafts { published.into_iter().collect() } else { urls(site) };
     match timings.stage("publish", || publisher.commit(urls)) {
-        Ok(summary) => Checked { value: Some(summary), findings },
+        Ok(summary) => Checked { value: Some((summary, rendered.value)), findings },
         Err(found) => {
             findings.push(found);
             Checked { value: None, findings }

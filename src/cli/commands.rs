@@ -341,6 +341,13 @@ fn anonymise(lang: Lang) -> Command {
             .value_delimiter(',')
             .value_parser(PossibleValuesParser::new(Level::ALL.iter().map(|level| level.key())))
             .hide_possible_values(true),
+            text("tabel", "A[,B]", say(
+                "Kolom tabel di samping baris, boleh lebih rinci; angka kecilnya dirahasiakan",
+                "Columns of a table beside the rows, which may be finer; its small numbers are hidden",
+            ))
+            .value_delimiter(',')
+            .value_parser(PossibleValuesParser::new(Level::ALL.iter().map(|level| level.key())))
+            .hide_possible_values(true),
             number("k", LEAST_K..=u64::from(u16::MAX), say("Sedikitnya N orang setiap baris (bawaan: 5)", "At least N persons a row (default: 5)")),
             number("l", LEAST_L..=u64::from(u16::MAX), say(
                 "Sedikitnya N sanksi atau pelanggaran berbeda setiap kelompok (bawaan: 2)",

@@ -15,10 +15,13 @@ mod options;
 mod release;
 mod report;
 mod serve;
+mod warm;
 
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
+
+use crate::disclosure::attachments::reader;
 
 pub use commands::command;
 use options::Options;
@@ -35,6 +38,11 @@ const DEFECT: u8 = 3;
 /// Runs the program with its arguments and gives the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Before all else: the child that reads a PDF has no language and no options.
+    if arguments.get(1).is_some_and(|word| word == reader::COMMAND) {
+        let answered = reader::answer(std::io::stdin().lock(), std::io::stdout().lock());
+        return ExitCode::from(if answered.is_ok() { FINE } else { DEFECT });
+    }
     let lang = options::language(&arguments, |name| std::env::var(name).ok());
     let code = std::panic::catch_unwind(|| dispatch(&arguments, lang)).unwrap_or_else(|_| {
         let text = lang.pick(

@@ -8,11 +8,12 @@ use clap::ArgMatches;
 
 use super::options::Options;
 use super::{FINE, build, report};
+use crate::cache::Pages;
 use crate::diagnostics::Checked;
 use crate::diagnostics::catalogue::ledger as rule;
 use crate::disclosure::ledger::{self, Ledger};
 use crate::disclosure::text::{Gate, Official};
-use crate::pipeline::{self, Timings};
+use crate::pipeline::{self, Sink, Timings};
 use crate::source::RELEASES;
 
 /// Runs the command.
@@ -36,7 +37,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     findings.retain_from(0, |found| found.code != rule::NOT_RELEASED);
     let mut ready = None;
     if let Some(site) = site {
-        findings.extend(pipeline::render_all(&site, &timings, &|_, _, _| Ok(())));
+        let sink = Sink { put: &|_, _| Ok(()), keep: &|_, _| Ok(false) };
+        findings.extend(pipeline::render_all(&site, &Pages::default(), &timings, &sink).findings);
         ready = Some(site.view).filter(|_| !findings.has_errors());
     }
     report::print(options, &findings);

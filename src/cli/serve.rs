@@ -5,6 +5,7 @@ use clap::ArgMatches;
 use super::options::Options;
 use super::{FINE, build, commands, report};
 use crate::diagnostics::Findings;
+use crate::pipeline::Edition;
 use crate::serve::{self, Settings, Word};
 
 /// Runs the command.
@@ -27,12 +28,17 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());
     // A roster that was taken away, or a clock that broke, leaves the last ones.
     let again = Options { root: options.root.clone(), lang, format, color, quiet };
-    let edition = move || build::edition(&again, &matches).unwrap_or_else(|_| edition.clone());
+    let edition = move || {
+        let now = build::edition(&again, &matches).unwrap_or_else(|_| edition.clone());
+        // PDFs that have not changed are not read anew.
+        Edition { reader: edition.reader.clone(), ..now }
+    };
     let settings = Settings {
         root: options.root.clone(),
         lang,
         port,
         poll,
+        started: std::time::SystemTime::now(),
         edition: Box::new(edition),
         tell: Box::new(move |word| tell(&options, word)),
     };

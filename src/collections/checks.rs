@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::calendar::Calendar;
 use super::common::{AccessClass, DayName, Period};
@@ -93,11 +94,18 @@ impl Checks<'_> {
 /// Checks every record of the portal.
 pub(super) fn check(portal: &Portal) -> Findings {
     let mut checks = Checks { portal, findings: Findings::default() };
-    for entry in &portal.entries {
-        check_common(entry, &mut checks);
-        check_references(entry, &mut checks);
-        entry.detail().content().check(entry, &mut checks);
-    }
+    let found: Vec<Findings> = portal
+        .entries
+        .par_iter()
+        .map(|entry| {
+            let mut checks = Checks { portal, findings: Findings::default() };
+            check_common(entry, &mut checks);
+            check_references(entry, &mut checks);
+            entry.detail().content().check(entry, &mut checks);
+            checks.findings
+        })
+        .collect();
+    found.into_iter().for_each(|found| checks.found_all(found));
     check_revocation_cycles(portal, &mut checks);
     checks.findings
 }
@@ -111,10 +119,12 @@ fn check_common(entry: &Entry, checks: &mut Checks<'_>) {
     }
     let mut seen = BTreeSet::new();
     for tag in &common.tags {
-        if !seen.insert(crate::markdown::slug(tag)) {
+        let slug = crate::markdown::slug(tag);
+        let is_empty = slug.is_empty();
+        if !seen.insert(slug) {
             checks.found(reading_rule::duplicate_entry(tag).at(&entry.file, tag.range.clone()));
         }
-        if crate::markdown::slug(tag).is_empty() {
+        if is_empty {
             checks.found(reading_rule::empty_text().at(&entry.file, tag.range.clone()));
         }
     }

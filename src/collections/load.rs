@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -11,13 +12,14 @@ use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, Kind, Version, read_detail, tables};
 use crate::address::route_of;
+use crate::cache::Sources as Known;
 use crate::diagnostics::catalogue::{
     reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
 };
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
 use crate::locale::Lang;
-use crate::markdown::{self, Base, Body, Target};
+use crate::markdown::{Body, Source, Target};
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
 use crate::source::{ContentFile, SourceTree};
 
@@ -29,6 +31,19 @@ pub(super) struct Loaded {
     pub(super) unread: BTreeSet<String>,
 }
 
+/// HTML of bodies that is held between reading and rendering, in bytes. Beyond it, a body is parsed a second
+/// time when its page is rendered: a tenth more work for a portal of 100,000 long circulars, which would
+/// else not fit into the memory of a small machine.
+const MOST_HELD: usize = 96 * 1024 * 1024;
+
+/// What all records are read with.
+struct Reading<'t> {
+    tree: &'t SourceTree,
+    known: &'t Known,
+    /// HTML held so far.
+    held: AtomicUsize,
+}
+
 /// The files of one record.
 struct Sources<'t> {
     id: String,
@@ -37,7 +52,8 @@ struct Sources<'t> {
     translation: Option<&'t ContentFile>,
 }
 
-pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
+pub(super) fn load(tree: &SourceTree, known: &Known) -> Checked<Loaded> {
+    let reading = Reading { tree, known, held: AtomicUsize::new(0) };
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
     let mut originals: BTreeMap<String, &ContentFile> = BTreeMap::new();
@@ -74,7 +90,7 @@ pub(super) fn load(tree: &SourceTree) -> Checked<Loaded> {
     }
 
     let read: Vec<(Option<Entry>, Findings)> =
-        sources.par_iter().map(|sources| load_entry(sources, tree)).collect();
+        sources.par_iter().map(|sources| load_entry(sources, &reading)).collect();
     let mut entries = Vec::with_capacity(read.len());
     let mut unread: BTreeSet<String> = tree.unread.iter().map(|path| id_and_language(path).0).collect();
     for (sources, (entry, found)) in sources.into_iter().zip(read) {
@@ -128,17 +144,18 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
     offices
 }
 
-fn load_entry(sources: &Sources<'_>, tree: &SourceTree) -> (Option<Entry>, Findings) {
+fn load_entry(sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Entry>, Findings) {
     let mut findings = Findings::default();
-    let entry = load_versions(sources, tree, &mut findings);
+    let entry = load_versions(sources, reading, &mut findings);
     (entry, findings)
 }
 
-fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findings) -> Option<Entry> {
+fn load_versions(sources: &Sources<'_>, reading: &Reading<'_>, findings: &mut Findings) -> Option<Entry> {
+    let tree = reading.tree;
     let original = sources.original;
     let base = reading::parse_partly(&original.file, original.front.clone(), findings);
     // The body is read even if the data cannot be: all that is wrong in a file is told at once.
-    let body = load_body(original, sources, Lang::Id, findings);
+    let body = load_body(original, sources, Lang::Id, reading, findings);
     let base = base?;
     let base_layer = Layer {
         table: base.table.get_ref(),
@@ -201,7 +218,7 @@ fn load_versions(sources: &Sources<'_>, tree: &SourceTree, findings: &mut Findin
                 lang: Lang::En,
                 common,
                 detail: translated_detail,
-                body: load_body(translated, sources, Lang::En, findings),
+                body: load_body(translated, sources, Lang::En, reading, findings),
                 body_offset: translated.body.as_ref().map_or(0, |body| body.start),
                 file: Arc::clone(&translated.file),
             })
@@ -247,6 +264,7 @@ fn load_body(
     content: &ContentFile,
     sources: &Sources<'_>,
     lang: Lang,
+    reading: &Reading<'_>,
     findings: &mut Findings,
 ) -> Option<Body> {
     let range = content.body.clone()?;
@@ -254,9 +272,19 @@ fn load_body(
     if text.trim().is_empty() {
         return None;
     }
-    let route = route_of(&sources.id);
-    let folder = content.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (body, problems) = markdown::parse(text, Base { route: &route, folder, lang });
+    let source = Source {
+        file: Arc::clone(&content.file),
+        digest: content.digest,
+        range: range.clone(),
+        route: route_of(&sources.id),
+        folder: content.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+        lang,
+    };
+    if let Some(notes) = reading.known.notes(&content.path, &content.digest) {
+        return Some(Body::known(source, Arc::clone(notes)));
+    }
+    let held = |html: usize| reading.held.fetch_add(html, Ordering::Relaxed) < MOST_HELD;
+    let (body, problems) = Body::parse(source, held);
     for (problem, at) in problems {
         let place = at.start + range.start..at.end + range.start;
         findings.push(text_rule::markdown(&problem).at(&content.file, place));

@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::cache::Sources;
 use crate::config::Config;
 use crate::diagnostics::{Checked, SourceFile};
 use crate::locale::{Label, Lang};
@@ -300,10 +301,16 @@ fn base_and_calendar<'a>(
 
 /// Reads the records of a portal and checks them.
 ///
+/// What is `known` of a file's body from an earlier run is not found out again.
 /// All findings of all files come at once; the portal holds what could be read, and is published
 /// only if nothing is an error.
-pub fn collect(tree: &SourceTree, config: Config, publication: Publication) -> Checked<Portal> {
-    let Checked { value: loaded, mut findings } = load::load(tree);
+pub fn collect(
+    tree: &SourceTree,
+    config: Config,
+    publication: Publication,
+    known: &Sources,
+) -> Checked<Portal> {
+    let Checked { value: loaded, mut findings } = load::load(tree, known);
     let mut portal = Portal {
         config,
         entries: loaded.entries,

@@ -5,6 +5,7 @@
 //! a value.
 
 pub mod anonymise;
+pub mod attachments;
 pub mod audit;
 pub mod gate;
 pub mod ledger;

@@ -4,10 +4,12 @@
 //! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
 //! would point at people:
 //!
+//! - files come only through their own gate ([`attachments`]);
 //! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
 //!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
 //! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
 
+pub mod attachments;
 pub mod ledger;
 pub mod pact;
 pub mod rows;
@@ -25,8 +27,8 @@ use crate::collections::document::{Document, Relations, Standing};
 use crate::collections::office::Office;
 use crate::collections::sanction::{Outcome, SanctionSeries};
 use crate::collections::{
-    Attachment, Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page,
-    pledge, report, team, transfer,
+    Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page, pledge,
+    report, team, transfer,
 };
 use crate::config::Config;
 use crate::diagnostics::catalogue::gate as rule;
@@ -35,6 +37,7 @@ use crate::locale::Lang;
 use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase, RecordRef};
 
+use attachments::{Inspected, PublicFile};
 use ledger::Ledger;
 use pact::PublishedPact;
 use rows::{CellTable, RowTable, Thresholds};
@@ -61,6 +64,20 @@ pub struct PublishedView {
 pub struct Published {
     entry: Arc<Entry>,
     coarsened: Option<Coarsened>,
+    attachments: Vec<PublishedAttachment>,
+}
+
+/// A file that is published with a record.
+#[derive(Clone, Debug)]
+pub struct PublishedAttachment {
+    /// Its name in the record's folder.
+    pub name: String,
+    /// Its address without language: the record's route and its name.
+    pub route: String,
+    /// The file, for messages.
+    pub file: Arc<SourceFile>,
+    /// Its bytes.
+    pub public: PublicFile,
 }
 
 /// The published form of records that could point at people.
@@ -159,7 +176,9 @@ impl PublishedSanction {
 
 /// Every rule of disclosure that the portal's records break; with one, nothing may be published.
 pub fn check(portal: &Portal) -> Findings {
-    rows::stage::check(portal)
+    let mut findings = rows::stage::check(portal);
+    findings.extend(pact::together::check(portal));
+    findings
 }
 
 /// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.
@@ -167,10 +186,16 @@ pub fn compare(view: &PublishedView) -> Findings {
     ledger::check(view)
 }
 
-/// Decides what may be published of a portal, after what it has released before.
+/// Decides what may be published of a portal, after what it has released before, and of its files none
+/// but those that passed their gate.
 ///
 /// Where something could not be protected, the findings say so and the view must not be used.
-pub fn publish(portal: Portal, ledger: Ledger, proofs: &Proofs) -> Checked<PublishedView> {
+pub fn publish(
+    portal: Portal,
+    inspected: &Inspected,
+    ledger: Ledger,
+    proofs: &Proofs,
+) -> Checked<PublishedView> {
     let Portal { config, entries, offices, relations, publication, unread: _ } = portal;
     let coarsen = |entry: &Entry| match entry.detail() {
         _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
@@ -189,12 +214,32 @@ pub fn publish(portal: Portal, ledger: Ledger, proofs: &Proofs) -> Checked<Publi
     let mut records = Vec::with_capacity(public.len());
     for (entry, coarsened) in public.into_iter().zip(coarsened) {
         match coarsened {
-            Ok(coarsened) => records.push(Published { entry, coarsened }),
+            Ok(coarsened) => {
+                let attachments =
+                    if entry.is_live(publication) { passed(&entry, inspected) } else { Vec::new() };
+                records.push(Published { entry, coarsened, attachments });
+            }
             Err(found) => findings.push(found),
         }
     }
     let view = PublishedView { config, records, offices, relations, clock: publication.clock, ledger };
     Checked { value: view, findings }
+}
+
+/// The files of a record that passed their gate.
+fn passed(entry: &Entry, inspected: &Inspected) -> Vec<PublishedAttachment> {
+    let files = entry.attachments.iter();
+    files
+        .filter_map(|file| {
+            let path = file.file.path.strip_prefix("content/").unwrap_or(&file.file.path);
+            Some(PublishedAttachment {
+                name: file.name.clone(),
+                route: file.route.clone(),
+                file: Arc::clone(&file.file),
+                public: inspected.passed(path)?.clone(),
+            })
+        })
+        .collect()
 }
 
 impl PublishedView {
@@ -309,8 +354,8 @@ impl Published {
     }
 
     /// The files published with it; none for a tombstone.
-    pub fn attachments(&self) -> &[Attachment] {
-        if self.is_live() { &self.entry.attachments } else { &[] }
+    pub fn attachments(&self) -> &[PublishedAttachment] {
+        &self.attachments
     }
 
     /// The files that it lists for download: name and title in `lang`; none for a tombstone.

@@ -275,8 +275,9 @@ fn report_figures(record: &Published, reports: &ReportCounts) -> Vec<Figure> {
         ));
     }
     if !reports.origins.is_empty() {
-        let rows = reports
-            .origins
+        let mut origins: Vec<_> = reports.origins.iter().collect();
+        origins.sort_by_key(|origin| origin.origin);
+        let rows = origins
             .iter()
             .map(|origin| {
                 vec![Cell::Label(origin.origin.key(), origin.origin.label()), Cell::Count(origin.number)]

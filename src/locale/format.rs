@@ -1,6 +1,8 @@
 //! Dates, numbers and sorting by ICU4X.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::RwLock;
 
 use icu_calendar::{Date as IcuDate, Iso};
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
@@ -18,6 +20,8 @@ pub struct Formatter {
     month: DateTimeFormatter<fieldsets::YM>,
     decimal: DecimalFormatter,
     collator: CollatorBorrowed<'static>,
+    /// Days that were written before: a list of circulars writes the same ones on many pages.
+    days: RwLock<HashMap<Date, Box<str>>>,
 }
 
 impl Formatter {
@@ -41,6 +45,7 @@ impl Formatter {
                 .map_err(|error| format!("ICU number data for {lang:?}: {error}"))?,
             collator: CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default())
                 .map_err(|error| format!("ICU collation data for {lang:?}: {error}"))?,
+            days: RwLock::default(),
         })
     }
 
@@ -51,7 +56,16 @@ impl Formatter {
 
     /// `27 November 2024`.
     pub fn date(&self, date: Date) -> String {
-        icu_date(date).map_or_else(|| date.to_string(), |date| self.long.format(&date).to_string())
+        let known = self.days.read().ok().and_then(|days| days.get(&date).cloned());
+        if let Some(known) = known {
+            return known.into();
+        }
+        let text =
+            icu_date(date).map_or_else(|| date.to_string(), |date| self.long.format(&date).to_string());
+        if let Ok(mut days) = self.days.write() {
+            days.insert(date, text.as_str().into());
+        }
+        text
     }
 
     /// `November 2024`.

@@ -9,9 +9,12 @@ mod pass;
 mod slug;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Options, Parser};
 
+use crate::cache::{Digest, Digester};
+use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
 
 use pass::Pass;
@@ -24,16 +27,75 @@ const FILE_MARK: char = '\u{2}';
 /// Lists and quotes nested deeper than this are a mistake or an attack.
 const MAX_DEPTH: usize = 64;
 
-/// A parsed body.
-#[derive(Clone, Debug, Default)]
+/// A parsed body: what it holds, and its HTML.
+#[derive(Clone, Debug)]
 pub struct Body {
-    html: String,
+    notes: Arc<Notes>,
+    text: BodyText,
+    /// Whether nothing is wrong in it.
+    pub is_sound: bool,
+    /// The digest of what the HTML is made of, in its place where only differences count.
+    fingerprint: Digest,
+}
+
+/// What a body holds, without its HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
     /// Headings below the page's own, in order.
     pub headings: Vec<Heading>,
     /// Links into the portal, in order.
     pub links: Vec<Link>,
     /// The text of the first paragraph, for summaries.
     pub lead: String,
+}
+
+/// The HTML, or what it is made of when it is asked for.
+#[derive(Clone, Debug)]
+enum BodyText {
+    Html(String),
+    Source(Source),
+}
+
+/// A body as it is written in a file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// Where the Markdown lies in it.
+    pub range: Range<usize>,
+    /// The record's own route.
+    pub route: String,
+    /// The folder of the file below `content/`.
+    pub folder: String,
+    /// The language of the text.
+    pub lang: Lang,
+}
+
+impl Source {
+    fn parse(&self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
+        let text = self.file.text.get(self.range.clone()).unwrap_or("");
+        parse_html(text, Base { route: &self.route, folder: &self.folder, lang: self.lang })
+    }
+
+    /// The digest of all that the HTML depends on.
+    fn fingerprint(&self) -> Digest {
+        let mut digester = Digester::default();
+        digester.feed(&self.digest).feed(&self.range.start.to_le_bytes());
+        digester.feed(&self.range.end.to_le_bytes());
+        for piece in [self.route.as_str(), &self.folder, self.lang.tag()] {
+            digester.feed(piece.as_bytes());
+        }
+        digester.finish()
+    }
+}
+
+/// What one pass over a text gives.
+#[derive(Debug, Default)]
+struct Parsed {
+    html: String,
+    notes: Notes,
 }
 
 /// A heading of a body.
@@ -94,28 +156,68 @@ pub struct Base<'a> {
 }
 
 impl Body {
+    /// Parses a body; problems come with the bytes that they stand in.
+    ///
+    /// Where so much HTML `is_held` already that it should not be kept in memory, it is made again when a
+    /// page asks for it.
+    pub fn parse(
+        source: Source,
+        is_held: impl FnOnce(usize) -> bool,
+    ) -> (Self, Vec<(Problem, Range<usize>)>) {
+        let (Parsed { html, notes }, problems) = source.parse();
+        let fingerprint = source.fingerprint();
+        let text = if is_held(html.len()) { BodyText::Html(html) } else { BodyText::Source(source) };
+        (Self { notes: Arc::new(notes), text, is_sound: problems.is_empty(), fingerprint }, problems)
+    }
+
+    /// A body that was parsed in an earlier run; its HTML is made when a page asks for it.
+    pub fn known(source: Source, notes: Arc<Notes>) -> Self {
+        let fingerprint = source.fingerprint();
+        Self { notes, text: BodyText::Source(source), is_sound: true, fingerprint }
+    }
+
+    /// What it holds.
+    pub fn notes(&self) -> &Arc<Notes> {
+        &self.notes
+    }
+
+    /// The digest of what the HTML is made of.
+    pub fn fingerprint(&self) -> &Digest {
+        &self.fingerprint
+    }
+
     /// The HTML for a page: `page_prefix` goes before links to pages (`/en`, or nothing), `file_prefix`
     /// before links to files. Both carry the path that the portal is hosted below, if any.
     pub fn html(&self, page_prefix: &str, file_prefix: &str) -> String {
-        let mut out = String::with_capacity(self.html.len() + 64);
-        let mut rest = self.html.as_str();
-        while let Some(at) = memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, rest.as_bytes()) {
-            out.push_str(&rest[..at]);
-            out.push_str(if rest.as_bytes()[at] == PAGE_MARK as u8 { page_prefix } else { file_prefix });
-            rest = &rest[at + 1..];
+        match &self.text {
+            BodyText::Html(html) => prefixed(html, page_prefix, file_prefix),
+            BodyText::Source(source) => prefixed(&source.parse().0.html, page_prefix, file_prefix),
         }
-        out.push_str(rest);
-        out
-    }
-
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.html.is_empty()
     }
 }
 
+impl std::ops::Deref for Body {
+    type Target = Notes;
+
+    fn deref(&self) -> &Notes {
+        &self.notes
+    }
+}
+
+fn prefixed(html: &str, page_prefix: &str, file_prefix: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(if rest.as_bytes()[at] == PAGE_MARK as u8 { page_prefix } else { file_prefix });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Parses `text`; problems come with the bytes that they stand in.
-pub fn parse(text: &str, base: Base<'_>) -> (Body, Vec<(Problem, Range<usize>)>) {
+fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Vec<(Problem, Range<usize>)>) {
     // The markers must not be forged by content.
     let cleaned: String;
     let text = if text.contains([PAGE_MARK, FILE_MARK]) {
@@ -154,6 +256,24 @@ mod tests {
     use super::*;
 
     const BASE: Base<'static> = Base { route: "/edaran/2024/se-1/", folder: "edaran/2024", lang: Lang::Id };
+
+    fn parse(text: &str, base: Base<'_>) -> (Body, Vec<(Problem, Range<usize>)>) {
+        let file = SourceFile { path: "a.md".to_owned(), text: text.to_owned(), confidential: false };
+        let Base { route, folder, lang } = base;
+        let source = Source {
+            file: Arc::new(file),
+            digest: crate::cache::digest(text.as_bytes()),
+            range: 0..text.len(),
+            route: route.to_owned(),
+            folder: folder.to_owned(),
+            lang,
+        };
+        let (body, problems) = Body::parse(source.clone(), |_| true);
+        let later = Body::known(source, Arc::clone(body.notes()));
+        assert_eq!(later.html("/p", "/f"), body.html("/p", "/f"));
+        assert_eq!(later.fingerprint(), body.fingerprint());
+        (body, problems)
+    }
 
     fn html(text: &str) -> String {
         parse(text, BASE).0.html("/en", "")

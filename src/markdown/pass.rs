@@ -6,14 +6,14 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::links::{Class, classify, encode};
-use super::{Base, Body, FILE_MARK, Heading, Link, MAX_DEPTH, PAGE_MARK, Problem, Target, escape, slug};
+use super::{Base, FILE_MARK, Heading, Link, MAX_DEPTH, PAGE_MARK, Parsed, Problem, Target, escape, slug};
 
 /// What is open and what is done.
 pub(super) struct Pass<'a> {
     base: Base<'a>,
     events: Vec<Event<'a>>,
     problems: Vec<(Problem, Range<usize>)>,
-    body: Body,
+    body: Parsed,
     depth: usize,
     tables: usize,
     /// For each open link: what closes it, if it is kept.
@@ -32,7 +32,7 @@ impl<'a> Pass<'a> {
             base,
             events: Vec::new(),
             problems: Vec::new(),
-            body: Body::default(),
+            body: Parsed::default(),
             depth: 0,
             tables: 0,
             open_links: Vec::new(),
@@ -109,11 +109,11 @@ impl<'a> Pass<'a> {
                     heading.push_str(text);
                 }
                 if self.lead_open {
-                    self.body.lead.push_str(text);
+                    self.body.notes.lead.push_str(text);
                 }
             }
-            Event::SoftBreak | Event::HardBreak if self.lead_open => self.body.lead.push(' '),
-            Event::Start(Tag::Paragraph) if self.body.lead.is_empty() => self.lead_open = true,
+            Event::SoftBreak | Event::HardBreak if self.lead_open => self.body.notes.lead.push(' '),
+            Event::Start(Tag::Paragraph) if self.body.notes.lead.is_empty() => self.lead_open = true,
             Event::End(TagEnd::Paragraph) => self.lead_open = false,
             _ => {}
         }
@@ -194,7 +194,7 @@ impl<'a> Pass<'a> {
             Target::File(name) => format!("{FILE_MARK}{}", encode(&format!("{}{name}", self.base.route))),
             Target::Anchor(anchor) => encode(&format!("#{anchor}")),
         };
-        self.body.links.push(Link { target, range: range.clone() });
+        self.body.notes.links.push(Link { target, range: range.clone() });
         Some(Address::Inside(written))
     }
 
@@ -208,12 +208,12 @@ impl<'a> Pass<'a> {
             *count += 1;
             let id = if *count == 1 { stem } else { format!("{stem}-{count}") };
             self.events[at] = Event::Start(heading(level, id.clone()));
-            self.body.headings.push(Heading { level: level as u8, id, text });
+            self.body.notes.headings.push(Heading { level: level as u8, id, text });
         }
         self.events.push(Event::End(TagEnd::Heading(level)));
     }
 
-    pub(super) fn finish(mut self) -> (Body, Vec<(Problem, Range<usize>)>) {
+    pub(super) fn finish(mut self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
         html::push_html(&mut self.body.html, self.events.into_iter());
         (self.body, self.problems)
     }

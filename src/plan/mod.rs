@@ -6,14 +6,14 @@
 
 mod lists;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::PublishedView;
+use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
@@ -78,8 +78,8 @@ pub enum Work {
     Csv(usize),
     /// A figure as JSON, by its index.
     Json(usize),
-    /// A file copied as it is.
-    Copy(PathBuf),
+    /// A file that came through the gate for attachments.
+    File(FileSource),
     /// A file of the theme, by its name in `static/`.
     Asset(String),
 }
@@ -100,7 +100,7 @@ impl Work {
             Work::Robots => "robots",
             Work::Csv(_) => "csv",
             Work::Json(_) => "json",
-            Work::Copy(_) => "attachment",
+            Work::File(_) => "attachment",
             Work::Asset(_) => "asset",
         }
     }
@@ -152,7 +152,7 @@ pub fn lay<'a>(
             backlinks: backlinks(view),
             topics: topics(view),
         },
-        folded: BTreeMap::new(),
+        folded: HashMap::new(),
         findings: Findings::default(),
     };
     for formatter in formatters {
@@ -171,7 +171,7 @@ struct Laying<'v> {
     view: &'v PublishedView,
     plan: Plan,
     /// Output paths in lower case: names that are one on Windows are one.
-    folded: BTreeMap<String, String>,
+    folded: HashMap<String, String>,
     findings: Findings,
 }
 
@@ -219,7 +219,7 @@ impl Laying<'_> {
         let lang = self.view.config().main_language();
         for record in self.view.records() {
             for attachment in record.attachments() {
-                let work = Work::Copy(attachment.on_disk.clone());
+                let work = Work::File(attachment.public.source.clone());
                 self.add(attachment.route.clone(), lang, work, Some(&attachment.file));
             }
         }
@@ -271,7 +271,7 @@ impl Laying<'_> {
     fn old_files(&mut self, record: &crate::disclosure::Published, old: &str, figures: &Figures) {
         let lang = self.view.config().main_language();
         for attachment in record.attachments() {
-            let work = Work::Copy(attachment.on_disk.clone());
+            let work = Work::File(attachment.public.source.clone());
             self.add(format!("{old}{}", attachment.name), lang, work, Some(&attachment.file));
         }
         for (index, figure) in
@@ -284,11 +284,12 @@ impl Laying<'_> {
 
     /// A file at `/a/b` leaves no room for a page at `/a/b/`.
     fn files_in_the_way(&mut self) {
-        for (path, url) in &self.folded {
+        for url in self.plan.jobs.keys() {
+            let path = output_path(url).to_lowercase();
             let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
             if let Some(taken) = above.find_map(|folder| self.folded.get(folder)) {
                 let found = rule::address_below_a_file(url, taken);
-                let origin = |url| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
+                let origin = |url: &String| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
                 self.findings.push(match origin(url).or_else(|| origin(taken)) {
                     Some(file) => found.in_file(file),
                     None => found,
@@ -331,7 +332,8 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
             let route = route.split('#').next().unwrap_or(route);
             let Some(id) = by_route.get(route).filter(|id| **id != record.id()) else { continue };
             let known = backlinks.entry((*id).to_owned()).or_default();
-            if !known.iter().any(|(_, known)| *known == index) {
+            // Records come in order, so what this one said before stands last.
+            if known.last().is_none_or(|(_, last)| *last != index) {
                 known.push((Role::Mention, index));
             }
         }
@@ -341,12 +343,16 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
 
 fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {
     let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for tag in record.listed_under() {
-            let topic = topics
-                .entry(slug(tag))
-                .or_insert_with(|| Topic { name: tag.to_owned(), records: Vec::new() });
-            topic.records.extend(record.is_live().then_some(index));
+            let slug = slugs.entry(tag).or_insert_with(|| slug(tag));
+            if !topics.contains_key(slug) {
+                topics.insert(slug.clone(), Topic { name: tag.to_owned(), records: Vec::new() });
+            }
+            if let Some(topic) = topics.get_mut(slug) {
+                topic.records.extend(record.is_live().then_some(index));
+            }
         }
     }
     for topic in topics.values_mut() {

@@ -4,22 +4,27 @@
 //! Every page of every build goes through it, so it looks at bytes once and copies only what it found.
 //! `tests/` hold it against a full HTML parser.
 
+use std::borrow::Cow;
+
 use memchr::{memchr, memmem};
 
 /// Attributes that hold addresses.
 const LINKS: [&str; 5] = ["href", "src", "poster", "action", "data"];
 
+/// Tags whose content is text.
+const RAW: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
+
 /// What a page links to and what can be linked to on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageLinks {
+pub struct PageLinks<'h> {
     /// Addresses, as written, entities decoded; in order.
-    pub links: Vec<String>,
+    pub links: Vec<Cow<'h, str>>,
     /// Values of `id`.
-    pub anchors: Vec<String>,
+    pub anchors: Vec<Cow<'h, str>>,
 }
 
 /// Reads a page.
-pub fn scan(html: &[u8]) -> PageLinks {
+pub fn scan(html: &[u8]) -> PageLinks<'_> {
     let mut found = PageLinks::default();
     let mut at = 0;
     while let Some(open) = memchr(b'<', &html[at..]) {
@@ -28,15 +33,12 @@ pub fn scan(html: &[u8]) -> PageLinks {
         if rest.starts_with(b"!--") {
             at += memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
         } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let name_len =
-                rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !b"/>".contains(byte)).count();
-            let name = &rest[..name_len];
-            at += name_len;
-            at += attributes(&html[at..], &mut found);
-            for raw in [&b"script"[..], b"style", b"textarea", b"title"] {
-                if name.eq_ignore_ascii_case(raw) {
-                    at += raw_text_end(&html[at..], raw);
-                }
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+            let name = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+            at += name.len();
+            at += if html.get(at) == Some(&b'>') { 1 } else { attributes(&html[at..], &mut found) };
+            if let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
+                at += raw_text_end(&html[at..], raw);
             }
         }
     }
@@ -44,7 +46,7 @@ pub fn scan(html: &[u8]) -> PageLinks {
 }
 
 /// Reads the attributes of a tag; gives the bytes up to and with its `>`.
-fn attributes(tag: &[u8], found: &mut PageLinks) -> usize {
+fn attributes<'h>(tag: &'h [u8], found: &mut PageLinks<'h>) -> usize {
     let mut at = 0;
     loop {
         at += tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'/').count();
@@ -104,10 +106,10 @@ fn raw_text_end(html: &[u8], name: &[u8]) -> usize {
 }
 
 /// Decodes the entities that stand in addresses.
-fn decode(value: &[u8]) -> String {
+fn decode(value: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(value);
-    if !text.contains('&') {
-        return text.into_owned();
+    if memchr(b'&', text.as_bytes()).is_none() {
+        return text;
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_ref();
@@ -128,7 +130,7 @@ fn decode(value: &[u8]) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 fn named(name: &str) -> Option<char> {
@@ -196,7 +198,7 @@ mod tests {
     }
 
     /// The same by html5gum, a tokenizer that follows the standard.
-    fn reference(html: &str) -> PageLinks {
+    fn reference(html: &str) -> PageLinks<'static> {
         let mut found = PageLinks::default();
         let mut emitter = html5gum::DefaultEmitter::<()>::default();
         emitter.naively_switch_states(true);
@@ -211,10 +213,10 @@ mod tests {
                 .collect();
             for (name, value) in attributes {
                 if name == "id" {
-                    found.anchors.push(value);
+                    found.anchors.push(value.into());
                 } else if LINKS.contains(&name.as_str()) && !value.is_empty() {
                     // `<a href>` leads nowhere; the scanner passes it over.
-                    found.links.push(value);
+                    found.links.push(value.into());
                 }
             }
         }

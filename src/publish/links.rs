@@ -3,7 +3,7 @@
 //! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
 //! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 
 use super::html::{PageLinks, scan};
@@ -15,43 +15,77 @@ use crate::plan::{Plan, Work};
 use crate::reading::nearest;
 use crate::render::Site;
 
+/// Stands before each anchor of a page; no attribute of HTML can hold it.
+const ANCHOR: char = '\0';
+
 /// Gathers the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
-    pages: Mutex<BTreeMap<String, PageFindings>>,
+    /// The addresses of the plan: most links are asked for and found here.
+    addresses: HashSet<&'s str>,
+    pages: Mutex<BTreeMap<String, PageAnchors>>,
 }
 
 /// What one page left to be settled.
 #[derive(Default)]
-struct PageFindings {
-    anchors: Vec<String>,
+pub struct PageAnchors {
+    /// The anchors of the page, each behind a zero byte.
+    pub anchors: String,
+    /// The anchors that it links to on other pages: address and anchor.
+    pub to_anchors: Vec<(String, String)>,
     /// Addresses that the plan does not have.
     broken: BTreeSet<String>,
-    /// Address and anchor.
-    to_anchor: BTreeSet<(String, String)>,
 }
 
 impl<'s> LinkCheck<'s> {
     /// Starts a check.
     pub fn new(site: &'s Site) -> Self {
-        Self { site, pages: Mutex::new(BTreeMap::new()) }
+        let addresses = site.plan.jobs.keys().map(String::as_str).collect();
+        Self { site, addresses, pages: Mutex::new(BTreeMap::new()) }
     }
 
     /// Takes in a rendered page, or a feed.
     pub fn page(&self, url: &str, html: &[u8]) {
         let PageLinks { links, anchors } = scan(html);
-        let mut page = PageFindings { anchors, ..PageFindings::default() };
+        let mut page = PageAnchors::default();
         for link in links {
-            let Some((target, anchor)) = self.resolve(url, &link) else { continue };
-            if !self.site.plan.jobs.contains_key(&target) {
-                page.broken.insert(target);
-            } else if let Some(anchor) = anchor {
-                page.to_anchor.insert((target, anchor));
+            if self.is_plainly_known(&link) {
+                continue;
             }
+            let Some((target, anchor)) = self.resolve(url, &link) else { continue };
+            if !self.addresses.contains(target.as_str()) {
+                page.broken.insert(target);
+            } else if let Some(anchor) = anchor
+                && !(target == url && anchors.iter().any(|known| *known == anchor))
+            {
+                page.to_anchors.push((target, anchor));
+            }
+        }
+        page.to_anchors.sort_unstable();
+        page.to_anchors.dedup();
+        for anchor in &anchors {
+            page.anchors.push(ANCHOR);
+            page.anchors.push_str(anchor);
         }
         if let Ok(mut pages) = self.pages.lock() {
             pages.insert(url.to_owned(), page);
         }
+    }
+
+    /// Takes in a page that is as it was when all its addresses were found.
+    pub fn known(&self, url: &str, anchors: String, to_anchors: Vec<(String, String)>) {
+        if let Ok(mut pages) = self.pages.lock() {
+            pages.insert(url.to_owned(), PageAnchors { anchors, to_anchors, ..PageAnchors::default() });
+        }
+    }
+
+    /// Whether a link is the address of a job as it stands, with the portal's origin or without.
+    fn is_plainly_known(&self, link: &str) -> bool {
+        let config = self.site.view.config();
+        let path = link.strip_prefix(config.origin.as_str()).unwrap_or(link);
+        config.base_path.is_empty()
+            && memchr::memchr3(b'#', b'?', b'%', path.as_bytes()).is_none()
+            && self.addresses.contains(path)
     }
 
     /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
@@ -94,8 +128,8 @@ impl<'s> LinkCheck<'s> {
         Some((inner, anchor))
     }
 
-    /// Settles the anchors and tells everything that leads nowhere.
-    pub fn finish(self) -> Findings {
+    /// Settles the anchors and tells everything that leads nowhere; gives the anchors of all pages.
+    pub fn finish(self) -> (Findings, BTreeMap<String, PageAnchors>) {
         let pages = self.pages.into_inner().unwrap_or_default();
         let mut findings = Findings::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
@@ -109,19 +143,19 @@ impl<'s> LinkCheck<'s> {
                     findings.push(at_page(self.site, url, broken(&self.site.plan, target)));
                 }
             }
-            for (target, anchor) in &page.to_anchor {
+            for (target, anchor) in &page.to_anchors {
                 let Some(anchors) = pages.get(target).map(|page| &page.anchors) else { continue };
-                if anchors.iter().any(|known| known == anchor) {
+                let anchors = || anchors.split(ANCHOR).skip(1);
+                if anchors().any(|known| known == anchor) {
                     continue;
                 }
-                let found =
-                    rule::broken_anchor(target, anchor, nearest(anchor, anchors.iter().map(String::as_str)));
+                let found = rule::broken_anchor(target, anchor, nearest(anchor, anchors()));
                 if !point_at_author(self.site, url, target, Some(anchor), &found, &mut findings) {
                     findings.push(at_page(self.site, url, found));
                 }
             }
         }
-        findings
+        (findings, pages)
     }
 }
 

@@ -64,11 +64,12 @@ use self::lock::StagingFolder;
 use self::manifest::Published;
 pub(crate) use self::path::MANIFEST;
 use self::staging::{Staging, locked, staged_name};
+use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
 pub use self::html::{PageLinks, scan};
-pub use self::links::{LinkCheck, check_written};
+pub use self::links::{LinkCheck, PageAnchors, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
 
 /// Staged files up to this number are synced before the commit point: about what an edited page
@@ -143,6 +144,11 @@ impl Publisher {
         })
     }
 
+    /// The real path of the output.
+    pub fn output(&self) -> &Path {
+        &self.staging.location.output
+    }
+
     /// The manifest of what is published now, if anything is.
     pub fn previous(&self) -> Option<&Manifest> {
         self.staging.published.as_ref().map(|published| &published.manifest)
@@ -163,6 +169,19 @@ impl Publisher {
     /// Hands over a copy of the file `source`, however large; otherwise like [`put`](Self::put).
     pub fn put_copy(&self, path: &str, source: &Path) -> Result<(), Diagnostic> {
         self.take(path, || self.staging.offer_copy(path, source))
+    }
+
+    /// Takes the file that is published at `path` over as it lies there, if it lies as `stamp` says; true if so.
+    ///
+    /// The caller knows that its bytes would be the same, and that nobody wrote it since it bore this stamp.
+    pub fn keep(&self, path: &str, stamp: &Stamp) -> Result<bool, Diagnostic> {
+        let published = self.staging.published.as_ref().and_then(|now| now.manifest.files.get(path));
+        let Some(entry) = published.filter(|entry| entry.size == stamp.size) else { return Ok(false) };
+        if Stamp::of_itself(&self.staging.location.on_disk(path)) != Some(*stamp) {
+            return Ok(false);
+        }
+        self.take(path, || Ok((entry.clone(), false)))?;
+        Ok(true)
     }
 
     fn take(
@@ -280,6 +299,29 @@ impl Publisher {
             .and_then(|file| file.sync_data())
             .map_err(|cause| say::io(&self.staging.location.shown_path(path), &cause))
     }
+}
+
+/// Whether an output lies there just as it was left by the build that `published` speaks of.
+///
+/// Takes the output for the time of looking, as [`Publisher::open`] does, and refuses the same places.
+pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool, Diagnostic> {
+    let location = Location::find(output, root)?;
+    if location.output.to_str() != Some(published.output.as_str()) {
+        return Ok(false);
+    }
+    let folder = StagingFolder::take(&location)?;
+    // A journal is there: a build was killed, and what it began is to be finished.
+    if folder.keep || location.ground()? != Ground::Marked {
+        return Ok(false);
+    }
+    let lies = |path: &str, stamp: &Stamp| Stamp::of_itself(&location.on_disk(path)) == Some(*stamp);
+    Ok(lies(MANIFEST, &published.manifest)
+        && published.files.par_iter().all(|(path, stamp)| lies(path, stamp)))
+}
+
+/// How the manifest of an output lies there.
+pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
+    Stamp::of_itself(&output.join(MANIFEST))
 }
 
 fn read_published(location: &Location, ignores_case: bool) -> Result<Published, Diagnostic> {

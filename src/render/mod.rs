@@ -1,5 +1,8 @@
 //! Sixth stage: one job into bytes. A pure function of the theme, the language, the job and the view.
 //!
+//! A page is made in two steps: its draft, which holds all that the page is made of but the HTML of its body,
+//! and the bytes. The draft alone tells whether a page is the same as in an earlier run.
+//!
 //! Nothing here reads a file or a clock. The theme's templates are parsed once for each language, with
 //! its labels and the frame of the site; a page adds its own small context ([`context`]).
 
@@ -10,18 +13,22 @@ mod feed;
 pub mod theme;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::cache::{Digest, Digester};
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
+use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{self, Job, Plan, Work};
 use context::Writer;
+use context::home::HomePage;
+use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
+use context::record::RecordPage;
 use theme::Theme;
 
 /// Most that a template may write on one page; a loop that does not end writes more.
@@ -38,14 +45,16 @@ pub struct Site {
     theme: Theme,
     formatters: Formatters,
     templates: BTreeMap<Lang, Tera>,
+    /// The digest of what is the same on every page of a language.
+    frames: BTreeMap<Lang, Digest>,
 }
 
 /// What a job turned into.
 pub enum Rendered {
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A file to be copied as it is.
-    Copy(PathBuf),
+    /// A file that came through the gate for attachments.
+    File(FileSource),
 }
 
 /// Why a page could not be rendered.
@@ -73,14 +82,28 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
     let ordered: Vec<&Formatter> = view.config().languages.iter().map(|lang| formatters.get(*lang)).collect();
     let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
     findings.extend(laid.findings);
-    let mut site = Site { view, figures, plan: laid.value, theme, formatters, templates: BTreeMap::new() };
+    let mut site = Site {
+        view,
+        figures,
+        plan: laid.value,
+        theme,
+        formatters,
+        templates: BTreeMap::new(),
+        frames: BTreeMap::new(),
+    };
     match site.theme.templates() {
         Ok(parsed) => {
             for lang in site.view.config().languages.clone() {
                 let mut tera = parsed.clone();
                 let writer = Writer { site: &site, lang };
-                tera.global_context().insert("site", &context::site_context(&writer));
+                let frame = context::site_context(&writer);
+                tera.global_context().insert("site", &frame);
                 tera.global_context().insert("t", site.theme.labels(lang));
+                let mut digester = site.theme.digester();
+                let (labels, mut buffer) = (site.theme.labels(lang), Vec::new());
+                if digester.feed_value(&frame, &mut buffer) && digester.feed_value(labels, &mut buffer) {
+                    site.frames.insert(lang, digester.finish());
+                }
                 site.templates.insert(lang, tera);
             }
         }
@@ -105,50 +128,86 @@ impl Site {
         }
     }
 
+    /// What a page is made of, all but the HTML of its body; `None` for what is no page.
+    pub fn draft(&self, url: &str, job: &Job) -> Option<Draft> {
+        let writer = Writer { site: self, lang: job.lang };
+        let (template, context) = match &job.work {
+            Work::Record(index) => {
+                let record = &self.view.records()[*index];
+                if record.kind() == crate::collections::Kind::Home && record.is_live() {
+                    ("beranda".to_owned(), PageContext::Home(Box::new(writer.home_page(record, url))))
+                } else {
+                    let (template, page) = writer.record_page(record, url);
+                    (template, PageContext::Record(Box::new(page)))
+                }
+            }
+            Work::List(index, number) => {
+                let (template, page) = writer.list_page(&self.plan.lists[*index], *number, url);
+                (template, PageContext::List(Box::new(page)))
+            }
+            Work::Topics => ("topik".to_owned(), PageContext::Topics(Box::new(writer.topics_page(url)))),
+            Work::DataIndex => ("data".to_owned(), PageContext::Data(Box::new(writer.data_page(url)))),
+            Work::Methods => {
+                ("metodologi".to_owned(), PageContext::Methods(Box::new(writer.methods_page(url))))
+            }
+            Work::NotFound => ("404".to_owned(), PageContext::NotFound(Box::new(writer.not_found_page(url)))),
+            Work::Redirect(to) => {
+                ("alihan".to_owned(), PageContext::Redirect(Box::new(writer.redirect_page(url, to))))
+            }
+            _ => return None,
+        };
+        Some(Draft { template, context })
+    }
+
+    /// The digest of everything that a page is made of: its draft, the body, the theme, the frame. Two pages
+    /// with one fingerprint have the same bytes.
+    pub fn fingerprint(&self, job: &Job, draft: &Draft) -> Option<Digest> {
+        let frame = self.frames.get(&job.lang)?;
+        let mut digester = Digester::default();
+        digester.feed(frame).feed(draft.template.as_bytes());
+        // A context that cannot be written as JSON is told by the template engine.
+        digester.feed_value(&draft.context, &mut Vec::with_capacity(8 * 1024)).then(|| digester.finish())
+    }
+
     /// Renders one job.
     ///
     /// # Errors
     /// A template that fails or runs away, with the page that it failed on.
     pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Failure>> {
+        self.render_draft(url, job, self.draft(url, job))
+    }
+
+    /// Renders one job whose draft was made before.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render).
+    pub fn render_draft(&self, url: &str, job: &Job, draft: Option<Draft>) -> Result<Rendered, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
+        if let Some(draft) = draft {
+            return self.finish(url, job, draft).map(Rendered::Bytes);
+        }
         let bytes = match &job.work {
-            Work::Record(index) => {
-                let record = &self.view.records()[*index];
-                if record.kind() == crate::collections::Kind::Home && record.is_live() {
-                    self.page(url, job, "beranda", &writer.home_page(record, url))?
-                } else {
-                    let (template, page) = writer.record_page(record, url);
-                    self.page(url, job, &template, &page)?
-                }
-            }
-            Work::List(index, number) => {
-                let (template, page) = writer.list_page(&self.plan.lists[*index], *number, url);
-                self.page(url, job, &template, &page)?
-            }
-            Work::Topics => self.page(url, job, "topik", &writer.topics_page(url))?,
-            Work::DataIndex => self.page(url, job, "data", &writer.data_page(url))?,
-            Work::Methods => self.page(url, job, "metodologi", &writer.methods_page(url))?,
-            Work::NotFound => self.page(url, job, "404", &writer.not_found_page(url))?,
-            Work::Redirect(to) => self.page(url, job, "alihan", &writer.redirect_page(url, to))?,
             Work::Feed(kind) => feed::atom(&writer, *kind, url),
             Work::Sitemap => feed::sitemap(self),
             Work::Robots => feed::robots(self),
             Work::Csv(index) => data::csv(&self.figures.all()[*index]),
             Work::Json(index) => data::json(&self.figures.all()[*index], self),
             Work::Asset(name) => self.theme.asset(name).unwrap_or_default().to_vec(),
-            Work::Copy(path) => return Ok(Rendered::Copy(path.clone())),
+            Work::File(source) => return Ok(Rendered::File(source.clone())),
+            _ => Vec::new(),
         };
         Ok(Rendered::Bytes(bytes))
     }
 
-    fn page<C: Serialize>(
-        &self,
-        url: &str,
-        job: &Job,
-        template: &str,
-        page: &C,
-    ) -> Result<Vec<u8>, Box<Failure>> {
-        let name = format!("{template}.html");
+    /// Puts the HTML of the body into a draft and renders it.
+    fn finish(&self, url: &str, job: &Job, mut draft: Draft) -> Result<Vec<u8>, Box<Failure>> {
+        let writer = Writer { site: self, lang: job.lang };
+        if let Work::Record(index) = job.work
+            && let Some((body, _)) = self.view.records()[index].body(job.lang)
+        {
+            draft.context.set_body(writer.body_html(body));
+        }
+        let name = format!("{}.html", draft.template);
         let failed = |error: &tera::Error| {
             let found = self.theme.template_error(&name, url, error);
             let diagnostic = match (&found.place, &job.origin) {
@@ -158,7 +217,7 @@ impl Site {
             Box::new(Failure { cause: error.to_string(), diagnostic })
         };
         let Some(tera) = self.templates.get(&job.lang) else { return Ok(Vec::new()) };
-        let context = Context::from_serialize(page).map_err(|error| failed(&error))?;
+        let context = Context::from_serialize(&draft.context).map_err(|error| failed(&error))?;
         let mut out = Limited { bytes: Vec::with_capacity(16 * 1024), overrun: false };
         let result = tera.render_to(&name, &context, &mut out);
         if out.overrun {
@@ -167,6 +226,36 @@ impl Site {
         }
         result.map_err(|error| failed(&error))?;
         Ok(out.bytes)
+    }
+}
+
+/// A page before it is rendered: its template and its context, with a mark in the place of its body.
+pub struct Draft {
+    template: String,
+    context: PageContext,
+}
+
+/// The context of a page of any kind.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PageContext {
+    Home(Box<HomePage>),
+    Record(Box<RecordPage>),
+    List(Box<ListPage>),
+    Topics(Box<TopicsPage>),
+    Data(Box<DataPage>),
+    Methods(Box<MethodsPage>),
+    NotFound(Box<NotFoundPage>),
+    Redirect(Box<RedirectPage>),
+}
+
+impl PageContext {
+    fn set_body(&mut self, html: String) {
+        match self {
+            PageContext::Home(page) => page.body = Some(html),
+            PageContext::Record(page) => page.record.body = Some(html),
+            _ => {}
+        }
     }
 }
 

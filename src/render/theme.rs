@@ -6,6 +6,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
+use crate::cache::Digester;
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
@@ -101,6 +102,15 @@ impl Theme {
     /// The names of all templates.
     pub fn template_names(&self) -> BTreeSet<&str> {
         self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
+    }
+
+    /// Has taken in all templates.
+    pub(super) fn digester(&self) -> Digester {
+        let mut digester = Digester::default();
+        for (path, part) in self.files.iter().filter(|(path, _)| path.starts_with("templates/")) {
+            digester.feed(path.as_bytes()).feed(&part.bytes);
+        }
+        digester
     }
 
     /// Parses the templates.

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
-use std::path::PathBuf;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+
+use crate::disclosure::attachments::FileSource;
 
 /// What is read at once: fewer system calls than pages of memory, and small beside a page of the portal.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -21,13 +22,13 @@ const CHUNKS_AHEAD: usize = 4;
 /// # Errors
 /// What the system says where the file cannot be opened; it may have gone since the plan was laid.
 pub(super) async fn file(
-    path: PathBuf,
+    source: FileSource,
     media_type: &'static str,
     request: &HeaderMap,
     with_body: bool,
 ) -> io::Result<Response> {
     let (file, length) =
-        tokio::task::spawn_blocking(move || open(&path)).await.map_err(io::Error::other)??;
+        tokio::task::spawn_blocking(move || open(&source)).await.map_err(io::Error::other)??;
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -56,13 +57,22 @@ pub(super) async fn file(
     Ok(response)
 }
 
-fn open(path: &PathBuf) -> io::Result<(File, u64)> {
+/// A file on the disk, or bytes in memory.
+trait Source: io::Read + io::Seek + Send {}
+impl<T: io::Read + io::Seek + Send> Source for T {}
+
+fn open(source: &FileSource) -> io::Result<(Box<dyn Source>, u64)> {
+    let Some(path) = source.as_it_is() else {
+        let bytes = source.bytes()?;
+        let length = bytes.len() as u64;
+        return Ok((Box::new(io::Cursor::new(bytes)), length));
+    };
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::from(io::ErrorKind::NotFound));
     }
-    Ok((file, metadata.len()))
+    Ok((Box::new(file), metadata.len()))
 }
 
 fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
@@ -72,7 +82,7 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
 }
 
 /// Reads in a thread of its own and stops when the browser goes away.
-fn stream(mut file: File, part: Range<u64>) -> Body {
+fn stream(mut file: Box<dyn Source>, part: Range<u64>) -> Body {
     let (chunks, receiver) = mpsc::channel::<io::Result<Bytes>>(CHUNKS_AHEAD);
     tokio::task::spawn_blocking(move || {
         if let Err(error) = file.seek(SeekFrom::Start(part.start)) {

@@ -1,6 +1,6 @@
 //! The preview: answers requests from the plan that a build works through, and reloads the browser.
 //!
-//! It stands beside `publish`: the portal is read by the same [`pipeline::prepare`](crate::pipeline::prepare),
+//! It stands beside `publish`: the portal is read by the same [`pipeline::prepare_listed`](crate::pipeline::prepare_listed),
 //! so what may not be published is not shown here either, and a page is the same
 //! [`Site::render`](crate::render::Site::render), made when it is asked for. The site is never rendered whole.
 //!
@@ -20,7 +20,7 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use tokio::sync::oneshot;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub port: u16,
     /// Whether to look at files again and again, where the system tells nothing of changes.
     pub poll: bool,
+    /// When the preview was started.
+    pub started: SystemTime,
     /// How the portal is to be read; asked again at each reload, for a preview may run past midnight.
     pub edition: Box<dyn Fn() -> Edition + Send + Sync>,
     /// Told what there is to say in the terminal.

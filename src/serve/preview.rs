@@ -11,11 +11,13 @@ use axum::body::Bytes;
 use tokio::sync::watch;
 
 use super::{Settings, Word};
+use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::locale::Lang;
 use crate::pipeline::{self, Timings};
 use crate::publish;
 use crate::render::Site;
+use crate::source;
 
 /// Of how many pages the last good bytes are kept: more than a writer has open while mending a template.
 const KEPT_PAGES: usize = 64;
@@ -28,6 +30,8 @@ pub(super) struct Preview {
     bell: watch::Sender<bool>,
     /// Address and bytes, the latest last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
+    /// What the last reload found out about content files, so that the next reads only what changed.
+    cache: Cache,
 }
 
 /// The state between two reloads.
@@ -68,7 +72,9 @@ impl Edition {
 impl Preview {
     /// A preview that shows nothing yet.
     pub(super) fn new(settings: Settings) -> Self {
-        Self { settings, shown: RwLock::default(), bell: watch::Sender::new(false), kept: Mutex::default() }
+        let cache = Cache::remembering(&settings.root, settings.started);
+        let bell = watch::Sender::new(false);
+        Self { settings, shown: RwLock::default(), bell, kept: Mutex::default(), cache }
     }
 
     /// The language of messages.
@@ -105,7 +111,7 @@ impl Preview {
         let Settings { root, edition, .. } = &self.settings;
         let read = || {
             let Checked { value: site, mut findings } =
-                pipeline::prepare(root, &edition(), &Timings::default());
+                pipeline::prepare_listed(source::list(root), &edition(), &self.cache, &Timings::default());
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));
             }

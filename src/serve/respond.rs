@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::preview::{Edition, Preview, Shown};
 use super::{events, files, media};
+use crate::disclosure::attachments::FileSource;
 use crate::locale::Lang;
 use crate::plan::output_path;
 use crate::render::{Rendered, Site};
@@ -94,7 +95,7 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
     let made = make(&preview, &shown, &edition, &url).await;
     match made {
         Made::Bytes(bytes) => typed(status, media::media_type(&output_path(&url)), bytes),
-        Made::File(path) => files::file(path, media::media_type(&url), headers, with_body)
+        Made::File(source) => files::file(source, media::media_type(&url), headers, with_body)
             .await
             .unwrap_or_else(|error| plain(StatusCode::NOT_FOUND, &error.to_string())),
         Made::Nothing => bare_page(&shown, preview.lang()),
@@ -130,7 +131,7 @@ pub(super) fn find(site: &Site, path: &str) -> Place {
 /// What became of a job.
 enum Made {
     Bytes(Bytes),
-    File(std::path::PathBuf),
+    File(FileSource),
     /// The page could not be rendered and never was.
     Nothing,
     Defect,
@@ -143,7 +144,7 @@ async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url
     let work = move || {
         let Some(job) = edition.site.plan.jobs.get(&url) else { return Made::Nothing };
         let page = match edition.site.render(&url, job) {
-            Ok(Rendered::Copy(path)) => return Made::File(path),
+            Ok(Rendered::File(source)) => return Made::File(source),
             Ok(Rendered::Bytes(bytes)) if !job.work.is_page() => return Made::Bytes(bytes.into()),
             Ok(Rendered::Bytes(bytes)) => {
                 let page = Bytes::from(bytes);

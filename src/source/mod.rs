@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::cache::{self, Stamp, digest};
 use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
@@ -22,6 +23,8 @@ pub use names::unportable;
 pub use releases::{RELEASES, ReleaseFile};
 pub use walk::{MAX_DEPTH, is_ignored};
 
+/// The portal's settings.
+const SITE: &str = "site.toml";
 /// Largest content file; a circular of 8 MiB would be two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
 /// Largest attachment, and largest CSV file.
@@ -55,6 +58,8 @@ pub struct ContentFile {
     pub path: String,
     /// The file.
     pub file: Arc<SourceFile>,
+    /// The digest of its text.
+    pub digest: cache::Digest,
     /// Where the TOML data lies in it.
     pub front: Range<usize>,
     /// Where the Markdown lies in it; `None` for a pure data file.
@@ -108,40 +113,83 @@ impl SourceTree {
     }
 }
 
-/// Reads the portal in `root`.
-///
-/// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
-/// the tree holds what could be read.
-pub fn read(root: &Path) -> Checked<SourceTree> {
-    let mut findings = Findings::default();
-    let mut tree = SourceTree { root: root.to_path_buf(), ..SourceTree::default() };
+/// The files of a portal, before any is read.
+pub struct Listing {
+    root: PathBuf,
+    content: Vec<walk::Entry>,
+    themes: Vec<walk::Entry>,
+    releases: Vec<walk::Entry>,
+    /// How `site.toml` lay there.
+    site: Option<Stamp>,
+    findings: Findings,
+}
 
-    match read_site_file(root) {
-        Ok(file) => tree.site = Some(file),
-        Err(found) => findings.push(*found),
+impl Listing {
+    /// How every file lay there, by its path, if nothing is wrong with how they lie.
+    pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
+        let site = self.site.map(|stamp| (SITE, stamp));
+        let files = self.content.iter().chain(&self.themes).chain(&self.releases);
+        let stamps = site.into_iter().map(Some);
+        let stamps = stamps.chain(files.map(|entry| Some((entry.path.as_str(), entry.stamp?))));
+        if self.findings.is_empty() && self.site.is_some() { stamps.collect() } else { None }
     }
+
+    /// The portal's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+/// Lists the files of the portal in `root`.
+pub fn list(root: &Path) -> Listing {
+    let mut listing = Listing {
+        root: root.to_path_buf(),
+        content: Vec::new(),
+        themes: Vec::new(),
+        releases: Vec::new(),
+        site: Stamp::of(&root.join(SITE)),
+        findings: Findings::default(),
+    };
+    let findings = &mut listing.findings;
     if let Some(found) = walk::misplaced(root, "content") {
         findings.push(found);
     } else if root.join("content").is_dir() {
-        let entries = walk::files(root, "content", &mut findings);
-        read_content(&entries, &mut tree, &mut findings);
+        listing.content = walk::files(root, "content", findings);
     } else {
         findings.push(rule::no_content());
     }
     if let Some(found) = walk::misplaced(root, "themes") {
         findings.push(found);
     } else if root.join("themes").is_dir() {
-        for entry in walk::files(root, "themes", &mut findings) {
-            match std::fs::read(&entry.on_disk) {
-                Ok(bytes) => {
-                    tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
-                }
-                Err(error) => findings
-                    .push(rule::unreadable(&error.to_string()).in_file(&SourceFile::unread(entry.path))),
+        listing.themes = walk::files(root, "themes", findings);
+    }
+    listing.releases = releases::list(root, findings);
+    listing
+}
+
+/// Reads the files of a portal.
+///
+/// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
+/// the tree holds what could be read.
+pub fn read(listing: Listing) -> Checked<SourceTree> {
+    let Listing { root, content, themes, releases, site: _, mut findings } = listing;
+    let mut tree = SourceTree { root, ..SourceTree::default() };
+    match read_site_file(&tree.root) {
+        Ok(file) => tree.site = Some(file),
+        Err(found) => findings.push(*found),
+    }
+    read_content(&content, &mut tree, &mut findings);
+    for entry in themes {
+        match std::fs::read(&entry.on_disk) {
+            Ok(bytes) => {
+                tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
+            }
+            Err(error) => {
+                findings.push(rule::unreadable(&error.to_string()).in_file(&SourceFile::unread(entry.path)))
             }
         }
     }
-    tree.releases = releases::read(root, &mut findings);
+    tree.releases = releases::read(releases, &mut findings);
     Checked { value: tree, findings }
 }
 
@@ -151,14 +199,15 @@ pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
 }
 
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
-    const NAME: &str = "site.toml";
-    if let Some(found) = walk::misplaced(root, NAME) {
+    if let Some(found) = walk::misplaced(root, SITE) {
         return Err(Box::new(found));
     }
-    if !root.join(NAME).exists() {
+    if !root.join(SITE).exists() {
         return Err(Box::new(site_rule::no_site_file()));
     }
-    read_text(&root.join(NAME), NAME, MAX_CONTENT_BYTES)
+    let on_disk = root.join(SITE);
+    let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
+    read_text(&on_disk, SITE, size, MAX_CONTENT_BYTES)
 }
 
 /// What one file of `content/` turned out to be.
@@ -191,11 +240,11 @@ fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagn
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
         Some("md" | "toml") => {
-            let file = read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES)?;
+            let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
             split(inner, file).map(Read::Content)
         }
         Some("csv") => {
-            let file = read_text(&entry.on_disk, &entry.path, MAX_ATTACHMENT_BYTES)?;
+            let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
             Ok(Read::Table(inner, file))
         }
         _ => read_attachment(entry).map(|attachment| Read::Attachment(inner, attachment)),
@@ -210,20 +259,25 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<crate::dia
     }
     let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
     let size = bytes.len() as u64;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+pub fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
 fn read_text(
     on_disk: &Path,
     path: &str,
+    size: u64,
     limit: u64,
 ) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
     let fail =
         |diagnostic: crate::diagnostics::Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
     let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
-    let size = std::fs::metadata(on_disk).map_err(unreadable)?.len();
     if size > limit {
         return Err(fail(rule::too_large(size, limit)));
     }
@@ -251,7 +305,8 @@ fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<crate::
     if path.ends_with(".md") {
         return split_front_matter(path, file);
     }
-    Ok(ContentFile { path, front: 0..file.text.len(), body: None, file })
+    let digest = digest(file.text.as_bytes());
+    Ok(ContentFile { path, digest, front: 0..file.text.len(), body: None, file })
 }
 
 const FENCE: &str = "+++";
@@ -271,7 +326,8 @@ fn split_front_matter(
         let end = at + line.len();
         if line.trim_end() == FENCE {
             let (front, body) = (start..at, end..text.len());
-            return Ok(ContentFile { path, front, body: Some(body), file });
+            let digest = digest(text.as_bytes());
+            return Ok(ContentFile { path, digest, front, body: Some(body), file });
         }
         at = end;
     }

@@ -19,8 +19,8 @@ pub struct ReleaseFile {
     pub file: Arc<SourceFile>,
 }
 
-/// Reads the releases of the portal in `root`, by number. A portal without the folder has none.
-pub(super) fn read(root: &Path, findings: &mut Findings) -> Vec<ReleaseFile> {
+/// Lists the releases of the portal in `root`. A portal without the folder has none.
+pub(super) fn list(root: &Path, findings: &mut Findings) -> Vec<walk::Entry> {
     if let Some(found) = walk::misplaced(root, RELEASES) {
         findings.push(found);
         return Vec::new();
@@ -32,13 +32,18 @@ pub(super) fn read(root: &Path, findings: &mut Findings) -> Vec<ReleaseFile> {
         }
         return Vec::new();
     }
+    walk::files(root, RELEASES, findings)
+}
+
+/// Reads releases, by number.
+pub(super) fn read(entries: Vec<walk::Entry>, findings: &mut Findings) -> Vec<ReleaseFile> {
     let mut releases = Vec::new();
-    for entry in walk::files(root, RELEASES, findings) {
+    for entry in entries {
         let Some(number) = number(entry.inner()) else {
             findings.push(rule::not_a_release().in_file(&SourceFile::unread(entry.path)));
             continue;
         };
-        match read_text(&entry.on_disk, &entry.path, MAX_CONTENT_BYTES) {
+        match read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES) {
             Ok(file) => releases.push(ReleaseFile { number, file: file.secret() }),
             Err(found) => findings.push(*found),
         }

@@ -1,12 +1,14 @@
 //! Lists the files below a folder, in the order of their names, and everything that is wrong with
 //! how they lie there.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::names;
+use crate::cache::Stamp;
 use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 
@@ -21,6 +23,8 @@ pub(super) struct Entry {
     pub(super) on_disk: PathBuf,
     /// Bytes.
     pub(super) size: u64,
+    /// How it lay there.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl Entry {
@@ -73,13 +77,16 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             if let Some(why) = names::unportable(&path) {
                 findings.push(rule::unportable_name(why).in_file(&SourceFile::unread(path.clone())));
             }
-            let size = entry.metadata().map_or(0, |metadata| metadata.len());
-            entries.push(Entry { path, on_disk: entry.into_path(), size });
+            entries.push(Entry { path, on_disk: entry.into_path(), size: 0, stamp: None });
         } else {
             findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
         }
     }
     report_case_twins(&entries, findings);
+    entries.par_iter_mut().for_each(|entry| {
+        entry.stamp = Stamp::of(&entry.on_disk);
+        entry.size = entry.stamp.map_or(0, |stamp| stamp.size);
+    });
     entries
 }
 
@@ -143,23 +150,29 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
 
 /// Finds files and folders whose paths are one where letters of both cases are one.
 fn report_case_twins(entries: &[Entry], findings: &mut Findings) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut seen: HashMap<String, &str> = HashMap::with_capacity(entries.len());
+    let mut last = "";
     for entry in entries {
         let ends = entry.path.match_indices('/').map(|(at, _)| at).chain([entry.path.len()]);
         for end in ends {
             let path = &entry.path[..end];
+            // The folders that it shares with the file before were looked at then.
+            if last.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')) {
+                continue;
+            }
             match seen.entry(path.to_lowercase()) {
-                std::collections::btree_map::Entry::Vacant(free) => {
+                std::collections::hash_map::Entry::Vacant(free) => {
                     free.insert(path);
                 }
-                std::collections::btree_map::Entry::Occupied(taken) if *taken.get() != path => {
+                std::collections::hash_map::Entry::Occupied(taken) if *taken.get() != path => {
                     let other = taken.get().rsplit('/').next().unwrap_or(taken.get());
                     let twin = rule::names_differ_by_case(other);
                     findings.push(twin.in_file(&SourceFile::unread(path)));
                     break;
                 }
-                std::collections::btree_map::Entry::Occupied(_) => {}
+                std::collections::hash_map::Entry::Occupied(_) => {}
             }
         }
+        last = &entry.path;
     }
 }

@@ -153,13 +153,14 @@ galat[TW0504]: alamat `/en/` sudah dipakai oleh `content/halaman/en.md`
 }
 
 #[test]
-fn attachment_in_the_place_of_a_page_is_told() {
+fn old_address_in_the_place_of_an_attachment_is_told() {
     let portal = Portal::new()
-        .with("content/halaman/tentang/index.md", page("[unduh](index.html)"))
-        .with("content/halaman/tentang/index.html", "<h1>Lain</h1>");
+        .with("content/halaman/tentang/index.md", page("[unduh](surat.txt)"))
+        .with("content/halaman/tentang/surat.txt", "isi")
+        .with("content/halaman/lain.md", "+++\njudul = \"Lain\"\nalihan = [\"/tentang/surat.txt\"]\n+++\n");
     portal.check().exits(1).says(str![[r#"
-galat[TW0504]: alamat `/tentang/index.html` sudah dipakai oleh `content/halaman/tentang/index.md`
- --> content/halaman/tentang/index.html
+galat[TW0504]: alamat `/tentang/surat.txt` sudah dipakai oleh `content/halaman/tentang/surat.txt`
+ --> content/halaman/lain.md
   = saran: ganti nama salah satu berkas, atau hapus `alihan` yang sama
 
 1 galat
@@ -170,12 +171,12 @@ galat[TW0504]: alamat `/tentang/index.html` sudah dipakai oleh `content/halaman/
 #[test]
 fn record_whose_address_is_a_file_of_another_is_told() {
     let portal = Portal::new()
-        .with("content/halaman/tentang/index.md", page("[unduh](berkas)"))
-        .with("content/halaman/tentang/berkas", "isi")
-        .with("content/halaman/tentang/berkas.md", page("Isi."));
+        .with("content/halaman/tentang/index.md", page("[unduh](berkas.txt)"))
+        .with("content/halaman/tentang/berkas.txt", "isi")
+        .with("content/halaman/tentang/berkas.txt.md", page("Isi."));
     portal.build().exits(1).says(str![[r#"
-galat[TW0504]: alamat `/tentang/berkas/` perlu folder, padahal `/tentang/berkas` adalah berkas
- --> content/halaman/tentang/berkas.md
+galat[TW0504]: alamat `/tentang/berkas.txt/` perlu folder, padahal `/tentang/berkas.txt` adalah berkas
+ --> content/halaman/tentang/berkas.txt.md
   = saran: beri salah satunya nama lain
 
 1 galat

@@ -760,3 +760,61 @@ fn tokens_of_the_spreadsheet_stand_nowhere_afterwards() {
         }
     }
 }
+
+/// Rows of a sheet: so many cases of each penalty, all of one half-year.
+fn cases(penalties: &[(&str, usize)]) -> Vec<String> {
+    let rows = penalties.iter().flat_map(|(penalty, count)| std::iter::repeat_n(penalty, *count));
+    rows.map(|penalty| format!("2024-08-12,{penalty},selesai")).collect()
+}
+
+const BY_YEAR: [&str; 4] = ["--kolom-terbit", "tahun,tingkat_hukuman", "--periode", "2024-01-01..2024-12-01"];
+
+#[test]
+fn a_table_beside_the_rows_hides_small_numbers_and_is_made_again_with_the_rows() {
+    let portal = portal();
+    let mut persons = vec![
+        ("moral", 9),
+        ("teguran lisan", 8),
+        ("teguran tertulis", 2),
+        ("pernyataan tidak puas tertulis", 6),
+    ];
+    let rows = cases(&persons);
+    let sheet = sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let table = ["--tabel", "jenis_hukuman"];
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &BY_YEAR, &table]).exits(0).says(str![[""]]);
+    let text = read(&portal, "content/sanksi/uji.toml");
+    assert!(text.contains("{ jenis_hukuman = \"teguran_tertulis\", jumlah = \"c\" }"), "{text}");
+    assert_eq!(text.matches("\"c\"").count(), 2, "and one more, from which it would follow: {text}");
+    portal.builds();
+    assert!(portal.published("sanksi/uji/tabel-rinci.csv").contains("teguran_tertulis,Teguran tertulis,c"));
+
+    // The columns of the table are fixed by the file; its numbers follow the persons.
+    persons[2].1 = 7;
+    let rows = cases(&persons);
+    self::sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01"], &table]).exits(2).says(str![[""]]);
+    anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01", "-q"]]).exits(0).says("");
+    let text = read(&portal, "content/sanksi/uji.toml");
+    assert!(text.contains("{ jenis_hukuman = \"teguran_tertulis\", jumlah = 7 }"), "{text}");
+    portal.builds();
+
+    // Of too few persons only the total stays.
+    self::sheet(&portal, &["2024-08-12,moral,selesai"]);
+    anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01", "-q"]]).exits(0).says("");
+    assert!(!read(&portal, "content/sanksi/uji.toml").contains("[tabel]"));
+    portal.builds();
+}
+
+#[test]
+fn a_table_that_cannot_be_protected_is_told_and_nothing_is_written() {
+    let portal = portal();
+    let rows = cases(&[("moral", 14), ("teguran lisan", 13)]);
+    let sheet = sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
+    // All of the half-year are in the table's one line of persons, and all of them have a value of their own.
+    let columns = ["--kolom-terbit", "tahun", "--periode", "2024-01-01..2024-12-01"];
+    let table = ["--tabel", "ada_sanksi"];
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).exits(1).says(str![[""]]);
+    assert!(!portal.path("content/sanksi/uji.toml").exists());
+    let table = ["--tabel", "tahun,semester"];
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).says(str![[""]]);
+}

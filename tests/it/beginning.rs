@@ -5,7 +5,7 @@ use snapbox::str;
 use crate::support::{Portal, visible_text};
 
 /// Every content type that `new` makes a file of, and the path of that file.
-const KINDS: [(&str, &str); 14] = [
+pub(crate) const KINDS: [(&str, &str); 14] = [
     ("edaran", "content/edaran/2024/coba-satu.md"),
     ("regulasi", "content/regulasi/coba-satu.md"),
     ("pakta", "content/pakta/coba-satu.toml"),
@@ -22,7 +22,7 @@ const KINDS: [(&str, &str); 14] = [
     ("halaman", "content/halaman/coba-satu.md"),
 ];
 
-const DRAFT: &str = "draf = true                     # hapus baris ini bila siap terbit\n";
+pub(crate) const DRAFT: &str = "draf = true                     # hapus baris ini bila siap terbit\n";
 
 fn new(portal: &Portal, kind: &str, title: &str) -> crate::support::Run {
     portal.run(&["new", kind, title, "--clock", "2024-12-01"])

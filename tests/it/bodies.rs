@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::support::{Portal, circular, page};
+use crate::support::{Portal, circular, made, page};
 
 #[test]
 fn front_matter_that_is_not_closed_is_told() {
@@ -281,7 +281,7 @@ fn values_are_text_and_never_html() {
 fn picture_without_a_text_is_told() {
     let portal = Portal::new()
         .with("content/halaman/tentang/index.md", page("![](apel.jpg)"))
-        .with("content/halaman/tentang/apel.jpg", "jpg");
+        .with("content/halaman/tentang/apel.jpg", made("imagemagick-clean.jpg"));
     portal.check().exits(0).says(str![[r#"
 peringatan[TW0406]: gambar ini tidak punya teks pengganti
  --> content/halaman/tentang/index.md:5:1

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::support::{Portal, SITE, circular, page};
+use crate::support::{Portal, SITE, circular, page, pdf};
 
 const LETTER: &str = "lampiran = [{ berkas = \"surat.pdf\", judul = \"Naskah surat\" }]\n";
 
@@ -11,7 +11,7 @@ fn published() -> Portal {
     let portal = Portal::new()
         .with("content/halaman/tentang.md", page("Isi."))
         .with("content/edaran/2024/se-1/index.md", circular(LETTER) + "\nKENARI\n")
-        .with("content/edaran/2024/se-1/surat.pdf", "MERPATI")
+        .with("content/edaran/2024/se-1/surat.pdf", pdf("MERPATI"))
         .with("content/edaran/2024/se-2.md", circular(""));
     portal.builds();
     portal
@@ -58,7 +58,7 @@ fn redirect_explains_a_new_name_and_takes_the_files_along() {
     );
     assert!(old.contains("https://netralitas.uji.go.id/edaran/2024/surat-1/"), "{old}");
     assert!(!old.contains("KENARI"));
-    assert_eq!(portal.published("edaran/2024/se-1/surat.pdf"), "MERPATI");
+    assert_eq!(portal.published("edaran/2024/se-1/surat.pdf"), pdf("MERPATI"));
     assert!(portal.published("edaran/2024/surat-1/index.html").contains("KENARI"));
     portal.builds();
 }

@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt as _;
 
 use snapbox::str;
 
-use crate::support::{Portal, assert_same_tree, circular, page};
+use crate::support::{Portal, assert_same_tree, circular, page, pdf};
 
 #[test]
 fn text_that_is_not_utf_8_is_told_without_its_bytes() {
@@ -278,9 +278,9 @@ fn attachment_is_published_beside_its_page() {
     let lampiran = "lampiran = [{ berkas = \"surat.pdf\", judul = \"Naskah surat\" }]\n";
     let portal = Portal::new()
         .with("content/edaran/2024/se-1/index.md", circular(lampiran))
-        .with("content/edaran/2024/se-1/surat.pdf", "%PDF-1.4 isi");
+        .with("content/edaran/2024/se-1/surat.pdf", pdf("isi"));
     portal.builds();
-    assert_eq!(portal.published("edaran/2024/se-1/surat.pdf"), "%PDF-1.4 isi");
+    assert_eq!(portal.published("edaran/2024/se-1/surat.pdf"), pdf("isi"));
     assert!(portal.published("edaran/2024/se-1/index.html").contains("/edaran/2024/se-1/surat.pdf"));
 }
 

@@ -9,9 +9,11 @@
 
 mod addresses;
 mod anonymise;
+mod attachments;
 mod audit;
 mod beginning;
 mod bodies;
+mod canary;
 mod command_line;
 mod continuity;
 mod dates;
@@ -21,6 +23,7 @@ mod files;
 mod incremental;
 mod keys;
 mod killed;
+mod leaks;
 mod links;
 mod numbers;
 mod output;
@@ -35,3 +38,4 @@ mod support;
 mod syntax;
 mod themes;
 mod translations;
+mod warm;

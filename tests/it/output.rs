@@ -168,18 +168,18 @@ fn full_disk_leaves_the_published_site_as_it_was() {
     let output = to(&disk.0);
     portal.build_with(&["--output", &output]).exits(0).says("");
     let before = tree(&disk.0.join("situs"));
-    let lampiran = "lampiran = [{ berkas = \"besar.bin\", judul = \"Besar\" }]\n";
+    let lampiran = "lampiran = [{ berkas = \"besar.txt\", judul = \"Besar\" }]\n";
     portal.write("content/edaran/2024/se-2/index.md", circular(lampiran));
-    portal.write("content/edaran/2024/se-2/besar.bin", vec![7; 2 * 1024 * 1024]);
+    portal.write("content/edaran/2024/se-2/besar.txt", "kata ".repeat(512 * 1024));
     let run = portal.build_with(&["--output", &output]);
     run.exits(2);
     assert_eq!(run.codes(), ["TW0615"]);
     assert!(run.stderr.contains("ruang penyimpanan penuh"), "{}", run.stderr);
     assert_same_tree(&before, &tree(&disk.0.join("situs")));
-    portal.remove("content/edaran/2024/se-2/besar.bin");
-    portal.write("content/edaran/2024/se-2/besar.bin", "kecil");
+    portal.remove("content/edaran/2024/se-2/besar.txt");
+    portal.write("content/edaran/2024/se-2/besar.txt", "kecil");
     portal.build_with(&["--output", &output]).exits(0).says("");
-    assert_eq!(fs::read(disk.0.join("situs/edaran/2024/se-2/besar.bin")).unwrap(), b"kecil");
+    assert_eq!(fs::read(disk.0.join("situs/edaran/2024/se-2/besar.txt")).unwrap(), b"kecil");
 }
 
 #[test]

@@ -121,6 +121,10 @@ tenaga_kontrak,Tenaga kontrak,20338,18726,0.9207
     "tanggal": null
   },
   "catatan": null,
+  "pengendalian": {
+    "cara": "rahasiakan",
+    "k": 5
+  },
   "kolom": [
     {
       "kunci": "opd",
@@ -206,7 +210,7 @@ fn pages_say_why_cells_are_hidden() {
     assert_data_eq!(
         visible_text(&portal.published("en/metodologi/index.html")),
         str![
-            "Skip to content Portal Netralitas Pemerintah Kabupaten Uji Bahasa Indonesia English Menu Pacts Home How we protect people What this portal does not publish, why, and what is not covered. The program writes this page from the rules in force on this portal. Pacts “3 of 41 have not signed” points out people to their colleagues. So the details of each series are protected by one method and one threshold k, which are fixed for the whole series and not chosen anew for each release. The totals are always exact. Hiding of cells: the number of signatures is hidden under the symbol c where those who have signed, or those who have not, are 1 to k−1 people. Other cells are hidden with it as far as needed, so that nothing can be computed back from the totals of rows, columns, clusters, groups and the grand total. Targets stay published. The symbol c is the same for small cells and for the others. For each small cell the program proves before anything is published that all that is published about that day agrees with nobody in the cell as well as with at least k people (or as many as its target where that is smaller), also in the eyes of a person who is counted and knows about himself or herself. Without proof nothing is published. Each day is protected by itself: what can be concluded from a comparison of days, for example by supposing that nobody ever withdraws a signature, is not covered. Series Method k Pakta Hiding of cells 5 Texts Before publication every text, table and file name is searched for staff and citizen numbers, taxpayer numbers, private telephones and mail, number plates, accounts and exact coordinates; texts about sanctions also for names, initials and posts with a single holder. The program does not look inside attachments yet. Against whom this protects Against somebody who holds every file of this edition of the portal and of all editions that were recorded as a release, knows the rules on this page, and knows that counts are whole numbers. What is not covered older editions that were not recorded as a release (a new edition is always compared with those that were); local talk and press reports; people who tell each other what they know of themselves. So this portal never claims that nobody can be identified. Pemerintah Kabupaten Uji Methods Open data Atom feed"
+            "Skip to content Portal Netralitas Pemerintah Kabupaten Uji Bahasa Indonesia English Menu Pacts Home How we protect people What this portal does not publish, why, and what is not covered. The program writes this page from the rules in force on this portal. Pacts “3 of 41 have not signed” points out people to their colleagues. So the details of each series are protected by one method and one threshold k, which are fixed for the whole series and not chosen anew for each release. The totals are always exact. Hiding of cells: the number of signatures is hidden under the symbol c where those who have signed, or those who have not, are 1 to k−1 people. Other cells are hidden with it as far as needed, so that nothing can be computed back from the totals of rows, columns, clusters, groups and the grand total. Targets stay published. The symbol c is the same for small cells and for the others. For each small cell the program proves before anything is published that all that is published about that day agrees with nobody in the cell as well as with at least k people (or as many as its target where that is smaller), also in the eyes of a person who is counted and knows about himself or herself. Without proof nothing is published. Each day is protected by itself: what can be concluded from a comparison of days, for example by supposing that nobody ever withdraws a signature, is not covered. Series Method k Pakta Hiding of cells 5 Texts Before publication every text, table and file name is searched for staff and citizen numbers, taxpayer numbers, private telephones and mail, number plates, accounts and exact coordinates; texts about sanctions also for names, initials and posts with a single holder. PDFs are searched in the same way, with parts that are not shown and earlier versions that they keep; scanned pages are checked by eye. Photographs and films are published without notes on place, time and author; what they show is not checked by the program. Against whom this protects Against somebody who holds every file of this edition of the portal and of all editions that were recorded as a release, knows the rules on this page, and knows that counts are whole numbers. What is not covered older editions that were not recorded as a release (a new edition is always compared with those that were); local talk and press reports; people who tell each other what they know of themselves. So this portal never claims that nobody can be identified. Pemerintah Kabupaten Uji Methods Open data Atom feed"
         ]
     );
     let page = portal.published("en/pakta/pilkada/index.html");
@@ -440,4 +444,83 @@ fn portal_without_hidden_cells_keeps_no_proofs() {
     let portal = portal("", ROWS);
     portal.builds();
     assert!(!portal.path(".terawang").exists());
+}
+
+#[test]
+fn two_series_about_the_same_people_are_told() {
+    // Alone, each is safe; beside the second, the count that the first hides can be worked out.
+    let without_setda: String = ROWS.lines().skip(2).map(|line| format!("{line}\n")).collect();
+    let both = portal(HIDE, ROWS)
+        .with("content/pakta/tanpa-setda.toml", SERIES)
+        .with("content/pakta/tanpa-setda.csv", format!("{HEADING}{without_setda}"));
+    both.check().exits(1).says(str![[r#"
+galat[TW0814]: seri ini menghitung pakta yang sama pada hari yang sama dengan `pakta/pilkada`
+ --> content/pakta/tanpa-setda.toml
+  = saran: gabungkan keduanya dalam satu berkas, atau beri `tahapan` bila pemilihannya berbeda; selisih dua seri membuka yang dirahasiakan masing-masing
+
+1 galat
+
+"#]]);
+    // So does a total of the others alone, on a day in between.
+    both.remove("content/pakta/tanpa-setda.csv");
+    both.write(
+        "content/pakta/tanpa-setda.toml",
+        format!("{SERIES}total = [{{ per_tanggal = 2024-09-01, sasaran = 33536, ditandatangani = 30584 }}, {{ per_tanggal = 2024-11-01, sasaran = 33536, ditandatangani = 30600 }}]\n"),
+    );
+    both.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0814]: this series counts the same pact over the same days as `pakta/pilkada`
+ --> content/pakta/tanpa-setda.toml
+  = hint: merge the two into one file, or give a `tahapan` if their elections differ; the difference of two series opens what each hides
+
+1 error
+
+"#]]);
+    // Another pact, another election, other days, or a series in the place of one that was withdrawn.
+    for (from, to) in [
+        ("pakta_netralitas", "pakta_integritas"),
+        ("2024-09-01", "2024-10-15"),
+        ("jenis", "ditarik = { tanggal = 2024-11-02, alasan = \"Keliru.\" }\njenis"),
+    ] {
+        let text = std::fs::read_to_string(both.path("content/pakta/tanpa-setda.toml")).unwrap();
+        both.edit("content/pakta/tanpa-setda.toml", from, to);
+        both.check().exits(0);
+        both.write("content/pakta/tanpa-setda.toml", text);
+    }
+}
+
+#[test]
+fn the_total_of_an_office_is_told() {
+    let office = |target: u64, signed: u64| {
+        Portal::new()
+            .with("content/opd.toml", OFFICES)
+            .with("content/pakta/setda.toml", SERIES)
+            .with("content/pakta/setda.csv", format!("{HEADING}setda,pns,2024-10-01,{target},{signed}\n"))
+    };
+    office(3, 2).check().exits(1).says(str![[r#"
+galat[TW0815]: jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari 50 orang
+ --> content/pakta/setda.toml
+  = saran: satukan kantor ini dengan yang lain dalam satu seri; seri mencakup seluruh pemerintah daerah
+
+1 galat
+
+"#]]);
+    let stated = Portal::new().with(
+        "content/pakta/setda.toml",
+        format!("{SERIES}total = [{{ per_tanggal = 2024-10-01, sasaran = 41, ditandatangani = 38 }}]\n"),
+    );
+    stated.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0815]: the total points at a few people of one office, or among fewer than 50
+ --> content/pakta/setda.toml
+  = hint: put this office into one series with the others; a series covers the whole government
+
+1 error
+
+"#]]);
+    assert_eq!(office(641, 638).check().codes(), ["TW0815"]);
+    for (target, signed) in [(41, 41), (41, 30), (641, 630)] {
+        office(target, signed).check().exits(0).says("");
+    }
+    // Of a whole government, three who have not signed are three of thousands.
+    stated.edit("content/pakta/setda.toml", "41, ditandatangani = 38", "6374, ditandatangani = 6371");
+    stated.check().exits(0).says("");
 }

@@ -153,7 +153,7 @@ fn offices(portal: Portal, target: u64) -> Portal {
 #[test]
 fn rows_that_tell_where_people_work_need_a_headcount() {
     series(17, STAFF, STAFF_ROWS).check().exits(1).says(str![[r#"
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
  --> content/sanksi/2024.toml:9:1
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 
@@ -165,11 +165,11 @@ galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat
     offices(series(17, &policy, STAFF_ROWS), 45).check().exits(1).says(str![[r#"
 galat[TW0825]: baris menunjuk kelompok dengan kurang dari 50 pegawai
  --> content/sanksi/2024.toml:9:1
-  = saran: kolom yang lebih kasar pun tidak cukup: gabungkan lebih banyak orang dalam `tidak_dirinci`, atau terbitkan totalnya saja
+  = saran: kolom yang lebih kasar ini memenuhi semua aturan: kolom = ["tingkat_hukuman"]
 
 galat[TW0825]: lebih dari 20 persen pegawai sebuah kelompok ada dalam baris
  --> content/sanksi/2024.toml:9:1
-  = saran: kolom yang lebih kasar pun tidak cukup: gabungkan lebih banyak orang dalam `tidak_dirinci`, atau terbitkan totalnya saja
+  = saran: kolom yang lebih kasar ini memenuhi semua aturan: kolom = ["tingkat_hukuman"]
 
 2 galat
 
@@ -184,7 +184,7 @@ fn the_headcount_must_be_a_pact_series() {
         .check()
         .exits(1)
         .says(str![[r#"
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
  --> content/sanksi/2024.toml:9:1
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 
@@ -562,4 +562,105 @@ fn the_road_of_a_case_has_the_numbers_of_the_same_election() {
     portal.build().exits(0);
     let page = portal.published("sanksi/2024/index.html");
     assert!(page.contains("61") && page.contains("menghitung laporan"), "{page}");
+}
+
+const ELECTION: &str = "judul = \"Pilkada 2024\"\njenis = \"pilkada\"\npemungutan_suara = 2024-11-27\nsumber = \"KPU\"\n[[acara]]\njenis = \"pemungutan_suara\"\nnama = \"Pemungutan suara\"\nmulai = 2024-11-27\n";
+
+#[test]
+fn an_election_in_a_row_is_one_of_the_portal_s_that_is_public() {
+    let policy = "[kebijakan]\nkolom = [\"tahapan\", \"tingkat_hukuman\"]\n";
+    let table = |election: &str| {
+        format!("tahapan,tingkat_hukuman,jumlah\n{election},moral,10\n{election},ringan,10\n")
+    };
+    let portal = series(20, policy, &table("tahapan/pilkada-2024"))
+        .with("content/tahapan/pilkada-2024.toml", ELECTION);
+    portal.build().exits(0).says("");
+    assert!(portal.published("sanksi/2024/baris.csv").contains("tahapan/pilkada-2024,Pilkada 2024,moral"));
+    // Free text would be a column without a vocabulary.
+    series(20, policy, &table("tahapan/KENARI-golongan-iii")).check().exits(1).says(str![[r#"
+galat[TW0818]: kolom `tahapan` tidak mengenal nilai ini
+ --> content/sanksi/2024.csv:2:1
+  = saran: tulis pemilihan, misalnya tahapan/pilkada-2024
+
+galat[TW0818]: kolom `tahapan` tidak mengenal nilai ini
+ --> content/sanksi/2024.csv:3:1
+  = saran: tulis pemilihan, misalnya tahapan/pilkada-2024
+
+2 galat
+
+"#]]);
+    // An election that is not public yet would show through.
+    portal.write("content/tahapan/pilkada-2024.toml", format!("draf = true\n{ELECTION}"));
+    let run = portal.check();
+    run.exits(1);
+    assert_eq!(run.codes(), ["TW0818"; 2]);
+    portal.edit("content/sanksi/2024.toml", "judul", "draf = true\njudul");
+    portal.check().exits(0);
+}
+
+#[test]
+fn a_headcount_is_public_and_counts_persons() {
+    let policy = format!("{STAFF}populasi = \"pakta/pilkada\"\n");
+    let portal = offices(series(17, &policy, STAFF_ROWS), 200);
+    portal.edit("content/pakta/pilkada.toml", "judul", "draf = true\njudul");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0825]: seri pakta dalam `populasi` tidak terbit, atau tidak menghitung orang
+  --> content/sanksi/2024.toml:11:12
+  = saran: rujuk seri pakta yang sudah terbit dengan satuan = "orang"
+
+1 galat
+
+"#]]);
+    portal.edit("content/pakta/pilkada.toml", "draf = true\n", "");
+    portal.edit("content/pakta/pilkada.toml", "\"orang\"", "\"perkara\"");
+    let run = portal.check_with(&["--lang", "en"]);
+    run.exits(1).says(str![[r#"
+error[TW0825]: the pact series in `populasi` is not public, or does not count persons
+  --> content/sanksi/2024.toml:11:12
+  = hint: name a pact series that is public, with satuan = "orang"
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_table_that_tells_where_people_work_needs_a_headcount_too() {
+    let cells: String = [
+        ("sekretariat", 0),
+        ("dinas", 13),
+        ("badan", 0),
+        ("kewilayahan", 0),
+        ("pendidikan", 0),
+        ("kesehatan", 0),
+    ]
+    .iter()
+    .map(|(cluster, count)| format!("  {{ klaster = \"{cluster}\", jumlah = {count} }},\n"))
+    .collect();
+    let cells = cells.replace("\"badan\", jumlah = 0", "\"badan\", jumlah = 13");
+    let table = format!(
+        "[tabel]\nkolom = [\"klaster\"]\nsel = [\n{cells}  {{ klaster = \"semua\", jumlah = 26 }},\n]\n"
+    );
+    let written = |policy: &str| series(26, &format!("{POLICY}{policy}{table}"), &format!("{HEADING}{ROWS}"));
+    written("").check().exits(1).says(str![[r#"
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
+  --> content/sanksi/2024.toml:11:1
+  = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
+
+1 galat
+
+"#]]);
+    // One office is a `dinas`, none a `badan`.
+    offices(written("populasi = \"pakta/pilkada\"\n"), 45).check().exits(1).says(str![[r#"
+galat[TW0825]: lebih dari 20 persen pegawai sebuah kelompok ada dalam tabel
+  --> content/sanksi/2024.toml:12:1
+  = saran: pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja
+
+galat[TW0825]: tabel menunjuk kelompok dengan kurang dari 50 pegawai
+  --> content/sanksi/2024.toml:12:1
+  = saran: pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja
+
+2 galat
+
+"#]]);
 }

@@ -3,7 +3,7 @@
 
 use snapbox::str;
 
-use crate::support::{Portal, circular};
+use crate::support::{Portal, circular, pdf};
 
 const LETTER: &str = "lampiran = [{ berkas = \"merpati.pdf\", judul = \"KENARI judul lampiran\" }]\n";
 
@@ -19,7 +19,7 @@ fn portal_with(secret: &str) -> Portal {
             circular(&more).replace("Surat edaran", "KENARI judul") + "\nKENARI\n",
         )
         .with("content/edaran/2031/kenari/index.en.md", "+++\njudul = \"KENARI title\"\n+++\n\nKENARI body\n")
-        .with("content/edaran/2031/kenari/merpati.pdf", "KENARI pdf")
+        .with("content/edaran/2031/kenari/merpati.pdf", pdf("KENARI pdf"))
 }
 
 #[track_caller]
@@ -42,7 +42,7 @@ fn draft_is_shown_when_asked_for() {
     let portal = portal_with("draf = true\n");
     portal.build_with(&["--drafts"]).exits(0).says("");
     assert!(portal.published("edaran/2031/kenari/index.html").contains("KENARI judul"));
-    assert_eq!(portal.published("edaran/2031/kenari/merpati.pdf"), "KENARI pdf");
+    assert_eq!(portal.published("edaran/2031/kenari/merpati.pdf"), pdf("KENARI pdf"));
     assert!(portal.published("edaran/2024/se-umum/index.html").contains("icabut"));
 }
 
@@ -243,4 +243,48 @@ fn a_private_roster_in_the_portal_s_folder_is_refused() {
     let run = portal.check_with(&["--daftar-nama", roster.to_str().unwrap()]);
     run.exits(2);
     assert!(run.stderr.contains("berada di folder portal; simpan di luarnya"), "{}", run.stderr);
+}
+
+#[test]
+fn a_name_on_the_private_roster_is_refused_in_an_address_where_a_text_speaks_of_sanctions() {
+    let series = format!("{SERIES}draf = true\n");
+    for (path, text) in [
+        ("content/sanksi/ketut-contohnya-rekaan.toml", series.as_str()),
+        ("content/sanksi/2024/ketut_contohnya_rekaan/index.toml", series.as_str()),
+        (
+            "content/berita/2024/sanksi-ketut-contohnya-rekaan.md",
+            "+++\njudul = \"Kabar\"\ntanggal = 2024-03-01\n+++\n\nSanksi dijatuhkan.\n",
+        ),
+    ] {
+        let portal = Portal::new().with(path, text);
+        let roster = portal.beside("daftar.txt");
+        std::fs::write(&roster, "Ketut Contohnya Rekaan\n").unwrap();
+        portal.check().exits(0);
+        let run = portal.check_with(&["--daftar-nama", roster.to_str().unwrap()]);
+        run.exits(1);
+        assert!(
+            run.stderr.contains("TW0805") && !run.stderr.to_lowercase().contains("rekaan"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_name_in_the_address_of_a_sanction_file_is_refused_without_a_roster() {
+    let portal = Portal::new().with("content/sanksi/terhadap-i-made-contoh-rekaan.toml", SERIES);
+    portal
+        .check()
+        .exits(1)
+        .says(str![[r#"
+galat[TW0805]: nama sebuah berkas di folder ini memuat data pribadi: Nama orang
+ --> content/sanksi/
+  = saran: ganti nama berkas; nama berkas menjadi bagian dari alamat yang terbit
+
+1 galat
+
+"#]])
+        .never_says("rekaan");
+    portal.rename("content/sanksi/terhadap-i-made-contoh-rekaan.toml", "content/sanksi/pilkada-2024.toml");
+    portal.check().exits(0).says("");
 }

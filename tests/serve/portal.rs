@@ -88,5 +88,9 @@ pub(crate) fn news(title: &str, body: &str) -> String {
 
 /// The bytes of the film: longer than what is read at once, and each part of it different.
 pub(crate) fn film() -> Vec<u8> {
-    (0..70_000_u32).flat_map(u32::to_be_bytes).collect()
+    let pictures: Vec<u8> = (0..70_000_u32).flat_map(u32::to_be_bytes).collect();
+    let film = [(b"ftyp", &b"isom"[..]), (b"moov", b""), (b"mdat", &pictures)];
+    film.into_iter()
+        .flat_map(|(name, body)| [&(body.len() as u32 + 8).to_be_bytes(), &name[..], body].concat())
+        .collect()
 }

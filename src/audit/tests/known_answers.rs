@@ -117,3 +117,38 @@ fn two_cells_of_one_line_that_hold_two_persons_are_found() {
     // Where zeros are never hidden, each of the two is known.
     assert_eq!(codes(&line(r#"{"k":5,"nol":"tampil"}"#)), ["TW0901", "TW0901", "TW0902"]);
 }
+
+#[test]
+fn tables_that_only_share_their_persons_are_attacked_together() {
+    let row = |classes: &[&str], count: Option<u64>| {
+        (classes.iter().map(|class| (*class).to_owned()).collect::<Vec<_>>(), vec![count])
+    };
+    let rows = vec![
+        row(&["2024-S1", "ringan"], Some(6)),
+        row(&["2024-S2", "ringan"], Some(6)),
+        row(&["2024-S2", "sedang"], Some(8)),
+    ];
+    // No margin by level is published; twelve light penalties follow from the rows alone.
+    let table = vec![
+        row(&["potong_tukin_25_6bln"], None),
+        row(&["teguran_lisan"], Some(5)),
+        row(&["teguran_tertulis"], None),
+    ];
+    let files = site(
+        "/data/x/",
+        CONTROL,
+        &[
+            ("hitungan", &["semester", "tingkat_hukuman"], &["jumlah"], rows),
+            ("tabel-rinci", &["jenis_hukuman"], &["jumlah"], table),
+        ],
+    );
+    let told = words(&files);
+    assert!(
+        told.iter().any(|told| told.contains("teguran_tertulis") && told.contains("mengikuti 7 orang")),
+        "{told:?}"
+    );
+    assert!(
+        told.iter().any(|told| told.contains("potong_tukin") && told.contains("mengikuti 8 orang")),
+        "{told:?}"
+    );
+}

@@ -332,6 +332,21 @@ pub fn choose_columns(best: &str) -> Diagnostic {
     )
 }
 
+/// A table that no hiding of cells protects.
+pub fn table_not_protected(columns: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0847",
+        Text::new(
+            format!("tabel menurut {columns} tidak dapat dilindungi dengan merahasiakan sel"),
+            format!("hiding cells cannot protect a table by {columns}"),
+        ),
+    )
+    .hint(
+        "pilih kolom tabel yang lebih kasar, atau terbitkan baris saja",
+        "choose coarser columns for the table, or publish the rows alone",
+    )
+}
+
 /// A file that cannot be written.
 pub fn cannot_write(reason: &str) -> Diagnostic {
     Diagnostic::error(

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostic;
+use crate::disclosure::attachments::pdf::Part;
 use crate::disclosure::tables::Refusal;
 use crate::disclosure::text::Detector;
 use crate::locale::{Label, Text};
@@ -50,6 +51,31 @@ pub fn personal(detector: Detector) -> Diagnostic {
             "write it without name, initials or post; if the person only acts in office, see `terawang explain TW0804`",
         ),
     }
+}
+
+/// Something personal in an attachment, which has no lines to point at.
+pub fn personal_in_attachment(detector: Detector, part: Part, earlier: bool) -> Diagnostic {
+    let (id, en) = match part {
+        Part::Page(number) => (format!("di halaman {number}"), format!("on page {number}")),
+        Part::Words => ("di teksnya".to_owned(), "in its text".to_owned()),
+        Part::Properties => (
+            "di keterangan dokumen (penulis, judul, …)".to_owned(),
+            "in its properties (author, title, …)".to_owned(),
+        ),
+        Part::Hidden => (
+            "di bagian yang tidak tampak (catatan, isian, markah, …)".to_owned(),
+            "in a part that is not shown (notes, form values, bookmarks, …)".to_owned(),
+        ),
+    };
+    let (version_id, version_en) = if earlier {
+        (" pada versi lama yang masih tersimpan", " of an earlier version that it keeps")
+    } else {
+        ("", "")
+    };
+    let mut found = personal(detector);
+    found.message.id = format!("{id}{version_id}: {}", found.message.id.replace(" di sini", ""));
+    found.message.en = format!("{en}{version_en}: {}", found.message.en.replace(" here", ""));
+    found
 }
 
 fn here(label: Label) -> Text {
@@ -170,5 +196,35 @@ pub fn unprotected(day: Date, refusal: &Refusal) -> Diagnostic {
     .hint(
         "periksa angka tanggal itu; bila sudah benar, tulis `cara = \"gabung\"` dalam `[kebijakan]` seri ini",
         "check the numbers of that day; if they are right, write `cara = \"gabung\"` in the `[kebijakan]` of the series",
+    )
+}
+
+/// Two pact series that count the same signatures.
+pub fn pacts_of_the_same_people(other: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0814",
+        Text::new(
+            format!("seri ini menghitung pakta yang sama pada hari yang sama dengan `{other}`"),
+            format!("this series counts the same pact over the same days as `{other}`"),
+        ),
+    )
+    .hint(
+        "gabungkan keduanya dalam satu berkas, atau beri `tahapan` bila pemilihannya berbeda; selisih dua seri membuka yang dirahasiakan masing-masing",
+        "merge the two into one file, or give a `tahapan` if their elections differ; the difference of two series opens what each hides",
+    )
+}
+
+/// A pact series about so few people that its total points at some of them.
+pub fn total_of_few(least: u64) -> Diagnostic {
+    Diagnostic::error(
+        "TW0815",
+        Text::new(
+            format!("jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari {least} orang"),
+            format!("the total points at a few people of one office, or among fewer than {least}"),
+        ),
+    )
+    .hint(
+        "satukan kantor ini dengan yang lain dalam satu seri; seri mencakup seluruh pemerintah daerah",
+        "put this office into one series with the others; a series covers the whole government",
     )
 }

@@ -111,6 +111,21 @@ pub fn bad_value(level: Level, expected: &Text) -> Diagnostic {
     .hint(format!("tulis {}", expected.id), format!("write {}", expected.en))
 }
 
+/// The headcount is not public, or does not count persons.
+pub fn headcount_unfit() -> Diagnostic {
+    Diagnostic::error(
+        "TW0825",
+        Text::new(
+            "seri pakta dalam `populasi` tidak terbit, atau tidak menghitung orang",
+            "the pact series in `populasi` is not public, or does not count persons",
+        ),
+    )
+    .hint(
+        "rujuk seri pakta yang sudah terbit dengan satuan = \"orang\"",
+        "name a pact series that is public, with satuan = \"orang\"",
+    )
+}
+
 /// `tidak_dirinci` in some columns only.
 pub fn half_pooled(pooled: &str) -> Diagnostic {
     Diagnostic::error(
@@ -295,6 +310,26 @@ pub fn total_differs() -> Diagnostic {
     )
 }
 
+/// A shown number of a table points at too few people.
+pub fn table_of_few(violation: &Violation, thresholds: &Thresholds) -> Diagnostic {
+    let Thresholds { population, share_percent, .. } = thresholds;
+    let words = match violation {
+        Violation::SmallPopulation => Text::new(
+            format!("tabel menunjuk kelompok dengan kurang dari {population} pegawai"),
+            format!("the table points at a group of fewer than {population} people"),
+        ),
+        Violation::LargeShare => Text::new(
+            format!("lebih dari {share_percent} persen pegawai sebuah kelompok ada dalam tabel"),
+            format!("more than {share_percent} percent of a group's people are in the table"),
+        ),
+        other => return broken(other, thresholds, None),
+    };
+    Diagnostic::error("TW0825", words).hint(
+        "pakai kolom lain untuk tabelnya, atau terbitkan barisnya saja",
+        "use other columns for the table, or publish the rows alone",
+    )
+}
+
 /// Two series about the same persons.
 pub fn overlapping_series(other: &str) -> Diagnostic {
     Diagnostic::error(
@@ -365,8 +400,8 @@ pub fn broken(violation: &Violation, thresholds: &Thresholds, advice: Option<&[L
             return Diagnostic::error(
                 "TW0825",
                 Text::new(
-                    "kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai",
-                    "the policy names no `populasi`, though rows tell offices or categories of staff",
+                    "kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai",
+                    "the policy names no `populasi`, though rows or table tell offices or categories of staff",
                 ),
             )
             .hint(

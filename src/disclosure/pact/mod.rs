@@ -6,6 +6,7 @@
 
 mod hide;
 mod pool;
+pub(super) mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 

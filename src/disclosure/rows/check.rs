@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Headcount, RowTable};
-use crate::collections::sanction::levels::{Attribute, Level};
+use super::{CellTable, Headcount, RowTable};
+use crate::collections::sanction::levels::{Attribute, EVERY, Level};
 
 /// The numbers of a policy. Percentages are of whole persons: 5 is five in a hundred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,39 +113,83 @@ pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<V
     groups.into_iter().filter(|(group, total)| is_alike(group, *total)).map(|(group, _)| group).collect()
 }
 
+/// Whether a column tells where people work, or as what.
+fn tells_where(level: Level) -> bool {
+    matches!(level.attribute(), Attribute::Office | Attribute::Staff)
+}
+
+/// What `count` sanctioned persons break who are in a group of staff: that it is small, or that they are
+/// a large part of it.
+fn points_at_few(
+    group: &[(Level, &str)],
+    count: u64,
+    thresholds: &Thresholds,
+    headcount: &Headcount,
+) -> Vec<Violation> {
+    let (mut cluster, mut staff) = (None, None);
+    for (level, value) in group {
+        match level.attribute() {
+            Attribute::Office => cluster = Some(*value),
+            _ => staff = Some((*level, *value)),
+        }
+    }
+    let population = headcount.count(cluster, staff);
+    let small = (population < thresholds.population).then_some(Violation::SmallPopulation);
+    let large = exceeds(count, thresholds.share_percent, population).then_some(Violation::LargeShare);
+    small.into_iter().chain(large).collect()
+}
+
 fn check_population(
     table: &RowTable,
     thresholds: &Thresholds,
     headcount: Option<&Headcount>,
     found: &mut Vec<Violation>,
 ) {
-    let tells_where = |level: Level| matches!(level.attribute(), Attribute::Office | Attribute::Staff);
     let columns: Vec<Level> = table.levels().iter().copied().filter(|level| tells_where(*level)).collect();
-    let Some(headcount) = headcount else {
-        if !columns.is_empty() {
-            found.push(Violation::NoHeadcount);
-        }
-        return;
-    };
-    let mut broken = BTreeSet::new();
-    for (values, count) in table.count_by(tells_where) {
-        let (mut cluster, mut staff) = (None, None);
-        for (level, value) in columns.iter().zip(values) {
-            match level.attribute() {
-                Attribute::Office => cluster = Some(value),
-                _ => staff = Some((*level, value)),
+    let groups = table.count_by(tells_where);
+    let groups = groups
+        .iter()
+        .map(|(values, count)| (columns.iter().copied().zip(values.iter().copied()).collect(), *count));
+    found.extend(population_violations(&columns, groups, thresholds, headcount));
+}
+
+/// The rules of population that groups of staff break, each once.
+fn population_violations<'v>(
+    columns: &[Level],
+    groups: impl Iterator<Item = (Vec<(Level, &'v str)>, u64)>,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Vec<Violation> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
+    let Some(headcount) = headcount else { return vec![Violation::NoHeadcount] };
+    let mut found = Vec::new();
+    for (group, count) in groups {
+        for violation in points_at_few(&group, count, thresholds, headcount) {
+            if !found.contains(&violation) {
+                found.push(violation);
             }
         }
-        let population = headcount.count(cluster, staff);
-        if population < thresholds.population {
-            broken.insert(0);
-        }
-        if exceeds(count, thresholds.share_percent, population) {
-            broken.insert(1);
-        }
     }
-    let rules = [Violation::SmallPopulation, Violation::LargeShare];
-    found.extend(broken.into_iter().map(|at: usize| rules[at].clone()));
+    found
+}
+
+/// The rules of population that the shown numbers of a table break: a hidden one may be none.
+pub(super) fn table_population(
+    table: &CellTable,
+    thresholds: &Thresholds,
+    headcount: Option<&Headcount>,
+) -> Vec<Violation> {
+    let columns: Vec<Level> = table.levels().iter().copied().filter(|level| tells_where(*level)).collect();
+    let groups = table.cells().filter_map(|(key, count)| {
+        let named = table.levels().iter().copied().zip(key.iter().map(String::as_str));
+        let group: Vec<(Level, &str)> =
+            named.filter(|(level, value)| tells_where(*level) && *value != EVERY).collect();
+        let count = count.filter(|count| *count > 0)?;
+        (!group.is_empty()).then_some((group, count))
+    });
+    population_violations(&columns, groups, thresholds, headcount)
 }
 
 /// The least coarsening of the columns under which the rows keep every rule, if there is one.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::check::table_population;
 use super::{CellTable, Exposure, Headcount, RowTable, Thresholds, Violation, advise, violations};
-use crate::collections::sanction::levels::POOLED;
+use crate::collections::common::Unit;
+use crate::collections::sanction::levels::{Level, POOLED};
 use crate::collections::sanction::{Policy, SanctionSeries};
-use crate::collections::{Detail, Entry, Portal};
+use crate::collections::{Detail, Entry, Kind, Portal};
 use crate::diagnostics::catalogue::rows as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::Located;
@@ -107,7 +109,9 @@ pub(crate) fn check(portal: &Portal) -> Findings {
         .collect();
     for series in &detailed {
         series.check_rows(portal, &mut findings);
-        series.check_table(&mut findings);
+        series.check_table(portal, &mut findings);
+        check_elections(series.entry, series.series, portal, &mut findings);
+        check_headcount(series.entry, series.policy, portal, &mut findings);
     }
     check_overlaps(&detailed, &mut findings);
     findings
@@ -129,7 +133,7 @@ impl Detailed<'_> {
         }
     }
 
-    fn check_table(&self, findings: &mut Findings) {
+    fn check_table(&self, portal: &Portal, findings: &mut Findings) {
         let (Some(table), Some(at)) = (&self.table, &self.series.table) else { return };
         let Some(total) = self.series.total.number() else { return };
         let thresholds = Thresholds::of(self.policy);
@@ -138,6 +142,12 @@ impl Detailed<'_> {
         if self.rows.is_none() && total < thresholds.least_total() {
             broken.push(rule::broken(&Violation::TooFewPersons, &thresholds, None));
         }
+        let headcount = headcount(self.policy, portal);
+        broken.extend(
+            table_population(table, &thresholds, headcount.as_ref())
+                .iter()
+                .map(|violation| rule::table_of_few(violation, &thresholds)),
+        );
         for exposure in table.exposures(self.rows.as_ref(), total, &thresholds) {
             broken.push(match exposure {
                 Exposure::Small => rule::small_cell(thresholds.k),
@@ -151,6 +161,37 @@ impl Detailed<'_> {
             findings.push(found.at_verbatim(&self.entry.file, at.range.clone()));
         }
     }
+}
+
+/// An election in a row is an election calendar of the portal: anything else would be free text, and one
+/// that is not public yet would show through.
+fn check_elections(entry: &Entry, series: &SanctionSeries, portal: &Portal, findings: &mut Findings) {
+    for row in &series.rows {
+        let Some(value) = row.value(Level::Contest).filter(|value| value.value != POOLED) else { continue };
+        let known = portal.entry(value).is_some_and(|calendar| {
+            calendar.kind == Kind::Calendar && is_shown_with(entry, calendar, portal)
+        });
+        if !known {
+            let expected = Level::Contest.expected_value();
+            let found = rule::bad_value(Level::Contest, &expected);
+            findings.push(found.at_verbatim(entry.table_file(), value.range.clone()));
+        }
+    }
+}
+
+/// Readers must be able to see the headcount that protects the rows, and it must count people.
+fn check_headcount(entry: &Entry, policy: &Policy, portal: &Portal, findings: &mut Findings) {
+    let Some(target) = &policy.headcount else { return };
+    let Some(found) = portal.entry(&target.id) else { return };
+    let Detail::Pact(pact) = found.detail() else { return };
+    if pact.unit != Unit::Persons || !is_shown_with(entry, found, portal) {
+        findings.push(rule::headcount_unfit().at_verbatim(&entry.file, target.range.clone()));
+    }
+}
+
+/// Whether `other` is live wherever `entry` is public.
+fn is_shown_with(entry: &Entry, other: &Entry, portal: &Portal) -> bool {
+    !entry.is_public(portal.publication) || other.is_live(portal.publication)
 }
 
 /// Series that count the same outcome of the same authority must not cover a common day: the same person

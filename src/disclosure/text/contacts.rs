@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::numbers::Page;
 use super::{Detector, Found, pattern};
+use crate::cache::{Digest, Digester};
 
 /// Hosts of private mail; a channel that links to one makes no address there official.
 const FREE_MAIL: [&str; 24] = [
@@ -81,6 +82,18 @@ impl Official {
         }
     }
 
+    /// The digest of all that is declared.
+    pub(super) fn fingerprint(&self) -> Digest {
+        let mut digester = Digester::default();
+        for list in [&self.phones, &self.addresses, &self.hosts] {
+            digester.feed(&list.len().to_le_bytes());
+            list.iter().for_each(|one| {
+                digester.feed(one.as_bytes());
+            });
+        }
+        digester.finish()
+    }
+
     /// Whether a number, as [`telephone_key`] gives it, is declared.
     pub(super) fn has_phone(&self, key: &str) -> bool {
         self.phones.contains(key)
@@ -126,8 +139,22 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// Ends of file names, which look like the ends of hosts: `logo@2x.png`.
 const FILE_ENDS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "pdf", "js"];
 
+/// Whether there is an `@`, or a bracket with "at" in it.
+fn has_sign(page: &Page<'_>) -> bool {
+    let bytes = page.lower.as_bytes();
+    memchr::memchr(b'@', bytes).is_some()
+        || memchr::memchr3_iter(b'(', b'[', b'{', bytes).any(|at| {
+            let inside = bytes[at + 1..].trim_ascii_start();
+            inside.starts_with(b"at") && !inside.get(2).is_some_and(u8::is_ascii_alphanumeric)
+        })
+}
+
 /// Finds e-mail addresses that are nobody's office.
 pub(super) fn find(page: &Page<'_>, official: &Official, found: &mut Vec<Found>) {
+    // Prose is full of brackets and has no such sign.
+    if !has_sign(page) {
+        return;
+    }
     for captures in ADDRESS.captures_iter(page.text()) {
         let (Some(whole), Some(local), Some(host)) = (captures.get(0), captures.get(1), captures.get(2))
         else {

@@ -11,39 +11,33 @@ const PROVINCES: [u8; 39] = [
     73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96, 97,
 ];
 
-const NIP_WORDS: Words = Words {
-    list: 0,
-    words: &[
-        "nip",
-        "nippk",
-        "nipppk",
-        "ni pppk",
-        "ni pns",
-        "ni-pppk",
-        "nomor induk pegawai",
-        "nip.",
-        "n i p",
-    ],
-};
-const OLD_NIP_WORDS: Words = Words { list: 1, words: &["nip", "nip lama", "nomor induk pegawai"] };
-const NIK_WORDS: Words = Words {
-    list: 2,
-    words: &[
-        "nik",
-        "no_nik",
-        "ktp",
-        "no. ktp",
-        "e-ktp",
-        "ektp",
-        "kk",
-        "no_kk",
-        "kartu keluarga",
-        "n i k",
-        "nomor induk kependudukan",
-        "kartu tanda penduduk",
-    ],
-};
-const NPWP_WORDS: Words = Words { list: 3, words: &["npwp", "n p w p", "nomor pokok wajib pajak"] };
+static NIP_WORDS: Words = Words::new(&[
+    "nip",
+    "nippk",
+    "nipppk",
+    "ni pppk",
+    "ni pns",
+    "ni-pppk",
+    "nomor induk pegawai",
+    "nip.",
+    "n i p",
+]);
+static OLD_NIP_WORDS: Words = Words::new(&["nip", "nip lama", "nomor induk pegawai"]);
+static NIK_WORDS: Words = Words::new(&[
+    "nik",
+    "no_nik",
+    "ktp",
+    "no. ktp",
+    "e-ktp",
+    "ektp",
+    "kk",
+    "no_kk",
+    "kartu keluarga",
+    "n i k",
+    "nomor induk kependudukan",
+    "kartu tanda penduduk",
+]);
+static NPWP_WORDS: Words = Words::new(&["npwp", "n p w p", "nomor pokok wajib pajak"]);
 
 /// How far a word may stand before a number to tell what it is, in bytes.
 const WORD_BEFORE: usize = 48;

@@ -7,7 +7,7 @@
 //! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
 //! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
-//!    `names`, `posts` and `roster` look for what they know;
+//!    `names`, `posts` and `roster` look for what they know (`hints` tells which of them need not);
 //! 4. the hits are mapped back to the bytes that they were written in.
 //!
 //! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
@@ -16,6 +16,7 @@
 pub mod allow;
 mod contacts;
 mod digits;
+mod hints;
 mod names;
 mod normal;
 mod numbers;
@@ -41,6 +42,7 @@ pub use contacts::Official;
 pub use roster::Roster;
 pub use sentences::speaks_of_sanctions;
 
+use hints::Hints;
 use normal::Normal;
 use numbers::Page;
 
@@ -150,6 +152,10 @@ impl Gate {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
         for run in numbers::runs(page) {
+            // No number that is looked for is shorter.
+            if run.digits() < numbers::FEWEST_DIGITS {
+                continue;
+            }
             let mut own = Vec::new();
             digits::find(page, &run, &mut own);
             // A number is told once, by the detector that knows it best.
@@ -167,9 +173,12 @@ impl Gate {
         places::find_plates(page, &mut found);
         places::find_coordinates(page, &mut found);
         if speaks_of_sanctions {
-            names::find_initials(page, &mut found);
-            names::find_names(page, &mut found);
-            posts::find(page, &mut found);
+            let hints = Hints::of(page.text());
+            names::find_initials(page, hints, &mut found);
+            names::find_names(page, hints, &mut found);
+            if hints.post {
+                posts::find(page, &mut found);
+            }
             if let Some(roster) = &self.roster {
                 roster.find(page, &mut found);
             }
@@ -184,6 +193,6 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// Compiles a pattern of the gate's own.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
-fn pattern(source: &str) -> Regex {
+pub(super) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern of the gate's own compiles")
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::hints::Hints;
 use super::numbers::Page;
 use super::sentences::{is_sanctioned, sentence, someone_acts, someone_undergoes};
 use super::{Detector, Found, pattern};
@@ -159,7 +160,7 @@ static TITLES_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Finds names.
-pub(super) fn find_names(page: &Page<'_>, found: &mut Vec<Found>) {
+pub(super) fn find_names(page: &Page<'_>, hints: Hints, found: &mut Vec<Found>) {
     let text = page.text();
     let whole = |regex: &Regex, group: usize, least: usize, found: &mut Vec<Found>| {
         let mut at = 0;
@@ -180,10 +181,16 @@ pub(super) fn find_names(page: &Page<'_>, found: &mut Vec<Found>) {
             }
         }
     };
-    whole(&BALINESE, 1, 2, found);
-    whole(&TITLED, 2, 1, found);
-    whole(&WITH_DEGREE, 1, 1, found);
-    whole(&WITH_BARE_DEGREE, 1, 1, found);
+    for (hinted, regex, group, least) in [
+        (hints.balinese, &BALINESE, 1, 2),
+        (hints.titled, &TITLED, 2, 1),
+        (hints.degree, &WITH_DEGREE, 1, 1),
+        (hints.bare_degree, &WITH_BARE_DEGREE, 1, 1),
+    ] {
+        if hinted {
+            whole(regex, group, least, found);
+        }
+    }
 }
 
 /// A name without the words behind it that cannot belong to one: "Made Sutama Camat" ends early.
@@ -250,9 +257,12 @@ static AGED_INITIALS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Finds initials.
-pub(super) fn find_initials(page: &Page<'_>, found: &mut Vec<Found>) {
+pub(super) fn find_initials(page: &Page<'_>, hints: Hints, found: &mut Vec<Found>) {
     let text = page.text();
-    for regex in [&*INITIALS, &*AGED_INITIALS] {
+    for (hinted, regex) in [(hints.initials, &INITIALS), (hints.aged_initials, &AGED_INITIALS)] {
+        if !hinted {
+            continue;
+        }
         let mut at = 0;
         while let Some(captures) = regex.captures_at(text, at) {
             let (Some(all), Some(letters)) = (captures.get(0), captures.get(1)) else { break };
@@ -286,4 +296,18 @@ fn push(page: &Page<'_>, detector: Detector, range: Range<usize>, found: &mut Ve
         _ => normal.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     found.push(Found { detector, range, normal });
+}
+
+/// What the patterns match, for the tests of the hints.
+#[cfg(test)]
+pub(super) fn matched(text: &str) -> Hints {
+    Hints {
+        balinese: BALINESE.is_match(text),
+        titled: TITLED.is_match(text),
+        degree: WITH_DEGREE.is_match(text),
+        bare_degree: WITH_BARE_DEGREE.is_match(text),
+        initials: INITIALS.is_match(text),
+        aged_initials: AGED_INITIALS.is_match(text),
+        post: super::posts::is_post(text),
+    }
 }

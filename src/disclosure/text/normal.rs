@@ -6,7 +6,9 @@
 //! it. Every byte that stays knows the bytes of the original that it stands for.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::unicode::{Meaning, escape, meaning};
@@ -17,24 +19,47 @@ const LONGEST_TAG: usize = 120;
 /// A normalised piece of a text.
 pub(super) struct Normal {
     text: String,
-    /// For each byte of `text`, the bytes of the original that it stands for.
-    origin: Vec<(u32, u32)>,
+    /// What the bytes of `text` stand for, in order.
+    spans: Vec<Span>,
     /// Where the piece begins in the original.
     start: usize,
 }
+
+/// Bytes of a normalised text, up to the next span, and what they stand for.
+#[derive(Clone, Copy)]
+struct Span {
+    /// The first of them.
+    at: u32,
+    /// What it stands for.
+    origin: (u32, u32),
+    /// Whether each byte stands for one byte, in order; else all stand for the same.
+    plain: bool,
+}
+
+static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
+
+/// What ordinary text is made of: it stays as it is, as long as no two spaces stand together.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        plain[byte] = !matches!(
+            byte as u8,
+            b'\n' | b'\t' | b'\r' | b'*' | b'`' | b'~' | b'|' | b'<' | b'&' | b'%' | b'\\'
+        );
+        byte += 1;
+    }
+    plain
+};
 
 impl Normal {
     /// Normalises `text[window]`; the window lies on character boundaries.
     pub(super) fn of(text: &str, window: Range<usize>) -> Self {
         let piece = text.get(window.clone()).unwrap_or("");
-        let mut writer = Writer {
-            piece,
-            text: String::with_capacity(piece.len()),
-            origin: Vec::with_capacity(piece.len()),
-            cells: None,
-        };
+        let mut writer =
+            Writer { piece, text: String::with_capacity(piece.len()), spans: Vec::new(), cells: None };
         writer.run();
-        Self { text: writer.text, origin: writer.origin, start: window.start }
+        Self { text: writer.text, spans: writer.spans, start: window.start }
     }
 
     /// The normalised text.
@@ -44,16 +69,27 @@ impl Normal {
 
     /// The bytes of the original that a range of the normalised text stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        let at = |position: usize| self.origin.get(position).copied().unwrap_or_default();
-        let (first, last) = (at(range.start), at(range.end.saturating_sub(1).max(range.start)));
+        let (first, last) =
+            (self.origin(range.start), self.origin(range.end.saturating_sub(1).max(range.start)));
         self.start + first.0 as usize..self.start + last.1.max(first.1) as usize
+    }
+
+    fn origin(&self, position: usize) -> (u32, u32) {
+        if position >= self.text.len() {
+            return (0, 0);
+        }
+        let position = offset(position);
+        let after = self.spans.partition_point(|span| span.at <= position);
+        let Some(span) = after.checked_sub(1).and_then(|index| self.spans.get(index)) else { return (0, 0) };
+        let (from, to) = span.origin;
+        if span.plain { (from + (position - span.at), from + (position - span.at) + 1) } else { (from, to) }
     }
 }
 
 struct Writer<'t> {
     piece: &'t str,
     text: String,
-    origin: Vec<(u32, u32)>,
+    spans: Vec<Span>,
     /// The end of the line last looked at, and whether it is a table row of a single cell.
     cells: Option<(usize, bool)>,
 }
@@ -70,6 +106,7 @@ impl Writer<'_> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match byte {
+                byte if byte != b' ' && PLAIN[byte as usize] => self.plain(at),
                 b'\n' => self.line_end(at),
                 b' ' | b'\t' | b'\r' => self.ascii(b' ', at, at + 1),
                 b'*' if self.is_list_mark(at) => self.ascii(b'-', at, at + 1),
@@ -83,9 +120,32 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a stretch of ordinary text, single spaces between words included.
+    fn plain(&mut self, start: usize) -> usize {
+        let rest = &self.piece.as_bytes()[start..];
+        let mut length = rest.iter().position(|byte| !PLAIN[*byte as usize]).unwrap_or(rest.len());
+        if let Some(gap) = TWO_SPACES.find(&rest[..length]) {
+            length = gap + 1;
+        }
+        self.span(start, start + 1, true);
+        self.text.push_str(&self.piece[start..start + length]);
+        start + length
+    }
+
     fn push(&mut self, c: char, from: usize, to: usize) {
+        self.span(from, to, c.is_ascii() && to == from + 1);
         self.text.push(c);
-        self.origin.resize(self.text.len(), (offset(from), offset(to)));
+    }
+
+    /// Notes what the bytes that are written next stand for.
+    fn span(&mut self, from: usize, to: usize, plain: bool) {
+        let (at, origin) = (offset(self.text.len()), (offset(from), offset(to)));
+        let goes_on = self.spans.last().is_some_and(|last| {
+            plain && last.plain && origin.0.checked_sub(last.origin.0) == at.checked_sub(last.at)
+        });
+        if !goes_on {
+            self.spans.push(Span { at, origin, plain });
+        }
     }
 
     /// Writes one ASCII character; spaces become one, and none stands beside a line end.
@@ -95,7 +155,7 @@ impl Writer<'_> {
             (b' ' | b'\t' | b'\r', _) => self.push(' ', from, to),
             (b'\n', Some(b' ')) => {
                 self.text.pop();
-                self.origin.pop();
+                self.spans.pop_if(|last| last.at as usize == self.text.len());
                 self.push('\n', from, to);
             }
             _ => self.push(char::from(byte), from, to),
@@ -274,7 +334,6 @@ mod tests {
         fn every_byte_leads_back_into_the_text(text in any::<String>(), noise in "[0-9 *&#;%<>|\\\\\n\u{200b}１²é]{0,60}") {
             for text in [text, noise] {
                 let normal = Normal::of(&text, 0..text.len());
-                prop_assert_eq!(normal.text.len(), normal.origin.len());
                 let mut last = 0;
                 for at in 0..normal.text.len() {
                     let range = normal.original(at..at + 1);

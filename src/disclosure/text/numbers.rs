@@ -1,13 +1,17 @@
 //! The numbers of a normalised text: groups of digits, and runs of groups that may be one number.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::normal::Normal;
 
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
 
+/// The fewest digits of anything that is looked for: a landline with its area.
+pub(super) const FEWEST_DIGITS: usize = 8;
 /// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
 const LONGEST_LINK: usize = 256;
 /// Longer words than this, on either side, are no hash that anybody writes.
@@ -23,18 +27,33 @@ pub(super) struct Page<'a> {
     pub(super) lower: String,
     /// The first line of a table, whose words count as standing beside every cell; lower case.
     pub(super) header: &'a str,
-    /// For each list of words, whether the piece or the header holds any of them.
-    mentioned: [OnceCell<bool>; LISTS],
+    /// The groups of ASCII digits, in order.
+    pub(super) groups: Vec<Range<usize>>,
 }
-
-/// How many lists of words there are.
-const LISTS: usize = 7;
 
 /// Words that tell what a number beside them is.
 pub(super) struct Words {
-    /// Its place among the lists.
-    pub(super) list: usize,
-    pub(super) words: &'static [&'static str],
+    words: &'static [&'static str],
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Words {
+    pub(super) const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, automaton: OnceLock::new() }
+    }
+
+    /// Whether one of them stands in `text`, as [`has_word`] says.
+    fn stand_in(&self, text: &str) -> bool {
+        let automaton = self
+            .automaton
+            .get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(self.words).ok());
+        match automaton {
+            Some(automaton) => automaton
+                .find_overlapping_iter(text)
+                .any(|hit| stands_apart(text.as_bytes(), hit.start()..hit.end())),
+            None => self.words.iter().any(|word| has_word(text, word)),
+        }
+    }
 }
 
 impl<'a> Page<'a> {
@@ -47,7 +66,7 @@ impl<'a> Page<'a> {
             lower: normal.text().to_ascii_lowercase(),
             normal,
             header: &header[..end],
-            mentioned: Default::default(),
+            groups: groups(normal.text().as_bytes()),
         }
     }
 
@@ -58,13 +77,9 @@ impl<'a> Page<'a> {
     /// Whether one of `words` stands as a word in the `before` bytes before a range, in the `after`
     /// bytes behind it, or in the header.
     pub(super) fn near(&self, range: &Range<usize>, words: &Words, before: usize, after: usize) -> bool {
-        let any = |text: &str| words.words.iter().any(|word| has_word(text, word));
-        if !self.mentioned[words.list].get_or_init(|| any(&self.lower) || any(self.header)) {
-            return false;
-        }
         let head = self.slice(range.start.saturating_sub(before)..range.start);
         let tail = self.slice(range.end..range.end + after);
-        any(head) || any(tail) || any(self.header)
+        words.stand_in(head) || words.stand_in(tail) || words.stand_in(self.header)
     }
 
     /// A part of the lower-case text, cut at its ends and at character boundaries.
@@ -103,13 +118,35 @@ impl<'a> Page<'a> {
     }
 }
 
+fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
+    /// Bytes that are looked at together: in most of them there is no digit.
+    const STRIDE: usize = 64;
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (index, stride) in bytes.chunks(STRIDE).enumerate() {
+        if !stride.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            continue;
+        }
+        for (at, _) in stride.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+            let at = index * STRIDE + at;
+            match groups.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => groups.push(at..at + 1),
+            }
+        }
+    }
+    groups
+}
+
 /// Whether `word` stands in `text` with no letter on either side. A word may hold spaces and dots.
 pub(super) fn has_word(text: &str, word: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, word).any(|at| {
-        let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
-        !letter(at.checked_sub(1)) && !letter(Some(at + word.len()))
-    })
+    memchr::memmem::find_iter(bytes, word).any(|at| stands_apart(bytes, at..at + word.len()))
+}
+
+/// Whether no letter stands on either side of a range.
+fn stands_apart(bytes: &[u8], range: Range<usize>) -> bool {
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    !letter(range.start.checked_sub(1)) && !letter(Some(range.end))
 }
 
 /// Groups of digits with nothing but separators between them.
@@ -122,13 +159,8 @@ pub(super) struct Run {
 pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
     let bytes = page.text().as_bytes();
     let mut runs: Vec<Run> = Vec::new();
-    let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + step;
-        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let group = start..start + length;
-        at = group.end;
-        if is_identifier(page, &group) {
+    for group in &page.groups {
+        if is_identifier(page, group) {
             runs.push(Run { groups: Vec::new() });
             continue;
         }
@@ -136,9 +168,9 @@ pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
             Some(run)
                 if run.groups.last().is_some_and(|last| is_separator(&bytes[last.end..group.start])) =>
             {
-                run.groups.push(group);
+                run.groups.push(group.clone());
             }
-            _ => runs.push(Run { groups: vec![group] }),
+            _ => runs.push(Run { groups: vec![group.clone()] }),
         }
     }
     runs.retain(|run| !run.groups.is_empty());
@@ -188,6 +220,11 @@ fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 impl Run {
+    /// How many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        self.groups.iter().map(|group| group.len()).sum()
+    }
+
     /// Every stretch of whole groups with `total` digits that begins at group `first`.
     pub(super) fn stretch(&self, first: usize, total: usize) -> Option<Stretch<'_>> {
         let mut sum = 0;

@@ -1,5 +1,6 @@
 //! Vehicle plates and exact coordinates: where somebody is, and what they drive.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,35 +22,51 @@ const NO_ENDS: [&str; 48] = [
     "SD", "SK", "SMA", "SMP", "TA", "TH", "TNI", "TPS", "UU", "VI", "VII", "WIB", "WIT", "XI", "XII",
 ];
 /// Words beside which any such token is a plate, in small letters too.
-const VEHICLE_WORDS: Words = Words {
-    list: 6,
-    words: &[
-        "plat",
-        "pelat",
-        "nopol",
-        "no.pol",
-        "no. pol",
-        "nomor polisi",
-        "polisi",
-        "kendaraan",
-        "mobil",
-        "motor",
-        "sepeda motor",
-        "bernopol",
-        "tnkb",
-        "berplat",
-        "berpelat",
-        "randis",
-    ],
-};
+static VEHICLE_WORDS: Words = Words::new(&[
+    "plat",
+    "pelat",
+    "nopol",
+    "no.pol",
+    "no. pol",
+    "nomor polisi",
+    "polisi",
+    "kendaraan",
+    "mobil",
+    "motor",
+    "sepeda motor",
+    "bernopol",
+    "tnkb",
+    "berplat",
+    "berpelat",
+    "randis",
+]);
 
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?-u)\b([A-Za-z]{1,2})([ .\n_-]{0,3})([0-9]{1,4})([ .\n_-]{0,3})([A-Za-z]{1,3})\b")
 });
 
+/// Whether a group of digits stands between a word of one or two letters and another word.
+fn is_plate_like(bytes: &[u8], group: &Range<usize>) -> bool {
+    /// Digits of a plate, and separators between its parts.
+    const MOST_DIGITS: usize = 4;
+    const MOST_JOINTS: usize = 3;
+    let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
+    if group.len() > MOST_DIGITS {
+        return false;
+    }
+    let joints = bytes[..group.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
+    let before = &bytes[..group.start - joints];
+    let letters = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let joints = bytes[group.end..].iter().take(MOST_JOINTS).take_while(joint).count();
+    matches!(letters, 1 | 2) && bytes.get(group.end + joints).is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Finds plates.
 pub(super) fn find_plates(page: &Page<'_>, found: &mut Vec<Found>) {
     let mut at = 0;
+    if !page.groups.iter().any(|group| is_plate_like(page.text().as_bytes(), group)) {
+        return;
+    }
     while let Some(captures) = PLATE.captures_at(page.text(), at) {
         let Some(whole) = captures.get(0) else { return };
         let group = |index: usize| captures.get(index).map_or("", |group| group.as_str());
@@ -107,6 +124,21 @@ static SEXAGESIMAL: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// A span ("8°03′40″–8°23′00″ LS") describes an area, not a place, and is none.
 pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
+    if has_decimals(page.text().as_bytes()) {
+        find_decimal(page, found);
+    }
+    if memchr::memmem::find(page.text().as_bytes(), "°".as_bytes()).is_some() {
+        find_sexagesimal(page, found);
+    }
+}
+
+/// Whether four digits stand behind a point or a comma somewhere.
+fn has_decimals(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(b'.', b',', bytes)
+        .any(|at| bytes[at + 1..].iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4)
+}
+
+fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
     for captures in DECIMAL.captures_iter(page.text()) {
         let (Some(whole), Some(first), Some(second)) = (captures.get(0), captures.get(1), captures.get(2))
         else {
@@ -124,6 +156,9 @@ pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
             push(found, whole.range(), page);
         }
     }
+}
+
+fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
     for whole in SEXAGESIMAL.find_iter(page.text()) {
         let before = page.text()[..whole.start()].trim_end();
         let behind = page.text()[whole.end()..].trim_start();

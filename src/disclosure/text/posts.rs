@@ -102,3 +102,9 @@ const GENERIC: [&str; 34] = [
     "dasar",
     "perangkat",
 ];
+
+/// Whether the pattern matches, for the tests of the hints.
+#[cfg(test)]
+pub(super) fn is_post(text: &str) -> bool {
+    POST.is_match(text)
+}

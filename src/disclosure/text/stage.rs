@@ -1,51 +1,96 @@
-//! Runs the gate over a portal: every text that could be published, and every file's name.
+//! Runs the gate over a portal: every text that could be published, the words of every attachment, and
+//! every file's name.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::allow::{self, AllowList};
-use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
+use super::{Gate, Hit, Official, Roster, speaks_of_sanctions};
+use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
 use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Findings, SourceFile};
+use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
-use crate::source::SourceTree;
+use crate::source::{ContentFile, SourceTree};
 
 /// The folder whose files always count as speaking of a sanction.
 const SANCTIONS: &str = "content/sanksi/";
 
+/// What the gate says of a portal.
+pub struct Gated {
+    /// What it found.
+    pub findings: Findings,
+    /// For each content file of the tree, whether there is nothing in it, exceptions or not.
+    pub clean: Vec<bool>,
+    /// The digest of what it lets through everywhere.
+    pub lets_through: Digest,
+}
+
 /// Scans every content file as it is written (data and text), every table, `site.toml`, and the names
-/// of all files.
+/// of all files; and what was read in the attachments.
 ///
 /// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
 ///
-/// With a private `roster`, its names are looked for where a text speaks of a sanction.
-pub fn check(tree: &SourceTree, portal: &Portal, roster: Option<&Roster>) -> Findings {
+/// With a private `roster`, its names are looked for where a text speaks of a sanction. Without one, a file
+/// of whose bytes it is `known` that there is nothing in them is not scanned again.
+pub fn check(
+    tree: &SourceTree,
+    portal: &Portal,
+    attachments: &Inspected,
+    roster: Option<&Roster>,
+    known: &Sources,
+) -> Gated {
     let mut findings = Findings::default();
     let allowed = allow::read(tree, portal.publication.clock, &mut findings);
-    let gate = Gate::new(declared_contacts(portal), roster.cloned());
-    let texts: Vec<(&Arc<SourceFile>, bool)> = tree
+    let official = declared_contacts(portal);
+    let lets_through = official.fingerprint();
+    let gate = Gate::new(official, roster.cloned());
+    let is_known = |content: &ContentFile| {
+        roster.is_none() && known.is_clean(&content.path, &content.digest, &lets_through)
+    };
+    let scanned: Vec<(bool, Findings)> = tree
         .content
-        .iter()
-        .map(|content| (&content.file, false))
-        .chain(tree.tables.values().map(|file| (file, true)))
+        .par_iter()
+        .map(|content| {
+            if is_known(content) {
+                return (true, Findings::default());
+            }
+            check_file(&gate, &allowed, &content.file, false)
+        })
+        .collect();
+    let mut clean = Vec::with_capacity(scanned.len());
+    for (is_clean, found) in scanned {
+        clean.push(is_clean);
+        findings.extend(found);
+    }
+    let others: Vec<(&Arc<SourceFile>, bool)> = tree
+        .tables
+        .values()
+        .map(|file| (file, true))
         .chain(tree.site.iter().map(|file| (file, false)))
         .chain(tree.attachments.values().map(|attachment| (&attachment.file, false)))
         .collect();
     let found: Vec<Findings> =
-        texts.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table)).collect();
-    for found in found {
+        others.par_iter().map(|(file, is_table)| check_file(&gate, &allowed, file, *is_table).1).collect();
+    let read: Vec<Findings> =
+        attachments.words().par_iter().map(|words| check_attachment(&gate, &allowed, words)).collect();
+    for found in found.into_iter().chain(read) {
         findings.extend(found);
     }
     allowed.report_unused(tree, &mut findings);
-    findings
+    Gated { findings, clean, lets_through }
 }
 
-fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> Findings {
+/// What is in a file, and whether there is nothing, exceptions or not.
+fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> (bool, Findings) {
     let sanctions = file.path.starts_with(SANCTIONS) || speaks_of_sanctions(&file.text);
     let hits =
         if is_table { gate.scan_table(&file.text, sanctions) } else { gate.scan(&file.text, sanctions) };
+    let in_name = scan_path(gate, &file.path, sanctions);
+    let is_clean = hits.is_empty() && in_name.is_empty();
     let mut findings: Findings = Findings::default();
     let mut hits = hits.into_iter().filter(|hit| !allowed.lets_through(&file.path, hit)).peekable();
     if hits.peek().is_some() {
@@ -56,27 +101,77 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
             findings.push(rule::personal(detector).at(&silent, range));
         }
     }
-    for detector in name_hits(gate, allowed, file) {
-        findings.push(rule::personal_file_name(detector).in_file(&nameless(file)));
+    for hit in in_name.iter().filter(|hit| !allowed.lets_through(&file.path, hit)) {
+        findings.push(rule::personal_file_name(hit.detector).in_file(&nameless(gate, file, sanctions)));
+    }
+    (is_clean, findings)
+}
+
+/// What was read in an attachment: told by its part, since it has no lines.
+fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings {
+    let sanctions = words.file.path.starts_with(SANCTIONS)
+        || words.record_speaks_of_sanctions
+        || words.pieces.iter().any(|piece| speaks_of_sanctions(&piece.text));
+    let mut told = BTreeSet::new();
+    let mut findings = Findings::default();
+    for piece in &words.pieces {
+        for hit in gate.scan(&piece.text, sanctions) {
+            // One thing can be read in two ways, and stand in the next version again.
+            let is_new = told.insert((piece.part, hit.detector, hit.normal.clone()));
+            if !allowed.lets_through(&words.file.path, &hit) && is_new {
+                let found = rule::personal_in_attachment(hit.detector, piece.part, piece.earlier);
+                findings.push(found.in_file(&nameable(&words.file)));
+            }
+        }
     }
     findings
 }
 
-/// What a file's path gives away.
-fn name_hits(gate: &Gate, allowed: &AllowList, file: &SourceFile) -> Vec<Detector> {
-    gate.scan(&file.path, false)
-        .into_iter()
-        .filter(|hit| !allowed.lets_through(&file.path, hit))
-        .map(|hit| hit.detector)
-        .collect()
+/// What a path gives away: it becomes an address. Names in it are parted by hyphens.
+fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+    let mut hits = gate.scan(path, false);
+    if speaks_of_sanctions {
+        let is_person = |hit: &Hit| {
+            use super::Detector::{Initials, Name, Roster, SinglePost};
+            matches!(hit.detector, Initials | Name | Roster | SinglePost)
+        };
+        hits.extend(gate.scan(&as_words(path), true).into_iter().filter(is_person));
+    }
+    hits
+}
+
+/// A path as a sentence would have it: words with capitals, since posts and names are known by them. Each
+/// folder is a sentence of its own, and the ending of the file is none of them.
+fn as_words(path: &str) -> String {
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let mut words = String::with_capacity(path.len() + 8);
+    let mut begins = true;
+    for c in path.chars() {
+        match c {
+            '/' => words.push_str(".\n\n"),
+            '-' | '_' => words.push(' '),
+            c if begins => words.extend(c.to_uppercase()),
+            c => words.push(c),
+        }
+        begins = !c.is_alphanumeric();
+    }
+    words
+}
+
+/// A file as messages may name it: by its folder alone, if its name gives somebody away.
+pub(in crate::disclosure) fn nameable(file: &Arc<SourceFile>) -> Arc<SourceFile> {
+    let gate = Gate::new(Official::default(), None);
+    let sanctions = file.path.starts_with(SANCTIONS);
+    let is_harmless = scan_path(&gate, &file.path, sanctions).is_empty();
+    if is_harmless { Arc::clone(file) } else { nameless(&gate, file, sanctions) }
 }
 
 /// The folder of a file whose own name must not be printed.
-fn nameless(file: &SourceFile) -> Arc<SourceFile> {
+fn nameless(gate: &Gate, file: &SourceFile, sanctions: bool) -> Arc<SourceFile> {
     let mut folder = file.path.as_str();
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
-        if Gate::new(Official::default(), None).scan(folder, false).is_empty() {
+        if scan_path(gate, folder, sanctions).is_empty() {
             break;
         }
     }

@@ -84,6 +84,35 @@ fn no_ordinary_sample_is_stopped() {
     assert!(stopped.is_empty(), "stopped:\n{stopped}");
 }
 
+/// Fails where a pattern matches that no hint was given of.
+fn assert_hinted(text: &str) {
+    let normal = normal::Normal::of(text, 0..text.len());
+    let (hints, matched) = (Hints::of(normal.text()), names::matched(normal.text()));
+    for (pattern, hint, is_match) in [
+        ("balinese", hints.balinese, matched.balinese),
+        ("titled", hints.titled, matched.titled),
+        ("degree", hints.degree, matched.degree),
+        ("bare degree", hints.bare_degree, matched.bare_degree),
+        ("initials", hints.initials, matched.initials),
+        ("aged initials", hints.aged_initials, matched.aged_initials),
+        ("post", hints.post, matched.post),
+    ] {
+        assert!(hint || !is_match, "no hint of {pattern} in {text:?}");
+    }
+}
+
+#[test]
+fn every_sample_that_a_pattern_matches_is_hinted_at() {
+    for source in [
+        include_str!("../../../tests/data/pii-positive.toml"),
+        include_str!("../../../tests/data/pii-negative.toml"),
+    ] {
+        for sample in samples(source) {
+            assert_hinted(&sample.teks);
+        }
+    }
+}
+
 /// Ways to write the digits of a number.
 const SPELLINGS: [fn(&[String]) -> String; 14] = [
     |groups| groups.concat(),
@@ -179,6 +208,21 @@ proptest! {
         // The middle is made of zeros: such numbers are not given out.
         let digits = format!("{operator}0000{rest:04}");
         is_caught(Detector::Phone, &digits, &[4, 4, 4], spelling)?;
+    }
+
+    #[test]
+    fn whatever_a_pattern_matches_is_hinted_at(pieces in prop::collection::vec(prop::sample::select(vec![
+        "I", "Ni", "Gusti", "Wayan", "Desak", "Made", "Ida", "Bagus", "Anak", "Agung", "Cokorda", "Drs", "dr",
+        "drg", "Ir", "H", "K.H", "Sdr", "Sdri", "Saudari", "Bapak", "ibu", "Bu", "a.n", "a/n", "atas nama", "Atas nama",
+        "bernama", "Nama", "nama", "Budi", "Étienne", "Rekaan", "bin", "S.H", "S. Sos", "S.STP", "SSTP", "M.Si", "M. M.B.A",
+        "A.Md", "Ph. D", "Sp. OG", "B. Sc", ", SH", ",SE", ",\nMM", "MAP", "inisial", "berinisial", "Initialled",
+        "oknum", "oknum ASN", "terlapor", "Teradu", "pelaku", "pelanggar", "pelanggaran", "AB", "R.S", "A", "45", "9", "tahun",
+        "thn", "years", "Camat", "camat", "Kepala", "kepala", "Dinas", "daerah", "UPTD", "BKPSDM", "Dishub", "direktur",
+        "RSUD", "Head of", "Sekda", "sekretaris daerah", "Inspektur Daerah", "asisten II", "Staf Ahli Bupati", "Pj",
+        " ", " ", " ", "\n", ".", ",", ":", "|", "(", "\"", "“", "’", "-", "_", "é", "1", "\u{b}", "\u{a0}",
+    ]), 0..12)) {
+        assert_hinted(&pieces.concat());
+        assert_hinted(&pieces.join(" "));
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub struct ContentsEntry {
 const LATEST: usize = 4;
 
 impl Writer<'_> {
-    /// The home page.
+    /// The home page, with the mark of its body.
     pub fn home_page(&self, record: &Published, url: &str) -> HomePage {
         let view = &self.site.view;
         let config = view.config();
@@ -108,9 +108,7 @@ impl Writer<'_> {
             page: self.page("beranda", title.clone(), description, url, "/", Vec::new(), None, true),
             title,
             summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
-            body: body.map(|(body, _)| {
-                body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
-            }),
+            body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             report_url: view.of_kind(Kind::Channel).next().map(|_| self.url("/lapor/")),
             headlines: self.headlines(),

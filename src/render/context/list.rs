@@ -233,6 +233,7 @@ impl Writer<'_> {
             section,
             number == 1,
         );
+        let listed_channels = if channels { &*list.records } else { &[] };
         let context = ListPage {
             page,
             title: PhraseText::own(title),
@@ -246,20 +247,18 @@ impl Writer<'_> {
                 previous: (number > 1).then(|| self.url(&list.route_of_page(number - 1))),
                 next: (number < pages).then(|| self.url(&list.route_of_page(number + 1))),
             }),
-            channels: list
-                .records
+            channels: listed_channels
                 .iter()
-                .filter(|_| channels)
                 .filter_map(|index| match view.records()[*index].detail(self.lang) {
                     PublishedDetail::Channel(channel) => Some(self.channel(&view.records()[*index], channel)),
                     _ => None,
                 })
                 .collect(),
-            reports: view
-                .of_kind(Kind::Reports)
-                .filter(|_| channels)
-                .map(|record| self.card(record))
-                .collect(),
+            reports: if channels {
+                view.of_kind(Kind::Reports).map(|record| self.card(record)).collect()
+            } else {
+                Vec::new()
+            },
         };
         (template.to_owned(), context)
     }
@@ -268,7 +267,8 @@ impl Writer<'_> {
     pub fn topics_page(&self, url: &str) -> TopicsPage {
         let formatter = self.site.formatter(self.lang);
         let title = self.lang.pick("Topik", "Topics");
-        let mut topics: Vec<_> = self.site.plan.topics.iter().collect();
+        let mut topics: Vec<_> =
+            self.site.plan.topics.iter().filter(|(_, topic)| !topic.records.is_empty()).collect();
         topics.sort_by(|a, b| formatter.compare(&a.1.name, &b.1.name));
         let description = format!("{title} – {}", self.site.view.config().institution);
         TopicsPage {

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::disclosure::Published;
 use crate::locale::Lang;
+use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
@@ -178,6 +179,19 @@ pub struct Writer<'s> {
 }
 
 impl Writer<'_> {
+    /// What stands for a body until the page is finished: two are the same only if their HTML is.
+    pub fn body_mark(&self, body: &Body) -> String {
+        let digest = u128::from_le_bytes(*body.fingerprint());
+        let config = self.site.view.config();
+        format!("{digest:032x} {}{}", config.base_path, config.prefix(self.lang))
+    }
+
+    /// The HTML of a body.
+    pub fn body_html(&self, body: &Body) -> String {
+        let config = self.site.view.config();
+        body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
+    }
+
     /// The path of a page, by its route without language.
     pub fn url(&self, route: &str) -> String {
         let config = self.site.view.config();

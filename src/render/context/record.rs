@@ -84,7 +84,7 @@ pub struct AttachmentText {
 const DESCRIPTION_CHARS: usize = 160;
 
 impl Writer<'_> {
-    /// The page of a record, and the name of its template.
+    /// The page of a record, with the mark of its body, and the name of its template.
     pub fn record_page(&self, record: &Published, url: &str) -> (String, RecordPage) {
         let kind = record.kind();
         let live = record.is_live();
@@ -121,10 +121,7 @@ impl Writer<'_> {
             title,
             section: kind.label().get(self.lang).to_owned(),
             summary,
-            body: body.map(|(body, _)| {
-                let config = self.site.view.config();
-                body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
-            }),
+            body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             headings: body
                 .into_iter()
@@ -161,8 +158,8 @@ impl Writer<'_> {
                     title: self.phrase(title),
                     url: self.file_url(&file.route),
                     format: name.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase(),
-                    size: self.site.formatter(self.lang).bytes(file.size),
-                    sha256: file.sha256.clone(),
+                    size: self.site.formatter(self.lang).bytes(file.public.size),
+                    sha256: file.public.sha256.clone(),
                 })
             })
             .collect()
@@ -181,7 +178,8 @@ impl Writer<'_> {
                 continue;
             }
             match by_kind.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, list)) if list.contains(index) => {}
+                // Records come in order, so the same one stands last.
+                Some((_, list)) if list.last() == Some(index) => {}
                 Some((_, list)) => list.push(*index),
                 None => by_kind.push((kind, vec![*index])),
             }
@@ -199,8 +197,19 @@ impl Writer<'_> {
 
 /// Cuts a text at a word, so that search engines show it whole.
 pub fn shorten(text: &str) -> String {
-    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= DESCRIPTION_CHARS {
+    let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
+    let mut is_whole = true;
+    for word in text.split_whitespace() {
+        if !flat.is_empty() {
+            flat.push(' ');
+        }
+        flat.push_str(word);
+        is_whole = flat.len() <= DESCRIPTION_CHARS || flat.chars().count() <= DESCRIPTION_CHARS;
+        if !is_whole {
+            break;
+        }
+    }
+    if is_whole {
         return flat;
     }
     let cut: String = flat.chars().take(DESCRIPTION_CHARS).collect();

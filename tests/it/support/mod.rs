@@ -4,6 +4,8 @@
 //! writes. The day is always [`CLOCK`] and nothing of the machine's own environment reaches the program.
 
 pub(crate) mod chance;
+mod files;
+mod opened;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ use std::process::Command;
 use snapbox::IntoData;
 use tempfile::TempDir;
 
+pub(crate) use files::{made, pdf};
+pub(crate) use opened::files_with;
 pub(crate) use visible::visible_text;
 
 /// The day of every build, unless a test says another.

@@ -38,43 +38,73 @@ pub(super) fn withstands(tables: &Linked, rule: Rule) -> bool {
     }
 }
 
-/// All tables of a size with counts below `end`, one for each class under permutation of lines.
-fn all_tables(rows: usize, columns: usize, end: u64) -> Vec<Vec<Vec<u64>>> {
-    let cells = rows * columns;
+/// Every order of the numbers below `count`.
+fn orders(count: usize) -> Vec<Vec<usize>> {
     let mut orders: Vec<Vec<usize>> = vec![Vec::new()];
-    for _ in 0..columns {
+    for _ in 0..count {
         orders = orders
             .into_iter()
             .flat_map(|order| {
-                let left: Vec<usize> = (0..columns).filter(|column| !order.contains(column)).collect();
-                left.into_iter().map(move |column| [order.clone(), vec![column]].concat())
+                let left: Vec<usize> = (0..count).filter(|at| !order.contains(at)).collect();
+                left.into_iter().map(move |at| [order.clone(), vec![at]].concat())
             })
             .collect();
     }
-    let canonical = |table: &Vec<Vec<u64>>| {
-        let arranged = orders.iter().map(|order| {
-            let mut rows: Vec<Vec<u64>> =
-                table.iter().map(|row| order.iter().map(|column| row[*column]).collect()).collect();
-            rows.sort();
-            rows
-        });
-        arranged.min().expect("an order")
-    };
-    let mut found = BTreeSet::new();
-    for number in 0..end.pow(cells as u32) {
-        let mut rest = number;
-        let mut next = || {
-            let digit = rest % end;
-            rest /= end;
-            digit
-        };
-        let table: Vec<Vec<u64>> = (0..rows).map(|_| (0..columns).map(|_| next()).collect()).collect();
-        // Tables whose first row is not the least have a permutation that is looked at anyway.
-        if table.windows(2).all(|pair| pair[0] <= pair[1]) {
-            found.insert(canonical(&table));
+    orders
+}
+
+/// The cells of a table in every arrangement that changes nothing but names: rows and columns in any
+/// order, and, in a square, rows as columns. The first changes nothing at all.
+fn arrangements(rows: usize, columns: usize) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
+    for row_order in orders(rows) {
+        for column_order in orders(columns) {
+            let cells = row_order
+                .iter()
+                .flat_map(|row| column_order.iter().map(move |column| (*row, *column)))
+                .collect::<Vec<_>>();
+            found.push(cells.iter().map(|(row, column)| row * columns + column).collect());
+            if rows == columns {
+                found.push(cells.iter().map(|(row, column)| column * columns + row).collect());
+            }
         }
     }
-    found.into_iter().collect()
+    found
+}
+
+/// All tables of a size with counts below `end`: of each class that differs by arrangement alone, the
+/// least, and another arrangement of it, since the program's choice may go by the names of lines.
+fn all_tables(rows: usize, columns: usize, end: u64) -> Vec<Vec<Vec<u64>>> {
+    let cells = rows * columns;
+    let arrangements = arrangements(rows, columns);
+    let counts = |number: u64| -> Vec<u64> {
+        (0..cells as u32).rev().map(|place| number / end.pow(place) % end).collect()
+    };
+    let arranged =
+        |counts: &[u64], order: &[usize]| -> Vec<u64> { order.iter().map(|at| counts[*at]).collect() };
+    let least: Vec<Vec<u64>> = (0..end.pow(cells as u32))
+        .into_par_iter()
+        .map(counts)
+        .filter(|counts| {
+            let is_less = |order: &Vec<usize>| order.iter().map(|at| counts[*at]).lt(counts.iter().copied());
+            !arrangements.iter().any(is_less)
+        })
+        .collect();
+    // Together, the classes hold every table there is.
+    let members = |counts: &Vec<u64>| {
+        arrangements.iter().map(|order| arranged(counts, order)).collect::<BTreeSet<_>>().len() as u64
+    };
+    assert_eq!(least.par_iter().map(members).sum::<u64>(), end.pow(cells as u32));
+    let lines = |counts: Vec<u64>| -> Vec<Vec<u64>> { counts.chunks(columns).map(<[u64]>::to_vec).collect() };
+    let mut numbers = Numbers(0x5eed_0002);
+    least
+        .into_iter()
+        .flat_map(|counts| {
+            let other = arranged(&counts, &arrangements[numbers.below(arrangements.len() as u64) as usize]);
+            let same = other == counts;
+            [Some(lines(counts)), (!same).then(|| lines(other))].into_iter().flatten()
+        })
+        .collect()
 }
 
 fn rules(k: u64) -> [Rule; 3] {
@@ -88,6 +118,14 @@ fn attack(tables: &[Vec<Vec<u64>>], rules: &[Rule]) -> (usize, usize) {
         .flat_map_iter(|counts| rules.iter().map(move |rule| withstands(&table(counts).0, *rule)))
         .collect();
     (results.iter().filter(|protected| **protected).count(), results.len())
+}
+
+#[test]
+fn no_table_of_one_line_gives_a_cell_away() {
+    for columns in 1..=3 {
+        let (_, all) = attack(&all_tables(1, columns, 7), &[rules(3), rules(5)].concat());
+        assert!(all > 0);
+    }
 }
 
 #[test]
@@ -114,4 +152,10 @@ fn no_sampled_three_by_three_table_gives_a_cell_away() {
     let tables: Vec<_> = (0..2_000).map(|_| numbers.table(3, 3, 7)).collect();
     let (protected, all) = attack(&tables, &rules(3)[1..2]);
     assert!(protected > all / 2, "{protected} of {all}");
+}
+
+#[test]
+#[ignore = "takes long; how, and what came of it, is told in docs/disclosure.md"]
+fn no_three_by_three_table_gives_a_cell_away() {
+    assert_eq!(attack(&all_tables(3, 3, 7), &rules(3)[1..2]), (1_155_984, 1_156_004));
 }

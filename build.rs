@@ -1,0 +1,35 @@
+//! Gives the program a mark of its own, so that a cache that another version wrote is not believed.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+fn main() -> io::Result<()> {
+    let mut hasher = DefaultHasher::new();
+    for root in ["src", "themes/terang", "Cargo.lock", "Cargo.toml"] {
+        println!("cargo::rerun-if-changed={root}");
+        let mut files = Vec::new();
+        list(Path::new(root), &mut files)?;
+        files.sort();
+        for file in files {
+            file.to_string_lossy().replace('\\', "/").hash(&mut hasher);
+            fs::read(&file)?.hash(&mut hasher);
+        }
+    }
+    println!("cargo::rustc-env=TERAWANG_PROGRAM={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn list(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !path.is_dir() {
+        // A packaged crate may come without a lock file.
+        if path.exists() {
+            files.push(path.to_path_buf());
+        }
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        list(&entry?.path(), files)?;
+    }
+    Ok(())
+}

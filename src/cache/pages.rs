@@ -1,0 +1,83 @@
+//! What is known of pages: what they were made of, and how they lie in the output.
+
+use std::collections::BTreeMap;
+
+use super::codec::{Reader, Writer};
+use super::{Digest, Stamp};
+
+/// What is known of the addresses of a site that was found to be in order.
+#[derive(Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Every address, pages or not.
+    pub known: BTreeMap<String, KnownPage>,
+    /// The real path of the output that the stamps are of; empty for none.
+    pub output: String,
+    /// How the manifest lay there.
+    pub manifest: Option<Stamp>,
+}
+
+/// What is known of one address.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct KnownPage {
+    /// The digest of everything that the page was made of; `None` for what is always made anew.
+    pub fingerprint: Option<Digest>,
+    /// The anchors of the page, each behind a zero byte.
+    pub anchors: String,
+    /// The anchors of other pages that it links to: address and anchor.
+    pub to_anchors: Vec<(String, String)>,
+    /// How its file lay in the output after the last build.
+    pub stamp: Option<Stamp>,
+}
+
+impl Pages {
+    /// The same, with nothing known of any output.
+    #[must_use]
+    pub fn unstamped(mut self) -> Self {
+        self.output.clear();
+        self.manifest = None;
+        self.known.values_mut().for_each(|page| page.stamp = None);
+        self
+    }
+
+    pub(super) fn write(&self, to: &mut Writer) {
+        to.text(&self.output);
+        write_stamp(self.manifest, to);
+        to.length(self.known.len());
+        for (url, page) in &self.known {
+            to.text(url);
+            to.flag(page.fingerprint.is_some());
+            page.fingerprint.iter().for_each(|fingerprint| to.digest(fingerprint));
+            to.text(&page.anchors);
+            to.length(page.to_anchors.len());
+            for (target, anchor) in &page.to_anchors {
+                to.text(target);
+                to.text(anchor);
+            }
+            write_stamp(page.stamp, to);
+        }
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let output = from.text()?.to_owned();
+        let manifest = read_stamp(from)?;
+        let known = from.list(|from| {
+            let url = from.text()?.to_owned();
+            let fingerprint = if from.flag()? { Some(from.digest()?) } else { None };
+            let anchors = from.text()?.to_owned();
+            let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
+            let stamp = read_stamp(from)?;
+            Some((url, KnownPage { fingerprint, anchors, to_anchors, stamp }))
+        })?;
+        // In order already, which is the quickest way to build the map.
+        Some(Self { known: known.into_iter().collect(), output, manifest })
+    }
+}
+
+fn write_stamp(stamp: Option<Stamp>, to: &mut Writer) {
+    to.flag(stamp.is_some());
+    stamp.iter().for_each(|stamp| stamp.write(to));
+}
+
+fn read_stamp(from: &mut Reader<'_>) -> Option<Option<Stamp>> {
+    Some(if from.flag()? { Some(Stamp::read(from)?) } else { None })
+}

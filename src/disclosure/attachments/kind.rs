@@ -1,0 +1,122 @@
+//! What kind of file an attachment is: by its bytes, never by its name alone.
+
+use super::pictures::Format;
+use crate::locale::Text;
+
+/// Bytes at the beginning of a file that are enough to know it.
+pub(super) const ENOUGH: usize = 16;
+
+/// A kind of file that may be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A document; read in a child process.
+    Pdf,
+    /// A picture or film; cleaned.
+    Picture(Format),
+    /// Words; read like any text of the portal.
+    Text,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [
+        Self::Pdf,
+        Self::Picture(Format::Jpeg),
+        Self::Picture(Format::Png),
+        Self::Picture(Format::Webp),
+        Self::Picture(Format::Mp4),
+        Self::Text,
+    ];
+
+    /// What the bytes at the beginning of a file say; text says nothing, so it is asked for last.
+    pub(super) fn of_bytes(start: &[u8]) -> Option<Self> {
+        let is = |prefix: &[u8]| start.starts_with(prefix);
+        if is(b"%PDF-") {
+            Some(Self::Pdf)
+        } else if is(b"\xff\xd8\xff") {
+            Some(Self::Picture(Format::Jpeg))
+        } else if is(b"\x89PNG\r\n\x1a\n") {
+            Some(Self::Picture(Format::Png))
+        } else if is(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+            Some(Self::Picture(Format::Webp))
+        } else if start.get(4..8) == Some(b"ftyp") && !start.get(8..12).is_some_and(is_other_brand) {
+            Some(Self::Picture(Format::Mp4))
+        } else {
+            None
+        }
+    }
+
+    /// What a name says, by its ending.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        let ending = ending(name);
+        Self::ALL.into_iter().find(|kind| kind.endings().contains(&ending.as_str()))
+    }
+
+    /// How such files are named; the first is the usual one.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Picture(Format::Jpeg) => &["jpg", "jpeg"],
+            Self::Picture(Format::Png) => &["png"],
+            Self::Picture(Format::Webp) => &["webp"],
+            Self::Picture(Format::Mp4) => &["mp4", "m4v", "m4a"],
+            Self::Text => &["txt", "vtt"],
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Pdf => Text::new("PDF", "PDF"),
+            Self::Picture(Format::Jpeg) => Text::new("JPEG", "JPEG"),
+            Self::Picture(Format::Png) => Text::new("PNG", "PNG"),
+            Self::Picture(Format::Webp) => Text::new("WebP", "WebP"),
+            Self::Picture(Format::Mp4) => Text::new("MP4", "MP4"),
+            Self::Text => Text::new("teks UTF-8", "UTF-8 text"),
+        }
+    }
+}
+
+/// Pictures and films that are made of the same boxes as MP4.
+fn is_other_brand(brand: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 9] =
+        [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"qt  ", b"crx "];
+    OTHERS.contains(&brand)
+}
+
+/// A kind of file that is refused, as far as it matters for what to do instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A letter or slides as the office program keeps them.
+    Office,
+    /// A spreadsheet.
+    Sheet,
+    /// A folder packed into one file.
+    Archive,
+    /// A picture of another format.
+    Picture,
+    /// A film or sound of another format.
+    Film,
+    /// Anything else.
+    Unknown,
+}
+
+impl Other {
+    /// What a name says, by its ending.
+    pub(super) fn of_name(name: &str) -> Self {
+        match ending(name).as_str() {
+            "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" | "ott" | "rtf" | "wps" | "pages" | "ppt"
+            | "pptx" | "pptm" | "pps" | "ppsx" | "odp" | "key" => Self::Office,
+            "xls" | "xlsx" | "xlsm" | "xlsb" | "ods" | "numbers" => Self::Sheet,
+            "zip" | "rar" | "7z" | "tar" | "gz" | "tgz" | "bz2" | "xz" => Self::Archive,
+            "gif" | "bmp" | "tif" | "tiff" | "heic" | "heif" | "avif" | "svg" | "psd" | "ai" | "cdr"
+            | "eps" => Self::Picture,
+            "mov" | "avi" | "mkv" | "webm" | "wmv" | "flv" | "3gp" | "mpg" | "mpeg" | "ogv" | "mp3"
+            | "wav" | "ogg" | "oga" | "opus" | "aac" | "wma" | "amr" => Self::Film,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+}

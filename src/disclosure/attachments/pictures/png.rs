@@ -1,0 +1,60 @@
+//! PNG (ISO/IEC 15948): chunks, each with a name and a check sum.
+
+use super::{Unclean, exif, length, split, split_at};
+
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// What drawing needs: the picture, its colours, its frames.
+const NEEDED: [&[u8; 4]; 17] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD",
+    b"pHYs", b"cICP", b"mDCV", b"acTL", b"fcTL", b"fdAT",
+];
+
+pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
+    let mut rest = bytes.strip_prefix(SIGNATURE).ok_or(Unclean::Broken)?;
+    let mut out = Vec::with_capacity(bytes.len());
+    out.extend(SIGNATURE);
+    let mut is_first = true;
+    loop {
+        let whole = rest;
+        let (size, behind) = split::<4>(rest)?;
+        let size = length(u32::from_be_bytes(*size));
+        let (name, behind) = split::<4>(behind)?;
+        let (body, behind) = split_at(behind, size)?;
+        let (_, behind) = split::<4>(behind)?;
+        if is_first != (name == b"IHDR") || !name.iter().all(u8::is_ascii_alphabetic) {
+            return Err(Unclean::Broken);
+        }
+        is_first = false;
+        rest = behind;
+        if NEEDED.contains(&name) {
+            out.extend(&whole[..size + 12]);
+        } else if name == b"eXIf" {
+            if let Some(tiff) = exif::only_orientation(body) {
+                write(&mut out, b"eXIf", &tiff);
+            }
+        } else if name[0].is_ascii_uppercase() {
+            // A chunk that must be understood, and is not.
+            return Err(Unclean::Broken);
+        }
+        if name == b"IEND" {
+            return Ok(out);
+        }
+    }
+}
+
+fn write(out: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
+    out.extend(u32::try_from(body.len()).unwrap_or(0).to_be_bytes());
+    out.extend(name);
+    out.extend(body);
+    out.extend(check_sum(&[name, body].concat()).to_be_bytes());
+}
+
+/// CRC-32, bit by bit: for the few bytes of one note.
+fn check_sum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 },
+        )
+    })
+}
