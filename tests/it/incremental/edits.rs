@@ -37,7 +37,7 @@ pub(super) const EDITS: &[Edit] = &[
     attached_bytes,
     figure,
     name_of_office,
-    telephone_on_a_page,
+    declared_telephone,
     declared_telephone,
     label,
     label,
@@ -327,17 +327,12 @@ fn name_of_office(walk: &mut Walk) -> Option<String> {
     }))
 }
 
-fn telephone_on_a_page(walk: &mut Walk) -> Option<String> {
-    let path = "content/halaman/kontak.md";
-    Some(change(walk, path, |text| format!("{text}\nTelepon {PHONE}.\n")))
-}
-
 /// The text gate lets a declared number through: one file decides about all others.
 fn declared_telephone(walk: &mut Walk) -> Option<String> {
-    let entry = format!("\n[kontak]\ntelepon = \"{PHONE}\"\n");
-    Some(change(walk, "site.toml", |text| match text.contains(&entry) {
-        true => text.replace(&entry, ""),
-        false => text + &entry,
+    let number = ["0812-0000-0456", PHONE];
+    Some(change(walk, "site.toml", |text| {
+        let now = usize::from(text.contains(PHONE));
+        text.replace(number[now], number[1 - now])
     }))
 }
 
@@ -356,13 +351,13 @@ fn template(walk: &mut Walk) -> Option<String> {
     let word = word(walk);
     let path = format!("themes/terang/templates/{name}.html");
     let text = fs::read_to_string(plain).unwrap();
-    let marked = match name {
-        "base" => text.replacen("</body>", &format!("<p>{word}</p></body>"), 1),
-        _ => {
-            text.replacen("{% block kind", &format!("{{# {word} #}}{{% block kind"), 1)
-                + &format!("{{# {word} #}}")
-        }
+    let place = match name {
+        "base" => "</body>",
+        "halaman" => "{%- endblock kind",
+        _ => "<p class",
     };
+    assert!(text.contains(place), "{name}.html holds no {place}");
+    let marked = text.replacen(place, &format!("<p>{word}</p>{place}"), 1);
     save(walk, &path, marked);
     Some(format!("{path}: {word}"))
 }

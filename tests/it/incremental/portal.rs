@@ -2,13 +2,16 @@
 
 use crate::support::{BILINGUAL, Portal, SITE};
 
-/// A telephone number that pages may show only where the portal declares it as its own.
+/// The telephone number on a page, which may stand there only while `site.toml` declares it.
 pub(crate) const PHONE: &str = "0812-0000-0123";
 
 /// The portal before its first edit.
 pub(crate) fn portal() -> Portal {
     FILES.iter().fold(
-        Portal::empty().with("site.toml", format!("{SITE}{BILINGUAL}per_halaman = 2\n")),
+        Portal::empty().with(
+            "site.toml",
+            format!("{SITE}{BILINGUAL}per_halaman = 2\n\n[kontak]\ntelepon = \"{PHONE}\"\n"),
+        ),
         |portal, (path, text)| portal.with(path, text),
     )
 }
@@ -28,7 +31,10 @@ const FILES: [(&str, &str); 20] = [
         "content/halaman/tentang.en.md",
         "+++\njudul = \"About\"\n+++\n\n## Contents\n\nSee [the letter](/edaran/2024/se-1/).\n",
     ),
-    ("content/halaman/kontak.md", "+++\njudul = \"Kontak\"\n+++\n\nLihat [isi portal](/tentang/).\n"),
+    (
+        "content/halaman/kontak.md",
+        "+++\njudul = \"Kontak\"\n+++\n\nTelepon 0812-0000-0123. Lihat [isi portal](/tentang/).\n",
+    ),
     (
         "content/regulasi/uu-2014.md",
         "+++\njudul = \"Undang-Undang 2014\"\njenis = \"undang_undang\"\nsingkatan = \"UU 2014\"\ntanggal = 2014-01-15\npenerbit = \"Presiden\"\n+++\n",
