@@ -45,9 +45,9 @@ const FILES: [(&str, &str); 20] = [
     ),
     (
         "content/edaran/2024/se-1/index.md",
-        "+++\njudul = \"Surat edaran satu\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Bupati\"\ntag = [\"apel\", \"pilkada\"]\nlampiran = [{ berkas = \"surat.pdf\", judul = \"Naskah\" }]\n+++\n\n## Dasar\n\nMengingat UU 2023.\n",
+        "+++\njudul = \"Surat edaran satu\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Bupati\"\ntag = [\"apel\", \"pilkada\"]\nlampiran = [{ berkas = \"surat.txt\", judul = \"Naskah\" }]\n+++\n\n## Dasar\n\nMengingat UU 2023.\n",
     ),
-    ("content/edaran/2024/se-1/surat.pdf", "naskah asli"),
+    ("content/edaran/2024/se-1/surat.txt", "naskah asli"),
     (
         "content/edaran/2024/se-2.md",
         "+++\njudul = \"Surat edaran dua\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-20\npenerbit = \"Bupati\"\ntag = [\"apel\"]\nberlaku_sampai = 2024-12-31\n+++\n\nMenindaklanjuti [surat pertama](/edaran/2024/se-1/#dasar).\n",
