@@ -16,6 +16,7 @@ mod html;
 mod linked;
 mod numbers;
 mod personal;
+mod releases;
 mod rows;
 mod same;
 mod table;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostics::catalogue::audit as say;
-use crate::diagnostics::{Diagnostic, Findings, SourceFile};
+use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Text;
 
 use attack::Subject;
@@ -78,15 +79,32 @@ pub struct Scope {
     pub left_out: Vec<Text>,
 }
 
-/// Attacks a finished output folder, with earlier editions of it that an attacker may have saved.
+/// Attacks a finished output folder, with earlier editions of it that an attacker may have saved: whole
+/// output folders, and the ledger of the portal's releases (`rilis/`).
 ///
 /// # Errors
 /// Says that there is no finished site, or that it cannot be read.
-pub fn audit(root: &Path, earlier: &[&Path], options: Options) -> Result<Report, Diagnostic> {
+pub fn audit(
+    root: &Path,
+    earlier: &[&Path],
+    releases: Option<&Path>,
+    options: Options,
+) -> Result<Report, Diagnostic> {
     let folder = Folder::read(root, options.without_values)?;
     let earlier: Vec<Folder> =
         earlier.iter().map(|root| Folder::read(root, options.without_values)).collect::<Result<_, _>>()?;
-    Ok(audit_folder(&folder, &earlier, options))
+    let mut report = audit_folder(&folder, &earlier, options);
+    if let Some(releases) = releases {
+        let Checked { value: ledger, findings } = releases::read(releases);
+        let is_whole = findings.is_empty();
+        report.findings.extend(findings);
+        if is_whole {
+            let (found, left_out) = releases::find(&ledger, &records(&folder, &earlier));
+            report.findings.extend(found);
+            report.scope.left_out.extend(left_out);
+        }
+    }
+    Ok(report)
 }
 
 fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report {

@@ -20,7 +20,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     };
     // Messages point into the output folder.
     let options = Options { root: folder.clone(), ..*options };
-    let told = match audit::audit(&folder, &earlier, how) {
+    let releases = matches.get_one::<PathBuf>("releases").map(PathBuf::as_path);
+    let told = match audit::audit(&folder, &earlier, releases, how) {
         Ok(told) => told,
         Err(found) => {
             report::print(&options, &Findings::from_iter([found]));

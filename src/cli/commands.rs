@@ -206,6 +206,16 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                 "The output folder (default: public in the portal's folder)",
             )))
             .arg(
+                Arg::new("releases")
+                    .long("rilis")
+                    .value_name("DIR")
+                    .value_parser(value_parser!(PathBuf))
+                    .help(say(
+                        "Folder rilis/ portal: bandingkan juga dengan semua rilisnya",
+                        "The portal's folder rilis/: compare with all of its releases, too",
+                    )),
+            )
+            .arg(
                 Arg::new("earlier")
                     .long("terdahulu")
                     .value_name("DIR")

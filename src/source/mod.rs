@@ -20,7 +20,7 @@ use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 pub use names::unportable;
-pub use releases::{RELEASES, ReleaseFile};
+pub use releases::{RELEASES, ReleaseFile, releases_in};
 pub use walk::{MAX_DEPTH, is_ignored};
 
 /// The portal's settings.

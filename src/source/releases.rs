@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{MAX_CONTENT_BYTES, read_text, walk};
 use crate::diagnostics::catalogue::ledger as rule;
-use crate::diagnostics::{Findings, SourceFile};
+use crate::diagnostics::{Checked, Findings, SourceFile};
 
 /// The folder of releases.
 pub const RELEASES: &str = "rilis";
@@ -33,6 +33,20 @@ pub(super) fn list(root: &Path, findings: &mut Findings) -> Vec<walk::Entry> {
         return Vec::new();
     }
     walk::files(root, RELEASES, findings)
+}
+
+/// Reads the releases in a folder, wherever it lies.
+pub fn releases_in(folder: &Path) -> Checked<Vec<ReleaseFile>> {
+    let mut findings = Findings::default();
+    let real = folder.canonicalize().ok().filter(|real| real.is_dir());
+    let place = real.as_deref().and_then(|real| Some((real.parent()?, real.file_name()?.to_str()?)));
+    let Some((root, name)) = place else {
+        findings.push(rule::not_a_release().in_file(&SourceFile::unread(folder.to_string_lossy())));
+        return Checked { value: Vec::new(), findings };
+    };
+    let entries = walk::files(root, name, &mut findings);
+    let value = read(entries, &mut findings);
+    Checked { value, findings }
 }
 
 /// Reads releases, by number.

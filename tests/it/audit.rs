@@ -549,3 +549,40 @@ fn rows_of_a_series_of_few_persons_are_found() {
     let portal = sanctions();
     assert!(portal.run(&["audit", "-q", "--k", "12"]).codes().contains(&"TW0907"));
 }
+
+#[test]
+fn releases_are_compared_with_what_is_published() {
+    let portal = sanctions();
+    portal.run(&["release", "--clock", CLOCK, "-q"]).exits(0);
+    let rilis = portal.path("rilis");
+    let attack = || portal.run(&["audit", "--rilis", rilis.to_str().unwrap(), "--tanpa-nilai", "-q"]);
+    attack().exits(0).says("");
+    // One person more in one class than the release had.
+    let grown = "2024-S2,ringan,8\n";
+    portal.edit("content/sanksi/2024.csv", "2024-S2,ringan,7\n", grown);
+    portal.edit("content/sanksi/2024.toml", "total = 33", "total = 34");
+    std::fs::rename(&rilis, portal.path("rilis-lama")).unwrap();
+    portal.builds();
+    std::fs::rename(portal.path("rilis-lama"), &rilis).unwrap();
+    attack().exits(1).says(str![[r#"
+galat[TW0865]: perubahan sejak rilis `0001.json` menunjuk kurang dari 5 orang dalam kelas `semester` × `tingkat_hukuman`
+ --> public/sanksi/2024/baris.csv
+  = saran: tunda perubahan, juga koreksi atas masa yang sudah lewat, sampai setiap kelas bertambah atau berkurang 0 atau sedikitnya 5 orang; sementara itu terbitkan baris seperti di rilis itu
+
+galat[TW0866]: orang yang bertambah atau berkurang sejak rilis `0001.json` (hampir) semuanya sama di `tingkat_hukuman`
+ --> public/sanksi/2024/baris.csv
+  = saran: tunda perubahan sampai orang yang serupa di kolom lain memiliki sedikitnya 2 nilai, masing-masing lebih dari satu orang
+
+2 galat
+
+"#]]);
+    std::fs::write(rilis.join("0001.json"), "{}").unwrap();
+    attack().exits(1).says(str![[r#"
+galat[TW0861]: rilis ini rusak (baris 1)
+ --> public/rilis/0001.json
+  = saran: kembalikan isi `rilis/` dari kendali versi (misalnya `git checkout -- rilis`); jangan menyunting atau menghapusnya
+
+1 galat
+
+"#]]);
+}
