@@ -12,6 +12,7 @@ import datetime
 import pathlib
 import random
 import sys
+import typing
 
 WORDS = (
     "netralitas aparatur sipil negara wajib menjaga sikap adil objektif bebas dari pengaruh dan intervensi politik praktis "
@@ -70,26 +71,37 @@ def write(path, text):
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+class Circular(typing.NamedTuple):
+    """A circular, before it is written as anybody's file."""
+
+    name: str  # se-000012
+    day: datetime.date
+    title: str
+    number: str
+    topics: list[str]
+    text: str  # Markdown
+
+
 def circulars(count):
-    """Name below content/edaran/ and text of each circular."""
+    """The circulars of a corpus, in order."""
     chance = random.Random(1)
-    for number in range(count):
-        day = FIRST_DAY + datetime.timedelta(days=number % DAYS)
-        title = f"Surat Edaran {number} tentang {sentence(chance, 6)[:-1]}"
-        topics = ", ".join(f'"{topic}"' for topic in chance.sample(TOPICS, 2))
-        text = body(chance)
-        keys = (
-            f'judul = "{title}"\njenis = "surat_edaran"\nnomor = "800/{number}/BKPSDM/{day.year}"\n'
-            f'tanggal = {day}\npenerbit = "Bupati Contoh"\ntag = [{topics}]\n'
-        )
-        yield f"{day.year}/se-{number:06d}.md", f"+++\n{keys}+++\n{text}"
+    for at in range(count):
+        day = FIRST_DAY + datetime.timedelta(days=at % DAYS)
+        title = f"Surat Edaran {at} tentang {sentence(chance, 6)[:-1]}"
+        topics = chance.sample(TOPICS, 2)
+        yield Circular(f"se-{at:06d}", day, title, f"800/{at}/BKPSDM/{day.year}", topics, body(chance))
 
 
 def main(count, folder):
     write(folder / "site.toml", SITE)
     write(folder / "content" / "beranda.md", HOME)
-    for name, text in circulars(count):
-        write(folder / "content" / "edaran" / name, text)
+    for one in circulars(count):
+        topics = ", ".join(f'"{topic}"' for topic in one.topics)
+        keys = (
+            f'judul = "{one.title}"\njenis = "surat_edaran"\nnomor = "{one.number}"\n'
+            f'tanggal = {one.day}\npenerbit = "Bupati Contoh"\ntag = [{topics}]\n'
+        )
+        write(folder / "content" / "edaran" / str(one.day.year) / f"{one.name}.md", f"+++\n{keys}+++\n{one.text}")
 
 
 if __name__ == "__main__":

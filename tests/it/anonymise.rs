@@ -193,7 +193,7 @@ fn groups_of_offices_are_published_where_there_is_a_headcount() {
     anonymise(&portal, "../kasus.ods", &[&FACTS, &COLUMNS, &published]).exits(1).says(str![[r#"
 kolom: opd = "Unit Kerja", tanggal = "Tanggal SK", hukuman = "Jenis Hukuman", akhir_perkara = "Status Perkara"
 36 orang dibaca; 4 perkara yang masih berjalan tidak diambil
-galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris merinci tempat kerja atau kategori pegawai
+galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel merinci tempat kerja atau kategori pegawai
  --> ../kasus.ods
   = saran: tulis seri pakta yang sasarannya adalah jumlah pegawai, misalnya populasi = "pakta/pilkada-2024"
 
@@ -781,7 +781,14 @@ fn a_table_beside_the_rows_hides_small_numbers_and_is_made_again_with_the_rows()
     let rows = cases(&persons);
     let sheet = sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
     let table = ["--tabel", "jenis_hukuman"];
-    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &BY_YEAR, &table]).exits(0).says(str![[""]]);
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &BY_YEAR, &table]).exits(0).says(str![[r#"
+kolom: tanggal = "Tanggal", hukuman = "Hukuman", akhir_perkara = "Status"
+25 orang dibaca; 0 perkara yang masih berjalan tidak diambil
+kolom terbit: tahun,tingkat_hukuman; 2 baris, 0 orang tidak dirinci
+tabel: jenis_hukuman; 2 dari 16 sel dirahasiakan
+ditulis: content/sanksi/uji.toml, content/sanksi/uji.csv
+
+"#]]);
     let text = read(&portal, "content/sanksi/uji.toml");
     assert!(text.contains("{ jenis_hukuman = \"teguran_tertulis\", jumlah = \"c\" }"), "{text}");
     assert_eq!(text.matches("\"c\"").count(), 2, "and one more, from which it would follow: {text}");
@@ -792,7 +799,14 @@ fn a_table_beside_the_rows_hides_small_numbers_and_is_made_again_with_the_rows()
     persons[2].1 = 7;
     let rows = cases(&persons);
     self::sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
-    anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01"], &table]).exits(2).says(str![[""]]);
+    anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01"], &table]).exits(2).says(str![[r#"
+galat[TW0840]: --tabel sudah ditentukan oleh content/sanksi/uji.toml
+ --> ../kecil.csv
+  = saran: hapus pilihan itu; kebijakan sebuah seri tidak diubah dari rilis ke rilis, dan keterangan lain diubah di berkasnya
+
+1 galat
+
+"#]]);
     anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01", "-q"]]).exits(0).says("");
     let text = read(&portal, "content/sanksi/uji.toml");
     assert!(text.contains("{ jenis_hukuman = \"teguran_tertulis\", jumlah = 7 }"), "{text}");
@@ -802,7 +816,7 @@ fn a_table_beside_the_rows_hides_small_numbers_and_is_made_again_with_the_rows()
     self::sheet(&portal, &["2024-08-12,moral,selesai"]);
     anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01", "-q"]]).exits(0).says("");
     assert!(!read(&portal, "content/sanksi/uji.toml").contains("[tabel]"));
-    portal.builds();
+    portal.check().exits(0);
 }
 
 #[test]
@@ -813,8 +827,25 @@ fn a_table_that_cannot_be_protected_is_told_and_nothing_is_written() {
     // All of the half-year are in the table's one line of persons, and all of them have a value of their own.
     let columns = ["--kolom-terbit", "tahun", "--periode", "2024-01-01..2024-12-01"];
     let table = ["--tabel", "ada_sanksi"];
-    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).exits(1).says(str![[""]]);
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).exits(1).says(str![[r#"
+kolom: tanggal = "Tanggal", hukuman = "Hukuman", akhir_perkara = "Status"
+27 orang dibaca; 0 perkara yang masih berjalan tidak diambil
+kolom terbit: tahun; 1 baris, 0 orang tidak dirinci
+galat[TW0847]: tabel menurut ada_sanksi tidak dapat dilindungi dengan merahasiakan sel
+ --> ../kecil.csv
+  = saran: pilih kolom tabel yang lebih kasar, atau terbitkan baris saja
+
+1 galat
+
+"#]]);
     assert!(!portal.path("content/sanksi/uji.toml").exists());
     let table = ["--tabel", "tahun,semester"];
-    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).says(str![[""]]);
+    anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).says(str![[r#"
+galat[TW0816]: `semester` dan `tahun` adalah dua tingkat dari hal yang sama
+ --> ../kecil.csv
+  = saran: pilih satu di antaranya
+
+1 galat
+
+"#]]);
 }

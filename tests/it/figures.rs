@@ -281,7 +281,11 @@ galat[TW0316]: baris ini sudah ada sebelumnya
   |
   = saran: gabungkan atau hapus salah satunya
 
-1 galat
+galat[TW0815]: jumlah seluruhnya menunjuk segelintir orang di satu kantor, atau di antara kurang dari 50 orang
+ --> content/pakta/pilkada.toml
+  = saran: satukan kantor ini dengan yang lain dalam satu seri; seri mencakup seluruh pemerintah daerah
+
+2 galat
 
 "#]]);
 }

@@ -450,7 +450,13 @@ fn a_refused_build_leaves_no_draft_and_no_file_anywhere() {
     let portal = portal()
         .with("content/edaran/2022/se-9.md", circular("draf = true\n").replace("Naskah.", "Merpati."));
     output(&portal);
-    let before = tree(&portal.path(""));
+    // What runs keep for each other lies in the portal's own folder, beside the texts that it is made of.
+    let files = || {
+        let mut files = tree(&portal.path(""));
+        files.retain(|path, _| !path.starts_with(".terawang/"));
+        files
+    };
+    let before = files();
     // A portal with an error in its content, and one with an error that only its pages show.
     for flaw in [circular("penerbitt = 1\n"), circular("") + "\n[x](/tidak-ada/)\n"] {
         portal.write("content/edaran/2024/se-2.md", &flaw);
@@ -459,6 +465,6 @@ fn a_refused_build_leaves_no_draft_and_no_file_anywhere() {
             run.exits(1).never_says("Merpati");
         }
         portal.remove("content/edaran/2024/se-2.md");
-        assert_same_tree(&before, &tree(&portal.path("")));
+        assert_same_tree(&before, &files());
     }
 }

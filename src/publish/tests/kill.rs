@@ -1,8 +1,4 @@
-//! Builds that are killed: at every step in turn, and a real process at any moment.
-
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+//! Builds that are killed at every step in turn. Real processes are killed in `tests/it/killed.rs`.
 
 use super::*;
 
@@ -215,76 +211,4 @@ fn a_link_that_came_after_a_kill_is_not_followed() {
     std::os::unix::fs::symlink(&outside, portal.out().join("b")).unwrap();
     assert_eq!(portal.code(), "TW0614");
     assert_eq!(fs::read_to_string(outside.join("y.html")).unwrap(), "luar");
-}
-
-/// A site of which every file tells its version; odd and even versions have other files, too.
-fn version(number: usize) -> Site {
-    let mut files = Site::new();
-    for at in 0..150 {
-        files.insert(format!("tetap/{at}/index.html"), format!("{number} {}", "x".repeat(3000)));
-        files.insert(format!("musim-{}/{at}.css", number % 2), number.to_string());
-    }
-    files
-}
-
-const CHILD_FOLDER: &str = "TERAWANG_TEST_PUBLISH_TO";
-
-/// Not a test of its own: the process that the next test kills.
-#[test]
-#[ignore = "runs only as a child"]
-fn child_that_publishes_for_ever() {
-    let Some(folder) = std::env::var_os(CHILD_FOLDER).map(PathBuf::from) else { return };
-    for number in 0.. {
-        let publisher = Publisher::open(&folder.join("public"), &folder).unwrap();
-        version(number).par_iter().try_for_each(|(path, text)| publisher.put(path, text.as_bytes())).unwrap();
-        publisher.commit(vec![]).unwrap();
-        if number == 0 {
-            use std::io::Write;
-            writeln!(std::io::stderr(), "siap").unwrap();
-        }
-    }
-}
-
-#[test]
-fn a_process_killed_at_any_moment_leaves_whole_files_and_the_next_run_a_whole_site() {
-    let portal = Portal::new();
-    for round in 0..25_u64 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "publish::tests::kill::child_that_publishes_for_ever",
-                "--ignored",
-                "--nocapture",
-            ])
-            .env(CHILD_FOLDER, portal.root())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stderr.take().unwrap()).read_line(&mut first).unwrap();
-        assert_eq!(first.trim(), "siap");
-        // As a reader meets the site while it changes: never without a page that every version has.
-        for read in 0..round * 40 {
-            let page = portal.out().join(format!("tetap/{}/index.html", read % 150));
-            assert!(fs::read_to_string(page).unwrap().len() > 3000);
-        }
-        if round % 2 == 0 {
-            std::thread::sleep(Duration::from_millis(round * 3));
-        } else {
-            // At the commit point, or a moment after it.
-            let journal = portal.staging().join("journal.json");
-            while !journal.exists() && child.try_wait().unwrap().is_none() {
-                std::thread::yield_now();
-            }
-            std::thread::sleep(Duration::from_micros(round * 100));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        drop(portal.open().unwrap());
-        let now = portal.site();
-        let text = &now["tetap/0/index.html"];
-        let number: usize = text.split(' ').next().unwrap().parse().unwrap();
-        assert_eq!(now, version(number));
-    }
 }

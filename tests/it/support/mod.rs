@@ -3,6 +3,7 @@
 //! A test is a story: which files lie in the folder, which command is run, what it prints and what it
 //! writes. The day is always [`CLOCK`] and nothing of the machine's own environment reaches the program.
 
+pub(crate) mod chance;
 mod files;
 mod opened;
 mod visible;
