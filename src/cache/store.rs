@@ -26,12 +26,19 @@ pub struct Cache {
     now: Moment,
     /// What is known of content files, for a process that reads the portal again and again.
     remembered: Option<Mutex<Arc<Sources>>>,
+    /// What is to be kept of content files once the run has ended well.
+    pending: Mutex<Option<Sources>>,
 }
 
 impl Cache {
     /// The cache of the portal in `root`; `now` is when the run began.
     pub fn of(root: &Path, now: std::time::SystemTime) -> Self {
-        Self { folder: Some(root.join(FOLDER)), now: moment(now), remembered: None }
+        Self {
+            folder: Some(root.join(FOLDER)),
+            now: moment(now),
+            remembered: None,
+            pending: Mutex::default(),
+        }
     }
 
     /// The same, and what is known of content files stays in memory: it is read once and not written.
@@ -43,7 +50,7 @@ impl Cache {
 
     /// No cache.
     pub fn none() -> Self {
-        Self { folder: None, now: 0, remembered: None }
+        Self { folder: None, now: 0, remembered: None, pending: Mutex::default() }
     }
 
     /// When the run began.
@@ -69,11 +76,19 @@ impl Cache {
         self.load(VERDICT, Verdict::read)
     }
 
-    /// Keeps what is known of content files.
+    /// Keeps what is known of content files: in memory at once, on the disk when the run is
+    /// [settled](Self::settle).
     pub fn keep_sources(&self, sources: Sources) {
         match &self.remembered {
             Some(known) => *known.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(sources),
-            None => self.save(SOURCES, |to| sources.write(to)),
+            None => *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources),
+        }
+    }
+
+    /// Ends a run in which no error was found; a run that was refused leaves the disk as it was.
+    pub fn settle(&self) {
+        if let Some(sources) = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            self.save(SOURCES, |to| sources.write(to));
         }
     }
 

@@ -83,6 +83,7 @@ fn build(
     findings.extend(published.findings);
     let summary = published.value.map(|(summary, pages)| {
         timings.stage("cache", || {
+            run.cache.settle();
             let Some(mut pages) = pages else { return };
             let published = warm::stamp_output(output, &mut pages);
             if pages != known {

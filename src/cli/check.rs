@@ -38,6 +38,9 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
                 run.cache.keep_pages(&pages);
             }
         }
+        if !findings.has_errors() {
+            run.cache.settle();
+        }
         if findings.is_empty() {
             run.found_nothing(None);
         }

@@ -297,17 +297,20 @@ fn translation(walk: &mut Walk) -> Option<String> {
 
 fn attachment(walk: &mut Walk) -> Option<String> {
     let path = pick(walk, "content", |path| path.ends_with("/index.md"))?;
-    let name = format!("{}.txt", word(walk));
+    let name = format!("{}.pdf", word(walk));
     let beside = path.replace("index.md", &name);
-    save(walk, &beside, format!("isi {name}"));
+    save(walk, &beside, crate::support::pdf(&format!("isi {name}")));
     Some(set_key(walk, &path, "lampiran", &format!("[{{ berkas = \"{name}\", judul = \"Berkas {name}\" }}]")))
 }
 
 fn attached_bytes(walk: &mut Walk) -> Option<String> {
-    let path = pick(walk, "content", |path| path.ends_with(".txt"))?;
+    let path = pick(walk, "content", |path| path.ends_with(".pdf"))?;
     let number = walk.chance.below(10);
     // As long as it was.
-    Some(change(walk, &path, |text| format!("{}{number}", &text[..text.len() - 1])))
+    Some(change(walk, &path, |text| {
+        let end = text.find(") Tj").unwrap();
+        format!("{}{number}{}", &text[..end - 1], &text[end..])
+    }))
 }
 
 fn figure(walk: &mut Walk) -> Option<String> {

@@ -7,16 +7,19 @@ pub(crate) const PHONE: &str = "0812-0000-0123";
 
 /// The portal before its first edit.
 pub(crate) fn portal() -> Portal {
-    FILES.iter().fold(
-        Portal::empty().with(
-            "site.toml",
-            format!("{SITE}{BILINGUAL}per_halaman = 2\n\n[kontak]\ntelepon = \"{PHONE}\"\n"),
-        ),
-        |portal, (path, text)| portal.with(path, text),
-    )
+    FILES
+        .iter()
+        .fold(
+            Portal::empty().with(
+                "site.toml",
+                format!("{SITE}{BILINGUAL}per_halaman = 2\n\n[kontak]\ntelepon = \"{PHONE}\"\n"),
+            ),
+            |portal, (path, text)| portal.with(path, text),
+        )
+        .with("content/edaran/2024/se-1/surat.pdf", crate::support::pdf("naskah asli"))
 }
 
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 19] = [
     ("content/beranda.md", "+++\njudul = \"Beranda\"\n+++\n\nSelamat datang di [portal](/tentang/).\n"),
     ("content/beranda.en.md", "+++\njudul = \"Home\"\n+++\n\nWelcome.\n"),
     (
@@ -45,9 +48,8 @@ const FILES: [(&str, &str); 20] = [
     ),
     (
         "content/edaran/2024/se-1/index.md",
-        "+++\njudul = \"Surat edaran satu\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Bupati\"\ntag = [\"apel\", \"pilkada\"]\nlampiran = [{ berkas = \"surat.txt\", judul = \"Naskah\" }]\n+++\n\n## Dasar\n\nMengingat UU 2023.\n",
+        "+++\njudul = \"Surat edaran satu\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Bupati\"\ntag = [\"apel\", \"pilkada\"]\nlampiran = [{ berkas = \"surat.pdf\", judul = \"Naskah\" }]\n+++\n\n## Dasar\n\nMengingat UU 2023.\n",
     ),
-    ("content/edaran/2024/se-1/surat.txt", "naskah asli"),
     (
         "content/edaran/2024/se-2.md",
         "+++\njudul = \"Surat edaran dua\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-20\npenerbit = \"Bupati\"\ntag = [\"apel\"]\nberlaku_sampai = 2024-12-31\n+++\n\nMenindaklanjuti [surat pertama](/edaran/2024/se-1/#dasar).\n",
