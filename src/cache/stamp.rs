@@ -84,7 +84,7 @@ impl Stamp {
 }
 
 /// The moment of a time; times before 1970 count as 1970.
-pub(super) fn moment(time: SystemTime) -> Moment {
+pub fn moment(time: SystemTime) -> Moment {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
 }
