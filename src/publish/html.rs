@@ -8,11 +8,57 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
-/// Attributes that hold addresses.
-const LINKS: [&str; 5] = ["href", "src", "poster", "action", "data"];
+/// Whether an attribute of this name holds an address.
+fn is_link(name: &[u8]) -> bool {
+    let is = |link: &[u8]| name.eq_ignore_ascii_case(link);
+    match name.len() {
+        3 => is(b"src"),
+        4 => is(b"href") || is(b"data"),
+        6 => is(b"poster") || is(b"action"),
+        _ => false,
+    }
+}
 
-/// Tags whose content is text.
-const RAW: [&[u8]; 4] = [b"script", b"style", b"textarea", b"title"];
+/// Whether the content of a tag of this name is text.
+fn is_raw(name: &[u8]) -> bool {
+    let is = |raw: &[u8]| name.eq_ignore_ascii_case(raw);
+    match name.len() {
+        5 => is(b"style") || is(b"title"),
+        6 => is(b"script"),
+        8 => is(b"textarea"),
+        _ => false,
+    }
+}
+
+/// What a byte inside a tag is.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const END: u8 = 4;
+const EQUALS: u8 = 8;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let spaces = [b' ', b'\t', b'\n', b'\r', 0x0c];
+    let mut at = 0;
+    while at < spaces.len() {
+        classes[spaces[at] as usize] = SPACE;
+        at += 1;
+    }
+    classes[b'/' as usize] = SLASH;
+    classes[b'>' as usize] = END;
+    classes[b'=' as usize] = EQUALS;
+    classes
+};
+
+/// How many bytes at the start are of these classes.
+fn span(bytes: &[u8], classes: u8) -> usize {
+    bytes.iter().position(|byte| CLASSES[*byte as usize] & classes == 0).unwrap_or(bytes.len())
+}
+
+/// How many bytes at the start are of none of these classes.
+fn span_to(bytes: &[u8], classes: u8) -> usize {
+    bytes.iter().position(|byte| CLASSES[*byte as usize] & classes != 0).unwrap_or(bytes.len())
+}
 
 /// What a page links to and what can be linked to on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,12 +79,11 @@ pub fn scan(html: &[u8]) -> PageLinks<'_> {
         if rest.starts_with(b"!--") {
             at += memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
         } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
-            let name = &rest[..rest.iter().position(ends).unwrap_or(rest.len())];
+            let name = &rest[..span_to(rest, SPACE | SLASH | END)];
             at += name.len();
             at += if html.get(at) == Some(&b'>') { 1 } else { attributes(&html[at..], &mut found) };
-            if let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
-                at += raw_text_end(&html[at..], raw);
+            if is_raw(name) {
+                at += raw_text_end(&html[at..], name);
             }
         }
     }
@@ -49,30 +94,27 @@ pub fn scan(html: &[u8]) -> PageLinks<'_> {
 fn attributes<'h>(tag: &'h [u8], found: &mut PageLinks<'h>) -> usize {
     let mut at = 0;
     loop {
-        at += tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'/').count();
+        at += span(&tag[at..], SPACE | SLASH);
         match tag.get(at) {
             None => return at,
             Some(b'>') => return at + 1,
             Some(_) => {}
         }
         // An equals sign at the start belongs to the name, as in the HTML standard.
-        let name_len = 1 + tag[at + 1..]
-            .iter()
-            .take_while(|byte| !byte.is_ascii_whitespace() && !b"/>=".contains(byte))
-            .count();
+        let name_len = 1 + span_to(&tag[at + 1..], SPACE | SLASH | END | EQUALS);
         let name = &tag[at..at + name_len];
         at += name_len;
-        let gap = tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let gap = span(&tag[at..], SPACE);
         if tag.get(at + gap) != Some(&b'=') {
             continue;
         }
         at += gap + 1;
-        at += tag[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        at += span(&tag[at..], SPACE);
         let (value, used) = attribute_value(&tag[at..]);
         at += used;
         if name.eq_ignore_ascii_case(b"id") {
             found.anchors.push(decode(value));
-        } else if LINKS.iter().any(|link| name.eq_ignore_ascii_case(link.as_bytes())) {
+        } else if is_link(name) {
             found.links.push(decode(value));
         }
     }
@@ -85,7 +127,7 @@ fn attribute_value(rest: &[u8]) -> (&[u8], usize) {
             (&rest[1..1 + len], (len + 2).min(rest.len()))
         }
         _ => {
-            let len = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'>').count();
+            let len = span_to(rest, SPACE | END);
             (&rest[..len], len)
         }
     }
@@ -214,7 +256,9 @@ mod tests {
             for (name, value) in attributes {
                 if name == "id" {
                     found.anchors.push(value.into());
-                } else if LINKS.contains(&name.as_str()) && !value.is_empty() {
+                } else if ["href", "src", "poster", "action", "data"].contains(&name.as_str())
+                    && !value.is_empty()
+                {
                     // `<a href>` leads nowhere; the scanner passes it over.
                     found.links.push(value.into());
                 }
