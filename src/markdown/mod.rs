@@ -6,6 +6,7 @@
 
 mod links;
 mod pass;
+mod shorten;
 mod slug;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
 
 use pass::Pass;
+pub use shorten::shorten;
 pub use slug::slug;
 
 /// Stands before a link to a page of the portal; the page's language prefix goes here.
@@ -45,7 +47,7 @@ pub struct Notes {
     pub headings: Vec<Heading>,
     /// Links into the portal, in order.
     pub links: Vec<Link>,
-    /// The text of the first paragraph, for summaries.
+    /// The first words of the first paragraph, for search engines and feeds.
     pub lead: String,
 }
 

@@ -6,7 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::links::{Class, classify, encode};
-use super::{Base, FILE_MARK, Heading, Link, MAX_DEPTH, PAGE_MARK, Parsed, Problem, Target, escape, slug};
+use super::{
+    Base, FILE_MARK, Heading, Link, MAX_DEPTH, PAGE_MARK, Parsed, Problem, Target, escape, shorten, slug,
+};
 
 /// What is open and what is done.
 pub(super) struct Pass<'a> {
@@ -215,6 +217,7 @@ impl<'a> Pass<'a> {
 
     pub(super) fn finish(mut self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
         html::push_html(&mut self.body.html, self.events.into_iter());
+        self.body.notes.lead = shorten(&self.body.notes.lead);
         (self.body, self.problems)
     }
 }

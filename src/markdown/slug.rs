@@ -3,9 +3,14 @@
 /// Lower-case letters and digits of `text`, joined by single hyphens; letters with accents lose them.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        let c = c.to_lowercase().next().unwrap_or(c);
         let plain = match c {
-            'a'..='z' | '0'..='9' => Some(c),
+            'a'..='z' => Some(c),
             'à'..='å' => Some('a'),
             'è'..='ë' => Some('e'),
             'ì'..='ï' => Some('i'),

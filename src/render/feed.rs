@@ -73,7 +73,7 @@ fn entry(writer: &Writer<'_>, record: &Published) -> Entry {
     let summary = record
         .summary(writer.lang)
         .map(|summary| summary.text.clone())
-        .or_else(|| record.body(writer.lang).map(|(body, _)| super::context::record::shorten(&body.lead)))
+        .or_else(|| record.body(writer.lang).map(|(body, _)| body.lead.clone()))
         .filter(|summary| !summary.is_empty());
     Entry {
         title: Text::plain(record.title(writer.lang).text.clone()),

@@ -8,6 +8,7 @@ use super::{Card, DetailText, Group, Page, PhraseText, Ref, SourceText, Term, Wr
 use crate::collections::{Kind, Role};
 use crate::disclosure::Published;
 use crate::locale::Lang;
+use crate::markdown::shorten;
 
 /// What the template of a record's type is given: `edaran.html`, `regulasi.html`, `pakta.html`,
 /// `tim.html`, `sanksi.html`, `saluran.html`, `pengaduan.html`, `kegiatan.html`, `ikrar.html`,
@@ -80,9 +81,6 @@ pub struct AttachmentText {
     pub sha256: String,
 }
 
-/// Longest description for search engines, in characters.
-const DESCRIPTION_CHARS: usize = 160;
-
 impl Writer<'_> {
     /// The page of a record, with the mark of its body, and the name of its template.
     pub fn record_page(&self, record: &Published, url: &str) -> (String, RecordPage) {
@@ -94,25 +92,17 @@ impl Writer<'_> {
         let summary = record.summary(self.lang).map(|summary| self.phrase(summary));
         let lead = body.map(|(body, _)| body.lead.as_str()).filter(|lead| !lead.is_empty());
         let description = match (&summary, lead) {
-            (Some(summary), _) => summary.text.clone(),
+            (Some(summary), _) => shorten(&summary.text),
             (None, Some(lead)) => lead.to_owned(),
-            (None, None) => format!("{} – {}", title.text, kind.label().get(self.lang)),
+            (None, None) => shorten(&format!("{} – {}", title.text, kind.label().get(self.lang))),
         };
         let section = kind.list_route().map(|route| self.url(route));
         let mut crumbs = Vec::new();
         if let Some(url) = &section {
             crumbs.push(Ref { title: PhraseText::own(kind.label().get(self.lang)), url: url.clone() });
         }
-        let page = self.page(
-            template,
-            title.clone(),
-            shorten(&description),
-            url,
-            record.route(),
-            crumbs,
-            section,
-            live,
-        );
+        let page =
+            self.page(template, title.clone(), description, url, record.route(), crumbs, section, live);
         let source = self.source(record);
         let text = RecordText {
             untranslated: live
@@ -193,26 +183,4 @@ impl Writer<'_> {
             })
             .collect()
     }
-}
-
-/// Cuts a text at a word, so that search engines show it whole.
-pub fn shorten(text: &str) -> String {
-    let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
-    let mut is_whole = true;
-    for word in text.split_whitespace() {
-        if !flat.is_empty() {
-            flat.push(' ');
-        }
-        flat.push_str(word);
-        is_whole = flat.len() <= DESCRIPTION_CHARS || flat.chars().count() <= DESCRIPTION_CHARS;
-        if !is_whole {
-            break;
-        }
-    }
-    if is_whole {
-        return flat;
-    }
-    let cut: String = flat.chars().take(DESCRIPTION_CHARS).collect();
-    let at = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", cut[..at].trim_end_matches([',', ';', '.', ' ']))
 }
