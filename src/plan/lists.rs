@@ -80,15 +80,15 @@ pub(super) fn lists(
     formatter: &Formatter,
 ) -> Vec<List> {
     let mut lists = Vec::new();
+    let mut by_kind: BTreeMap<Kind, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (index, record) in view.records().iter().enumerate() {
+        let (live, withdrawn) = by_kind.entry(record.kind()).or_default();
+        if record.is_live() { live.push(index) } else { withdrawn.push(index) }
+    }
     for kind in Kind::ALL {
         let Some(route) = kind.list_route() else { continue };
-        let (mut records, withdrawn): (Vec<usize>, Vec<usize>) = (0..view.records().len())
-            .filter(|index| view.records()[*index].kind() == kind)
-            .partition(|index| view.records()[*index].is_live());
         // The lists of a record that was withdrawn stay, even if they are empty now.
-        if records.is_empty() && withdrawn.is_empty() {
-            continue;
-        }
+        let Some((mut records, withdrawn)) = by_kind.remove(&kind) else { continue };
         sort(kind, &mut records, view, formatter);
         kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
     }

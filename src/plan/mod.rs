@@ -6,7 +6,7 @@
 
 mod lists;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
@@ -152,7 +152,7 @@ pub fn lay<'a>(
             backlinks: backlinks(view),
             topics: topics(view),
         },
-        folded: HashMap::new(),
+        folded: HashSet::new(),
         findings: Findings::default(),
     };
     for formatter in formatters {
@@ -171,7 +171,7 @@ struct Laying<'v> {
     view: &'v PublishedView,
     plan: Plan,
     /// Output paths in lower case: names that are one on Windows are one.
-    folded: HashMap<String, String>,
+    folded: HashSet<String>,
     findings: Findings,
 }
 
@@ -284,39 +284,63 @@ impl Laying<'_> {
 
     /// A file at `/a/b` leaves no room for a page at `/a/b/`.
     fn files_in_the_way(&mut self) {
+        let mut last = String::new();
         for url in self.plan.jobs.keys() {
-            let path = output_path(url).to_lowercase();
-            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
-            if let Some(taken) = above.find_map(|folder| self.folded.get(folder)) {
+            let path = folded(url);
+            // The folders that it shares with the address before were looked at then.
+            let is_new = |folder: &&str| !last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]).filter(is_new);
+            if let Some(taken) = above.find(|folder| self.folded.contains(*folder)) {
+                let taken = self.taken(taken);
                 let found = rule::address_below_a_file(url, taken);
-                let origin = |url: &String| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
+                let origin = |url: &str| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
                 self.findings.push(match origin(url).or_else(|| origin(taken)) {
                     Some(file) => found.in_file(file),
                     None => found,
                 });
+            } else {
+                last = path;
             }
         }
     }
 
+    /// The address whose output has this path in lower case.
+    fn taken(&self, path: &str) -> &str {
+        self.plan.jobs.keys().find(|url| folded(url) == path).map_or("", String::as_str)
+    }
+
     fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
-        let folded = output_path(&url).to_lowercase();
-        if let Some(taken) = self.folded.get(&folded) {
+        let folded = folded(&url);
+        if self.folded.contains(&folded) {
+            let taken = self.taken(&folded);
             let first = self.plan.jobs.get(taken).and_then(|job| job.origin.as_ref());
-            self.findings.push(match (first, origin) {
+            let found = match (first, origin) {
                 (Some(first), Some(file)) => rule::two_for_one_url(&url, &first.path).in_file(file),
                 (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(&url).in_file(file),
                 (None, None) => rule::two_for_one_url(&url, taken),
-            });
+            };
+            self.findings.push(found);
             return;
         }
-        self.folded.insert(folded, url.clone());
+        self.folded.insert(folded);
         self.plan.jobs.insert(url, Job { lang, work, origin: origin.cloned() });
+    }
+}
+
+/// The path of an address's output in lower case.
+fn folded(url: &str) -> String {
+    let mut path = output_path(url);
+    if path.is_ascii() {
+        path.make_ascii_lowercase();
+        path
+    } else {
+        path.to_lowercase()
     }
 }
 
 /// For every record, who refers to it: by a key, or by a link in a body.
 fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
-    let by_route: BTreeMap<&str, &str> = view
+    let by_route: HashMap<&str, &str> = view
         .records()
         .iter()
         .filter(|record| record.is_live())
@@ -325,20 +349,29 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
     let mut backlinks: BTreeMap<String, Vec<(Role, usize)>> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for reference in record.references() {
-            backlinks.entry(reference.target.id.clone()).or_default().push((reference.role, index));
+            add_backlink(&mut backlinks, &reference.target.id, reference.role, index);
         }
         for link in record.bodies().flat_map(|(body, ..)| &body.links) {
             let Target::Page(route) = &link.target else { continue };
             let route = route.split('#').next().unwrap_or(route);
             let Some(id) = by_route.get(route).filter(|id| **id != record.id()) else { continue };
-            let known = backlinks.entry((*id).to_owned()).or_default();
             // Records come in order, so what this one said before stands last.
-            if known.last().is_none_or(|(_, last)| *last != index) {
-                known.push((Role::Mention, index));
+            let last = backlinks.get(*id).and_then(|known| known.last());
+            if last.is_none_or(|(_, last)| *last != index) {
+                add_backlink(&mut backlinks, id, Role::Mention, index);
             }
         }
     }
     backlinks
+}
+
+fn add_backlink(to: &mut BTreeMap<String, Vec<(Role, usize)>>, id: &str, role: Role, index: usize) {
+    match to.get_mut(id) {
+        Some(known) => known.push((role, index)),
+        None => {
+            to.insert(id.to_owned(), vec![(role, index)]);
+        }
+    }
 }
 
 fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {

@@ -78,9 +78,15 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
             return Checked { value: None, findings };
         }
     };
-    let figures = Figures::draw(&view);
     let ordered: Vec<&Formatter> = view.config().languages.iter().map(|lang| formatters.get(*lang)).collect();
-    let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
+    let (templates, (figures, laid)) = rayon::join(
+        || theme.templates(),
+        || {
+            let figures = Figures::draw(&view);
+            let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
+            (figures, laid)
+        },
+    );
     findings.extend(laid.findings);
     let mut site = Site {
         view,
@@ -91,7 +97,7 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
         templates: BTreeMap::new(),
         frames: BTreeMap::new(),
     };
-    match site.theme.templates() {
+    match templates {
         Ok(parsed) => {
             for lang in site.view.config().languages.clone() {
                 let mut tera = parsed.clone();
