@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ use crate::markdown::Notes;
 use crate::plan::{Job, Work};
 use crate::publish::{LinkCheck, PageAnchors};
 use crate::render::{self, Failure, Rendered, Site, theme::Theme};
-use crate::source::{self, Listing, SourceTree};
+use crate::source::{self, Changes, Listing, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
 #[derive(Clone, Copy, Debug)]
@@ -95,29 +95,67 @@ impl Timings {
     }
 }
 
+/// What was found out before, for readings that need not find it out again.
+pub struct Known<'k> {
+    /// By earlier runs.
+    pub cache: &'k Cache,
+    /// By this process.
+    pub memory: &'k mut Memory,
+}
+
+/// What a process that reads one portal again and again remembers of it.
+#[derive(Default)]
+pub struct Memory {
+    source: source::Memory,
+    records: collections::Memory,
+}
+
 /// Reads and checks the portal in `root`, up to a site whose pages can be rendered.
 ///
 /// The site is `None` if errors keep it from being published; the findings say which.
 pub fn prepare(root: &Path, edition: &Edition, timings: &Timings) -> Checked<Option<Site>> {
-    let listing = source::list(root);
-    prepare_listed(listing, edition, &Cache::none(), timings)
+    prepare_listed(&source::list(root), edition, &Cache::none(), timings)
 }
 
 /// The same for files that were listed before, with what earlier runs found out about them.
 pub fn prepare_listed(
-    listing: Listing,
+    listing: &Listing,
     edition: &Edition,
     cache: &Cache,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
-    let Checked { value: tree, mut findings } = timings.stage("source", || source::read(listing));
+    let read = timings.stage("source", || source::read(listing));
+    prepare_read(read, edition, Known { cache, memory: &mut Memory::default() }, timings)
+}
+
+/// The same for a portal that this process has read before, and of which only this may differ; `now` is the
+/// time by the clock of the files.
+pub fn prepare_again(
+    root: &Path,
+    changes: &Changes,
+    now: SystemTime,
+    edition: &Edition,
+    known: Known<'_>,
+    timings: &Timings,
+) -> Checked<Option<Site>> {
+    let read = timings.stage("source", || known.memory.source.read(root, changes, now));
+    prepare_read(read, edition, known, timings)
+}
+
+fn prepare_read(
+    read: Checked<SourceTree>,
+    edition: &Edition,
+    known: Known<'_>,
+    timings: &Timings,
+) -> Checked<Option<Site>> {
+    let Checked { value: tree, mut findings } = read;
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
     let theme = Theme::load(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
     let proofs = Proofs::of_portal(&tree.root);
-    let Some(view) = examine(&tree, config, edition, &proofs, cache, timings, &mut findings) else {
+    let Some(view) = examine(&tree, config, edition, &proofs, known, timings, &mut findings) else {
         return Checked { value: None, findings };
     };
     let prepared = timings.stage("plan", || render::prepare(view, theme.value));
@@ -135,13 +173,15 @@ pub fn examine(
     config: Config,
     edition: &Edition,
     proofs: &Proofs,
-    cache: &Cache,
+    Known { cache, memory }: Known<'_>,
     timings: &Timings,
     findings: &mut Findings,
 ) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
     let known = timings.stage("cache", || cache.sources());
-    let collected = timings.stage("collections", || collections::collect(tree, config, publication, &known));
+    let collected = timings.stage("collections", || {
+        collections::collect(tree, config, publication, &known, &mut memory.records)
+    });
     findings.extend(collected.findings);
     let looked =
         timings.stage("attachments", || attachments::inspect(tree, &collected.value, &edition.reader));

@@ -32,7 +32,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, Headcount, RowTable, Thresholds, least_coarsening};
 use crate::disclosure::tables::Proofs;
 use crate::markdown::slug;
-use crate::pipeline::{self, Edition, Timings};
+use crate::pipeline::{self, Edition, Known, Timings};
 use crate::source::{self, SourceTree};
 
 /// Most choices of columns that are shown.
@@ -156,7 +156,7 @@ impl<'o> Work<'o> {
     fn new(options: &'o Options, matches: &'o ArgMatches, sheet: &Path) -> Result<Self, Stop> {
         let named = sheet.to_owned();
         let sheet = place::admitted(sheet, &options.root)?;
-        let tree = source::read(source::list(&options.root));
+        let tree = source::read(&source::list(&options.root));
         let site = config::read(tree.value.site.as_ref());
         let Some(config) = site.value else {
             let mut findings = tree.findings;
@@ -174,8 +174,10 @@ impl<'o> Work<'o> {
         let edition = Edition { clock, drafts: true, roster: None, reader };
         let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
         // What is wrong with other files is told by `check`.
-        let portal =
-            collections::collect(&tree.value, config.clone(), publication, &Sources::default()).value;
+        let portal = {
+            let (sources, memory) = (Sources::default(), &mut collections::Memory::default());
+            collections::collect(&tree.value, config.clone(), publication, &sources, memory).value
+        };
         let name = matches.get_one::<String>("series").map_or("", String::as_str);
         let target = target(name, &tree.value, &portal)?;
         Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
@@ -635,7 +637,8 @@ impl<'o> Work<'o> {
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
         let (cache, timings) = (Cache::none(), Timings::default());
-        pipeline::examine(&self.tree, config, &self.edition, &proofs, &cache, &timings, &mut findings);
+        let known = Known { cache: &cache, memory: &mut pipeline::Memory::default() };
+        pipeline::examine(&self.tree, config, &self.edition, &proofs, known, &timings, &mut findings);
         findings
     }
 

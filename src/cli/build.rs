@@ -75,7 +75,7 @@ fn build(
     output: &Path,
     timings: &Timings,
 ) -> (Option<Summary>, Findings) {
-    let prepared = pipeline::prepare_listed(listing, edition, &run.cache, timings);
+    let prepared = pipeline::prepare_listed(&listing, edition, &run.cache, timings);
     let Checked { value: site, mut findings } = prepared;
     let Some(site) = site else { return (None, findings) };
     let known = timings.stage("cache", || run.cache.pages());

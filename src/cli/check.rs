@@ -24,7 +24,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     if run.verdict().is_some() {
         return done(options, matches, &Findings::default(), &timings);
     }
-    let prepared = pipeline::prepare_listed(listing, &edition, &run.cache, &timings);
+    let prepared = pipeline::prepare_listed(&listing, &edition, &run.cache, &timings);
     let Checked { value: site, mut findings } = prepared;
     if let Some(site) = site {
         let known = timings.stage("cache", || run.cache.pages());

@@ -75,7 +75,7 @@ impl Calendar {
 }
 
 impl ContentType for Calendar {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts {
             date: Some(self.voting_day.value),
             facet: Some((self.kind.key(), self.kind.label())),

@@ -108,7 +108,7 @@ impl Channel {
 }
 
 impl ContentType for Channel {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts { date: None, facet: Some((self.kind.key(), self.kind.label())), number: None }
     }
 

@@ -279,11 +279,11 @@ impl Relations {
 }
 
 impl ContentType for Document {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts {
             date: self.date.as_ref().map(|date| date.value),
             facet: Some((self.kind.key(), self.kind.label())),
-            number: self.number.clone().or_else(|| self.short_name.clone()),
+            number: self.number.as_deref().or(self.short_name.as_deref()),
         }
     }
 

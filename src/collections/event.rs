@@ -68,7 +68,7 @@ vocabulary! {
 }
 
 impl ContentType for Event {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts {
             date: self.date.as_ref().map(|date| date.value),
             facet: Some((self.kind.key(), self.kind.label())),

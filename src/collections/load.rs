@@ -10,7 +10,7 @@ use super::common::Common;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, Kind, Version, read_detail, tables};
+use super::{Attachment, Detail, Entry, Kind, Memory, Version, read_detail, tables};
 use crate::address::route_of;
 use crate::cache::Sources as Known;
 use crate::diagnostics::catalogue::{
@@ -40,24 +40,25 @@ const MOST_HELD: usize = 96 * 1024 * 1024;
 struct Reading<'t> {
     tree: &'t SourceTree,
     known: &'t Known,
+    memory: &'t Memory,
     /// HTML held so far.
     held: AtomicUsize,
 }
 
 /// The files of one record.
-struct Sources<'t> {
-    id: String,
+pub(super) struct Sources<'t> {
+    pub(super) id: &'t str,
     kind: Kind,
-    original: &'t ContentFile,
-    translation: Option<&'t ContentFile>,
+    pub(super) original: &'t ContentFile,
+    pub(super) translation: Option<&'t ContentFile>,
 }
 
-pub(super) fn load(tree: &SourceTree, known: &Known) -> Checked<Loaded> {
-    let reading = Reading { tree, known, held: AtomicUsize::new(0) };
+pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Checked<Loaded> {
+    let reading = Reading { tree, known, memory: memory.for_files_of(tree), held: AtomicUsize::new(0) };
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
-    let mut originals: BTreeMap<String, &ContentFile> = BTreeMap::new();
-    let mut translations: BTreeMap<String, &ContentFile> = BTreeMap::new();
+    let mut originals: BTreeMap<&str, &ContentFile> = BTreeMap::new();
+    let mut translations: BTreeMap<&str, &ContentFile> = BTreeMap::new();
     for content in &tree.content {
         if content.path == "opd.toml" {
             offices = load_offices(content, &mut findings);
@@ -69,19 +70,19 @@ pub(super) fn load(tree: &SourceTree, known: &Known) -> Checked<Loaded> {
         }
         let (id, lang) = id_and_language(&content.path);
         let map = if lang == Lang::En { &mut translations } else { &mut originals };
-        if let Some(first) = map.insert(id.clone(), content) {
-            map.insert(id.clone(), first);
+        if let Some(first) = map.insert(id, content) {
+            map.insert(id, first);
             findings.push(
-                crate::diagnostics::catalogue::site::two_for_one_url(&route_of(&id), &first.file.path)
+                crate::diagnostics::catalogue::site::two_for_one_url(&route_of(id), &first.file.path)
                     .in_file(&content.file),
             );
         }
     }
     let mut sources = Vec::with_capacity(originals.len());
     for (id, original) in originals {
-        match Kind::of_id(&id) {
-            Some(kind) => sources.push(Sources { translation: translations.remove(&id), id, kind, original }),
-            None => findings.push(unknown_folder(&id).in_file(&original.file)),
+        match Kind::of_id(id) {
+            Some(kind) => sources.push(Sources { translation: translations.remove(id), id, kind, original }),
+            None => findings.push(unknown_folder(id).in_file(&original.file)),
         }
     }
     for (_, orphan) in translations {
@@ -89,19 +90,25 @@ pub(super) fn load(tree: &SourceTree, known: &Known) -> Checked<Loaded> {
         findings.push(reading_rule::orphan_translation(&original).in_file(&orphan.file));
     }
 
-    let read: Vec<(Option<Entry>, Findings)> =
+    let read: Vec<(Option<Arc<Entry>>, Findings)> =
         sources.par_iter().map(|sources| load_entry(sources, &reading)).collect();
     let mut entries = Vec::with_capacity(read.len());
-    let mut unread: BTreeSet<String> = tree.unread.iter().map(|path| id_and_language(path).0).collect();
+    let mut sound = Vec::with_capacity(read.len());
+    let mut unread: BTreeSet<String> =
+        tree.unread.iter().map(|path| id_and_language(path).0.to_owned()).collect();
     for (sources, (entry, found)) in sources.into_iter().zip(read) {
-        findings.extend(found);
         match entry {
-            Some(entry) => entries.push(Arc::new(entry)),
+            Some(entry) => {
+                sound.extend(found.is_empty().then(|| Arc::clone(&entry)));
+                entries.push(entry);
+            }
             None => {
-                unread.insert(sources.id);
+                unread.insert(sources.id.to_owned());
             }
         }
+        findings.extend(found);
     }
+    memory.keep(sound);
     // What a record that could not be read uses is not known, so nothing can be called unused.
     if unread.is_empty() {
         report_stray_files(tree, &entries, &mut findings);
@@ -110,13 +117,13 @@ pub(super) fn load(tree: &SourceTree, known: &Known) -> Checked<Loaded> {
 }
 
 /// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
-fn id_and_language(path: &str) -> (String, Lang) {
+fn id_and_language(path: &str) -> (&str, Lang) {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let (stem, lang) = match stem.strip_suffix(".en") {
         Some(stem) => (stem, Lang::En),
         None => (stem.strip_suffix(".id").unwrap_or(stem), Lang::Id),
     };
-    (stem.strip_suffix("/index").unwrap_or(stem).to_owned(), lang)
+    (stem.strip_suffix("/index").unwrap_or(stem), lang)
 }
 
 fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
@@ -144,13 +151,28 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
     offices
 }
 
-fn load_entry(sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Entry>, Findings) {
+fn load_entry(sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry>>, Findings) {
     let mut findings = Findings::default();
-    let entry = load_versions(sources, reading, &mut findings);
+    let table = reading.tree.tables.get(&table_path(sources.original));
+    let entry = match reading.memory.entry(sources, table) {
+        Some(entry) => Some(Arc::clone(entry)),
+        None => load_versions(sources, table, reading, &mut findings).map(Arc::new),
+    };
     (entry, findings)
 }
 
-fn load_versions(sources: &Sources<'_>, reading: &Reading<'_>, findings: &mut Findings) -> Option<Entry> {
+/// Where the CSV file of a record lies, if it has one.
+fn table_path(original: &ContentFile) -> String {
+    let path = original.path.as_str();
+    format!("{}.csv", path.rsplit_once('.').map_or(path, |(stem, _)| stem))
+}
+
+fn load_versions(
+    sources: &Sources<'_>,
+    table: Option<&Arc<SourceFile>>,
+    reading: &Reading<'_>,
+    findings: &mut Findings,
+) -> Option<Entry> {
     let tree = reading.tree;
     let original = sources.original;
     let base = reading::parse_partly(&original.file, original.front.clone(), findings);
@@ -171,16 +193,8 @@ fn load_versions(sources: &Sources<'_>, reading: &Reading<'_>, findings: &mut Fi
     }
     let (common, mut detail) = read_version(sources.kind, &[base_layer], false, findings)?;
 
-    let table_path = format!(
-        "{}.csv",
-        original
-            .path
-            .strip_suffix(".toml")
-            .or_else(|| original.path.strip_suffix(".md"))
-            .unwrap_or(&original.path)
-    );
     let takes_table = matches!(detail, Detail::Pact(_) | Detail::Sanction(_));
-    let table = tree.tables.get(&table_path).filter(|_| takes_table);
+    let table = table.filter(|_| takes_table);
     match (table, &mut detail) {
         (Some(table), Detail::Pact(pact)) => pact.counts = tables::pact_counts(table, findings),
         (Some(table), Detail::Sanction(Sanctions { policy: Some(policy), rows, .. })) => {
@@ -226,9 +240,9 @@ fn load_versions(sources: &Sources<'_>, reading: &Reading<'_>, findings: &mut Fi
         None => None,
     };
     let mut entry = Entry {
-        id: sources.id.clone(),
+        id: sources.id.to_owned(),
         kind: sources.kind,
-        route: route_of(&sources.id),
+        route: route_of(sources.id),
         file: Arc::clone(&original.file),
         table: table.cloned(),
         attachments: Vec::new(),
@@ -276,7 +290,7 @@ fn load_body(
         file: Arc::clone(&content.file),
         digest: content.digest,
         range: range.clone(),
-        route: route_of(&sources.id),
+        route: route_of(sources.id),
         folder: content.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
         lang,
     };

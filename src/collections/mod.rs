@@ -21,6 +21,7 @@ pub mod transfer;
 mod checks;
 mod kind;
 mod load;
+mod memory;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,7 @@ use crate::source::SourceTree;
 
 pub use checks::Checks;
 pub use kind::Kind;
+pub use memory::Memory;
 
 use common::{AttachmentKeys, Common};
 use document::{RelationKind, Relations};
@@ -144,7 +146,7 @@ impl Entry {
     }
 
     /// What lists need to know.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> Facts<'_> {
         self.original.detail.content().facts()
     }
 
@@ -232,7 +234,7 @@ impl Detail {
 /// What every content type can say of itself.
 pub trait ContentType {
     /// What lists need to know.
-    fn facts(&self) -> Facts;
+    fn facts(&self) -> Facts<'_>;
 
     /// The records that it refers to, each with the role that it plays.
     fn references(&self) -> Vec<Reference<'_>> {
@@ -254,14 +256,14 @@ pub trait ContentType {
 }
 
 /// What lists, feeds and filters need to know of a record.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts<'a> {
     /// The date that it is sorted and listed by.
     pub date: Option<Date>,
     /// The kind within its type: value and label.
     pub facet: Option<(&'static str, Label)>,
     /// The number or short name that people look for.
-    pub number: Option<String>,
+    pub number: Option<&'a str>,
 }
 
 /// A reference from one record to another.
@@ -301,7 +303,8 @@ fn base_and_calendar<'a>(
 
 /// Reads the records of a portal and checks them.
 ///
-/// What is `known` of a file's body from an earlier run is not found out again.
+/// What is `known` of a file's body from an earlier run is not found out again, and a record whose files
+/// are the same as when `memory` was last here is not read again.
 /// All findings of all files come at once; the portal holds what could be read, and is published
 /// only if nothing is an error.
 pub fn collect(
@@ -309,8 +312,9 @@ pub fn collect(
     config: Config,
     publication: Publication,
     known: &Sources,
+    memory: &mut Memory,
 ) -> Checked<Portal> {
-    let Checked { value: loaded, mut findings } = load::load(tree, known);
+    let Checked { value: loaded, mut findings } = load::load(tree, known, memory);
     let mut portal = Portal {
         config,
         entries: loaded.entries,

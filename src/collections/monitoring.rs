@@ -76,7 +76,7 @@ vocabulary! {
 }
 
 impl ContentType for Monitoring {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts { date: Some(self.date), facet: None, number: None }
     }
 

@@ -107,7 +107,7 @@ impl StaffCategory {
 }
 
 impl ContentType for PactSeries {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         let counted = self.counts.iter().map(|count| count.as_of);
         let stated = self.totals.iter().filter_map(|total| total.as_of.day());
         Facts {

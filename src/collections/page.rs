@@ -33,7 +33,7 @@ record! {
 }
 
 impl ContentType for Page {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts::default()
     }
 
@@ -43,7 +43,7 @@ impl ContentType for Page {
 }
 
 impl ContentType for News {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts { date: self.date.as_ref().map(|date| date.value), ..Facts::default() }
     }
 

@@ -48,7 +48,7 @@ record! {
 }
 
 impl ContentType for Pledge {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts { date: self.date.as_ref().map(|date| date.value), facet: None, number: None }
     }
 

@@ -156,7 +156,7 @@ vocabulary! {
 }
 
 impl ContentType for ReportCounts {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts {
             date: self.period.as_ref().map(|period| period.to).or(self.as_of.day()),
             facet: None,

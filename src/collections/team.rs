@@ -118,7 +118,7 @@ vocabulary! {
 }
 
 impl ContentType for Team {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         let date = self
             .year
             .as_ref()

@@ -96,7 +96,7 @@ impl TransferSeries {
 }
 
 impl ContentType for TransferSeries {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         let date = self.period.as_ref().map(|period| period.to).or(self.as_of.and_then(AsOf::day));
         Facts { date, facet: None, number: None }
     }

@@ -366,7 +366,7 @@ impl Published {
     }
 
     /// What lists need to know.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> Facts<'_> {
         match &self.coarsened {
             Some(Coarsened::Tombstone) => Facts::default(),
             _ => self.entry.facts(),
@@ -374,7 +374,7 @@ impl Published {
     }
 
     /// The year and kind whose lists it stands in, or stood in before it was withdrawn.
-    pub fn listed_by(&self) -> Facts {
+    pub fn listed_by(&self) -> Facts<'_> {
         Facts { number: None, ..self.entry.facts() }
     }
 

@@ -29,6 +29,7 @@ use crate::diagnostics::catalogue::serve as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::Lang;
 use crate::pipeline::Edition;
+use crate::source::Changes;
 use preview::Preview;
 
 /// How many ports after the one asked for are tried before the system is asked for any: more previews
@@ -88,7 +89,7 @@ pub fn run(settings: Settings) -> io::Result<()> {
         (settings.tell)(Word::Polling(&trouble));
     }
     let preview = Arc::new(Preview::new(settings));
-    preview.reload();
+    preview.reload(&Changes::All);
     let address = format!("http://127.0.0.1:{port}{}/", preview.base_path());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(serve(listener, Arc::clone(&preview), watch, &address));
@@ -130,10 +131,11 @@ async fn serve(
     let reloading = Arc::clone(&preview);
     std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
         loop {
-            if let Some(trouble) = watch.wait() {
+            let (changes, trouble) = watch.wait();
+            if let Some(trouble) = trouble {
                 reloading.tell(Word::Polling(&trouble));
             }
-            reloading.reload();
+            reloading.reload(&changes);
         }
     })?;
     let router = Router::new().fallback(respond::answer).with_state(Arc::clone(&preview));

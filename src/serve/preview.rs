@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use axum::body::Bytes;
 use tokio::sync::watch;
@@ -14,10 +15,10 @@ use super::{Settings, Word};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::locale::Lang;
-use crate::pipeline::{self, Timings};
+use crate::pipeline::{self, Known, Memory, Timings};
 use crate::publish;
 use crate::render::Site;
-use crate::source;
+use crate::source::Changes;
 
 /// Of how many pages the last good bytes are kept: more than a writer has open while mending a template.
 const KEPT_PAGES: usize = 64;
@@ -32,6 +33,7 @@ pub(super) struct Preview {
     kept: Mutex<VecDeque<(String, Bytes)>>,
     /// What the last reload found out about content files, so that the next reads only what changed.
     cache: Cache,
+    memory: Mutex<Memory>,
 }
 
 /// The state between two reloads.
@@ -74,7 +76,14 @@ impl Preview {
     pub(super) fn new(settings: Settings) -> Self {
         let cache = Cache::remembering(&settings.root, settings.started);
         let bell = watch::Sender::new(false);
-        Self { settings, shown: RwLock::default(), bell, kept: Mutex::default(), cache }
+        Self {
+            settings,
+            shown: RwLock::default(),
+            bell,
+            kept: Mutex::default(),
+            cache,
+            memory: Mutex::default(),
+        }
     }
 
     /// The language of messages.
@@ -106,12 +115,17 @@ impl Preview {
             .map_or_else(String::new, |edition| edition.site.view.config().base_path.clone())
     }
 
-    /// Reads the portal again and puts it in place; one with errors leaves the last good one.
-    pub(super) fn reload(&self) {
+    /// Reads what changed and puts the portal in place; one with errors leaves the last good one.
+    pub(super) fn reload(&self, changes: &Changes) {
         let Settings { root, edition, .. } = &self.settings;
         let read = || {
+            // Taken out while it is used: a defect that ends this reading leaves nothing half changed.
+            let mut memory = std::mem::take(&mut *lock(&self.memory));
+            let known = Known { cache: &self.cache, memory: &mut memory };
+            let (edition, now, timings) = (edition(), SystemTime::now(), Timings::default());
             let Checked { value: site, mut findings } =
-                pipeline::prepare_listed(source::list(root), &edition(), &self.cache, &Timings::default());
+                pipeline::prepare_again(root, changes, now, &edition, known, &timings);
+            *lock(&self.memory) = memory;
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));
             }

@@ -8,6 +8,7 @@
 //! notify's own poller is no help there: it compares whole seconds, and takes a file that grew older,
 //! as one brought back from a backup has, for the same.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Component, Path, PathBuf};
@@ -18,7 +19,7 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
 
-use crate::source::{self, MAX_DEPTH};
+use crate::source::{self, Changes, MAX_DEPTH};
 
 /// How long files must rest: an editor writes, renames and removes within a few milliseconds, and
 /// nobody notices this much.
@@ -62,28 +63,28 @@ impl Watch {
         }
     }
 
-    /// Waits for a change and until it has settled. Gives the reason where the system stopped telling.
-    pub(super) fn wait(&mut self) -> Option<String> {
+    /// Waits for changes and until they have settled. Also gives the reason where the system stopped telling.
+    pub(super) fn wait(&mut self) -> (Changes, Option<String>) {
         match &mut self.source {
             Source::Told { watcher, changes } => {
-                if wait_told(&self.root, watcher, changes).is_ok() {
-                    return None;
+                if let Ok(changes) = wait_told(&self.root, watcher, changes) {
+                    return (changes, None);
                 }
             }
             Source::Looked { last } => {
                 wait_looked(&self.root, last);
-                return None;
+                return (Changes::All, None);
             }
         }
         // A folder that went while it was being watched, or a limit of the system: only that lasts.
         match told(&self.root) {
             Ok(source) => {
                 self.source = source;
-                None
+                (Changes::All, None)
             }
             Err(error) => {
                 self.source = Source::Looked { last: look(&self.root) };
-                Some(error.to_string())
+                (Changes::All, Some(error.to_string()))
             }
         }
     }
@@ -112,10 +113,11 @@ fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Resu
 fn wait_told(
     root: &Path,
     watcher: &mut RecommendedWatcher,
-    changes: &Receiver<notify::Result<Event>>,
-) -> notify::Result<()> {
-    let mut matters = |told: notify::Result<Event>| -> notify::Result<bool> {
-        let event = told?;
+    told: &Receiver<notify::Result<Event>>,
+) -> notify::Result<Changes> {
+    let mut changes = Changes::Paths(BTreeSet::new());
+    let mut matters = |event: notify::Result<Event>| -> notify::Result<bool> {
+        let event = event?;
         for folder in FOLDERS.map(|folder| root.join(folder)) {
             let stayed = matches!(
                 event.kind,
@@ -123,33 +125,40 @@ fn wait_told(
             );
             if event.need_rescan() || !stayed && event.paths.contains(&folder) {
                 watch_folder(watcher, &folder)?;
+                changes = Changes::All;
             }
         }
-        Ok(is_change(root, &event))
+        let found = changes_of(root, &event);
+        let matters = found != Changes::Paths(BTreeSet::new());
+        changes.add(found);
+        Ok(matters)
     };
     let ended = || notify::Error::generic("the watcher ended");
-    while !matters(changes.recv().map_err(|_| ended())?)? {}
+    while !matters(told.recv().map_err(|_| ended())?)? {}
     let latest = Instant::now() + LONGEST;
     let mut rested = Instant::now() + QUIET;
     loop {
         let left = rested.min(latest).saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Ok(());
+            return Ok(changes);
         }
-        match changes.recv_timeout(left) {
-            Ok(told) => {
-                if matters(told)? {
+        match told.recv_timeout(left) {
+            Ok(event) => {
+                if matters(event)? {
                     rested = Instant::now() + QUIET;
                 }
             }
-            Err(RecvTimeoutError::Timeout) => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => return Ok(changes),
             Err(RecvTimeoutError::Disconnected) => return Err(ended()),
         }
     }
 }
 
-/// Whether an event may change the portal.
-fn is_change(root: &Path, event: &Event) -> bool {
+/// What of the portal an event may have changed.
+fn changes_of(root: &Path, event: &Event) -> Changes {
+    if event.need_rescan() {
+        return Changes::All;
+    }
     let counts = |path: &PathBuf| match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         // Reading the portal is an event, too.
@@ -158,7 +167,15 @@ fn is_change(root: &Path, event: &Event) -> bool {
         EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_)) => !path.is_dir(),
         _ => true,
     };
-    event.need_rescan() || event.paths.iter().any(|path| belongs(root, path) && counts(path))
+    let paths = event.paths.iter().filter(|path| belongs(root, path) && counts(path));
+    paths.map(|path| below(root, path)).collect::<Option<_>>().map_or(Changes::All, Changes::Paths)
+}
+
+/// A path below the portal's folder, with `/`; `None` for the folder itself, and for names that are no text.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let names = path.strip_prefix(root).ok()?.components();
+    let names: Option<Vec<&str>> = names.map(|name| name.as_os_str().to_str()).collect();
+    names.map(|names| names.join("/")).filter(|path| !path.is_empty())
 }
 
 /// Whether a path is one that the portal is read from.

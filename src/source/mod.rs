@@ -3,6 +3,7 @@
 //! The only room that reads a portal. Files are read in parallel and kept in the order of their
 //! names, so nothing downstream can see in which order they were found.
 
+mod memory;
 mod names;
 mod releases;
 mod walk;
@@ -17,14 +18,19 @@ use sha2::{Digest, Sha256};
 
 use crate::cache::{self, Stamp, digest};
 use crate::diagnostics::catalogue::{site as site_rule, source as rule};
-use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 
+pub use memory::{Changes, Memory};
 pub use names::unportable;
 pub use releases::{RELEASES, ReleaseFile, releases_in};
 pub use walk::{MAX_DEPTH, is_ignored};
 
 /// The portal's settings.
 const SITE: &str = "site.toml";
+/// The folder of records.
+const CONTENT: &str = "content";
+/// The folder of themes.
+const THEMES: &str = "themes";
 /// Largest content file; a circular of 8 MiB would be two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
 /// Largest attachment, and largest CSV file.
@@ -89,11 +95,17 @@ pub struct ThemeFile {
 /// The files of a portal, before any is read.
 pub struct Listing {
     root: PathBuf,
-    content: Vec<walk::Entry>,
-    themes: Vec<walk::Entry>,
-    releases: Vec<walk::Entry>,
+    content: Folder,
+    themes: Folder,
+    releases: Folder,
     /// How `site.toml` lay there.
     site: Option<Stamp>,
+}
+
+/// The files below one folder of a portal, and what is wrong with how they lie there.
+#[derive(Default)]
+struct Folder {
+    entries: Vec<walk::Entry>,
     findings: Findings,
 }
 
@@ -103,11 +115,7 @@ impl SourceTree {
     ///
     /// # Errors
     /// Where Markdown has no front matter.
-    pub fn put(
-        &mut self,
-        path: &str,
-        text: Option<String>,
-    ) -> Result<(), Box<crate::diagnostics::Diagnostic>> {
+    pub fn put(&mut self, path: &str, text: Option<String>) -> Result<(), Box<Diagnostic>> {
         let whole = format!("content/{path}");
         let file = text.map(|text| source_file(&whole, text));
         if path.ends_with(".csv") {
@@ -128,10 +136,15 @@ impl Listing {
     /// How every file lay there, by its path, if nothing is wrong with how they lie.
     pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
         let site = self.site.map(|stamp| (SITE, stamp));
-        let files = self.content.iter().chain(&self.themes).chain(&self.releases);
+        let files = self.folders().into_iter().flat_map(|folder| &folder.entries);
         let stamps = site.into_iter().map(Some);
         let stamps = stamps.chain(files.map(|entry| Some((entry.path.as_str(), entry.stamp?))));
-        if self.findings.is_empty() && self.site.is_some() { stamps.collect() } else { None }
+        let is_sound = self.folders().into_iter().all(|folder| folder.findings.is_empty());
+        if is_sound && self.site.is_some() { stamps.collect() } else { None }
+    }
+
+    fn folders(&self) -> [&Folder; 3] {
+        [&self.content, &self.themes, &self.releases]
     }
 
     /// The portal's folder.
@@ -142,54 +155,70 @@ impl Listing {
 
 /// Lists the files of the portal in `root`.
 pub fn list(root: &Path) -> Listing {
-    let mut listing = Listing {
+    Listing {
         root: root.to_path_buf(),
-        content: Vec::new(),
-        themes: Vec::new(),
-        releases: Vec::new(),
+        content: list_content(root),
+        themes: list_themes(root),
+        releases: releases::list(root),
         site: Stamp::of(&root.join(SITE)),
-        findings: Findings::default(),
-    };
-    let findings = &mut listing.findings;
-    if let Some(found) = walk::misplaced(root, "content") {
-        findings.push(found);
-    } else if root.join("content").is_dir() {
-        listing.content = walk::files(root, "content", findings);
+    }
+}
+
+fn list_content(root: &Path) -> Folder {
+    list_folder(root, CONTENT).unwrap_or_else(|| Folder {
+        findings: [rule::no_content()].into_iter().collect(),
+        ..Folder::default()
+    })
+}
+
+fn list_themes(root: &Path) -> Folder {
+    list_folder(root, THEMES).unwrap_or_default()
+}
+
+/// Lists a folder of the portal; `None` where it does not exist.
+fn list_folder(root: &Path, name: &str) -> Option<Folder> {
+    let mut folder = Folder::default();
+    if let Some(found) = walk::misplaced(root, name) {
+        folder.findings.push(found);
+    } else if root.join(name).is_dir() {
+        folder.entries = walk::files(root, name, &mut folder.findings);
     } else {
-        findings.push(rule::no_content());
+        return None;
     }
-    if let Some(found) = walk::misplaced(root, "themes") {
-        findings.push(found);
-    } else if root.join("themes").is_dir() {
-        listing.themes = walk::files(root, "themes", findings);
-    }
-    listing.releases = releases::list(root, findings);
-    listing
+    Some(folder)
 }
 
 /// Reads the files of a portal.
 ///
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
 /// the tree holds what could be read.
-pub fn read(listing: Listing) -> Checked<SourceTree> {
-    let Listing { root, content, themes, releases, site: _, mut findings } = listing;
-    let mut tree = SourceTree { root, ..SourceTree::default() };
+pub fn read(listing: &Listing) -> Checked<SourceTree> {
+    read_with(listing, |entry| read_entry(entry))
+}
+
+/// The same, with `read_one` for the files of `content/`.
+fn read_with(
+    listing: &Listing,
+    read_one: impl Fn(&walk::Entry) -> Result<Read, Box<Diagnostic>> + Sync + Send,
+) -> Checked<SourceTree> {
+    let mut findings = Findings::default();
+    listing.folders().into_iter().for_each(|folder| findings.extend(folder.findings.clone()));
+    let mut tree = SourceTree { root: listing.root.clone(), ..SourceTree::default() };
     match read_site_file(&tree.root) {
         Ok(file) => tree.site = Some(file),
         Err(found) => findings.push(*found),
     }
-    read_content(&content, &mut tree, &mut findings);
-    for entry in themes {
+    read_content(&listing.content.entries, read_one, &mut tree, &mut findings);
+    for entry in &listing.themes.entries {
         match std::fs::read(&entry.on_disk) {
             Ok(bytes) => {
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
             }
-            Err(error) => {
-                findings.push(rule::unreadable(&error.to_string()).in_file(&SourceFile::unread(entry.path)))
-            }
+            Err(error) => findings
+                .push(rule::unreadable(&error.to_string()).in_file(&SourceFile::unread(entry.path.as_str()))),
         }
     }
-    tree.releases = releases::read(releases, &mut findings);
+    tree.releases = releases::read(&listing.releases.entries, &mut findings);
     Checked { value: tree, findings }
 }
 
@@ -198,7 +227,7 @@ pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
     read_site_file(root).ok()
 }
 
-fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
+fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     if let Some(found) = walk::misplaced(root, SITE) {
         return Err(Box::new(found));
     }
@@ -211,14 +240,20 @@ fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<crate::diagnostics
 }
 
 /// What one file of `content/` turned out to be.
+#[derive(Clone)]
 enum Read {
     Content(ContentFile),
     Table(String, Arc<SourceFile>),
     Attachment(String, AttachmentFile),
 }
 
-fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut Findings) {
-    let results: Vec<_> = entries.par_iter().map(read_entry).collect();
+fn read_content(
+    entries: &[walk::Entry],
+    read_one: impl Fn(&walk::Entry) -> Result<Read, Box<Diagnostic>> + Sync + Send,
+    tree: &mut SourceTree,
+    findings: &mut Findings,
+) {
+    let results: Vec<_> = entries.par_iter().map(read_one).collect();
     for (entry, result) in entries.iter().zip(results) {
         match result {
             Ok(Read::Content(file)) => tree.content.push(file),
@@ -236,7 +271,7 @@ fn read_content(entries: &[walk::Entry], tree: &mut SourceTree, findings: &mut F
     }
 }
 
-fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagnostic>> {
+fn read_entry(entry: &walk::Entry) -> Result<Read, Box<Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
         Some("md" | "toml") => {
@@ -251,7 +286,7 @@ fn read_entry(entry: &walk::Entry) -> Result<Read, Box<crate::diagnostics::Diagn
     }
 }
 
-fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<crate::diagnostics::Diagnostic>> {
+fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic>> {
     let file = SourceFile::unread(entry.path.clone());
     let fail = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()).in_file(&file));
     if entry.size > MAX_ATTACHMENT_BYTES {
@@ -269,14 +304,8 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
-fn read_text(
-    on_disk: &Path,
-    path: &str,
-    size: u64,
-    limit: u64,
-) -> Result<Arc<SourceFile>, Box<crate::diagnostics::Diagnostic>> {
-    let fail =
-        |diagnostic: crate::diagnostics::Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
+fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    let fail = |diagnostic: Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
     let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
     if size > limit {
         return Err(fail(rule::too_large(size, limit)));
@@ -301,7 +330,7 @@ fn source_file(path: &str, mut text: String) -> Arc<SourceFile> {
 }
 
 /// Splits a Markdown file into data and text; a TOML file is all data.
-fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<crate::diagnostics::Diagnostic>> {
+fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<Diagnostic>> {
     if path.ends_with(".md") {
         return split_front_matter(path, file);
     }
@@ -311,10 +340,7 @@ fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<crate::
 
 const FENCE: &str = "+++";
 
-fn split_front_matter(
-    path: String,
-    file: Arc<SourceFile>,
-) -> Result<ContentFile, Box<crate::diagnostics::Diagnostic>> {
+fn split_front_matter(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<Diagnostic>> {
     let text = &file.text;
     let first = text.lines().next().unwrap_or("");
     if first.trim_end() != FENCE {

@@ -7,7 +7,7 @@ const MAX_PATH_CHARS: usize = 200;
 
 /// Why a relative path (with `/`) does not work on every computer, or `None` if it does.
 pub fn unportable(path: &str) -> Option<Text> {
-    if path.chars().count() > MAX_PATH_CHARS {
+    if path.len() > MAX_PATH_CHARS && path.chars().count() > MAX_PATH_CHARS {
         return Some(Text::new(
             format!("lebih dari {MAX_PATH_CHARS} huruf"),
             format!("more than {MAX_PATH_CHARS} characters"),
@@ -18,11 +18,13 @@ pub fn unportable(path: &str) -> Option<Text> {
 
 fn unportable_part(part: &str) -> Option<Text> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+    let stem = part.split('.').next().unwrap_or(part);
     let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        let (start, digit) = stem.as_bytes().split_at_checked(prefix.len()).unwrap_or_default();
+        start.eq_ignore_ascii_case(prefix.as_bytes()) && matches!(digit, [b'0'..=b'9'])
     };
-    if let Some(bad) = part.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+    let is_bad = |c: &char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
+    if let Some(bad) = part.chars().find(is_bad) {
         let shown = bad.escape_default();
         return Some(Text::new(format!("memuat `{shown}`"), format!("it contains `{shown}`")));
     }
@@ -32,7 +34,8 @@ fn unportable_part(part: &str) -> Option<Text> {
             "it begins with a space, or ends in a point or a space",
         ));
     }
-    if RESERVED.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+    if RESERVED.iter().any(|name| stem.eq_ignore_ascii_case(name)) || numbered("com") || numbered("lpt") {
+        let stem = stem.to_ascii_lowercase();
         return Some(Text::new(
             format!("`{stem}` nama perangkat di Windows"),
             format!("`{stem}` is a device name on Windows"),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{MAX_CONTENT_BYTES, read_text, walk};
+use super::{Folder, MAX_CONTENT_BYTES, list_folder, read_text, walk};
 use crate::diagnostics::catalogue::ledger as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
@@ -20,19 +20,14 @@ pub struct ReleaseFile {
 }
 
 /// Lists the releases of the portal in `root`. A portal without the folder has none.
-pub(super) fn list(root: &Path, findings: &mut Findings) -> Vec<walk::Entry> {
-    if let Some(found) = walk::misplaced(root, RELEASES) {
-        findings.push(found);
-        return Vec::new();
-    }
-    let folder = root.join(RELEASES);
-    if !folder.is_dir() {
-        if folder.exists() {
-            findings.push(rule::not_a_release().in_file(&SourceFile::unread(RELEASES)));
+pub(super) fn list(root: &Path) -> Folder {
+    list_folder(root, RELEASES).unwrap_or_else(|| {
+        let mut folder = Folder::default();
+        if root.join(RELEASES).exists() {
+            folder.findings.push(rule::not_a_release().in_file(&SourceFile::unread(RELEASES)));
         }
-        return Vec::new();
-    }
-    walk::files(root, RELEASES, findings)
+        folder
+    })
 }
 
 /// Reads the releases in a folder, wherever it lies.
@@ -45,16 +40,16 @@ pub fn releases_in(folder: &Path) -> Checked<Vec<ReleaseFile>> {
         return Checked { value: Vec::new(), findings };
     };
     let entries = walk::files(root, name, &mut findings);
-    let value = read(entries, &mut findings);
+    let value = read(&entries, &mut findings);
     Checked { value, findings }
 }
 
 /// Reads releases, by number.
-pub(super) fn read(entries: Vec<walk::Entry>, findings: &mut Findings) -> Vec<ReleaseFile> {
+pub(super) fn read(entries: &[walk::Entry], findings: &mut Findings) -> Vec<ReleaseFile> {
     let mut releases = Vec::new();
     for entry in entries {
         let Some(number) = number(entry.inner()) else {
-            findings.push(rule::not_a_release().in_file(&SourceFile::unread(entry.path)));
+            findings.push(rule::not_a_release().in_file(&SourceFile::unread(entry.path.as_str())));
             continue;
         };
         match read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES) {

@@ -25,9 +25,19 @@ pub(super) struct Entry {
     pub(super) size: u64,
     /// How it lay there.
     pub(super) stamp: Option<Stamp>,
+    /// Whether it may be written under another path, too: there are links in its folder.
+    pub(super) is_linked: bool,
 }
 
 impl Entry {
+    /// Looks at it again.
+    pub(super) fn look(&mut self) {
+        let found = std::fs::metadata(&self.on_disk).ok();
+        self.stamp = found.as_ref().and_then(Stamp::from);
+        self.size = self.stamp.map_or(0, |stamp| stamp.size);
+        self.is_linked |= found.as_ref().is_some_and(has_other_names);
+    }
+
     /// The path below the walked folder.
     pub(super) fn inner(&self) -> &str {
         self.path.split_once('/').map_or(&self.path, |(_, inner)| inner)
@@ -39,6 +49,9 @@ impl Entry {
 pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<Entry> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let mut entries = Vec::new();
+    let mut has_links = false;
+    // The path of the folder open at each depth.
+    let mut open: Vec<String> = Vec::new();
     let mut walk = WalkDir::new(root.join(folder))
         .follow_links(true)
         .max_depth(MAX_DEPTH)
@@ -52,7 +65,11 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
                 continue;
             }
         };
-        let Some(path) = relative(root, entry.path()) else {
+        let path = match open.get(entry.depth().wrapping_sub(1)) {
+            None => Some(folder.to_owned()),
+            Some(above) => entry.file_name().to_str().map(|name| format!("{above}/{name}")),
+        };
+        let Some(path) = path else {
             let shown = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
             findings.push(rule::name_not_utf8().in_file(&SourceFile::unread(shown)));
             skip_if_folder(&mut walk, &entry);
@@ -69,25 +86,40 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             skip_if_folder(&mut walk, &entry);
             continue;
         }
+        has_links |= entry.path_is_symlink();
         if entry.file_type().is_dir() {
             if entry.depth() == MAX_DEPTH {
-                findings.push(rule::endless_folder().in_file(&SourceFile::unread(path)));
+                findings.push(rule::endless_folder().in_file(&SourceFile::unread(path.as_str())));
             }
+            open.truncate(entry.depth());
+            open.push(path);
         } else if entry.file_type().is_file() {
             if let Some(why) = names::unportable(&path) {
                 findings.push(rule::unportable_name(why).in_file(&SourceFile::unread(path.clone())));
             }
-            entries.push(Entry { path, on_disk: entry.into_path(), size: 0, stamp: None });
+            entries.push(Entry { path, on_disk: entry.into_path(), size: 0, stamp: None, is_linked: false });
         } else {
             findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
         }
     }
     report_case_twins(&entries, findings);
     entries.par_iter_mut().for_each(|entry| {
-        entry.stamp = Stamp::of(&entry.on_disk);
-        entry.size = entry.stamp.map_or(0, |stamp| stamp.size);
+        entry.is_linked = has_links;
+        entry.look();
     });
     entries
+}
+
+/// Whether a file has more names than one (hard links).
+fn has_other_names(found: &std::fs::Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::nlink(found) > 1;
+    // Elsewhere it cannot be told.
+    #[cfg(not(unix))]
+    {
+        let _ = found;
+        false
+    }
 }
 
 /// What is wrong with how `root/name` itself lies, if it is there: a link that leaves the root or
@@ -111,18 +143,6 @@ fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
     if entry.file_type().is_dir() {
         walk.skip_current_dir();
     }
-}
-
-/// The path below `root` with `/`, if all of it is UTF-8.
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let mut joined = String::new();
-    for part in path.strip_prefix(root).ok()?.components() {
-        if !joined.is_empty() {
-            joined.push('/');
-        }
-        joined.push_str(part.as_os_str().to_str()?);
-    }
-    Some(joined)
 }
 
 /// Whether a file or folder of this name is what editors, file managers and version control leave

@@ -125,7 +125,7 @@ impl Outcome {
 pub const KASN_UNTIL: Date = date(2024, 9, 4);
 
 impl ContentType for SanctionSeries {
-    fn facts(&self) -> Facts {
+    fn facts(&self) -> Facts<'_> {
         Facts {
             date: self.period.as_ref().map(|period| period.to),
             facet: Some((self.outcome.key(), self.outcome.label())),

@@ -118,7 +118,7 @@ struct Uses<'p> {
 impl<'p> Uses<'p> {
     fn of(portal: &'p Portal) -> Self {
         let mut uses = Self::default();
-        for entry in &portal.entries {
+        for entry in portal.entries.iter().filter(|entry| !entry.attachments.is_empty()) {
             uses.used.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
             let speaks = entry.versions().any(|version| speaks_of_sanctions(&version.file.text));
             if speaks {

@@ -287,7 +287,7 @@ impl Writer<'_> {
             date: facts.date.filter(|_| has_day(record)).map(|date| self.date(date)),
             section: record.kind().label().get(self.lang).to_owned(),
             facet: facts.facet.map(|(key, label)| self.term(key, label)),
-            number: facts.number,
+            number: facts.number.map(str::to_owned),
             status,
         }
     }

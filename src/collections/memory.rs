@@ -1,0 +1,62 @@
+//! The records that a process has read before.
+
+use std::sync::Arc;
+
+use super::Entry;
+use super::load::Sources;
+use crate::cache::{Digest, Digester};
+use crate::diagnostics::SourceFile;
+use crate::source::SourceTree;
+
+/// Records in which nothing was wrong when they were read.
+#[derive(Default)]
+pub struct Memory {
+    /// By id.
+    sound: Vec<Arc<Entry>>,
+    /// The digest of the files that records may name, as they were then.
+    files: Digest,
+}
+
+impl Memory {
+    /// Forgets all records if the files that they may name are others now.
+    pub(super) fn for_files_of(&mut self, tree: &SourceTree) -> &Self {
+        let mut digester = Digester::default();
+        for (path, attachment) in &tree.attachments {
+            digester.feed(path.as_bytes()).feed(attachment.sha256.as_bytes());
+        }
+        digester.feed(&[]);
+        tree.unread.iter().for_each(|path| {
+            digester.feed(path.as_bytes());
+        });
+        let files = digester.finish();
+        if files != self.files {
+            *self = Self { sound: Vec::new(), files };
+        }
+        self
+    }
+
+    /// The record, if it was made of just these files.
+    pub(super) fn entry(
+        &self,
+        sources: &Sources<'_>,
+        table: Option<&Arc<SourceFile>>,
+    ) -> Option<&Arc<Entry>> {
+        let at = self.sound.binary_search_by(|entry| entry.id.as_str().cmp(sources.id)).ok()?;
+        let entry = &self.sound[at];
+        let is_same = |ours: Option<&Arc<SourceFile>>, now: Option<&Arc<SourceFile>>| match (ours, now) {
+            (Some(ours), Some(now)) => Arc::ptr_eq(ours, now),
+            (None, None) => true,
+            _ => false,
+        };
+        let translation = entry.translation.as_ref().map(|version| &version.file);
+        let is_known = is_same(Some(&entry.file), Some(&sources.original.file))
+            && is_same(translation, sources.translation.map(|content| &content.file))
+            && is_same(entry.table.as_ref(), table);
+        is_known.then_some(entry)
+    }
+
+    /// Keeps the records of a reading in which nothing was wrong, by id.
+    pub(super) fn keep(&mut self, sound: Vec<Arc<Entry>>) {
+        self.sound = sound;
+    }
+}
