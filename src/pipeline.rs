@@ -22,7 +22,7 @@ use crate::disclosure::{self, PublishedView};
 use crate::markdown::Notes;
 use crate::plan::{Job, Work};
 use crate::publish::{LinkCheck, PageAnchors};
-use crate::render::{self, Failure, Rendered, Site, theme::Theme};
+use crate::render::{self, Failure, Ingredients, Rendered, Site, theme::Theme};
 use crate::source::{self, Changes, Listing, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
@@ -254,20 +254,42 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
     // A page is known with its links, and links are good as long as no address goes.
     let no_address_gone = known.known.keys().all(|url| site.plan.jobs.contains_key(url));
     let known_page = |url: &str| known.known.get(url).filter(|_| no_address_gone);
+    let ingredients = Ingredients::new(site);
     let jobs: Vec<(&String, &Job)> = site.plan.jobs.iter().collect();
     let done: Vec<Result<(&String, KnownPage), Failed>> = jobs
         .par_iter()
         .map(|(url, job)| {
             let start = Instant::now();
+            let known = known_page(url);
+            let keep = |page: &KnownPage, ingredients| {
+                let keeps = (sink.keep)(url, page).map_err(Failed::Sink)?;
+                Ok(keeps.then(|| {
+                    links.known(url, page.anchors.clone(), page.to_anchors.clone());
+                    let (fingerprint, stamp) = (page.fingerprint, page.stamp);
+                    (*url, KnownPage { ingredients, fingerprint, stamp, ..KnownPage::default() })
+                }))
+            };
+            let ingredients = ingredients.of(job);
+            if let Some(page) = known
+                && ingredients.is_some()
+                && page.ingredients == ingredients
+                && let Some(kept) = keep(page, ingredients)?
+            {
+                debug_assert_eq!(
+                    page.fingerprint,
+                    site.draft(url, job).and_then(|draft| site.fingerprint(job, &draft)),
+                    "{url} shows what is none of its ingredients"
+                );
+                return Ok(kept);
+            }
             let draft = site.draft(url, job);
             let fingerprint = draft.as_ref().and_then(|draft| site.fingerprint(job, draft));
-            if let Some(page) = known_page(url)
+            if let Some(page) = known
                 && fingerprint.is_some()
                 && page.fingerprint == fingerprint
-                && (sink.keep)(url, page).map_err(Failed::Sink)?
+                && let Some(kept) = keep(page, ingredients)?
             {
-                links.known(url, page.anchors.clone(), page.to_anchors.clone());
-                return Ok((*url, KnownPage { fingerprint, stamp: page.stamp, ..KnownPage::default() }));
+                return Ok(kept);
             }
             let rendered = site.render_draft(url, job, draft);
             timings.page(site.work_name(job), start.elapsed());
@@ -278,7 +300,7 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
                 links.page(url, bytes);
             }
             (sink.put)(url, rendered).map_err(Failed::Sink)?;
-            Ok((*url, KnownPage { fingerprint, ..KnownPage::default() }))
+            Ok((*url, KnownPage { ingredients, fingerprint, ..KnownPage::default() }))
         })
         .collect();
     let mut failed = Vec::new();

@@ -19,6 +19,8 @@ pub struct Pages {
 /// What is known of one address.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct KnownPage {
+    /// The digest of what the page could be made of; `None` where that takes as long as its draft.
+    pub ingredients: Option<Digest>,
     /// The digest of everything that the page was made of; `None` for what is always made anew.
     pub fingerprint: Option<Digest>,
     /// The anchors of the page, each behind a zero byte.
@@ -45,8 +47,8 @@ impl Pages {
         to.length(self.known.len());
         for (url, page) in &self.known {
             to.text(url);
-            to.flag(page.fingerprint.is_some());
-            page.fingerprint.iter().for_each(|fingerprint| to.digest(fingerprint));
+            write_digest(page.ingredients.as_ref(), to);
+            write_digest(page.fingerprint.as_ref(), to);
             to.text(&page.anchors);
             to.length(page.to_anchors.len());
             for (target, anchor) in &page.to_anchors {
@@ -62,15 +64,24 @@ impl Pages {
         let manifest = read_stamp(from)?;
         let known = from.list(|from| {
             let url = from.text()?.to_owned();
-            let fingerprint = if from.flag()? { Some(from.digest()?) } else { None };
+            let (ingredients, fingerprint) = (read_digest(from)?, read_digest(from)?);
             let anchors = from.text()?.to_owned();
             let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
             let stamp = read_stamp(from)?;
-            Some((url, KnownPage { fingerprint, anchors, to_anchors, stamp }))
+            Some((url, KnownPage { ingredients, fingerprint, anchors, to_anchors, stamp }))
         })?;
         // In order already, which is the quickest way to build the map.
         Some(Self { known: known.into_iter().collect(), output, manifest })
     }
+}
+
+fn write_digest(digest: Option<&Digest>, to: &mut Writer) {
+    to.flag(digest.is_some());
+    digest.iter().for_each(|digest| to.digest(digest));
+}
+
+fn read_digest(from: &mut Reader<'_>) -> Option<Option<Digest>> {
+    Some(if from.flag()? { Some(from.digest()?) } else { None })
 }
 
 fn write_stamp(stamp: Option<Stamp>, to: &mut Writer) {

@@ -12,7 +12,7 @@ use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, Kind, Memory, Version, read_detail, tables};
 use crate::address::route_of;
-use crate::cache::Sources as Known;
+use crate::cache::{Digest, Digester, Sources as Known};
 use crate::diagnostics::catalogue::{
     reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
 };
@@ -161,6 +161,16 @@ fn load_entry(sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry
     (entry, findings)
 }
 
+/// The digest of all files of a record but its attachments.
+fn digest_of(sources: &Sources<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
+    let mut digester = Digester::default();
+    for content in [Some(sources.original), sources.translation] {
+        digester.feed(content.map_or(&[], |content| content.digest.as_slice()));
+    }
+    digester.feed(table.map_or("", |table| &table.text).as_bytes());
+    digester.finish()
+}
+
 /// Where the CSV file of a record lies, if it has one.
 fn table_path(original: &ContentFile) -> String {
     let path = original.path.as_str();
@@ -244,6 +254,7 @@ fn load_versions(
         kind: sources.kind,
         route: route_of(sources.id),
         file: Arc::clone(&original.file),
+        digest: digest_of(sources, table),
         table: table.cloned(),
         attachments: Vec::new(),
         original: Version {

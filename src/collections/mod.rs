@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::cache::Sources;
+use crate::cache::{Digest, Sources};
 use crate::config::Config;
 use crate::diagnostics::{Checked, SourceFile};
 use crate::locale::{Label, Lang};
@@ -89,6 +89,8 @@ pub struct Entry {
     pub route: String,
     /// Its file.
     pub file: Arc<SourceFile>,
+    /// The digest of its files, attachments aside.
+    pub digest: Digest,
     /// The CSV file beside it.
     pub table: Option<Arc<SourceFile>>,
     /// Files published with it.

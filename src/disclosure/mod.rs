@@ -22,6 +22,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::cache::Digest;
 use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
 use crate::collections::document::{Document, Relations, Standing};
 use crate::collections::office::Office;
@@ -255,8 +256,13 @@ impl PublishedView {
 
     /// The public, live record with an id.
     pub fn record(&self, id: &str) -> Option<&Published> {
+        self.position(id).map(|at| &self.records[at])
+    }
+
+    /// The place among [`records`](Self::records) of the public, live record with an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
         let at = self.records.binary_search_by(|record| record.id().cmp(id)).ok()?;
-        Some(&self.records[at]).filter(|record| record.is_live())
+        self.records[at].is_live().then_some(at)
     }
 
     /// The live records of a type, by id.
@@ -305,6 +311,11 @@ impl Published {
     /// Its address without language.
     pub fn route(&self) -> &str {
         &self.entry.route
+    }
+
+    /// The digest of its files, attachments aside.
+    pub fn digest(&self) -> &Digest {
+        &self.entry.digest
     }
 
     /// Its file, for messages.

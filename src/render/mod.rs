@@ -10,6 +10,7 @@ pub mod chart;
 pub mod context;
 mod data;
 mod feed;
+mod ingredients;
 pub mod theme;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ use context::home::HomePage;
 use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
 use context::record::RecordPage;
 use theme::Theme;
+
+pub use ingredients::Ingredients;
 
 /// Most that a template may write on one page; a loop that does not end writes more.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
