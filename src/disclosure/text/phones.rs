@@ -50,8 +50,8 @@ static ACCOUNT_WORDS: Words = Words::new(&[
     "bpd",
 ]);
 /// Words that make an account a budget's, not a bank's: "kode rekening 5.1.02.01".
-const BUDGET_WORDS: [&str; 6] =
-    ["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"];
+static BUDGET_WORDS: Words =
+    Words::new(&["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"]);
 
 /// Digits of a mobile number behind `0` or `+62`: 8, and 8–11 more.
 const MOBILE: std::ops::RangeInclusive<usize> = 9..=12;
@@ -238,8 +238,7 @@ fn is_landline(
 
 /// Whether the words before a number make it an amount or a budget's account.
 fn is_budget(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
-    let head = page.slice(range.start.saturating_sub(24)..range.start);
-    BUDGET_WORDS.iter().any(|word| super::numbers::has_word(head, word))
+    BUDGET_WORDS.stand_in(page.slice(range.start.saturating_sub(24)..range.start))
 }
 
 /// Finds the bank account in a run: 8–16 digits beside the word for one.
