@@ -107,7 +107,7 @@ fn letters(block: &[u8; BLOCK]) -> u64 {
     for (index, eight) in eights.iter().enumerate() {
         // All eight at once: a sum reaches the high bit of its byte from `a` on, another one behind `z`.
         let bytes = u64::from_le_bytes(*eight);
-        let small = (bytes | 0x20 * EACH) & !HIGH;
+        let small = (bytes | (0x20 * EACH)) & !HIGH;
         let from_a = small + (0x80 - u64::from(b'a')) * EACH;
         let behind_z = small + (0x7F - u64::from(b'z')) * EACH;
         let letters = from_a & !behind_z & !bytes & HIGH;

@@ -158,13 +158,15 @@ impl Gate {
     fn read(&self, page: &Page<'_>, speaks_of_sanctions: bool) -> Vec<Found> {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
+        // What is found in one run is no part of another, but a disguised number may be.
+        let disguised: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         for run in numbers::runs(page) {
             let mut own = Vec::new();
             digits::find(page, &run, &mut own);
             // A number is told once, by the detector that knows it best.
             let before = own.len();
             let ranges: Vec<Range<usize>> =
-                own.iter().chain(&found).map(|found| found.range.clone()).collect();
+                own.iter().map(|found| found.range.clone()).chain(disguised.iter().cloned()).collect();
             let taken = |group: &Range<usize>| ranges.iter().any(|range| overlap(range, group));
             phones::find(page, &run, &self.official, &taken, &mut own);
             if own.len() == before {
