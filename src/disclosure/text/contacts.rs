@@ -1,13 +1,13 @@
 //! E-mail addresses, and the contacts that are public because an office declared them.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use super::numbers::Page;
-use super::{Detector, Found, pattern};
+use super::shape::{Case, Shape};
+use super::{Detector, Found};
 use crate::cache::{Digest, Digester};
+use Shape::{All, AnyCase, Chars, Either, Maybe, Repeated, Text};
 
 /// Hosts of private mail; a channel that links to one makes no address there official.
 const FREE_MAIL: [&str; 24] = [
@@ -127,57 +127,95 @@ pub(super) fn telephone_key(digits: &str) -> String {
     }
 }
 
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)
-        ([A-Za-z0-9][A-Za-z0-9._%+'-]{0,63})
-        (?: @ | \ @\ ? | @\  | \s?[\[({]\s?(?i:at)\s?[\])}]\s? )
-        ((?: [A-Za-z0-9-]{1,63} (?: \. | \s?[\[({]\s?(?i:dot|titik)\s?[\])}]\s? ) ){1,5} [A-Za-z]{2,24})",
-    )
-});
+const SPACE: Shape = super::shape::SPACE;
+const OPEN: Shape = Chars(|c| matches!(c, '[' | '(' | '{'), 1, 1);
+const CLOSE: Shape = Chars(|c| matches!(c, ']' | ')' | '}'), 1, 1);
+
+/// `@`, or "at" in brackets.
+const SIGN: Shape = Either(&[
+    Text("@"),
+    All(&[Text(" @"), Maybe(&Text(" "))]),
+    Text("@ "),
+    All(&[SPACE, OPEN, SPACE, AnyCase(&Text("at")), SPACE, CLOSE, SPACE]),
+]);
+/// A full stop, or the word for one in brackets.
+const DOT: Shape = Either(&[
+    Text("."),
+    All(&[SPACE, OPEN, SPACE, AnyCase(&Shape::Words(&["dot", "titik"])), SPACE, CLOSE, SPACE]),
+]);
+const HOST: Shape = All(&[
+    Repeated(&All(&[Chars(|c| c.is_ascii_alphanumeric() || c == '-', 1, 63), DOT]), 1, 5),
+    Chars(|c| c.is_ascii_alphabetic(), 2, 24),
+]);
+/// The most characters of an address before its sign.
+const LONGEST_LOCAL: usize = 64;
+
+/// What is written like an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) local: Range<usize>,
+    pub(super) host: Range<usize>,
+}
+
+/// The addresses in a text.
+pub(super) fn addresses(text: &str) -> Vec<Address> {
+    let bytes = text.as_bytes();
+    let signs = memchr::memchr_iter(b'@', bytes);
+    let brackets = memchr::memchr3_iter(b'(', b'[', b'{', bytes).filter(|at| {
+        let inside = bytes[at + 1..].trim_ascii_start();
+        inside.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"at"))
+            && !inside.get(2).is_some_and(u8::is_ascii_alphanumeric)
+    });
+    let mut signs: Vec<usize> = signs.chain(brackets).collect();
+    signs.sort_unstable();
+    let (mut found, mut from): (Vec<Address>, usize) = (Vec::new(), 0);
+    for sign in signs {
+        let is_spaced = sign > from && matches!(bytes[sign - 1], b' ' | b'\t'..=b'\r');
+        let address = address(text, from, sign - usize::from(is_spaced));
+        from = address.as_ref().map_or(from, |address| address.host.end);
+        found.extend(address);
+    }
+    found
+}
+
+/// The address whose first part ends at `end`.
+fn address(text: &str, from: usize, end: usize) -> Option<Address> {
+    let in_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+'-".contains(byte);
+    let before = text.as_bytes().get(from..end)?;
+    let longest = before.iter().rev().take(LONGEST_LOCAL).take_while(in_local).count();
+    let start = (end - longest..end).find(|at| text.as_bytes()[*at].is_ascii_alphanumeric())?;
+    let mut host = None;
+    SIGN.ends(text, end, Case::Written, &mut |behind| {
+        host = HOST.end(text, behind).map(|last| behind..last);
+        host.is_some()
+    });
+    host.map(|host| Address { local: start..end, host })
+}
 
 /// Ends of file names, which look like the ends of hosts: `logo@2x.png`.
 const FILE_ENDS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "pdf", "js"];
 
-/// Whether there is an `@`, or a bracket with "at" in it.
-fn has_sign(page: &Page<'_>) -> bool {
-    let bytes = page.lower.as_bytes();
-    memchr::memchr(b'@', bytes).is_some()
-        || memchr::memchr3_iter(b'(', b'[', b'{', bytes).any(|at| {
-            let inside = bytes[at + 1..].trim_ascii_start();
-            inside.starts_with(b"at") && !inside.get(2).is_some_and(u8::is_ascii_alphanumeric)
-        })
-}
-
 /// Finds e-mail addresses that are nobody's office.
 pub(super) fn find(page: &Page<'_>, official: &Official, found: &mut Vec<Found>) {
-    // Prose is full of brackets and has no such sign.
-    if !has_sign(page) {
-        return;
-    }
-    for captures in ADDRESS.captures_iter(page.text()) {
-        let (Some(whole), Some(local), Some(host)) = (captures.get(0), captures.get(1), captures.get(2))
-        else {
-            continue;
-        };
-        let mut name = host.as_str().to_ascii_lowercase();
+    for Address { local, host } in addresses(page.text()) {
+        let whole = local.start..host.end;
+        let between = &page.text()[local.end..host.start];
+        let (local, host) = (&page.text()[local], &page.text()[host]);
+        let mut name = host.to_ascii_lowercase();
         for dot in ["dot", "titik"] {
-            name = name.replace(dot, if host.as_str().contains(['[', '(', '{']) { "." } else { dot });
+            name = name.replace(dot, if host.contains(['[', '(', '{']) { "." } else { dot });
         }
         let host: String =
             name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
         let end = host.rsplit('.').next().unwrap_or("");
-        let between = &page.text()[local.end()..captures.get(2).map_or(whole.end(), |host| host.start())];
         // "rapat @ aula.contoh" is a place; only a host of private mail makes it an address.
         let loose = between.contains(' ') && !FREE_MAIL.contains(&host.as_str());
-        if FILE_ENDS.contains(&end) || loose && !between.contains(['[', '(', '{']) || local.as_str() == "git"
-        {
+        if FILE_ENDS.contains(&end) || loose && !between.contains(['[', '(', '{']) || local == "git" {
             continue;
         }
-        let address =
-            format!("{}@{host}", local.as_str().trim_end_matches(['.', '_', '-']).to_ascii_lowercase());
+        let address = format!("{}@{host}", local.trim_end_matches(['.', '_', '-']).to_ascii_lowercase());
         if !official.has_email(&address) {
-            found.push(Found { detector: Detector::Email, range: whole.range(), normal: address });
+            found.push(Found { detector: Detector::Email, range: whole, normal: address });
         }
     }
 }

@@ -114,7 +114,7 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     if is_one_digit(&digits) || stretch.is_thousands(page.text()) || cuts.is_column() {
         return None;
     }
-    if page.near(&range, &NIK_WORDS, WORD_BEFORE, WORD_AFTER) && stretch.dates(page.text()) < 2 {
+    if stretch.dates(page.text()) < 2 && page.near(&range, &NIK_WORDS, WORD_BEFORE, WORD_AFTER) {
         return Some((Detector::Nik, stretch));
     }
     // A row of single digits is one number only if it is nothing else.
@@ -156,18 +156,17 @@ fn taxpayer<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
         let cuts = stretch.cuts(text);
         let shaped = cuts.fit(&[2, 3, 3, 1, 3, 3]);
         let formatted = shaped && stretch.separators(text) == [".", ".", ".", "-", "."];
-        let named = page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
+        let named = || page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
         let singly =
             cuts.fit(&[1; 15]) && stretch.is_uniform(text) && stretch.groups.len() == run.groups.len();
         let bare =
             (shaped || cuts.none() || singly) && passes_luhn(&digits[..9]) && !page.in_link(&stretch.range());
         // The last digits of a longer number are none of their own.
-        let alone = named || formatted || first == 0;
+        let alone = first == 0;
         if !is_one_digit(&digits)
-            && (named || formatted || bare)
-            && alone
             && !stretch.is_thousands(text)
             && !cuts.is_column()
+            && (formatted || bare && alone || named())
         {
             return Some((Detector::Npwp, stretch));
         }
@@ -176,14 +175,14 @@ fn taxpayer<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     let digits = stretch.digits(text);
     let cuts = stretch.cuts(text);
     let shaped = cuts.none() || cuts.fit(&[4, 4, 4, 4]) || cuts.fit(&[3, 3, 3, 1, 3, 3]);
-    let named = page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
+    let named = || page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
     // Since 2024 an institution's number is its old one with a leading zero; a person's is the NIK.
     let widened = digits.starts_with('0')
         && !digits.starts_with("00000")
         && shaped
         && passes_luhn(&digits[1..10])
         && !page.in_link(&stretch.range());
-    (!is_one_digit(&digits) && (named || widened) && !stretch.is_thousands(text))
+    (!is_one_digit(&digits) && !stretch.is_thousands(text) && (widened || named()))
         .then_some((Detector::Npwp, stretch))
 }
 

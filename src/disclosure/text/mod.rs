@@ -7,7 +7,8 @@
 //! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
 //! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
-//!    `names`, `posts` and `roster` look for what they know (`hints` tells which of them need not);
+//!    `names`, `initials`, `posts` and `roster` look for what they know (`hints` tells where, `shape`
+//!    matches);
 //! 4. the hits are mapped back to the bytes that they were written in.
 //!
 //! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
@@ -16,19 +17,25 @@
 pub mod allow;
 mod contacts;
 mod digits;
+mod forms;
 mod hints;
+mod initials;
 mod names;
 mod normal;
 mod numbers;
 mod phones;
+mod pieces;
 mod places;
 mod posts;
 mod roster;
 mod sentences;
+mod shape;
 pub mod stage;
 mod sweep;
 mod unicode;
 
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;
 
@@ -151,17 +158,15 @@ impl Gate {
     fn read(&self, page: &Page<'_>, speaks_of_sanctions: bool) -> Vec<Found> {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
+        // What is found in one run is no part of another, but a disguised number may be.
+        let disguised: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
         for run in numbers::runs(page) {
-            // No number that is looked for is shorter.
-            if run.digits() < numbers::FEWEST_DIGITS {
-                continue;
-            }
             let mut own = Vec::new();
             digits::find(page, &run, &mut own);
             // A number is told once, by the detector that knows it best.
             let before = own.len();
             let ranges: Vec<Range<usize>> =
-                own.iter().chain(&found).map(|found| found.range.clone()).collect();
+                own.iter().map(|found| found.range.clone()).chain(disguised.iter().cloned()).collect();
             let taken = |group: &Range<usize>| ranges.iter().any(|range| overlap(range, group));
             phones::find(page, &run, &self.official, &taken, &mut own);
             if own.len() == before {
@@ -174,11 +179,9 @@ impl Gate {
         places::find_coordinates(page, &mut found);
         if speaks_of_sanctions {
             let hints = Hints::of(page.text());
-            names::find_initials(page, hints, &mut found);
-            names::find_names(page, hints, &mut found);
-            if hints.post {
-                posts::find(page, &mut found);
-            }
+            initials::find(page, &hints, &mut found);
+            names::find_names(page, &hints, &mut found);
+            posts::find(page, &hints.posts, &mut found);
             if let Some(roster) = &self.roster {
                 roster.find(page, &mut found);
             }

@@ -1,9 +1,6 @@
 //! The numbers of a normalised text: groups of digits, and runs of groups that may be one number.
 
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::normal::Normal;
 
@@ -11,7 +8,7 @@ use super::normal::Normal;
 const LONGEST_SEPARATOR: usize = 3;
 
 /// The fewest digits of anything that is looked for: a landline with its area.
-pub(super) const FEWEST_DIGITS: usize = 8;
+const FEWEST_DIGITS: usize = 8;
 /// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
 const LONGEST_LINK: usize = 256;
 /// Longer words than this, on either side, are no hash that anybody writes.
@@ -34,26 +31,35 @@ pub(super) struct Page<'a> {
 /// Words that tell what a number beside them is.
 pub(super) struct Words {
     words: &'static [&'static str],
-    automaton: OnceLock<Option<AhoCorasick>>,
+    /// Whether one of them begins with a byte.
+    firsts: [bool; 256],
 }
 
 impl Words {
     pub(super) const fn new(words: &'static [&'static str]) -> Self {
-        Self { words, automaton: OnceLock::new() }
+        let (mut firsts, mut index) = ([false; 256], 0);
+        while index < words.len() {
+            firsts[words[index].as_bytes()[0] as usize] = true;
+            index += 1;
+        }
+        Self { words, firsts }
     }
 
-    /// Whether one of them stands in `text`, as [`has_word`] says.
-    fn stand_in(&self, text: &str) -> bool {
-        let automaton = self
-            .automaton
-            .get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(self.words).ok());
-        match automaton {
-            Some(automaton) => automaton
-                .find_overlapping_iter(text)
-                .any(|hit| stands_apart(text.as_bytes(), hit.start()..hit.end())),
-            None => self.words.iter().any(|word| has_word(text, word)),
-        }
+    /// Whether one of them stands in `text` with no letter on either side. A word may hold spaces and dots.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut in_word = false;
+        bytes.iter().enumerate().any(|(at, byte)| {
+            let begins = !in_word && self.firsts[usize::from(*byte)];
+            in_word = byte.is_ascii_alphabetic();
+            begins && self.words.iter().any(|word| stands_at(bytes, at, word.as_bytes()))
+        })
     }
+}
+
+/// Whether a word stands at a place, with no letter behind it.
+fn stands_at(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes[at..].starts_with(word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
 
 impl<'a> Page<'a> {
@@ -137,43 +143,29 @@ fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
     groups
 }
 
-/// Whether `word` stands in `text` with no letter on either side. A word may hold spaces and dots.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, word).any(|at| stands_apart(bytes, at..at + word.len()))
-}
-
-/// Whether no letter stands on either side of a range.
-fn stands_apart(bytes: &[u8], range: Range<usize>) -> bool {
-    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
-    !letter(range.start.checked_sub(1)) && !letter(Some(range.end))
-}
-
 /// Groups of digits with nothing but separators between them.
 pub(super) struct Run {
     /// Each group, in the normalised text.
     pub(super) groups: Vec<Range<usize>>,
 }
 
-/// The runs of a page, in order. Digits inside hashes and identifiers belong to none.
+/// The runs of a page that are long enough for any number, in order. Digits inside hashes and identifiers
+/// belong to none.
 pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
     let bytes = page.text().as_bytes();
     let mut runs: Vec<Run> = Vec::new();
+    let mut groups: Vec<Range<usize>> = Vec::new();
     for group in &page.groups {
-        if is_identifier(page, group) {
-            runs.push(Run { groups: Vec::new() });
-            continue;
+        let goes_on = groups.last().is_none_or(|last| is_separator(&bytes[last.end..group.start]));
+        let is_identifier = is_identifier(page, group);
+        if !goes_on || is_identifier {
+            runs.extend(Run::of(&mut groups));
         }
-        match runs.last_mut() {
-            Some(run)
-                if run.groups.last().is_some_and(|last| is_separator(&bytes[last.end..group.start])) =>
-            {
-                run.groups.push(group.clone());
-            }
-            _ => runs.push(Run { groups: vec![group.clone()] }),
+        if !is_identifier {
+            groups.push(group.clone());
         }
     }
-    runs.retain(|run| !run.groups.is_empty());
+    runs.extend(Run::of(&mut groups));
     runs
 }
 
@@ -220,9 +212,14 @@ fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 impl Run {
-    /// How many digits it has.
-    pub(super) fn digits(&self) -> usize {
-        self.groups.iter().map(|group| group.len()).sum()
+    /// Takes its groups if they are long enough for any number; else they go.
+    fn of(groups: &mut Vec<Range<usize>>) -> Option<Self> {
+        let digits: usize = groups.iter().map(|group| group.len()).sum();
+        if digits >= FEWEST_DIGITS {
+            return Some(Self { groups: std::mem::take(groups) });
+        }
+        groups.clear();
+        None
     }
 
     /// Every stretch of whole groups with `total` digits that begins at group `first`.

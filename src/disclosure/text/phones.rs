@@ -50,8 +50,8 @@ static ACCOUNT_WORDS: Words = Words::new(&[
     "bpd",
 ]);
 /// Words that make an account a budget's, not a bank's: "kode rekening 5.1.02.01".
-const BUDGET_WORDS: [&str; 6] =
-    ["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"];
+static BUDGET_WORDS: Words =
+    Words::new(&["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"]);
 
 /// Digits of a mobile number behind `0` or `+62`: 8, and 8–11 more.
 const MOBILE: std::ops::RangeInclusive<usize> = 9..=12;
@@ -117,20 +117,23 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
             continue;
         }
         let range = stretch.range();
-        let named = page.near(&range, &PHONE_WORDS, 48, 16);
+        let named = || page.near(&range, &PHONE_WORDS, 48, 16);
         let (national, country) = match abroad(&digits, &stretch).or_else(|| digits.strip_prefix("62")) {
             Some(rest) => (rest.strip_prefix('0').unwrap_or(rest), true),
             None => (digits.strip_prefix('0').unwrap_or(&digits), false),
         };
         let trunk = country || digits.starts_with('0');
         // "Rp 62.812.345.678" and "62 812 345" are amounts unless a plus or a word says otherwise.
-        let amount = !plus && !named && stretch.is_thousands(text) && !digits.starts_with('0');
+        let amount = || !plus && !digits.starts_with('0') && stretch.is_thousands(text) && !named();
         let fits = if is_mobile(national) {
             let shape = Shape::of(&stretch, run, text, country);
-            let bare = named && !page.in_link(&range) && !is_budget(page, &range);
-            (trunk || bare) && !amount && !(country && !plus && is_budget(page, &range)) && shape.is_mobile()
+            let bare = || named() && !page.in_link(&range) && !is_budget(page, &range);
+            shape.is_mobile()
+                && (trunk || bare())
+                && !amount()
+                && !(country && !plus && is_budget(page, &range))
         } else {
-            is_landline(page, run, &stretch, national, plus && country, named)
+            is_landline(page, run, &stretch, national, plus && country, &named)
         };
         if fits {
             let key = telephone_key(&format!("0{national}"));
@@ -209,7 +212,7 @@ fn is_landline(
     stretch: &Stretch<'_>,
     national: &str,
     abroad: bool,
-    named: bool,
+    named: &dyn Fn() -> bool,
 ) -> bool {
     let text = page.text();
     let area = matches!(national.as_bytes(), [b'2'..=b'7' | b'9', ..]);
@@ -232,14 +235,13 @@ fn is_landline(
     let whole = stretch.first == 0 && stretch.groups.len() == run.groups.len();
     (apart
         && (5..=8).contains(&subscriber)
-        && (bracketed || (named && hyphened && !text[head.end..].starts_with('.'))))
-        || (named && whole && stretch.groups.len() == 1 && national.len() >= 8)
+        && (bracketed || (hyphened && !text[head.end..].starts_with('.') && named())))
+        || (whole && stretch.groups.len() == 1 && national.len() >= 8 && named())
 }
 
 /// Whether the words before a number make it an amount or a budget's account.
 fn is_budget(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
-    let head = page.slice(range.start.saturating_sub(24)..range.start);
-    BUDGET_WORDS.iter().any(|word| super::numbers::has_word(head, word))
+    BUDGET_WORDS.stand_in(page.slice(range.start.saturating_sub(24)..range.start))
 }
 
 /// Finds the bank account in a run: 8–16 digits beside the word for one.

@@ -1,12 +1,11 @@
 //! Vehicle plates and exact coordinates: where somebody is, and what they drive.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::numbers::{Page, Words};
-use super::{Detector, Found, pattern};
+use super::shape::{Case, GAP, SPACES, Shape};
+use super::{Detector, Found};
+use Shape::{All, AnyCase, Chars, Either, Maybe, Text};
 
 /// The letters that plates begin with, by area of registration.
 const AREAS: [&str; 64] = [
@@ -41,130 +40,230 @@ static VEHICLE_WORDS: Words = Words::new(&[
     "randis",
 ]);
 
-static PLATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?-u)\b([A-Za-z]{1,2})([ .\n_-]{0,3})([0-9]{1,4})([ .\n_-]{0,3})([A-Za-z]{1,3})\b")
-});
+/// One or two letters, digits, and one to three letters more, as a plate has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Plate {
+    pub(super) area: Range<usize>,
+    pub(super) number: Range<usize>,
+    pub(super) end: Range<usize>,
+}
 
-/// Whether a group of digits stands between a word of one or two letters and another word.
-fn is_plate_like(bytes: &[u8], group: &Range<usize>) -> bool {
-    /// Digits of a plate, and separators between its parts.
-    const MOST_DIGITS: usize = 4;
-    const MOST_JOINTS: usize = 3;
-    let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
-    if group.len() > MOST_DIGITS {
-        return false;
+impl Plate {
+    /// What is written like a plate round a group of digits.
+    pub(super) fn round(bytes: &[u8], number: &Range<usize>) -> Option<Self> {
+        /// Digits of a plate, letters of its end, and separators between its parts.
+        const MOST_DIGITS: usize = 4;
+        const MOST_LETTERS: usize = 3;
+        const MOST_JOINTS: usize = 3;
+        let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
+        let letter = |byte: &&u8| byte.is_ascii_alphabetic();
+        if number.len() > MOST_DIGITS {
+            return None;
+        }
+        let joints = bytes[..number.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
+        let before = &bytes[..number.start - joints];
+        let letters = before.iter().rev().take(3).take_while(letter).count();
+        let area = before.len() - letters..before.len();
+        let joints = bytes[number.end..].iter().take(MOST_JOINTS).take_while(joint).count();
+        let start = number.end + joints;
+        let letters_behind = bytes[start..].iter().take(MOST_LETTERS).take_while(letter).count();
+        let end = start..start + letters_behind;
+        let in_word =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let apart = !in_word(bytes[..area.start].last()) && !in_word(bytes.get(end.end));
+        (matches!(letters, 1 | 2) && letters_behind > 0 && apart).then(|| Self {
+            area,
+            number: number.clone(),
+            end,
+        })
     }
-    let joints = bytes[..group.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
-    let before = &bytes[..group.start - joints];
-    let letters = before.iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let joints = bytes[group.end..].iter().take(MOST_JOINTS).take_while(joint).count();
-    matches!(letters, 1 | 2) && bytes.get(group.end + joints).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Finds plates.
 pub(super) fn find_plates(page: &Page<'_>, found: &mut Vec<Found>) {
-    let mut at = 0;
-    if !page.groups.iter().any(|group| is_plate_like(page.text().as_bytes(), group)) {
-        return;
-    }
-    while let Some(captures) = PLATE.captures_at(page.text(), at) {
-        let Some(whole) = captures.get(0) else { return };
-        let group = |index: usize| captures.get(index).map_or("", |group| group.as_str());
-        let (area, number, end) = (group(1), group(3), group(5));
-        // What follows may begin inside: "no 12 DK 1234 AB".
-        at = captures.get(3).map_or(whole.end(), |number| number.start()).max(at + 1);
-        let (upper_area, upper_end) = (area.to_ascii_uppercase(), end.to_ascii_uppercase());
-        let written_large = area == upper_area && end == upper_end;
-        let named = page.near(&whole.range(), &VEHICLE_WORDS, 40, 16);
-        let year = matches!(number.as_bytes(), [b'1', b'9', _, _] | [b'2', b'0', _, _]);
-        let plausible = match (area.len(), number.len(), end.len()) {
-            (2, 2..=4, 2..=3) | (2, 3..=4, 1) | (1, 3..=4, 2..=3) => !year || end.len() > 1,
-            _ => false,
-        };
-        let ordinary = NO_ENDS.contains(&upper_end.as_str());
-        let in_word =
-            page.before(whole.start()).is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'<'))
-                || page.text()[whole.end()..].starts_with(['/', '_'])
-                || page.in_link(&whole.range());
-        let fits = AREAS.contains(&upper_area.as_str())
-            && !number.starts_with('0')
-            && !in_word
-            && (named && (written_large || !ordinary) || written_large && plausible && !ordinary);
-        if fits {
-            found.push(Found {
-                detector: Detector::Plate,
-                range: whole.range(),
-                normal: format!("{upper_area}{number}{upper_end}"),
-            });
-            at = whole.end();
+    let text = page.text();
+    let mut from = 0;
+    for group in &page.groups {
+        let Some(plate) = Plate::round(text.as_bytes(), group) else { continue };
+        if plate.area.start >= from && is_plate(page, &plate) {
+            let parts = [&plate.area, &plate.number, &plate.end];
+            let normal: String =
+                parts.iter().map(|part| text[(*part).clone()].to_ascii_uppercase()).collect();
+            found.push(Found { detector: Detector::Plate, range: plate.area.start..plate.end.end, normal });
+            from = plate.end.end;
         }
     }
 }
 
-static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?x)
-        ( [-+]? \ ? [0-9]{1,3} [.,] [0-9]{4,} ) \s* °? \s* (?i: LS | LU | BT | S | N | E | ,? )
-        [\s,;/|"']{0,6} (?: %2C | dan \s )? (?i: lon | lng | long | longitude | bujur )? [\s:="']{0,4}
-        ( [-+]? \ ? [0-9]{1,3} [.,] [0-9]{4,} )"#,
-    )
-});
+fn is_plate(page: &Page<'_>, plate: &Plate) -> bool {
+    let text = page.text();
+    let (area, number, end) =
+        (&text[plate.area.clone()], &text[plate.number.clone()], &text[plate.end.clone()]);
+    let (upper_area, upper_end) = (area.to_ascii_uppercase(), end.to_ascii_uppercase());
+    if !AREAS.contains(&upper_area.as_str()) || number.starts_with('0') {
+        return false;
+    }
+    let whole = plate.area.start..plate.end.end;
+    let written_large = area == upper_area && end == upper_end;
+    let year = matches!(number.as_bytes(), [b'1', b'9', _, _] | [b'2', b'0', _, _]);
+    let plausible = match (area.len(), number.len(), end.len()) {
+        (2, 2..=4, 2..=3) | (2, 3..=4, 1) | (1, 3..=4, 2..=3) => !year || end.len() > 1,
+        _ => false,
+    };
+    let ordinary = NO_ENDS.contains(&upper_end.as_str());
+    let named = || page.near(&whole, &VEHICLE_WORDS, 40, 16);
+    let in_word = || {
+        page.before(whole.start).is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'<'))
+            || text[whole.end..].starts_with(['/', '_'])
+            || page.in_link(&whole)
+    };
+    (written_large && plausible && !ordinary || (written_large || !ordinary) && named()) && !in_word()
+}
 
-static SEXAGESIMAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#"(?x)
-        [0-9]{1,3} \s* ° \s* [0-9]{1,2} \s* ['′’‘`]? \s* [0-9]{1,2} (?: [.,] [0-9]+ )? \s* (?: "|″|”|“|''|′′|’’ )? \s*
-        (?: LS | LU | S | N ) [\s,;/|]* (?: dan \s+ )?
-        [0-9]{1,3} \s* ° \s* [0-9]{1,2} \s* ['′’‘`]? \s* [0-9]{1,2} (?: [.,] [0-9]+ )? \s* (?: "|″|”|“|''|′′|’’ )? \s*
-        (?: BT | BB | E | W )"#,
-    )
-});
+const ONE_DIGIT_TO_TWO: Shape = Chars(is_digit, 1, 2);
+const DEGREES: Shape = Chars(is_digit, 1, 3);
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// `-8.1234`: some ten metres or finer.
+const DECIMAL: Shape = All(&[
+    Chars(|c| matches!(c, '-' | '+'), 0, 1),
+    Chars(|c| c == ' ', 0, 1),
+    DEGREES,
+    Chars(|c| matches!(c, '.' | ','), 1, 1),
+    Chars(is_digit, 4, usize::MAX),
+]);
+/// The most characters of [`DECIMAL`] before its point.
+const BEFORE_POINT: usize = 5;
+
+/// What stands between latitude and longitude.
+const TO_LONGITUDE: Shape = All(&[
+    SPACES,
+    Maybe(&Text("°")),
+    SPACES,
+    Maybe(&AnyCase(&Shape::Words(&["LS", "LU", "BT", "S", "N", "E", ","]))),
+    Chars(|c| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '"' | '\''), 0, 6),
+    Maybe(&Either(&[Text("%2C"), All(&[Text("dan"), Chars(char::is_whitespace, 1, 1)])])),
+    Maybe(&AnyCase(&Shape::Words(&["lon", "lng", "long", "longitude", "bujur"]))),
+    Chars(|c| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\''), 0, 4),
+]);
+
+/// `8° 6′ 30.5″`.
+const SEXAGESIMAL: Shape = All(&[
+    DEGREES,
+    SPACES,
+    Text("°"),
+    SPACES,
+    ONE_DIGIT_TO_TWO,
+    SPACES,
+    Chars(|c| matches!(c, '\'' | '′' | '’' | '‘' | '`'), 0, 1),
+    SPACES,
+    ONE_DIGIT_TO_TWO,
+    Maybe(&All(&[Chars(|c| matches!(c, '.' | ','), 1, 1), Chars(is_digit, 1, usize::MAX)])),
+    SPACES,
+    Maybe(&Shape::Words(&["\"", "″", "”", "“", "\'\'", "′′", "’’"])),
+    SPACES,
+]);
+const SEXAGESIMAL_PAIR: Shape = All(&[
+    SEXAGESIMAL,
+    Shape::Words(&["LS", "LU", "S", "N"]),
+    Chars(|c| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|'), 0, usize::MAX),
+    Maybe(&All(&[Text("dan"), GAP])),
+    SEXAGESIMAL,
+    Shape::Words(&["BT", "BB", "E", "W"]),
+]);
 
 /// Finds pairs of latitude and longitude, exact to some ten metres, that lie in Indonesia.
 ///
 /// A span ("8°03′40″–8°23′00″ LS") describes an area, not a place, and is none.
 pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
-    if has_decimals(page.text().as_bytes()) {
-        find_decimal(page, found);
-    }
-    if memchr::memmem::find(page.text().as_bytes(), "°".as_bytes()).is_some() {
-        find_sexagesimal(page, found);
-    }
+    find_decimal(page, found);
+    find_sexagesimal(page, found);
 }
 
-/// Whether four digits stand behind a point or a comma somewhere.
-fn has_decimals(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'.', b',', bytes)
-        .any(|at| bytes[at + 1..].iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4)
+/// Whether four digits stand behind a point or a comma, and one before.
+fn is_point(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
+        && bytes[at + 1..].iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4
+}
+
+/// Two decimal numbers that may be latitude and longitude.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) first: Range<usize>,
+    pub(super) second: Range<usize>,
+}
+
+/// The pairs of decimal numbers in a text.
+pub(super) fn decimal_pairs(text: &str) -> Vec<Pair> {
+    let bytes = text.as_bytes();
+    let (mut pairs, mut from): (Vec<Pair>, usize) = (Vec::new(), 0);
+    for point in memchr::memchr2_iter(b'.', b',', bytes).filter(|at| is_point(bytes, *at)) {
+        let starts = point.saturating_sub(BEFORE_POINT).max(from)..point;
+        if let Some(pair) =
+            starts.filter(|at| text.is_char_boundary(*at)).find_map(|at| decimal_pair(text, at))
+        {
+            from = pair.second.end;
+            pairs.push(pair);
+        }
+    }
+    pairs
+}
+
+fn decimal_pair(text: &str, at: usize) -> Option<Pair> {
+    let mut pair = None;
+    DECIMAL.ends(text, at, Case::Written, &mut |end| {
+        TO_LONGITUDE.ends(text, end, Case::Written, &mut |second| {
+            pair = DECIMAL.end(text, second).map(|last| Pair { first: at..end, second: second..last });
+            pair.is_some()
+        })
+    });
+    pair
+}
+
+/// The pairs of degrees, minutes and seconds in a text.
+pub(super) fn sexagesimal_pairs(text: &str) -> Vec<Range<usize>> {
+    let (mut pairs, mut from): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
+    for degree in memchr::memmem::find_iter(text.as_bytes(), "°") {
+        let digits_end = text[..degree].trim_end().len();
+        let starts = digits_end.saturating_sub(3).max(from)..digits_end;
+        let found = starts
+            .filter(|at| text.as_bytes()[*at].is_ascii_digit())
+            .find_map(|at| Some(at..SEXAGESIMAL_PAIR.end(text, at)?));
+        if let Some(pair) = found {
+            from = pair.end;
+            pairs.push(pair);
+        }
+    }
+    pairs
 }
 
 fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
-    for captures in DECIMAL.captures_iter(page.text()) {
-        let (Some(whole), Some(first), Some(second)) = (captures.get(0), captures.get(1), captures.get(2))
-        else {
-            continue;
+    for Pair { first, second } in decimal_pairs(page.text()) {
+        let glued =
+            page.before(first.start).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+        let apart = first.end < second.start;
+        let number = |range: &Range<usize>| {
+            page.text()[range.clone()].replace(' ', "").replace(',', ".").parse::<f64>().unwrap_or(f64::NAN)
         };
-        let glued = page
-            .before(first.start())
-            .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-        let apart = first.end() < second.start();
-        let number = |text: &str| text.replace(' ', "").replace(',', ".").parse::<f64>().unwrap_or(f64::NAN);
-        let (a, b) = (number(first.as_str()), number(second.as_str()));
+        let (a, b) = (number(&first), number(&second));
         let latitude = |degrees: f64| (-11.5..=11.5).contains(&degrees);
         let longitude = |degrees: f64| (94.5..=141.5).contains(&degrees);
         if !glued && apart && (latitude(a) && longitude(b) || longitude(a) && latitude(b)) {
-            push(found, whole.range(), page);
+            push(found, first.start..second.end, page);
         }
     }
 }
 
 fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
-    for whole in SEXAGESIMAL.find_iter(page.text()) {
-        let before = page.text()[..whole.start()].trim_end();
-        let behind = page.text()[whole.end()..].trim_start();
+    for whole in sexagesimal_pairs(page.text()) {
+        let before = page.text()[..whole.start].trim_end();
+        let behind = page.text()[whole.end..].trim_start();
         let span = |c: char| matches!(c, '-' | '–');
         if !before.ends_with(span) && !behind.starts_with(span) {
-            push(found, whole.range(), page);
+            push(found, whole, page);
         }
     }
 }

@@ -13,9 +13,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 
-use super::pattern;
+use super::shape::{Case, GAP, SPACES, Shape};
+use Shape::{All, Chars, Edge, Either, End, Maybe, Repeated, Text, Words};
 
 /// Beginnings of words that speak of a sanction, Indonesian and English.
 const TRIGGERS: [&str; 34] = [
@@ -73,18 +73,19 @@ const LONGEST_SENTENCE: usize = 800;
 /// A full stop ends a sentence if a long word in small letters, a number, a bracket or an acronym
 /// stands before it and a capital behind: "Drs. I Made" and "No. 5" go on.
 pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let first = boundary(text, range.start.saturating_sub(LONGEST_SENTENCE));
-    let last = boundary(text, (range.end + LONGEST_SENTENCE).min(text.len()));
-    let start = text[first..range.start]
-        .char_indices()
-        .rev()
-        .find(|(at, c)| is_end(text, first + at, *c))
-        .map_or(first, |(at, c)| first + at + c.len_utf8());
-    let end = text[range.end..last]
-        .char_indices()
-        .find(|(at, c)| is_end(text, range.end + at, *c))
-        .map_or(last, |(at, _)| range.end + at);
-    start..end
+    sentence_start(text, range.start)..sentence_end(text, range.end)
+}
+
+fn sentence_start(text: &str, at: usize) -> usize {
+    let first = boundary(text, at.saturating_sub(LONGEST_SENTENCE));
+    // What ends a sentence is one byte long, and a byte of ASCII is no part of a longer character.
+    let ends = |at: &usize| is_end(text, *at, text.as_bytes()[*at]);
+    (first..at).rev().find(ends).map_or(first, |end| end + 1)
+}
+
+fn sentence_end(text: &str, at: usize) -> usize {
+    let last = boundary(text, (at + LONGEST_SENTENCE).min(text.len()));
+    (at..last).find(|at| is_end(text, *at, text.as_bytes()[*at])).unwrap_or(last)
 }
 
 fn boundary(text: &str, mut at: usize) -> usize {
@@ -94,14 +95,15 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-fn is_end(text: &str, at: usize, c: char) -> bool {
-    let behind = &text[at + c.len_utf8()..];
-    match c {
-        '!' | '?' | ';' | '|' => true,
-        '\n' => {
+fn is_end(text: &str, at: usize, byte: u8) -> bool {
+    match byte {
+        b'!' | b'?' | b';' | b'|' => true,
+        b'\n' => {
+            let behind = &text[at + 1..];
             behind.starts_with(['\n', '-', '#', '+', '|']) || behind.starts_with(|c: char| c.is_ascii_digit())
         }
-        '.' => {
+        b'.' => {
+            let behind = &text[at + 1..];
             let letters = text[..at].chars().rev().take_while(|c| c.is_alphanumeric());
             let word = &text[at - letters.map(char::len_utf8).sum::<usize>()..at];
             let ends_word = word.is_empty()
@@ -115,44 +117,222 @@ fn is_end(text: &str, at: usize, c: char) -> bool {
     }
 }
 
+/// What sanctions and the like are called.
+const MEASURES: Shape = Words(&["sanksi", "teguran", "hukuman"]);
+
 /// What is done to somebody who is sanctioned, or said of them.
-const UNDERGOES: &str = r"(?:di(?:jatuhi|kenai|kenakan|sanksi|berhentikan|copot|nonaktifkan|bebastugaskan|pecat|tegur|hukum|turunkan|demosi|skors|proses|periksa|sidang|laporkan|adukan|panggil|klarifikasi|duga|nyatakan\s+(?:terbukti|bersalah|melanggar)|beri(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan))|diduga|terbukti|melanggar|kedapatan|men(?:dapat|erima)(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan)|was\s+(?:sanctioned|dismissed|reprimanded|suspended|found\s+to\s+have|reported)|(?:teradu|terlapor|pelaku)\b)";
+const UNDERGOES: Shape = Either(&[
+    Words(&[
+        "dijatuhi",
+        "dikenai",
+        "dikenakan",
+        "disanksi",
+        "diberhentikan",
+        "dicopot",
+        "dinonaktifkan",
+        "dibebastugaskan",
+        "dipecat",
+        "ditegur",
+        "dihukum",
+        "diturunkan",
+        "didemosi",
+        "diskors",
+        "diproses",
+        "diperiksa",
+        "disidang",
+        "dilaporkan",
+        "diadukan",
+        "dipanggil",
+        "diklarifikasi",
+        "diduga",
+        "terbukti",
+        "melanggar",
+        "kedapatan",
+    ]),
+    All(&[Text("dinyatakan"), GAP, Words(&["terbukti", "bersalah", "melanggar"])]),
+    All(&[Words(&["diberikan", "diberi"]), GAP, Either(&[MEASURES, Text("peringatan")])]),
+    All(&[
+        Words(&["mendapatkan", "mendapat", "menerimakan", "menerima"]),
+        GAP,
+        Either(&[MEASURES, Text("peringatan")]),
+    ]),
+    All(&[
+        Text("was"),
+        GAP,
+        Either(&[
+            Words(&["sanctioned", "dismissed", "reprimanded", "suspended", "reported"]),
+            All(&[Text("found"), GAP, Text("to"), GAP, Text("have")]),
+        ]),
+    ]),
+    All(&[Words(&["teradu", "terlapor", "pelaku"]), Edge]),
+]);
 
 /// Words that may stand between the sanctioned one and what is done: "itu juga telah resmi".
-const FILLER: &str = r"(?:\s+(?:itu|ini|tersebut|yang|telah|sudah|juga|kemudian|akhirnya|resmi|pernah|akan|sempat|lalu|pun|sebelumnya|tahun|pada|tanggal|bulan|(?-u:\d{1,4})|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|berinisial|nonaktif|lama|setempat|sendiri)|\s*\([^()\n]{1,40}\)|\s*,[^,.;\n]{1,80},)";
+const FILLER: Shape = Either(&[
+    All(&[
+        GAP,
+        Either(&[
+            Words(&[
+                "itu",
+                "ini",
+                "tersebut",
+                "yang",
+                "telah",
+                "sudah",
+                "juga",
+                "kemudian",
+                "akhirnya",
+                "resmi",
+                "pernah",
+                "akan",
+                "sempat",
+                "lalu",
+                "pun",
+                "sebelumnya",
+                "tahun",
+                "pada",
+                "tanggal",
+                "bulan",
+            ]),
+            Chars(|c| c.is_ascii_digit(), 1, 4),
+            Words(&[
+                "Januari",
+                "Februari",
+                "Maret",
+                "April",
+                "Mei",
+                "Juni",
+                "Juli",
+                "Agustus",
+                "September",
+                "Oktober",
+                "November",
+                "Desember",
+                "berinisial",
+                "nonaktif",
+                "lama",
+                "setempat",
+                "sendiri",
+            ]),
+        ]),
+    ]),
+    All(&[SPACES, Text("("), Chars(|c| !matches!(c, '(' | ')' | '\n'), 1, 40), Text(")")]),
+    All(&[SPACES, Text(","), Chars(|c| !matches!(c, ',' | '.' | ';' | '\n'), 1, 80), Text(",")]),
+]);
 
-static SANCTIONED_BEHIND: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"^{FILLER}{{0,5}}[\s,:(–-]+{UNDERGOES}")));
+/// Somebody is sanctioned, from the start of what stands behind them.
+pub(super) const SANCTIONED_BEHIND: Shape = All(&[
+    Repeated(&FILLER, 0, 5),
+    Chars(|c| c.is_whitespace() || matches!(c, ',' | ':' | '(' | '–' | '-'), 1, usize::MAX),
+    UNDERGOES,
+]);
 
-static SANCTIONED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:kepada|terhadap|bagi|oknum|teradu|terlapor|pelaku|pelanggar|terperiksa|tersangka|terdakwa|berinisial|bernama|atas\s+nama|against|namely|yakni|yaitu)\s*[:,(]?\s*(?:saudara|saudari|sdr\.?|sdri\.?|bapak|ibu)?\s*$",
-    )
-});
-
-static SPEAKS_OF_PASSIVE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){UNDERGOES}")));
+/// Somebody is acted upon, up to the end of what stands before them.
+const SANCTIONED_BEFORE: Shape = All(&[
+    Either(&[
+        Words(&[
+            "kepada",
+            "terhadap",
+            "bagi",
+            "oknum",
+            "teradu",
+            "terlapor",
+            "pelaku",
+            "pelanggar",
+            "terperiksa",
+            "tersangka",
+            "terdakwa",
+            "berinisial",
+            "bernama",
+            "against",
+            "namely",
+            "yakni",
+            "yaitu",
+        ]),
+        All(&[Text("atas"), GAP, Text("nama")]),
+    ]),
+    SPACES,
+    Chars(|c| matches!(c, ':' | ',' | '('), 0, 1),
+    SPACES,
+    Maybe(&Words(&["saudara", "saudari", "sdr.", "sdr", "sdri.", "sdri", "bapak", "ibu"])),
+    SPACES,
+    End,
+]);
+/// The most words that [`SANCTIONED_BEFORE`] holds: "atas nama saudara".
+const WORDS_BEFORE: usize = 3;
 
 /// Somebody acts in office: speaks, signs, decides.
-static ACTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:mengata|menyata|menjelas|menegas|menandatangani|menyampai|mengimbau|menghimbau|mengingat|membuka|memimpin|menjatuh|menetap|menyebut|melapor|menerima\s+laporan|memerintah|meminta|menambah|mengungkap|memberi|mengaku|berharap|memutus|mengatakan|kata|ujar|ungkap|jelas|tegas|tutur|menurut|ditandatangani|dibuka\s+oleh|disampaikan\s+oleh|dipimpin\s+oleh|said|signed|according|opened|chaired|stated|explained)",
-    )
-});
+pub(super) const ACTS: Shape = Either(&[
+    Words(&[
+        "mengata",
+        "menyata",
+        "menjelas",
+        "menegas",
+        "menandatangani",
+        "menyampai",
+        "mengimbau",
+        "menghimbau",
+        "mengingat",
+        "membuka",
+        "memimpin",
+        "menjatuh",
+        "menetap",
+        "menyebut",
+        "melapor",
+        "memerintah",
+        "meminta",
+        "menambah",
+        "mengungkap",
+        "memberi",
+        "mengaku",
+        "berharap",
+        "memutus",
+        "kata",
+        "ujar",
+        "ungkap",
+        "jelas",
+        "tegas",
+        "tutur",
+        "menurut",
+        "ditandatangani",
+        "said",
+        "signed",
+        "according",
+        "opened",
+        "chaired",
+        "stated",
+        "explained",
+    ]),
+    All(&[Text("menerima"), GAP, Text("laporan")]),
+    All(&[Words(&["dibuka", "disampaikan", "dipimpin"]), GAP, Text("oleh")]),
+]);
 
 /// Whether the words round a range make it the one who is sanctioned.
 pub(super) fn is_sanctioned(text: &str, range: &Range<usize>) -> bool {
-    let sentence = sentence(text, range);
-    let (before, behind) = (&text[sentence.start..range.start], &text[range.end..sentence.end]);
-    SANCTIONED_BEHIND.is_match(behind)
-        || (SANCTIONED_BEFORE.is_match(before) && speaks_of_sanctions(&text[sentence]))
+    let end = sentence_end(text, range.end);
+    if SANCTIONED_BEHIND.is_at(&text[range.end..end], 0, Case::Written) {
+        return true;
+    }
+    let start = sentence_start(text, range.start);
+    is_acted_upon(&text[start..range.start]) && speaks_of_sanctions(&text[start..end])
+}
+
+/// Whether what stands before somebody makes them the one acted upon.
+pub(super) fn is_acted_upon(before: &str) -> bool {
+    SANCTIONED_BEFORE.begins_a_last_word(before, WORDS_BEFORE, Case::Any)
 }
 
 /// Whether the sentence round a range has somebody acting in it.
 pub(super) fn someone_acts(text: &str, range: &Range<usize>) -> bool {
-    ACTS.is_match(&text[sentence(text, range)])
+    ACTS.begins_a_word(&text[sentence(text, range)], Case::Any)
 }
 
 /// Whether the sentence round a range says what was done to somebody.
 pub(super) fn someone_undergoes(text: &str, range: &Range<usize>) -> bool {
-    SPEAKS_OF_PASSIVE.is_match(&text[sentence(text, range)])
+    undergoes(&text[sentence(text, range)])
+}
+
+/// Whether a text says what was done to somebody, be it inside a word.
+pub(super) fn undergoes(text: &str) -> bool {
+    (0..text.len()).any(|at| text.is_char_boundary(at) && UNDERGOES.is_at(text, at, Case::Any))
 }
