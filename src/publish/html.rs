@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// Whether an attribute of this name holds an address.
 fn is_link(name: &[u8]) -> bool {
@@ -72,19 +72,25 @@ pub struct PageLinks<'h> {
 /// Reads a page.
 pub fn scan(html: &[u8]) -> PageLinks<'_> {
     let mut found = PageLinks::default();
+    // What is read so far.
     let mut at = 0;
-    while let Some(open) = memchr(b'<', &html[at..]) {
-        at += open + 1;
-        let rest = &html[at..];
-        if rest.starts_with(b"!--") {
-            at += memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
-        } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let name = &rest[..span_to(rest, SPACE | SLASH | END)];
-            at += name.len();
-            at += if html.get(at) == Some(&b'>') { 1 } else { attributes(&html[at..], &mut found) };
-            if is_raw(name) {
-                at += raw_text_end(&html[at..], name);
+    for open in memchr_iter(b'<', html).map(|open| open + 1) {
+        let rest = &html[open..];
+        match rest.first() {
+            // In a comment, a value or raw text.
+            _ if open < at => {}
+            Some(b'!') if rest.starts_with(b"!--") => {
+                at = open + memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
             }
+            Some(first) if first.is_ascii_alphabetic() => {
+                let name = &rest[..span_to(rest, SPACE | SLASH | END)];
+                at = open + name.len();
+                at += if html.get(at) == Some(&b'>') { 1 } else { attributes(&html[at..], &mut found) };
+                if is_raw(name) {
+                    at += raw_text_end(&html[at..], name);
+                }
+            }
+            _ => {}
         }
     }
     found

@@ -52,7 +52,8 @@ fn unfit_name(name: &str) -> Option<Text> {
     if name.len() > MAX_NAME_BYTES {
         return reason("ada nama yang terlalu panjang", "a name is too long");
     }
-    if let Some(bad) = name.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+    let is_bad = |c: &char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
+    if let Some(bad) = name.chars().find(is_bad) {
         let shown = bad.escape_default();
         return Some(Text::new(format!("memuat `{shown}`"), format!("it contains `{shown}`")));
     }
@@ -73,6 +74,10 @@ fn unfit_name(name: &str) -> Option<Text> {
 
 /// Whether Windows opens a device under this name, whatever its extension.
 fn is_device(name: &str) -> bool {
+    // Most names begin with another letter.
+    if !name.starts_with(['c', 'C', 'p', 'P', 'a', 'A', 'n', 'N', 'l', 'L']) {
+        return false;
+    }
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
     if ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&stem.as_str()) {
         return true;
