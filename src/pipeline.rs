@@ -217,6 +217,11 @@ pub fn examine(
 
 /// Keeps what was found out about content files, if it is not known already.
 fn keep_sources(cache: &Cache, known: &Sources, tree: &SourceTree, portal: &Portal, gated: &Gated) {
+    // What is found in a file is a function of its bytes, its path and what the gate lets through.
+    let now = tree.content.iter().map(|content| (content.path.as_str(), &content.digest));
+    if known.are(now, &gated.lets_through) {
+        return;
+    }
     let bodies: HashMap<&str, &Arc<Notes>> = portal
         .entries
         .iter()
@@ -231,10 +236,7 @@ fn keep_sources(cache: &Cache, known: &Sources, tree: &SourceTree, portal: &Port
         let notes = bodies.get(content.file.path.as_str()).map(|notes| Arc::clone(notes));
         (content.path.clone(), KnownSource { digest: content.digest, notes, is_clean: *is_clean })
     });
-    let now = Sources::new(files, gated.lets_through);
-    if !now.knows_the_same(known) {
-        cache.keep_sources(now);
-    }
+    cache.keep_sources(Sources::new(files, gated.lets_through));
 }
 
 /// What takes the results of a run.

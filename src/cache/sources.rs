@@ -43,18 +43,19 @@ impl Sources {
         self.gate == *gate && self.same(path, digest).is_some_and(|known| known.is_clean)
     }
 
-    fn same(&self, path: &str, digest: &Digest) -> Option<&KnownSource> {
-        self.files.get(path).filter(|known| known.digest == *digest)
+    /// Whether these are all the files that are known, so that nothing is new.
+    pub fn are<'f>(
+        &self,
+        mut files: impl ExactSizeIterator<Item = (&'f str, &'f Digest)>,
+        gate: &Digest,
+    ) -> bool {
+        self.gate == *gate
+            && self.files.len() == files.len()
+            && files.all(|(path, digest)| self.same(path, digest).is_some())
     }
 
-    /// Whether both know the same, so that nothing need be written.
-    pub fn knows_the_same(&self, other: &Self) -> bool {
-        let essence = |known: &KnownSource| (known.digest, known.is_clean, known.notes.is_some());
-        self.gate == other.gate
-            && self.files.len() == other.files.len()
-            && self.files.iter().zip(&other.files).all(|((path, one), (other_path, other))| {
-                path == other_path && essence(one) == essence(other)
-            })
+    fn same(&self, path: &str, digest: &Digest) -> Option<&KnownSource> {
+        self.files.get(path).filter(|known| known.digest == *digest)
     }
 
     pub(super) fn write(&self, to: &mut Writer) {

@@ -91,7 +91,7 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     }
 
     let read: Vec<(Option<Arc<Entry>>, Findings)> =
-        sources.par_iter().map(|sources| load_entry(sources, &reading)).collect();
+        sources.par_iter().enumerate().map(|(at, sources)| load_entry(at, sources, &reading)).collect();
     let mut entries = Vec::with_capacity(read.len());
     let mut sound = Vec::with_capacity(read.len());
     let mut unread: BTreeSet<String> =
@@ -151,10 +151,12 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
     offices
 }
 
-fn load_entry(sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry>>, Findings) {
+/// Reads the record that is `at` this place among all.
+fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry>>, Findings) {
     let mut findings = Findings::default();
-    let table = reading.tree.tables.get(&table_path(sources.original));
-    let entry = match reading.memory.entry(sources, table) {
+    let tables = &reading.tree.tables;
+    let table = if tables.is_empty() { None } else { tables.get(&table_path(sources.original)) };
+    let entry = match reading.memory.entry(at, sources, table) {
         Some(entry) => Some(Arc::clone(entry)),
         None => load_versions(sources, table, reading, &mut findings).map(Arc::new),
     };

@@ -35,14 +35,20 @@ impl Memory {
         self
     }
 
-    /// The record, if it was made of just these files.
+    /// The record, if it was made of just these files. It probably is where it was, `at` this place.
     pub(super) fn entry(
         &self,
+        at: usize,
         sources: &Sources<'_>,
         table: Option<&Arc<SourceFile>>,
     ) -> Option<&Arc<Entry>> {
-        let at = self.sound.binary_search_by(|entry| entry.id.as_str().cmp(sources.id)).ok()?;
-        let entry = &self.sound[at];
+        let entry = match self.sound.get(at) {
+            Some(entry) if entry.id == sources.id => entry,
+            _ => {
+                let at = self.sound.binary_search_by(|entry| entry.id.as_str().cmp(sources.id)).ok()?;
+                &self.sound[at]
+            }
+        };
         let is_same = |ours: Option<&Arc<SourceFile>>, now: Option<&Arc<SourceFile>>| match (ours, now) {
             (Some(ours), Some(now)) => Arc::ptr_eq(ours, now),
             (None, None) => true,

@@ -6,7 +6,8 @@
 
 mod lists;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
@@ -129,10 +130,22 @@ pub const DATA: &str = "/data/";
 /// The page on how people are protected.
 pub const METHODS: &str = "/metodologi/";
 
+/// The file of a folder's address.
+const INDEX: &str = "index.html";
+
 /// The path of the file that holds an address: `/a/` → `a/index.html`.
 pub fn output_path(url: &str) -> String {
     let path = url.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    let is_page = path.is_empty() || path.ends_with('/');
+    joined(path, if is_page { INDEX } else { "" })
+}
+
+/// Both texts in one; an address is put together for every job.
+fn joined(one: &str, other: &str) -> String {
+    let mut text = String::with_capacity(one.len() + other.len());
+    text.push_str(one);
+    text.push_str(other);
+    text
 }
 
 /// Lays the plan of a site; `assets` are the names of the theme's files.
@@ -144,15 +157,11 @@ pub fn lay<'a>(
     assets: impl Iterator<Item = &'a str>,
     formatters: &[&Formatter],
 ) -> Checked<Plan> {
+    let (backlinks, topics) = rayon::join(|| backlinks(view), || topics(view));
     let mut laying = Laying {
         view,
-        plan: Plan {
-            jobs: BTreeMap::new(),
-            lists: Vec::new(),
-            backlinks: backlinks(view),
-            topics: topics(view),
-        },
-        folded: HashSet::new(),
+        plan: Plan { jobs: BTreeMap::new(), lists: Vec::new(), backlinks, topics },
+        odd: BTreeMap::new(),
         findings: Findings::default(),
     };
     for formatter in formatters {
@@ -170,8 +179,8 @@ pub fn lay<'a>(
 struct Laying<'v> {
     view: &'v PublishedView,
     plan: Plan,
-    /// Output paths in lower case: names that are one on Windows are one.
-    folded: HashSet<String>,
+    /// Addresses that are not what they are [known](known_as) as, by that.
+    odd: BTreeMap<String, String>,
     findings: Findings,
 }
 
@@ -181,7 +190,7 @@ impl Laying<'_> {
         let lang = formatter.lang();
         let prefix = self.view.config().prefix(lang);
         for (index, record) in self.view.records().iter().enumerate() {
-            self.add(format!("{prefix}{}", record.route()), lang, Work::Record(index), Some(record.file()));
+            self.add(joined(prefix, record.route()), lang, Work::Record(index), Some(record.file()));
         }
         for list in lists::lists(self.view, &self.plan.topics, formatter) {
             let index = self.plan.lists.len();
@@ -284,57 +293,53 @@ impl Laying<'_> {
 
     /// A file at `/a/b` leaves no room for a page at `/a/b/`.
     fn files_in_the_way(&mut self) {
-        let mut last = String::new();
-        for url in self.plan.jobs.keys() {
-            let path = folded(url);
-            // The folders that it shares with the address before were looked at then.
-            let is_new = |folder: &&str| !last.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]).filter(is_new);
-            if let Some(taken) = above.find(|folder| self.folded.contains(*folder)) {
-                let taken = self.taken(taken);
-                let found = rule::address_below_a_file(url, taken);
-                let origin = |url: &str| self.plan.jobs.get(url).and_then(|job: &Job| job.origin.as_ref());
-                self.findings.push(match origin(url).or_else(|| origin(taken)) {
+        let jobs = &self.plan.jobs;
+        let origin = |url: &str| jobs.get(url).and_then(|job| job.origin.as_ref());
+        for file in jobs.keys().filter(|url| !url.ends_with('/')) {
+            let folder = joined(&known_as(file), "/");
+            let is_below = |url: &&String| url.starts_with(&folder);
+            let plain = jobs.range(folder.clone()..).map(|(url, _)| url).take_while(is_below);
+            let odd =
+                self.odd.range(folder.clone()..).take_while(|(known, _)| is_below(known)).map(|(_, url)| url);
+            for url in plain.chain(odd) {
+                let found = rule::address_below_a_file(url, file);
+                self.findings.push(match origin(url).or_else(|| origin(file)) {
                     Some(file) => found.in_file(file),
                     None => found,
                 });
-            } else {
-                last = path;
             }
         }
     }
 
-    /// The address whose output has this path in lower case.
-    fn taken(&self, path: &str) -> &str {
-        self.plan.jobs.keys().find(|url| folded(url) == path).map_or("", String::as_str)
-    }
-
     fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
-        let folded = folded(&url);
-        if self.folded.contains(&folded) {
-            let taken = self.taken(&folded);
-            let first = self.plan.jobs.get(taken).and_then(|job| job.origin.as_ref());
-            let found = match (first, origin) {
+        let known = known_as(&url);
+        let jobs = &self.plan.jobs;
+        let taken = jobs.get_key_value(&*known).map(|(taken, _)| taken).or_else(|| self.odd.get(&*known));
+        if let Some(taken) = taken {
+            let first = jobs.get(taken).and_then(|job| job.origin.as_ref());
+            self.findings.push(match (first, origin) {
                 (Some(first), Some(file)) => rule::two_for_one_url(&url, &first.path).in_file(file),
                 (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(&url).in_file(file),
                 (None, None) => rule::two_for_one_url(&url, taken),
-            };
-            self.findings.push(found);
+            });
             return;
         }
-        self.folded.insert(folded);
+        if let Cow::Owned(known) = known {
+            self.odd.insert(known, url.clone());
+        }
         self.plan.jobs.insert(url, Job { lang, work, origin: origin.cloned() });
     }
 }
 
-/// The path of an address's output in lower case.
-fn folded(url: &str) -> String {
-    let mut path = output_path(url);
-    if path.is_ascii() {
-        path.make_ascii_lowercase();
-        path
-    } else {
-        path.to_lowercase()
+/// What an address is known as: two with the same output, on Windows too, are known as the same.
+fn known_as(url: &str) -> Cow<'_, str> {
+    let known = match url.strip_suffix(INDEX) {
+        Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),
+        _ => Cow::Borrowed(url),
+    };
+    match known.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => known,
+        false => Cow::Owned(known.to_lowercase()),
     }
 }
 

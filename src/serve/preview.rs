@@ -145,9 +145,14 @@ impl Preview {
             None => last,
         };
         let shown = Arc::new(Shown { edition, findings, is_stale });
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&shown);
+        let before = {
+            let mut place = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *place, Arc::clone(&shown))
+        };
         self.bell.send_replace(false);
         self.tell(Word::Findings(&shown.findings));
+        // A large portal takes a while to be taken down; nobody waits for that.
+        drop(before);
     }
 
     /// Lets listening browsers go.
