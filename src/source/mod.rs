@@ -193,7 +193,7 @@ fn list_folder(root: &Path, name: &str) -> Option<Folder> {
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
 /// the tree holds what could be read.
 pub fn read(listing: &Listing) -> Checked<SourceTree> {
-    read_with(listing, |entry| read_entry(entry))
+    read_with(listing, read_entry)
 }
 
 /// The same, with `read_one` for the files of `content/`.

@@ -1,0 +1,78 @@
+//! The policy that rows are made for: what the portal fixes, and what the command line says.
+
+use super::{Plan, Stop, Work};
+use crate::collections::Detail;
+use crate::collections::sanction::levels::{Attribute, Level};
+use crate::diagnostics::Findings;
+use crate::diagnostics::catalogue::{anonymise as rule, rows as row_rule};
+use crate::disclosure::rows::{Headcount, Thresholds};
+
+impl Work<'_> {
+    /// The policy of the series, or the one that the options give.
+    pub(super) fn plan(&self) -> Result<Plan, Stop> {
+        let find = |id: &str| -> Result<Headcount, Stop> {
+            match self.portal.entry(id).map(|entry| entry.detail()) {
+                Some(Detail::Pact(series)) => Ok(Headcount::of(series, &self.portal.offices)),
+                _ => Err(rule::no_headcount(id).into()),
+            }
+        };
+        let table_levels = match self.target.series().and_then(|series| series.table.as_ref()) {
+            Some(table) => Some(table.columns()),
+            None => self.levels("tabel"),
+        };
+        if let Some(levels) = &table_levels {
+            refuse_together(levels)?;
+            if levels.len() > 2 || levels.contains(&Level::Contest) {
+                return Err(row_rule::table_columns().into());
+            }
+        }
+        if let Some(policy) = self.target.policy() {
+            let headcount = policy.headcount.as_ref().map(|target| find(&target.id)).transpose()?;
+            return Ok(Plan {
+                levels: Some(policy.columns()),
+                table_levels,
+                thresholds: Thresholds::of(policy),
+                headcount,
+            });
+        }
+        let number = |name: &str, default: u64| self.matches.get_one::<u64>(name).copied().unwrap_or(default);
+        let default = Thresholds::DEFAULT;
+        let thresholds = Thresholds {
+            k: number("k", default.k),
+            l: number("l", default.l),
+            pool_percent: number("tidak-dirinci-maks", default.pool_percent),
+            population: number("populasi-min", default.population),
+            share_percent: number("bagian-maks", default.share_percent),
+        };
+        let levels = self.levels("kolom-terbit");
+        if let Some(levels) = &levels {
+            refuse_together(levels)?;
+        }
+        let headcount = self.text("populasi").map(find).transpose()?;
+        Ok(Plan { levels, table_levels, thresholds, headcount })
+    }
+
+    /// The levels that an option lists.
+    pub(super) fn levels(&self, option: &str) -> Option<Vec<Level>> {
+        self.matches.get_many::<String>(option).map(|keys| {
+            let mut levels: Vec<Level> = keys.filter_map(|key| Level::from_key(key)).collect();
+            levels.sort_unstable();
+            levels.dedup();
+            levels
+        })
+    }
+}
+
+/// Levels that no policy may hold together.
+fn refuse_together(levels: &[Level]) -> Result<(), Stop> {
+    let mut findings = Findings::default();
+    for (at, level) in levels.iter().enumerate() {
+        if let Some(other) = levels[..at].iter().find(|other| other.attribute() == level.attribute()) {
+            findings.push(row_rule::two_levels(*other, *level));
+        }
+        if level.attribute() == Attribute::Post && levels.contains(&Level::Cluster) {
+            findings.push(row_rule::post_with_office(*level));
+        }
+    }
+    if findings.is_empty() { Ok(()) } else { Err(Stop::Sheet(findings)) }
+}
