@@ -114,6 +114,7 @@ fn name(tables: &Linked, rule: Rule, limits: Limits) -> String {
     add(&mut tables.cost.iter().copied());
     add(&mut tables.structural_zero.iter().copied().map(u64::from));
     add(&mut tables.always_shown.iter().copied().map(u64::from));
+    add(&mut tables.within.iter().flat_map(|(from, to)| [*from, *to]));
     add(&mut tables.unpublished.iter().copied().map(u64::from));
     add(&mut tables.targets.iter().flatten().copied());
     for equation in &tables.equations {

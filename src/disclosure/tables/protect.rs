@@ -1,6 +1,8 @@
 //! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
 //! shows again what turns out not to be needed.
 
+#[cfg(test)]
+use super::Malformed;
 use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
 use super::solve::{Incidence, Moves, Stalled, cheapest};
 use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
@@ -24,11 +26,33 @@ const MAX_COST: u64 = 100_000;
 pub fn protect(tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected, Refusal> {
     tables.check(rule)?;
     let mut search = Search::new(tables, rule, limits)?;
-    search.add_complements()?;
+    search.fulfil_all(true)?;
     search.drop_redundant();
-    let protected = search.finish();
-    verify(tables, rule, &protected).map_err(Refusal::Unproven)?;
-    Ok(protected)
+    search.judged()
+}
+
+/// Proves that a given choice of hidden cells protects every small count; it chooses none itself.
+///
+/// # Errors
+/// As [`protect`]: [`Refusal::Infeasible`] names a small cell that is shown or not protected.
+#[cfg(test)]
+pub(crate) fn prove(
+    tables: &Linked,
+    rule: Rule,
+    hidden: &[bool],
+    limits: Limits,
+) -> Result<Protected, Refusal> {
+    tables.check(rule)?;
+    if hidden.len() != tables.counts.len() {
+        return Err(Refusal::Malformed(Malformed::Lengths));
+    }
+    let mut search = Search::new(tables, rule, limits)?;
+    if let Some(cell) = (0..hidden.len()).find(|cell| search.hidden[*cell] && !hidden[*cell]) {
+        return Err(Refusal::Infeasible { cell });
+    }
+    search.hidden = hidden.to_vec();
+    search.fulfil_all(false)?;
+    search.judged()
 }
 
 /// A table that agrees with everything published, by how it differs from the truth.
@@ -205,10 +229,10 @@ impl<'a> Search<'a> {
         self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
     }
 
-    fn add_complements(&mut self) -> Result<(), Refusal> {
+    fn fulfil_all(&mut self, widely: bool) -> Result<(), Refusal> {
         for at in 0..self.demands.len() {
             let cell = self.demands[at].cell;
-            match self.fulfil(at, true) {
+            match self.fulfil(at, widely) {
                 Ok(true) => {}
                 Ok(false) => return Err(Refusal::Infeasible { cell }),
                 Err(Stalled) => return Err(Refusal::Stalled { cell, solves: self.solves }),
@@ -278,6 +302,13 @@ impl<'a> Search<'a> {
             }
         }
         chosen
+    }
+
+    fn judged(self) -> Result<Protected, Refusal> {
+        let (tables, rule) = (self.tables, self.rule);
+        let protected = self.finish();
+        verify(tables, rule, &protected).map_err(Refusal::Unproven)?;
+        Ok(protected)
     }
 
     fn finish(self) -> Protected {
