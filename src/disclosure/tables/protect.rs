@@ -58,9 +58,16 @@ pub(crate) fn prove(
 /// A table that agrees with everything published, by how it differs from the truth.
 struct Assignment {
     moves: Moves,
+    /// In order.
     emptied: Vec<Place>,
     /// The face for which it puts small targets aside, if it does; it may serve no other end.
     united: Option<Face>,
+}
+
+impl Assignment {
+    fn leaves_empty(&self, place: &Place) -> bool {
+        self.emptied.binary_search(place).is_ok()
+    }
 }
 
 /// What a demand still lacks.
@@ -78,6 +85,10 @@ struct Search<'a> {
     demands: Vec<Demand>,
     hidden: Vec<bool>,
     pool: Vec<Assignment>,
+    /// For each cell, the assignments that change it.
+    changing: Vec<Vec<usize>>,
+    /// Where persons are: cells that are no sums.
+    inhabited: Vec<Place>,
     /// A hidden cell that is being tried shown.
     shown_again: Option<usize>,
     solves: u32,
@@ -89,15 +100,23 @@ impl<'a> Search<'a> {
         let hidden: Vec<bool> = (0..cells)
             .map(|cell| tables.unpublished[cell] || small_faces(tables, rule, cell).next().is_some())
             .collect();
+        let crowd = Crowd::new(tables, rule);
+        let inhabited = (0..cells)
+            .filter(|cell| crowd.is_leaf[*cell])
+            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
+            .filter(|(cell, face)| tables.persons(*cell, *face) > 0)
+            .collect();
         let search = Self {
             tables,
             rule,
             limits,
             incidence: Incidence::new(cells, &tables.equations),
-            crowd: Crowd::new(tables, rule),
+            crowd,
             demands: demands(tables, rule),
             hidden,
             pool: vec![Assignment { moves: Moves::new(), emptied: Vec::new(), united: None }],
+            changing: vec![Vec::new(); cells],
+            inhabited,
             shown_again: None,
             solves: 0,
         };
@@ -128,7 +147,7 @@ impl<'a> Search<'a> {
     /// The assignments that meet a demand.
     fn meeting(&self, at: usize) -> impl Iterator<Item = &Assignment> {
         let demand = self.demands[at];
-        self.pool.iter().filter(move |assignment| {
+        let meets = move |assignment: &&Assignment| {
             let serves = match demand.kind {
                 Kind::United => assignment.united == Some(demand.face),
                 _ => assignment.united.is_none(),
@@ -136,7 +155,13 @@ impl<'a> Search<'a> {
             serves
                 && demand.is_met_by(change(&assignment.moves, demand.cell))
                 && self.shown_again.is_none_or(|cell| change(&assignment.moves, cell) == 0)
-        })
+        };
+        // What asks for a change is met by assignments that change its cell, and by no others.
+        let (all, changing): (&[Assignment], &[usize]) = match demand.change {
+            0 => (&self.pool, &[]),
+            _ => (&[], &self.changing[demand.cell]),
+        };
+        all.iter().chain(changing.iter().map(|at| &self.pool[*at])).filter(meets)
     }
 
     /// The places of attackers whom a demand concerns: hidden cells that are no sums.
@@ -145,21 +170,21 @@ impl<'a> Search<'a> {
         if !self.rule.own_record {
             return Vec::new();
         }
-        let hidden = (0..self.hidden.len()).filter(|cell| self.crowd.is_leaf[*cell] && self.is_hidden(*cell));
-        hidden
-            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
-            .filter(|(cell, face)| self.tables.persons(*cell, *face) > 0)
-            .filter(|place| demand.concerns(&self.crowd, *place))
-            .collect()
+        let hidden = self.inhabited.iter().filter(|(cell, _)| self.is_hidden(*cell));
+        hidden.filter(|place| demand.concerns(&self.crowd, **place)).copied().collect()
     }
 
     /// What a demand lacks: a place that every meeting assignment leaves empty, or all.
     fn lack(&self, at: usize) -> Option<Lack> {
-        let mut open = self.places(at);
         let mut is_met = !self.demands[at].is_for_strangers();
-        for assignment in self.meeting(at) {
+        let mut meeting = self.meeting(at).peekable();
+        if !is_met && meeting.peek().is_none() {
+            return Some(Lack::Everything);
+        }
+        let mut open = self.places(at);
+        for assignment in meeting {
             is_met = true;
-            open.retain(|place| assignment.emptied.contains(place));
+            open.retain(|place| assignment.leaves_empty(place));
             if open.is_empty() {
                 return None;
             }
@@ -224,6 +249,7 @@ impl<'a> Search<'a> {
     fn accept(&mut self, at: usize, moves: Moves) {
         for (cell, _) in &moves {
             self.hidden[*cell] = true;
+            self.changing[*cell].push(self.pool.len());
         }
         let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
         self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
@@ -263,10 +289,20 @@ impl<'a> Search<'a> {
                 None => {
                     self.hidden[cell] = false;
                     self.pool.retain(|assignment| change(&assignment.moves, cell) == 0);
+                    self.index();
                 }
                 // What failed once fails soonest again.
                 Some(Some(place)) => order[..=place].rotate_right(1),
                 Some(None) => {}
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        self.changing.iter_mut().for_each(Vec::clear);
+        for (at, assignment) in self.pool.iter().enumerate() {
+            for (cell, _) in &assignment.moves {
+                self.changing[*cell].push(at);
             }
         }
     }
@@ -295,7 +331,7 @@ impl<'a> Search<'a> {
         let mut is_met = !self.demands[at].is_for_strangers();
         for assignment in self.meeting(at) {
             let before = open.len();
-            open.retain(|place| assignment.emptied.contains(place));
+            open.retain(|place| assignment.leaves_empty(place));
             if open.len() < before || !is_met {
                 chosen.extend(self.pool.iter().position(|other| std::ptr::eq(other, assignment)));
                 is_met = true;
