@@ -3,7 +3,8 @@
 
 usage: signatures.py PERCENT SEED FOLDER [DAYS]
 
-On the last of DAYS days (1) about PERCENT of all have signed; each day before, about half as many were missing less.
+On the last of DAYS days (1) about PERCENT of all have signed; on each day before, twice as many had not, or as many fewer
+had as if they signed at one pace.
 Headcounts are as a regency has them: many civil servants, few of some other categories, and offices without some.
 Equal bytes for equal arguments. Every figure is invented.
 """
@@ -38,7 +39,7 @@ def pacts(percent, seed, days):
             patience = [chance.random() for _ in range(target)]
             for day in range(days):
                 # Whoever has signed stays signed.
-                share = 1 - (1 - percent / 100) * 2 ** (days - 1 - day)
+                share = max(1 - (1 - percent / 100) * 2 ** (days - 1 - day), percent / 100 * (day + 1) / days)
                 signed = sum(one < share for one in patience)
                 date = datetime.date(2025, 1, 31) + datetime.timedelta(days=28 * day)
                 rows.append(f"opd-{office:02d},{category},{date},{target},{signed}")

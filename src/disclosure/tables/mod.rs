@@ -22,9 +22,9 @@ use std::fmt;
 
 pub use bounds::{End, Interval, bounds, extreme};
 pub use proofs::Proofs;
-pub use protect::protect;
 #[cfg(test)]
 pub(crate) use protect::prove;
+pub use protect::{protect, protect_further};
 pub use refusal::{Gap, Malformed, Refusal, Violation};
 pub use two_way::{Axis, CellIndex, Group, protect_pair, two_way};
 pub use verify::verify;

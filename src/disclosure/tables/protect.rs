@@ -1,11 +1,14 @@
 //! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
 //! shows again what turns out not to be needed.
 
-#[cfg(test)]
-use super::Malformed;
+mod further;
+
 use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
 use super::solve::{Incidence, Moves, Stalled, cheapest};
 use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
+pub use further::protect_further;
+#[cfg(test)]
+pub(crate) use further::prove;
 
 /// What a change of a shown cell costs over that of a hidden one, before its own cost: so much that
 /// the solver goes round through hidden cells first.
@@ -25,34 +28,7 @@ const MAX_COST: u64 = 100_000;
 /// limits, and where the exact check does not accept the proof. Nothing may then be shown.
 pub fn protect(tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected, Refusal> {
     tables.check(rule)?;
-    let mut search = Search::new(tables, rule, limits)?;
-    search.fulfil_all(true)?;
-    search.drop_redundant();
-    search.judged()
-}
-
-/// Proves that a given choice of hidden cells protects every small count; it chooses none itself.
-///
-/// # Errors
-/// As [`protect`]: [`Refusal::Infeasible`] names a small cell that is shown or not protected.
-#[cfg(test)]
-pub(crate) fn prove(
-    tables: &Linked,
-    rule: Rule,
-    hidden: &[bool],
-    limits: Limits,
-) -> Result<Protected, Refusal> {
-    tables.check(rule)?;
-    if hidden.len() != tables.counts.len() {
-        return Err(Refusal::Malformed(Malformed::Lengths));
-    }
-    let mut search = Search::new(tables, rule, limits)?;
-    if let Some(cell) = (0..hidden.len()).find(|cell| search.hidden[*cell] && !hidden[*cell]) {
-        return Err(Refusal::Infeasible { cell });
-    }
-    search.hidden = hidden.to_vec();
-    search.fulfil_all(false)?;
-    search.judged()
+    Search::new(tables, rule, limits)?.widen()
 }
 
 /// A table that agrees with everything published, by how it differs from the truth.
@@ -126,6 +102,14 @@ impl<'a> Search<'a> {
             Some(cell) => Err(Refusal::Infeasible { cell }),
             None => Ok(search),
         }
+    }
+
+    /// Hides what it takes, and nothing without which it would do.
+    fn widen(mut self) -> Result<Protected, Refusal> {
+        let given = self.hidden.clone();
+        self.fulfil_all(true)?;
+        self.drop_redundant(&given);
+        self.judged()
     }
 
     fn may_hide(&self, cell: usize) -> bool {
@@ -241,17 +225,17 @@ impl<'a> Search<'a> {
                 (other, false) => other?,
             };
             let Some(moves) = found else { return Ok(false) };
-            self.accept(at, moves);
+            let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
+            self.accept(moves, united);
         }
         Ok(true)
     }
 
-    fn accept(&mut self, at: usize, moves: Moves) {
+    fn accept(&mut self, moves: Moves, united: Option<Face>) {
         for (cell, _) in &moves {
             self.hidden[*cell] = true;
             self.changing[*cell].push(self.pool.len());
         }
-        let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
         self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
     }
 
@@ -267,14 +251,11 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Shows every complementary cell again without which all demands can still be fulfilled, the
+    /// Shows every cell that was not given again without which all demands can still be fulfilled, the
     /// costliest first. More hidden cells never help an attacker, so one pass is enough.
-    fn drop_redundant(&mut self) {
-        let is_primary = |cell: usize| {
-            self.tables.unpublished[cell] || small_faces(self.tables, self.rule, cell).next().is_some()
-        };
+    fn drop_redundant(&mut self, given: &[bool]) {
         let mut added: Vec<usize> =
-            (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && !is_primary(*cell)).collect();
+            (0..given.len()).filter(|cell| self.hidden[*cell] && !given[*cell]).collect();
         added.sort_by_key(|cell| (std::cmp::Reverse(self.tables.cost[*cell]), std::cmp::Reverse(*cell)));
         let mut order: Vec<usize> = (0..self.demands.len()).collect();
         for cell in added {

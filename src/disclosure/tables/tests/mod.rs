@@ -18,6 +18,7 @@ mod pairs;
 mod proofs;
 mod random;
 mod refusals;
+mod within;
 
 use super::{Axis, CellIndex, Face, Group, Linked, Protected, Rule, two_way};
 
