@@ -3,11 +3,11 @@
 use super::super::{Limits, Linked, Malformed, Protected, Refusal, Rule};
 use super::Search;
 
-/// As [`protect`], for tables of which more is known ([`Linked::within`]) than when `before` was found:
-/// whatever that hides stays hidden, and what else it takes is hidden, too.
+/// As [`protect`](super::protect), for tables of which more is known ([`Linked::within`]) than when
+/// `before` was found: whatever that hides stays hidden, and what else it takes is hidden, too.
 ///
 /// # Errors
-/// As [`protect`].
+/// As [`protect`](super::protect).
 pub fn protect_further(
     tables: &Linked,
     rule: Rule,
@@ -24,7 +24,8 @@ pub fn protect_further(
 /// Proves that a given choice of hidden cells protects every small count; it chooses none itself.
 ///
 /// # Errors
-/// As [`protect`]: [`Refusal::Infeasible`] names a small cell that is shown or not protected.
+/// As [`protect`](super::protect): [`Refusal::Infeasible`] names a small cell that is shown or not
+/// protected.
 #[cfg(test)]
 pub(crate) fn prove(
     tables: &Linked,
