@@ -5,14 +5,10 @@
 //! or with enough people in it proves that nobody can be pointed at. One table speaks of many cells, so
 //! few problems are put to the solver.
 
-use std::collections::BTreeSet;
-
 use super::linked::System;
+use super::promise::{Hidden, Promise};
 use super::table::Count;
-use crate::disclosure::tables::{End, Equation, Limits, Linked, MAX_COUNT, Refusal, extreme};
-
-/// The most problems put for persons who know of themselves, in one system.
-const MEMBER_PROBLEMS: usize = 500;
+use crate::disclosure::tables::{End, Equation, Limits, Linked, Refusal, extreme};
 
 /// What was worked out.
 pub(super) struct Known {
@@ -41,12 +37,11 @@ pub(super) struct Outcome {
     pub(super) known: Vec<Known>,
     /// Cells about which the published tables contradict each other.
     pub(super) impossible: Vec<usize>,
-    /// A cell of those that cannot all be protected as the threshold promises, whatever they hold.
-    pub(super) unprotected: Option<usize>,
+    /// Whether all cells could be protected as the threshold promises, whatever they hold; `None` where
+    /// more than the promise is broken.
+    pub(super) promise: Option<Promise>,
     /// Cells about which the solver gave no answer.
     pub(super) unsettled: Vec<usize>,
-    /// Whether some members' knowledge was left out, because it would take too long.
-    pub(super) members_left: bool,
     /// How many hidden cells were attacked.
     pub(super) attacked: usize,
 }
@@ -68,7 +63,7 @@ pub(super) fn attack(system: &System, k: u64, zeros_shown: bool) -> Outcome {
     attacker.lines(&mut outcome);
     let met = attacker.cells(&mut outcome);
     if outcome.known.is_empty() && outcome.impossible.is_empty() && outcome.unsettled.is_empty() {
-        attacker.promises(met, &mut outcome);
+        outcome.promise = Some(attacker.promise(met.tables));
     }
     outcome
 }
@@ -157,123 +152,20 @@ impl Attacker<'_> {
         Ok(())
     }
 
-    /// Whether all hidden cells can be protected as promised, whatever they hold.
-    ///
-    /// A cell with few persons must be able to hold nobody, and enough. One that cannot hold nobody
-    /// therefore holds enough, and one that cannot hold enough holds nobody, if the promise is kept. Where
-    /// no table agrees with all that, the promise is broken for somebody. What follows from a table that
-    /// does agree is no finding: it is what the choice of cells says, which nobody promised to hide.
-    fn promises(&self, mut met: Met, outcome: &mut Outcome) {
-        let mut believed = Believed { tables: self.tables.clone(), hidden: self.hidden.clone() };
-        let mut first = None;
-        for (at, cell) in self.system.cells.iter().enumerate() {
-            if cell.value != Count::Hidden {
-                continue;
-            }
-            let enough = |target: Option<u64>| {
-                // Where zeros are shown, small headcounts are refused.
-                target.filter(|_| self.lower == 0).map_or(self.k, |target| target.min(self.k))
-            };
-            let need = enough(cell.target);
-            for end in [End::Low, End::High] {
-                let seen = &met.cells[at];
-                let (low, high) = (seen.low.unwrap_or(u64::MAX), seen.high.unwrap_or(0));
-                let reached = match (end, cell.target) {
-                    (End::Low, None) => low <= self.lower,
-                    (End::High, None) => high >= need,
-                    (End::Low, Some(target)) => low <= self.lower && target.saturating_sub(low) >= need,
-                    (End::High, Some(target)) => high >= need && target.saturating_sub(high) <= self.lower,
-                };
-                if !reached && self.ask(at, end, &mut met).is_err() {
-                    return;
-                }
-            }
-            let (low, high) = (met.cells[at].low.unwrap_or(0), met.cells[at].high.unwrap_or(u64::MAX));
-            let mut told = believed.face(at, low, high, need, self.lower, self.k);
-            if let Some(target) = cell.target {
-                let (least, most) = (target.saturating_sub(high), target.saturating_sub(low));
-                told |= believed.rest(at, target, (least, most), need, self.lower, self.k);
-            }
-            if told {
-                first.get_or_insert(at);
-            }
-        }
-        for at in self.members(&met, outcome) {
-            believed.fix(at.0, at.1);
-            first.get_or_insert(at.0);
-        }
-        outcome.unprotected = first.filter(|_| !believed.holds(self.lower));
-    }
-
-    /// What a person counted in a hidden cell would know of others. Where that would be that few are in
-    /// a cell, the promise is kept only if nobody is that person: gives such cells, and their value.
-    fn members(&self, met: &Met, outcome: &mut Outcome) -> Vec<(usize, u64)> {
-        let mut nobody = Vec::new();
-        if self.lower > 0 {
-            // All hidden cells are known to hold somebody; being one of them adds nothing.
-            return nobody;
-        }
-        let judged = |at: &usize| self.system.cells[*at].value == Count::Hidden;
-        let is_sum: BTreeSet<usize> = self.system.equations.iter().map(|equation| equation.total).collect();
-        let mut budget = MEMBER_PROBLEMS;
-        for own in (0..self.hidden.len()).filter(judged).filter(|at| !is_sum.contains(at)) {
-            for own_rest in [false, true] {
-                let target = self.system.cells[own].target;
-                if own_rest && target.is_none_or(|target| target == 0) {
-                    continue;
-                }
-                let empty = if own_rest { target.unwrap_or(0) } else { 0 };
-                let others = (0..self.hidden.len()).filter(judged);
-                let others = others.filter(|at| *at != own && self.component[*at] == self.component[own]);
-                for (at, rest) in others.flat_map(|at| [(at, false), (at, true)]) {
-                    let Some(few) = self.few_in(at, rest, own_rest) else { continue };
-                    let of_own = |table: &&Vec<u64>| table[own] != empty;
-                    let tables = met.tables.iter().filter(|(of, _)| *of == self.component[own]);
-                    if tables.map(|(_, table)| table).filter(of_own).any(|table| !few(table[at])) {
-                        continue;
-                    }
-                    if budget == 0 {
-                        outcome.members_left = true;
-                        return nobody;
-                    }
-                    budget -= 1;
-                    if self.knows_few(own, own_rest, at, &few) {
-                        nobody.push((own, empty));
-                        break;
-                    }
-                }
-            }
-        }
-        nobody
-    }
-
-    /// Whether a value of a cell means few persons of a face, to a member of a face; `None` where there
-    /// is no such face. Where the headcount itself is small, as many as it allows are enough; a member of
-    /// the other face knows it to be less than all.
-    fn few_in(&self, at: usize, rest: bool, own_rest: bool) -> Option<impl Fn(u64) -> bool> {
-        let target = self.system.cells[at].target;
-        let most = target.map(|target| target.saturating_sub(u64::from(rest != own_rest)));
-        let enough = most.map_or(self.k, |most| most.min(self.k));
-        (!rest || target.is_some()).then_some(move |value: u64| {
-            let persons = if rest { target.unwrap_or(0).saturating_sub(value) } else { value };
-            (1..enough).contains(&persons)
-        })
-    }
-
-    /// Whether somebody who stands in `own` knows that few are in `at`.
-    fn knows_few(&self, own: usize, own_rest: bool, at: usize, few: &impl Fn(u64) -> bool) -> bool {
-        let mut known = Believed { tables: self.tables.clone(), hidden: self.hidden.clone() };
-        if !own_rest {
-            known.at_least(own, 1, 0);
-        } else if let Some(targets) = &mut known.tables.targets {
-            targets[own] -= 1;
-        }
-        [End::Low, End::High].into_iter().all(|end| {
-            match extreme(&known.tables, &known.hidden, self.lower, at, end, Limits::default()) {
-                Ok(Some(table)) => few(table[at]),
-                _ => false,
-            }
-        })
+    /// Whether the promise of protection can be kept, whatever the hidden cells hold.
+    fn promise(&self, met: Vec<(usize, Vec<u64>)>) -> Promise {
+        let judged = self.system.cells.iter().map(|cell| cell.value == Count::Hidden).collect();
+        let tables = Hidden {
+            tables: &self.tables,
+            hidden: &self.hidden,
+            component: &self.component,
+            judged,
+            // A target that is not published bounds nothing, and has no rest.
+            targets: self.system.cells.iter().map(|cell| cell.target).collect(),
+            least: self.lower,
+            k: self.k,
+        };
+        tables.promise(met)
     }
 
     fn is_safe(&self, cell: usize, seen: &Seen) -> bool {
@@ -297,104 +189,6 @@ impl Attacker<'_> {
 
     fn is_few(&self, count: u64) -> bool {
         count > 0 && count < self.k
-    }
-}
-
-/// The tables, and what holds in them if the promise is kept.
-struct Believed {
-    tables: Linked,
-    hidden: Vec<bool>,
-}
-
-impl Believed {
-    /// What follows for those counted in a cell between `low` and `high`; tells whether anything does.
-    fn face(&mut self, at: usize, low: u64, high: u64, need: u64, least: u64, k: u64) -> bool {
-        if high < need {
-            self.fix(at, 0);
-        } else if low > least {
-            self.at_least(at, k, least);
-        } else {
-            return false;
-        }
-        true
-    }
-
-    /// The same for the rest of a target.
-    fn rest(
-        &mut self,
-        at: usize,
-        target: u64,
-        (low, high): (u64, u64),
-        need: u64,
-        least: u64,
-        k: u64,
-    ) -> bool {
-        if high < need {
-            self.fix(at, target);
-        } else if low > least {
-            if let Some(targets) = &mut self.tables.targets {
-                targets[at] = (target + least).saturating_sub(k);
-            }
-        } else {
-            return false;
-        }
-        true
-    }
-
-    fn fix(&mut self, at: usize, value: u64) {
-        if self.hidden[at] {
-            self.hidden[at] = false;
-            self.tables.counts[at] = value;
-        } else if self.tables.counts[at] != value {
-            // Fixed to two values: a sum that cannot be.
-            self.at_least(at, u64::from(u32::MAX >> 4), 0);
-        }
-    }
-
-    /// `cell = k + something`.
-    fn at_least(&mut self, at: usize, k: u64, least: u64) {
-        let known = self.add(k.saturating_sub(least), false);
-        let more = self.add(0, true);
-        self.tables.equations.push(Equation { total: at, parts: vec![known, more] });
-    }
-
-    fn add(&mut self, count: u64, hidden: bool) -> usize {
-        self.tables.counts.push(count);
-        self.tables.structural_zero.push(false);
-        self.tables.always_shown.push(!hidden);
-        self.tables.cost.push(1);
-        if let Some(targets) = &mut self.tables.targets {
-            targets.push(MAX_COUNT);
-        }
-        self.hidden.push(hidden);
-        self.hidden.len() - 1
-    }
-
-    /// Whether any table agrees.
-    fn holds(&self, lower: u64) -> bool {
-        // Cells fixed by belief link others no more; every part is asked for, and known sums are added up.
-        let component = components(&self.tables, &self.hidden);
-        let mut asked = vec![false; component.len()];
-        for equation in &self.tables.equations {
-            let mut cells = equation.parts.iter().chain([&equation.total]);
-            match cells.find(|cell| self.hidden[**cell]) {
-                None => {
-                    let sum: u64 = equation.parts.iter().map(|part| self.tables.counts[*part]).sum();
-                    if sum != self.tables.counts[equation.total] {
-                        return false;
-                    }
-                }
-                Some(cell) if !std::mem::replace(&mut asked[component[*cell]], true) => {
-                    let answer =
-                        extreme(&self.tables, &self.hidden, lower, *cell, End::Low, Limits::default());
-                    if matches!(answer, Err(Refusal::Infeasible { .. })) {
-                        return false;
-                    }
-                }
-                Some(_) => {}
-            }
-        }
-        true
     }
 }
 
@@ -434,7 +228,7 @@ impl Seen {
 }
 
 /// Numbers the sets of cells that equations hold together.
-fn components(tables: &Linked, hidden: &[bool]) -> Vec<usize> {
+pub(super) fn components(tables: &Linked, hidden: &[bool]) -> Vec<usize> {
     let mut of: Vec<usize> = (0..hidden.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {

@@ -16,6 +16,7 @@ mod html;
 mod linked;
 mod numbers;
 mod personal;
+mod promise;
 mod releases;
 mod rows;
 mod same;
@@ -38,6 +39,7 @@ use crate::locale::Text;
 use attack::Subject;
 use folder::Folder;
 use linked::{Cell, System};
+use promise::Promise;
 use table::{Count, Table};
 
 /// The threshold where neither the output nor the operator says one.
@@ -334,21 +336,21 @@ fn attack_system(
             format!("[{columns}] of `{}` could not be linked with another table", system.measure),
         ));
     }
-    if outcome.members_left {
+    if matches!(outcome.promise, Some(Promise::Unsettled)) {
         let day = &system.day;
         scope.left_out.push(Text::new(
             format!(
-                "{day} `{}`: sebagian pengetahuan orang yang terhitung sendiri; tabelnya terlalu besar",
+                "{day} `{}`: apakah janji perlindungan dapat dipenuhi bagi semua orang; tabelnya terlalu besar",
                 system.measure
             ),
             format!(
-                "{day} `{}`: a part of what persons know who are counted themselves; the table is too large",
+                "{day} `{}`: whether the promise of protection can be kept for everybody; the table is too large",
                 system.measure
             ),
         ));
     }
     for known in &outcome.known {
-        let reckoning = finder.value(words::reckoning(system, known));
+        let reckoning = (!finder.options.without_values).then(|| words::reckoning(system, known));
         match known.of {
             Subject::Cell(at) => {
                 let cell = &system.cells[at];
@@ -365,7 +367,7 @@ fn attack_system(
     for at in outcome.impossible {
         finder.at_cell(say::contradiction(&system.cells[at].name()), &system.cells[at]);
     }
-    if let Some(at) = outcome.unprotected {
+    if let Some(Promise::Broken(at)) = outcome.promise {
         let cell = &system.cells[at];
         finder.at_cell(say::promise_broken(&system.title(&cell.name()), &system.measure, k), cell);
     }

@@ -28,6 +28,9 @@ use crate::reading::{AsOf, Symbol};
 /// The name of the row and of the column of holes: no code or key, all of which have a prefix.
 const HOLES: &str = "x";
 
+/// How hard to try to protect a day from what earlier ones show.
+const FURTHER: Limits = Limits { solves: 10_000, nodes: 2_000 };
+
 /// The details of each day; `None` where a day cannot be protected by hiding, so that only totals may
 /// be shown.
 ///
@@ -45,21 +48,24 @@ pub(super) fn details(
         by_day.entry(count.as_of).or_default().push(count);
     }
     let rule = Rule { k, zeros_shown: false, own_record: true };
-    let published: Vec<(Date, Result<Day, Refusal>)> = by_day
+    let alone: Vec<(Date, Result<Shown<'_>, Refusal>)> = by_day
         .into_par_iter()
         .map(|(day, counts)| {
             let total = totals.get(&AsOf::Day(day)).copied();
-            (day, Table::new(&counts, offices, total).and_then(|table| table.publish(rule, proofs)))
+            (day, Table::new(&counts, offices, total).and_then(|table| table.protect(rule, proofs)))
         })
         .collect();
     // The days of a series are shown alike: a reader would take a missing one for a mistake.
-    if published.iter().any(|(_, day)| matches!(day, Err(Refusal::Infeasible { .. }))) {
+    if alone.iter().any(|(_, day)| matches!(day, Err(Refusal::Infeasible { .. }))) {
         return Ok(None);
     }
-    let days = published.into_iter().map(|(day, result)| {
-        result.map(|shown| (day, shown)).map_err(|refusal| Unprotected { day, refusal })
-    });
-    days.collect::<Result<_, _>>().map(Some)
+    let mut shown: Vec<(Date, Shown<'_>)> = Vec::new();
+    for (day, result) in alone {
+        let mut today = result.map_err(|refusal| Unprotected { day, refusal })?;
+        today.withstand(&shown, rule, proofs);
+        shown.push((day, today));
+    }
+    Ok(Some(shown.into_iter().map(|(day, shown)| (day, shown.day())).collect()))
 }
 
 /// The counts of one day.
@@ -110,7 +116,7 @@ impl<'c> Table<'c> {
         Ok(table)
     }
 
-    fn publish(&self, rule: Rule, proofs: &Proofs) -> Result<Day, Refusal> {
+    fn protect(self, rule: Rule, proofs: &Proofs) -> Result<Shown<'c>, Refusal> {
         let rows = self.rows();
         let columns = self.columns();
         let (mut linked, index) = two_way(&rows, &columns, &self.values(|_, signed| signed))?;
@@ -118,7 +124,7 @@ impl<'c> Table<'c> {
         linked.structural_zero = targets.counts.iter().map(|target| *target == 0).collect();
         linked.targets = Some(targets.counts);
         let protected = proofs.protect(&linked, rule, Limits::default())?;
-        Ok(Shown { table: self, linked, index, protected }.day())
+        Ok(Shown { table: self, linked, index, protected })
     }
 
     fn categories(&self) -> BTreeSet<StaffCategory> {
@@ -185,14 +191,44 @@ fn cluster_row(cluster: Cluster) -> String {
 }
 
 /// A protected table, to be written down.
-struct Shown<'t, 'c> {
-    table: &'t Table<'c>,
+struct Shown<'c> {
+    table: Table<'c>,
     linked: Linked,
     index: CellIndex,
     protected: Protected,
 }
 
-impl Shown<'_, '_> {
+impl Shown<'_> {
+    /// Hides more where a reader who supposes that nobody takes a signature back could otherwise put
+    /// this day and earlier ones together. Where no choice of cells withstands him, the day stays as it is.
+    ///
+    /// What was shown earlier is never chosen again, so a new day changes none that was published.
+    fn withstand(&mut self, earlier: &[(Date, Shown<'_>)], rule: Rule, proofs: &Proofs) {
+        let mut supposed = self.linked.clone();
+        for (row, column, cell) in self.index.cells() {
+            let before = earlier.iter().filter_map(|(_, shown)| shown.number(row, column));
+            // Where the staff or the order of counts is another, the supposition is plainly wrong.
+            let fits = |before: &(u64, u64)| {
+                Some(before.0) == supposed.targets.as_ref().map(|targets| targets[cell])
+                    && before.1 <= supposed.counts[cell]
+            };
+            if let Some(most) = before.filter(fits).map(|(_, signed)| signed).max() {
+                supposed.within[cell].0 = most;
+            }
+        }
+        if supposed.within != self.linked.within
+            && let Ok(further) = proofs.protect_further(&supposed, rule, FURTHER, &self.protected)
+        {
+            self.protected = further;
+        }
+    }
+
+    /// Target and signed of a cell that is shown.
+    fn number(&self, row: Option<&str>, column: Option<&str>) -> Option<(u64, u64)> {
+        let cell = self.index.cell(row, column).filter(|cell| !self.protected.hidden[*cell])?;
+        Some((self.linked.targets.as_ref()?[cell], self.linked.counts[cell]))
+    }
+
     fn day(&self) -> Day {
         let mut day = Day::default();
         for (office, category) in self.table.cells.keys() {

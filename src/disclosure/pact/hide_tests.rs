@@ -19,12 +19,12 @@ use crate::collections::common::DatedTotal;
 use crate::collections::pact::PactPolicy;
 use crate::disclosure::tables::{Equation, Limits, Linked, bounds};
 
-fn hiding(rows: &[Row], k: u64) -> PactSeries {
+pub(super) fn hiding(rows: &[Row], k: u64) -> PactSeries {
     let policy = PactPolicy { method: Some(PactMethod::Hide), k: Some(located(k)) };
     PactSeries { policy: Some(policy), ..series(rows) }
 }
 
-fn coarsen(series: &PactSeries) -> PublishedPact {
+pub(super) fn coarsen(series: &PactSeries) -> PublishedPact {
     match super::coarsen(series, &offices(), &Proofs::default(), &BTreeSet::new()) {
         Ok(published) => published,
         Err(failed) => unreachable!("{:?}", failed.refusal),
@@ -32,21 +32,21 @@ fn coarsen(series: &PactSeries) -> PublishedPact {
 }
 
 /// A line of a table: which offices and which categories it adds up.
-type Sum = (Vec<String>, Vec<StaffCategory>);
+pub(super) type Sum = (Vec<String>, Vec<StaffCategory>);
 
 fn is_grand((rows, columns): (&[String], &[StaffCategory])) -> bool {
     rows.len() == offices().len() && columns.len() == StaffCategory::ALL.len()
 }
 
 /// What a reader holds of one day.
-struct Reader {
-    linked: Linked,
-    hidden: Vec<bool>,
-    cells: Vec<Sum>,
+pub(super) struct Reader {
+    pub(super) linked: Linked,
+    pub(super) hidden: Vec<bool>,
+    pub(super) cells: Vec<Sum>,
 }
 
 impl Reader {
-    fn new(day: &Day, total: Option<Signed>) -> Self {
+    pub(super) fn new(day: &Day, total: Option<Signed>) -> Self {
         let offices = offices();
         let codes: Vec<String> = offices.keys().cloned().collect();
         let mut published: Vec<(Sum, Signed)> = Vec::new();
@@ -149,14 +149,14 @@ impl Reader {
 }
 
 /// The true counts of one day.
-struct Truth<'s> {
-    series: &'s PactSeries,
-    day: Date,
-    total: Option<Signed>,
+pub(super) struct Truth<'s> {
+    pub(super) series: &'s PactSeries,
+    pub(super) day: Date,
+    pub(super) total: Option<Signed>,
 }
 
 impl Truth<'_> {
-    fn signed(&self, (rows, columns): &Sum) -> u64 {
+    pub(super) fn signed(&self, (rows, columns): &Sum) -> u64 {
         let of = |count: &&PactCount| {
             count.as_of == self.day && rows.contains(&count.office) && columns.contains(&count.category)
         };
@@ -180,7 +180,7 @@ fn lively() -> impl Strategy<Value = Vec<Row>> {
 }
 
 /// The first samples of a strategy, the same in every run.
-fn samples<S: Strategy>(strategy: &S, count: usize) -> Vec<S::Value> {
+pub(super) fn samples<S: Strategy>(strategy: &S, count: usize) -> Vec<S::Value> {
     let mut runner = TestRunner::deterministic();
     (0..count).map(|_| strategy.new_tree(&mut runner).expect("a sample").current()).collect()
 }

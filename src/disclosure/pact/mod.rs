@@ -197,6 +197,8 @@ fn totals(series: &PactSeries) -> BTreeMap<AsOf, Signed> {
 }
 
 #[cfg(test)]
+mod between_tests;
+#[cfg(test)]
 mod hide_tests;
 #[cfg(test)]
 mod pool_tests;

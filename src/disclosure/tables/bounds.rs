@@ -103,7 +103,11 @@ impl Attack<'_> {
         let mut variables: Vec<Option<Variable>> = vec![None; self.tables.counts.len()];
         for cell in &cells {
             let value = f64::from(u8::from(*cell == self.cell));
-            variables[*cell] = Some(problem.add_integer_var(value, self.limits_of(*cell)));
+            let (from, to) = self.limits_of(*cell);
+            if from > to {
+                return Err(Refusal::Infeasible { cell: self.cell });
+            }
+            variables[*cell] = Some(problem.add_integer_var(value, (from, to)));
         }
         let sign = |equation: usize, cell: usize| if equations[equation].total == cell { -1 } else { 1 };
         for at in &bound_by {
@@ -150,11 +154,12 @@ impl Attack<'_> {
     /// The least and the most that is known of a hidden cell by itself.
     fn limits_of(&self, cell: usize) -> (i32, i32) {
         let bound = |value: u64| i32::try_from(value).unwrap_or(i32::MAX);
+        let (from, to) = self.tables.within[cell];
         let most = match &self.tables.targets {
-            Some(targets) => bound(targets[cell].saturating_sub(self.lower)),
-            None => i32::MAX,
+            Some(targets) => to.min(targets[cell].saturating_sub(self.lower)),
+            None => to,
         };
-        (bound(self.lower), most)
+        (bound(from.max(self.lower)), bound(most))
     }
 }
 

@@ -192,7 +192,13 @@ pub(super) fn range(
         signed(persons) - i64::from(sure)
     };
     let to = if tables.targets.is_some() { room(Face::Rest) } else { FREE };
-    let mut range = Range { from: -room(Face::Counted), to, price };
+    let (least, most) = tables.within[cell];
+    let counted = signed(tables.counts[cell]);
+    let mut range = Range {
+        from: (-room(Face::Counted)).max(signed(least) - counted),
+        to: to.min(signed(most) - counted),
+        price,
+    };
     let is_tiny = tables.targets.as_ref().is_some_and(|targets| targets[cell] < rule.k);
     if demand.kind == Kind::United && is_tiny {
         match demand.face {

@@ -22,7 +22,9 @@ use std::fmt;
 
 pub use bounds::{End, Interval, bounds, extreme};
 pub use proofs::Proofs;
-pub use protect::protect;
+#[cfg(test)]
+pub(crate) use protect::prove;
+pub use protect::{protect, protect_further};
 pub use refusal::{Gap, Malformed, Refusal, Violation};
 pub use two_way::{Axis, CellIndex, Group, protect_pair, two_way};
 pub use verify::verify;
@@ -32,6 +34,9 @@ pub const MAX_K: u64 = 1_000;
 
 /// The largest count of a table: whole numbers that the solver's floating point holds with room.
 pub const MAX_COUNT: u64 = 1 << 30;
+
+/// Nothing is known of a cell.
+pub const ANYTHING: (u64, u64) = (0, u64::MAX);
 
 /// One published sum: `total` is the sum of `parts`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +64,9 @@ pub struct Linked {
     /// Cells that are published nowhere and only tie tables together: always hidden, and nothing is
     /// promised of them. A person may stand in one.
     pub unpublished: Vec<bool>,
+    /// What is known of each cell from elsewhere: the least and the most that it can hold. All that
+    /// is promised is promised against whoever knows these.
+    pub within: Vec<(u64, u64)>,
     /// What it costs a reader to lose the cell; the program hides the cheapest cells that do.
     pub cost: Vec<u64>,
     /// Published headcounts that the counts are part of. With them the remainder
@@ -165,6 +173,7 @@ impl Linked {
             structural_zero: vec![false; cells],
             always_shown: vec![false; cells],
             unpublished: vec![false; cells],
+            within: vec![ANYTHING; cells],
             targets: None,
         }
     }
@@ -186,6 +195,9 @@ impl Linked {
             if target.is_some_and(|target| self.counts[cell] > target) {
                 return Err(Refusal::Malformed(Malformed::AboveTarget { cell }));
             }
+            if self.counts[cell] < self.within[cell].0 || self.counts[cell] > self.within[cell].1 {
+                return Err(Refusal::Malformed(Malformed::Outside { cell }));
+            }
             if self.structural_zero[cell] && self.counts[cell].max(target.unwrap_or(0)) > 0 {
                 return Err(Refusal::Malformed(Malformed::StructuralZero { cell }));
             }
@@ -196,8 +208,13 @@ impl Linked {
     /// Whether all vectors are of one length and equations name cells that exist, each once.
     fn check_shape(&self) -> Result<(), Refusal> {
         let cells = self.counts.len();
-        let lengths =
-            [self.structural_zero.len(), self.always_shown.len(), self.unpublished.len(), self.cost.len()];
+        let lengths = [
+            self.structural_zero.len(),
+            self.always_shown.len(),
+            self.unpublished.len(),
+            self.within.len(),
+            self.cost.len(),
+        ];
         let targets = self.targets.as_ref().map_or(cells, Vec::len);
         if lengths.into_iter().chain([targets]).any(|length| length != cells) {
             return Err(Refusal::Malformed(Malformed::Lengths));

@@ -16,7 +16,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, protect, verify};
+use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, protect, protect_further, verify};
 
 /// Which search the proofs come from. A search that chooses other cells for the same tables has another
 /// number: what it finds must not depend on what an earlier one left behind.
@@ -43,7 +43,32 @@ impl Proofs {
     /// # Errors
     /// As [`protect`].
     pub fn protect(&self, tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected, Refusal> {
-        let Some(folder) = &self.folder else { return protect(tables, rule, limits) };
+        self.kept_or(tables, rule, limits, || protect(tables, rule, limits))
+    }
+
+    /// As [`protect_further`], but takes a kept proof where there is a good one. `before` is what
+    /// [`Proofs::protect`] gives for the same tables of which nothing more is known.
+    ///
+    /// # Errors
+    /// As [`protect_further`].
+    pub fn protect_further(
+        &self,
+        tables: &Linked,
+        rule: Rule,
+        limits: Limits,
+        before: &Protected,
+    ) -> Result<Protected, Refusal> {
+        self.kept_or(tables, rule, limits, || protect_further(tables, rule, limits, before))
+    }
+
+    fn kept_or(
+        &self,
+        tables: &Linked,
+        rule: Rule,
+        limits: Limits,
+        search: impl FnOnce() -> Result<Protected, Refusal>,
+    ) -> Result<Protected, Refusal> {
+        let Some(folder) = &self.folder else { return search() };
         tables.check(rule)?;
         let name = name(tables, rule, limits);
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone());
@@ -51,7 +76,7 @@ impl Proofs {
         if let Some(protected) = kept.filter(|kept| verify(tables, rule, kept).is_ok()) {
             return Ok(protected);
         }
-        let protected = protect(tables, rule, limits)?;
+        let protected = search()?;
         // Without it the next run is slower, and nothing else.
         let _ = store(folder, &name, tables, &protected);
         Ok(protected)
@@ -114,6 +139,7 @@ fn name(tables: &Linked, rule: Rule, limits: Limits) -> String {
     add(&mut tables.cost.iter().copied());
     add(&mut tables.structural_zero.iter().copied().map(u64::from));
     add(&mut tables.always_shown.iter().copied().map(u64::from));
+    add(&mut tables.within.iter().flat_map(|(from, to)| [*from, *to]));
     add(&mut tables.unpublished.iter().copied().map(u64::from));
     add(&mut tables.targets.iter().flatten().copied());
     for equation in &tables.equations {

@@ -1,9 +1,14 @@
 //! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
 //! shows again what turns out not to be needed.
 
+mod further;
+
 use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
 use super::solve::{Incidence, Moves, Stalled, cheapest};
 use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
+pub use further::protect_further;
+#[cfg(test)]
+pub(crate) use further::prove;
 
 /// What a change of a shown cell costs over that of a hidden one, before its own cost: so much that
 /// the solver goes round through hidden cells first.
@@ -23,20 +28,22 @@ const MAX_COST: u64 = 100_000;
 /// limits, and where the exact check does not accept the proof. Nothing may then be shown.
 pub fn protect(tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected, Refusal> {
     tables.check(rule)?;
-    let mut search = Search::new(tables, rule, limits)?;
-    search.add_complements()?;
-    search.drop_redundant();
-    let protected = search.finish();
-    verify(tables, rule, &protected).map_err(Refusal::Unproven)?;
-    Ok(protected)
+    Search::new(tables, rule, limits)?.widen()
 }
 
 /// A table that agrees with everything published, by how it differs from the truth.
 struct Assignment {
     moves: Moves,
+    /// In order.
     emptied: Vec<Place>,
     /// The face for which it puts small targets aside, if it does; it may serve no other end.
     united: Option<Face>,
+}
+
+impl Assignment {
+    fn leaves_empty(&self, place: &Place) -> bool {
+        self.emptied.binary_search(place).is_ok()
+    }
 }
 
 /// What a demand still lacks.
@@ -54,6 +61,10 @@ struct Search<'a> {
     demands: Vec<Demand>,
     hidden: Vec<bool>,
     pool: Vec<Assignment>,
+    /// For each cell, the assignments that change it.
+    changing: Vec<Vec<usize>>,
+    /// Where persons are: cells that are no sums.
+    inhabited: Vec<Place>,
     /// A hidden cell that is being tried shown.
     shown_again: Option<usize>,
     solves: u32,
@@ -65,15 +76,23 @@ impl<'a> Search<'a> {
         let hidden: Vec<bool> = (0..cells)
             .map(|cell| tables.unpublished[cell] || small_faces(tables, rule, cell).next().is_some())
             .collect();
+        let crowd = Crowd::new(tables, rule);
+        let inhabited = (0..cells)
+            .filter(|cell| crowd.is_leaf[*cell])
+            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
+            .filter(|(cell, face)| tables.persons(*cell, *face) > 0)
+            .collect();
         let search = Self {
             tables,
             rule,
             limits,
             incidence: Incidence::new(cells, &tables.equations),
-            crowd: Crowd::new(tables, rule),
+            crowd,
             demands: demands(tables, rule),
             hidden,
             pool: vec![Assignment { moves: Moves::new(), emptied: Vec::new(), united: None }],
+            changing: vec![Vec::new(); cells],
+            inhabited,
             shown_again: None,
             solves: 0,
         };
@@ -83,6 +102,14 @@ impl<'a> Search<'a> {
             Some(cell) => Err(Refusal::Infeasible { cell }),
             None => Ok(search),
         }
+    }
+
+    /// Hides what it takes, and nothing without which it would do.
+    fn widen(mut self) -> Result<Protected, Refusal> {
+        let given = self.hidden.clone();
+        self.fulfil_all(true)?;
+        self.drop_redundant(&given);
+        self.judged()
     }
 
     fn may_hide(&self, cell: usize) -> bool {
@@ -104,7 +131,7 @@ impl<'a> Search<'a> {
     /// The assignments that meet a demand.
     fn meeting(&self, at: usize) -> impl Iterator<Item = &Assignment> {
         let demand = self.demands[at];
-        self.pool.iter().filter(move |assignment| {
+        let meets = move |assignment: &&Assignment| {
             let serves = match demand.kind {
                 Kind::United => assignment.united == Some(demand.face),
                 _ => assignment.united.is_none(),
@@ -112,7 +139,13 @@ impl<'a> Search<'a> {
             serves
                 && demand.is_met_by(change(&assignment.moves, demand.cell))
                 && self.shown_again.is_none_or(|cell| change(&assignment.moves, cell) == 0)
-        })
+        };
+        // What asks for a change is met by assignments that change its cell, and by no others.
+        let (all, changing): (&[Assignment], &[usize]) = match demand.change {
+            0 => (&self.pool, &[]),
+            _ => (&[], &self.changing[demand.cell]),
+        };
+        all.iter().chain(changing.iter().map(|at| &self.pool[*at])).filter(meets)
     }
 
     /// The places of attackers whom a demand concerns: hidden cells that are no sums.
@@ -121,21 +154,21 @@ impl<'a> Search<'a> {
         if !self.rule.own_record {
             return Vec::new();
         }
-        let hidden = (0..self.hidden.len()).filter(|cell| self.crowd.is_leaf[*cell] && self.is_hidden(*cell));
-        hidden
-            .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
-            .filter(|(cell, face)| self.tables.persons(*cell, *face) > 0)
-            .filter(|place| demand.concerns(&self.crowd, *place))
-            .collect()
+        let hidden = self.inhabited.iter().filter(|(cell, _)| self.is_hidden(*cell));
+        hidden.filter(|place| demand.concerns(&self.crowd, **place)).copied().collect()
     }
 
     /// What a demand lacks: a place that every meeting assignment leaves empty, or all.
     fn lack(&self, at: usize) -> Option<Lack> {
-        let mut open = self.places(at);
         let mut is_met = !self.demands[at].is_for_strangers();
-        for assignment in self.meeting(at) {
+        let mut meeting = self.meeting(at).peekable();
+        if !is_met && meeting.peek().is_none() {
+            return Some(Lack::Everything);
+        }
+        let mut open = self.places(at);
+        for assignment in meeting {
             is_met = true;
-            open.retain(|place| assignment.emptied.contains(place));
+            open.retain(|place| assignment.leaves_empty(place));
             if open.is_empty() {
                 return None;
             }
@@ -192,23 +225,24 @@ impl<'a> Search<'a> {
                 (other, false) => other?,
             };
             let Some(moves) = found else { return Ok(false) };
-            self.accept(at, moves);
+            let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
+            self.accept(moves, united);
         }
         Ok(true)
     }
 
-    fn accept(&mut self, at: usize, moves: Moves) {
+    fn accept(&mut self, moves: Moves, united: Option<Face>) {
         for (cell, _) in &moves {
             self.hidden[*cell] = true;
+            self.changing[*cell].push(self.pool.len());
         }
-        let united = (self.demands[at].kind == Kind::United).then_some(self.demands[at].face);
         self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
     }
 
-    fn add_complements(&mut self) -> Result<(), Refusal> {
+    fn fulfil_all(&mut self, widely: bool) -> Result<(), Refusal> {
         for at in 0..self.demands.len() {
             let cell = self.demands[at].cell;
-            match self.fulfil(at, true) {
+            match self.fulfil(at, widely) {
                 Ok(true) => {}
                 Ok(false) => return Err(Refusal::Infeasible { cell }),
                 Err(Stalled) => return Err(Refusal::Stalled { cell, solves: self.solves }),
@@ -217,14 +251,11 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Shows every complementary cell again without which all demands can still be fulfilled, the
+    /// Shows every cell that was not given again without which all demands can still be fulfilled, the
     /// costliest first. More hidden cells never help an attacker, so one pass is enough.
-    fn drop_redundant(&mut self) {
-        let is_primary = |cell: usize| {
-            self.tables.unpublished[cell] || small_faces(self.tables, self.rule, cell).next().is_some()
-        };
+    fn drop_redundant(&mut self, given: &[bool]) {
         let mut added: Vec<usize> =
-            (0..self.hidden.len()).filter(|cell| self.hidden[*cell] && !is_primary(*cell)).collect();
+            (0..given.len()).filter(|cell| self.hidden[*cell] && !given[*cell]).collect();
         added.sort_by_key(|cell| (std::cmp::Reverse(self.tables.cost[*cell]), std::cmp::Reverse(*cell)));
         let mut order: Vec<usize> = (0..self.demands.len()).collect();
         for cell in added {
@@ -239,10 +270,20 @@ impl<'a> Search<'a> {
                 None => {
                     self.hidden[cell] = false;
                     self.pool.retain(|assignment| change(&assignment.moves, cell) == 0);
+                    self.index();
                 }
                 // What failed once fails soonest again.
                 Some(Some(place)) => order[..=place].rotate_right(1),
                 Some(None) => {}
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        self.changing.iter_mut().for_each(Vec::clear);
+        for (at, assignment) in self.pool.iter().enumerate() {
+            for (cell, _) in &assignment.moves {
+                self.changing[*cell].push(at);
             }
         }
     }
@@ -271,13 +312,20 @@ impl<'a> Search<'a> {
         let mut is_met = !self.demands[at].is_for_strangers();
         for assignment in self.meeting(at) {
             let before = open.len();
-            open.retain(|place| assignment.emptied.contains(place));
+            open.retain(|place| assignment.leaves_empty(place));
             if open.len() < before || !is_met {
                 chosen.extend(self.pool.iter().position(|other| std::ptr::eq(other, assignment)));
                 is_met = true;
             }
         }
         chosen
+    }
+
+    fn judged(self) -> Result<Protected, Refusal> {
+        let (tables, rule) = (self.tables, self.rule);
+        let protected = self.finish();
+        verify(tables, rule, &protected).map_err(Refusal::Unproven)?;
+        Ok(protected)
     }
 
     fn finish(self) -> Protected {

@@ -41,6 +41,11 @@ pub enum Malformed {
         /// The cell.
         cell: usize,
     },
+    /// A count beyond what is said to be known of it.
+    Outside {
+        /// The cell.
+        cell: usize,
+    },
     /// A structural zero that is none.
     StructuralZero {
         /// The cell.

@@ -2,8 +2,6 @@
 //! numbers that keeps every sum. The solver works in floating point; what it says is rounded and
 //! added up again here, and judged by the exact check at the end.
 
-use std::collections::BTreeMap;
-
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::Equation;
@@ -103,64 +101,63 @@ pub(super) fn cheapest(
     Err(Stalled)
 }
 
-struct Model {
+/// What a change of a cell upwards and downwards is; both where it may do either.
+type Sides = [Option<(Variable, f64)>; 2];
+
+struct Model<'a> {
     problem: Problem,
-    /// For each cell, what a change upwards and downwards is; both where it may do either.
-    variables: BTreeMap<usize, Vec<(Variable, f64)>>,
+    cells: &'a [usize],
+    /// By cell.
+    variables: Vec<Sides>,
 }
 
-impl Model {
+impl<'a> Model<'a> {
     /// `None` where a range is empty.
     fn new(
         equations: &[Equation],
-        cells: &[usize],
+        cells: &'a [usize],
         bound_by: &[usize],
         ranges: &[Option<Range>],
         whole: bool,
     ) -> Option<Self> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let mut variables: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        let mut variables: Vec<Sides> = vec![[None; 2]; ranges.len()];
         for cell in cells {
             let Some(range) = ranges[*cell] else { continue };
             if range.from > range.to {
                 return None;
             }
-            let mut sides = Vec::new();
-            let mut side = |from: i64, to: i64, sign: f64| {
-                let variable = if whole {
+            let mut side = |from: i64, to: i64| {
+                if whole {
                     problem.add_integer_var(range.price, (narrow(from), narrow(to)))
                 } else {
                     problem.add_var(range.price, (f64::from(narrow(from)), f64::from(narrow(to))))
-                };
-                sides.push((variable, sign));
+                }
             };
-            if range.to > 0 {
-                side(range.from.max(0), range.to, 1.0);
-            }
-            if range.from < 0 {
-                side((-range.to).max(0), -range.from, -1.0);
-            }
-            variables.insert(*cell, sides);
+            let up = (range.to > 0).then(|| (side(range.from.max(0), range.to), 1.0));
+            let down = (range.from < 0).then(|| (side((-range.to).max(0), -range.from), -1.0));
+            variables[*cell] = [up, down];
         }
         for at in bound_by {
             let equation = &equations[*at];
             let signed = equation.parts.iter().map(|part| (part, 1.0)).chain([(&equation.total, -1.0)]);
             let terms: Vec<(Variable, f64)> = signed
-                .filter_map(|(cell, sign)| Some((sign, variables.get(cell)?)))
-                .flat_map(|(sign, sides)| sides.iter().map(move |(variable, side)| (*variable, sign * side)))
+                .flat_map(|(cell, sign)| variables[*cell].iter().flatten().map(move |side| (side, sign)))
+                .map(|((variable, side), sign)| (*variable, sign * side))
                 .collect();
             if !terms.is_empty() {
                 problem.add_constraint(terms, ComparisonOp::Eq, 0.0);
             }
         }
-        Some(Self { problem, variables })
+        Some(Self { problem, cells, variables })
     }
 
     /// The solution in whole numbers, if it is in whole numbers.
     fn rounded(&self, solution: &microlp::Solution) -> Option<Moves> {
         let mut moves = Moves::new();
-        for (cell, sides) in &self.variables {
-            let value: f64 = sides.iter().map(|(variable, sign)| sign * solution.var_value(*variable)).sum();
+        for cell in self.cells {
+            let sides = self.variables[*cell].iter().flatten();
+            let value: f64 = sides.map(|(variable, sign)| sign * solution.var_value(*variable)).sum();
             let whole = value.round();
             if (value - whole).abs() > INTEGRALITY {
                 return None;

@@ -33,6 +33,17 @@ pub struct CellIndex {
 }
 
 impl CellIndex {
+    /// All cells with their rows and columns, as [`CellIndex::cell`] takes them.
+    pub fn cells(&self) -> impl Iterator<Item = (Option<&str>, Option<&str>, usize)> {
+        fn lines(names: &BTreeMap<String, usize>) -> impl Iterator<Item = (Option<&str>, usize)> {
+            names.iter().map(|(name, line)| (Some(name.as_str()), *line)).chain([(None, names.len())])
+        }
+        let width = self.columns.len() + 1;
+        lines(&self.rows).flat_map(move |(row, down)| {
+            lines(&self.columns).map(move |(column, right)| (row, column, down * width + right))
+        })
+    }
+
     /// The cell of a row and a column, by the name of a member or a group; `None` is the total.
     pub fn cell(&self, row: Option<&str>, column: Option<&str>) -> Option<usize> {
         let place = |lines: &BTreeMap<String, usize>, name: Option<&str>| match name {

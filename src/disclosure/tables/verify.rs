@@ -17,6 +17,7 @@ pub fn verify(tables: &Linked, rule: Rule, protected: &Protected) -> Result<(), 
         && tables.structural_zero.len() == cells
         && tables.always_shown.len() == cells
         && tables.unpublished.len() == cells
+        && tables.within.len() == cells
         && tables.targets.as_ref().is_none_or(|targets| targets.len() == cells)
         && tables.equations.iter().all(|sum| sum.total < cells && sum.parts.iter().all(|part| *part < cells));
     if !fits {
@@ -122,7 +123,10 @@ impl Judge<'_> {
                 let aside = tiny && lifted.is_some_and(|lifted| lifted != face);
                 nothing_to_bound || aside || bounded(face)
             });
-            if self.protected.hidden[cell] && !in_bounds {
+            let (from, to) = self.tables.within[cell];
+            let aside = tiny && lifted.is_some();
+            let is_within = aside || (i128::from(from)..=i128::from(to)).contains(value);
+            if self.protected.hidden[cell] && !(in_bounds && is_within) {
                 return Err(wrong);
             }
         }

@@ -18,6 +18,7 @@ mod pairs;
 mod proofs;
 mod random;
 mod refusals;
+mod within;
 
 use super::{Axis, CellIndex, Face, Group, Linked, Protected, Rule, two_way};
 
@@ -99,8 +100,10 @@ impl<'a> Attacker<'a> {
         let tables = self.tables;
         let of_cell = |cell: usize| {
             let target = tables.targets.as_ref().map(|targets| targets[cell] as i64);
+            let (from, to) = tables.within[cell];
+            let to = i64::try_from(to).unwrap_or(OPEN);
             match hidden[cell] {
-                true => (least, target.map_or(OPEN, |target| target - least)),
+                true => (least.max(from as i64), target.map_or(OPEN, |target| target - least).min(to)),
                 false => (tables.counts[cell] as i64, tables.counts[cell] as i64),
             }
         };

@@ -1,0 +1,78 @@
+//! Protection that begins with cells that are hidden already.
+
+use super::super::{Limits, Linked, Malformed, Protected, Refusal, Rule};
+use super::Search;
+
+/// As [`protect`](super::protect), for tables of which more is known ([`Linked::within`]) than when
+/// `before` was found: whatever that hides stays hidden, and what else it takes is hidden, too.
+///
+/// # Errors
+/// As [`protect`](super::protect).
+pub fn protect_further(
+    tables: &Linked,
+    rule: Rule,
+    limits: Limits,
+    before: &Protected,
+) -> Result<Protected, Refusal> {
+    tables.check(rule)?;
+    let mut search = Search::new(tables, rule, limits)?;
+    search.hide_all(&before.hidden)?;
+    search.take_up(before);
+    search.widen()
+}
+
+/// Proves that a given choice of hidden cells protects every small count; it chooses none itself.
+///
+/// # Errors
+/// As [`protect`](super::protect): [`Refusal::Infeasible`] names a small cell that is shown or not
+/// protected.
+#[cfg(test)]
+pub(crate) fn prove(
+    tables: &Linked,
+    rule: Rule,
+    hidden: &[bool],
+    limits: Limits,
+) -> Result<Protected, Refusal> {
+    tables.check(rule)?;
+    let mut search = Search::new(tables, rule, limits)?;
+    search.hide_all(hidden)?;
+    search.fulfil_all(false)?;
+    search.judged()
+}
+
+impl Search<'_> {
+    /// Hides more than the small cells.
+    fn hide_all(&mut self, hidden: &[bool]) -> Result<(), Refusal> {
+        if hidden.len() != self.hidden.len() {
+            return Err(Refusal::Malformed(Malformed::Lengths));
+        }
+        match (0..hidden.len()).find(|cell| self.hidden[*cell] && !hidden[*cell]) {
+            Some(cell) => Err(Refusal::Infeasible { cell }),
+            None => {
+                self.hidden = hidden.to_vec();
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes up the assignments of an earlier proof that agree with all that is known now.
+    fn take_up(&mut self, before: &Protected) {
+        let cells: Vec<usize> = (0..before.hidden.len()).filter(|cell| before.hidden[*cell]).collect();
+        for (at, values) in before.assignments.iter().enumerate() {
+            let known = |(cell, value): (&usize, &i64)| {
+                let (from, to) = self.tables.within[*cell];
+                u64::try_from(*value).is_ok_and(|value| (from..=to).contains(&value))
+            };
+            let united = before.witnesses.iter().find(|witness| witness.united == Some(at));
+            if values.len() != cells.len() || united.is_some() || !cells.iter().zip(values).all(known) {
+                continue;
+            }
+            let change = |(cell, value): (&usize, &i64)| {
+                let count = i64::try_from(self.tables.counts[*cell]).unwrap_or(i64::MAX);
+                (*cell, value.saturating_sub(count))
+            };
+            let moves = cells.iter().zip(values).map(change).filter(|(_, change)| *change != 0).collect();
+            self.accept(moves, None);
+        }
+    }
+}
