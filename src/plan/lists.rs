@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
 use super::{TOPICS, Topic};
 use crate::collections::Kind;
 use crate::disclosure::PublishedView;
@@ -77,6 +80,7 @@ impl List {
 pub(super) fn lists(
     view: &PublishedView,
     topics: &BTreeMap<String, Topic>,
+    dates: &Dates,
     formatter: &Formatter,
 ) -> Vec<List> {
     let mut lists = Vec::new();
@@ -89,7 +93,7 @@ pub(super) fn lists(
         let Some(route) = kind.list_route() else { continue };
         // The lists of a record that was withdrawn stay, even if they are empty now.
         let Some((mut records, withdrawn)) = by_kind.remove(&kind) else { continue };
-        sort(kind, &mut records, view, formatter);
+        sort(kind, &mut records, view, dates, formatter);
         kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
     }
     for (slug, topic) in topics {
@@ -168,7 +172,7 @@ fn kind_lists(
 }
 
 /// The order of a type's list: channels as staff order them, dated types the latest first, others by title.
-fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, formatter: &Formatter) {
+fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, formatter: &Formatter) {
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
     match kind {
         Kind::Channel => {
@@ -186,14 +190,20 @@ fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, formatter: &For
                 order(*a).cmp(&order(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
             });
         }
-        _ => sort_latest_first(records, view),
+        _ => dates.sort_latest_first(records),
     }
 }
 
-/// The latest first; undated records last; ties by id.
-pub(super) fn sort_latest_first(records: &mut [usize], view: &PublishedView) {
-    records.sort_by_cached_key(|index| {
-        let date = view.records()[*index].facts().date;
-        (std::cmp::Reverse(date), *index)
-    });
+/// The date that each record of a view is listed by.
+pub(super) struct Dates(Vec<Option<Date>>);
+
+impl Dates {
+    pub(super) fn of(view: &PublishedView) -> Self {
+        Self(view.records().par_iter().map(|record| record.facts().date).collect())
+    }
+
+    /// The latest first; undated records last; ties by id.
+    pub(super) fn sort_latest_first(&self, records: &mut [usize]) {
+        records.sort_unstable_by_key(|index| (std::cmp::Reverse(self.0[*index]), *index));
+    }
 }

@@ -19,6 +19,7 @@ use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
 
+use lists::Dates;
 pub use lists::{Filter, List};
 
 /// Everything that the site consists of.
@@ -157,10 +158,12 @@ pub fn lay<'a>(
     assets: impl Iterator<Item = &'a str>,
     formatters: &[&Formatter],
 ) -> Checked<Plan> {
-    let (backlinks, topics) = rayon::join(|| backlinks(view), || topics(view));
+    let dates = Dates::of(view);
+    let (backlinks, topics) = rayon::join(|| backlinks(view), || topics(view, &dates));
     let mut laying = Laying {
         view,
         plan: Plan { jobs: BTreeMap::new(), lists: Vec::new(), backlinks, topics },
+        dates,
         odd: BTreeMap::new(),
         findings: Findings::default(),
     };
@@ -179,6 +182,7 @@ pub fn lay<'a>(
 struct Laying<'v> {
     view: &'v PublishedView,
     plan: Plan,
+    dates: Dates,
     /// Addresses that are not what they are [known](known_as) as, by that.
     odd: BTreeMap<String, String>,
     findings: Findings,
@@ -192,7 +196,7 @@ impl Laying<'_> {
         for (index, record) in self.view.records().iter().enumerate() {
             self.add(joined(prefix, record.route()), lang, Work::Record(index), Some(record.file()));
         }
-        for list in lists::lists(self.view, &self.plan.topics, formatter) {
+        for list in lists::lists(self.view, &self.plan.topics, &self.dates, formatter) {
             let index = self.plan.lists.len();
             for number in 1..=list.pages() {
                 self.add(
@@ -379,24 +383,27 @@ fn add_backlink(to: &mut BTreeMap<String, Vec<(Role, usize)>>, id: &str, role: R
     }
 }
 
-fn topics(view: &PublishedView) -> BTreeMap<String, Topic> {
-    let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
-    let mut slugs: HashMap<&str, String> = HashMap::new();
+fn topics(view: &PublishedView, dates: &Dates) -> BTreeMap<String, Topic> {
+    let mut topics: Vec<(String, Topic)> = Vec::new();
+    // The place among the topics: of each slug, and of each spelling met.
+    let mut by_slug: HashMap<String, usize> = HashMap::new();
+    let mut by_tag: HashMap<&str, usize> = HashMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for tag in record.listed_under() {
-            let slug = slugs.entry(tag).or_insert_with(|| slug(tag));
-            if !topics.contains_key(slug) {
-                topics.insert(slug.clone(), Topic { name: tag.to_owned(), records: Vec::new() });
-            }
-            if let Some(topic) = topics.get_mut(slug) {
-                topic.records.extend(record.is_live().then_some(index));
-            }
+            let at = *by_tag.entry(tag).or_insert_with(|| {
+                let slug = slug(tag);
+                *by_slug.entry(slug.clone()).or_insert_with(|| {
+                    topics.push((slug, Topic { name: tag.to_owned(), records: Vec::new() }));
+                    topics.len() - 1
+                })
+            });
+            topics[at].1.records.extend(record.is_live().then_some(index));
         }
     }
-    for topic in topics.values_mut() {
-        lists::sort_latest_first(&mut topic.records, view);
+    for (_, topic) in &mut topics {
+        dates.sort_latest_first(&mut topic.records);
     }
-    topics
+    topics.into_iter().collect()
 }
 
 impl Plan {
