@@ -7,6 +7,7 @@
 //! A cache may trust the times of files only once they have rested; so the portals are built in turns, and
 //! between two turns of one portal there is time enough. Some edits come at once, without that rest.
 
+mod again;
 mod edits;
 mod portal;
 
