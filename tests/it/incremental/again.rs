@@ -11,7 +11,7 @@ use terawang::pipeline::{self, Clock, Edition, Known, Memory, Timings};
 use terawang::render::{Rendered, Site};
 use terawang::source::Changes;
 
-use super::{Walk, sources};
+use super::{Walk, edits, sources};
 use crate::support::Tree;
 
 /// Portals that are edited in turn.
@@ -55,6 +55,11 @@ fn read_again_and_again(seed: u64) -> usize {
         }
         let before = sources(&walk.portal);
         walk.edit();
+        // Files that a record names and that are none of its own are what is most easily forgotten.
+        if walk.chance.once_in(5) {
+            let done = edits::attachment_removed(&mut walk);
+            walk.story.extend(done);
+        }
         changes = told(&before, &sources(&walk.portal), walk.chance.once_in(6));
     }
     shown

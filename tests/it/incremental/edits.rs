@@ -313,6 +313,12 @@ fn attached_bytes(walk: &mut Walk) -> Option<String> {
     }))
 }
 
+pub(super) fn attachment_removed(walk: &mut Walk) -> Option<String> {
+    let path = pick(walk, "content", |path| path.ends_with(".pdf"))?;
+    walk.portal.remove(&path);
+    Some(format!("{path}: removed"))
+}
+
 fn figure(walk: &mut Walk) -> Option<String> {
     let signed = 10 + walk.chance.below(50);
     Some(change(walk, "content/pakta/pilkada.csv", |text| {
