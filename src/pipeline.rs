@@ -178,7 +178,7 @@ pub fn examine(
     findings: &mut Findings,
 ) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let known = timings.stage("cache", || cache.sources());
+    let mut known = timings.stage("cache", || cache.take_sources());
     let collected = timings.stage("collections", || {
         collections::collect(tree, config, publication, &known, &mut memory.records)
     });
@@ -189,9 +189,10 @@ pub fn examine(
     let attachments = looked.value;
     let roster = edition.roster.as_ref();
     let gated = timings.stage("gate", || gate::check(tree, &collected.value, &attachments, roster, &known));
-    if roster.is_none() {
-        timings.stage("cache", || keep_sources(cache, &known, tree, &collected.value, &gated));
-    }
+    timings.stage("cache", || {
+        let is_news = roster.is_none() && learn(&mut known, tree, &collected.value, &gated);
+        cache.put_sources(known, is_news);
+    });
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gated.findings);
     findings.extend(gated.findings);
@@ -215,28 +216,35 @@ pub fn examine(
     Some(view.value)
 }
 
-/// Keeps what was found out about content files, if it is not known already.
-fn keep_sources(cache: &Cache, known: &Sources, tree: &SourceTree, portal: &Portal, gated: &Gated) {
-    // What is found in a file is a function of its bytes, its path and what the gate lets through.
-    let now = tree.content.iter().map(|content| (content.path.as_str(), &content.digest));
-    if known.are(now, &gated.lets_through) {
-        return;
-    }
-    let bodies: HashMap<&str, &Arc<Notes>> = portal
-        .entries
-        .iter()
-        // Texts about sanctions stay where they are.
-        .filter(|entry| !entry.file.confidential)
-        .flat_map(|entry| entry.versions())
-        .filter_map(|version| Some((version.file.path.as_str(), version.body.as_ref()?)))
-        .filter(|(_, body)| body.is_sound)
-        .map(|(path, body)| (path, body.notes()))
+/// Learns what was found out about content files; whether there was anything to learn.
+///
+/// What is found in a file is a function of its bytes, its path and what the gate lets through.
+fn learn(known: &mut Sources, tree: &SourceTree, portal: &Portal, gated: &Gated) -> bool {
+    let is_other_gate = known.forget_unless(gated.lets_through);
+    let new: Vec<usize> = (0..tree.content.len())
+        .filter(|at| !known.knows(&tree.content[*at].path, &tree.content[*at].digest))
         .collect();
-    let files = tree.content.iter().zip(&gated.clean).map(|(content, is_clean)| {
-        let notes = bodies.get(content.file.path.as_str()).map(|notes| Arc::clone(notes));
-        (content.path.clone(), KnownSource { digest: content.digest, notes, is_clean: *is_clean })
-    });
-    cache.keep_sources(Sources::new(files, gated.lets_through));
+    let places: HashMap<&str, usize> =
+        new.iter().map(|at| (tree.content[*at].file.path.as_str(), *at)).collect();
+    let mut notes: HashMap<usize, &Arc<Notes>> = HashMap::new();
+    // Texts about sanctions stay where they are.
+    for entry in portal.entries.iter().filter(|entry| !entry.file.confidential && !new.is_empty()) {
+        for version in entry.versions() {
+            if let Some(at) = places.get(version.file.path.as_str())
+                && let Some(body) = version.body.as_ref().filter(|body| body.is_sound)
+            {
+                notes.insert(*at, body.notes());
+            }
+        }
+    }
+    for at in &new {
+        let content = &tree.content[*at];
+        let notes = notes.get(at).map(|notes| Arc::clone(notes));
+        let found = KnownSource { digest: content.digest, notes, is_clean: gated.clean[*at] };
+        known.learn(content.path.clone(), found);
+    }
+    let has_gone = known.forget_all_but(tree.content.iter().map(|content| content.path.as_str()));
+    is_other_gate || !new.is_empty() || has_gone
 }
 
 /// What takes the results of a run.

@@ -1,6 +1,6 @@
 //! What is known of content files, by their bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,9 +28,33 @@ pub struct KnownSource {
 }
 
 impl Sources {
-    /// What was found out about files, by their paths below `content/`; `gate` tells what the gate let through.
-    pub fn new(files: impl Iterator<Item = (String, KnownSource)>, gate: Digest) -> Self {
-        Self { files: files.collect(), gate }
+    /// Forgets everything unless the gate let the same through; whether it did so.
+    pub fn forget_unless(&mut self, gate: Digest) -> bool {
+        let is_other = self.gate != gate;
+        if is_other {
+            *self = Self { files: BTreeMap::new(), gate };
+        }
+        is_other
+    }
+
+    /// Keeps what was found out about the file at a path below `content/`.
+    pub fn learn(&mut self, path: String, found: KnownSource) {
+        self.files.insert(path, found);
+    }
+
+    /// Forgets files that are no more; whether there were any. All these are known.
+    pub fn forget_all_but<'f>(&mut self, paths: impl ExactSizeIterator<Item = &'f str>) -> bool {
+        let has_gone = self.files.len() > paths.len();
+        if has_gone {
+            let there: BTreeSet<&str> = paths.collect();
+            self.files.retain(|path, _| there.contains(path.as_str()));
+        }
+        has_gone
+    }
+
+    /// Whether a file with these bytes is known.
+    pub fn knows(&self, path: &str, digest: &Digest) -> bool {
+        self.same(path, digest).is_some()
     }
 
     /// What the body of a file with these bytes holds.
@@ -41,17 +65,6 @@ impl Sources {
     /// Whether the gate found nothing in a file with these bytes, letting the same through.
     pub fn is_clean(&self, path: &str, digest: &Digest, gate: &Digest) -> bool {
         self.gate == *gate && self.same(path, digest).is_some_and(|known| known.is_clean)
-    }
-
-    /// Whether these are all the files that are known, so that nothing is new.
-    pub fn are<'f>(
-        &self,
-        mut files: impl ExactSizeIterator<Item = (&'f str, &'f Digest)>,
-        gate: &Digest,
-    ) -> bool {
-        self.gate == *gate
-            && self.files.len() == files.len()
-            && files.all(|(path, digest)| self.same(path, digest).is_some())
     }
 
     fn same(&self, path: &str, digest: &Digest) -> Option<&KnownSource> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::codec::{Reader, Writer};
 use super::stamp::moment;
@@ -25,7 +25,7 @@ pub struct Cache {
     folder: Option<PathBuf>,
     now: Moment,
     /// What is known of content files, for a process that reads the portal again and again.
-    remembered: Option<Mutex<Arc<Sources>>>,
+    remembered: Option<Mutex<Sources>>,
     /// What is to be kept of content files once the run has ended well.
     pending: Mutex<Option<Sources>>,
 }
@@ -44,7 +44,7 @@ impl Cache {
     /// The same, and what is known of content files stays in memory: it is read once and not written.
     pub fn remembering(root: &Path, now: std::time::SystemTime) -> Self {
         let cache = Self::of(root, now);
-        let sources = cache.sources();
+        let sources = cache.take_sources();
         Self { remembered: Some(Mutex::new(sources)), ..cache }
     }
 
@@ -58,11 +58,11 @@ impl Cache {
         self.now
     }
 
-    /// What is known of content files.
-    pub fn sources(&self) -> Arc<Sources> {
+    /// Takes out what is known of content files, to be [put back](Self::put_sources).
+    pub fn take_sources(&self) -> Sources {
         match &self.remembered {
-            Some(sources) => Arc::clone(&sources.lock().unwrap_or_else(PoisonError::into_inner)),
-            None => Arc::new(self.load(SOURCES, Sources::read).unwrap_or_default()),
+            Some(sources) => std::mem::take(&mut *sources.lock().unwrap_or_else(PoisonError::into_inner)),
+            None => self.load(SOURCES, Sources::read).unwrap_or_default(),
         }
     }
 
@@ -76,12 +76,15 @@ impl Cache {
         self.load(VERDICT, Verdict::read)
     }
 
-    /// Keeps what is known of content files: in memory at once, on the disk when the run is
-    /// [settled](Self::settle).
-    pub fn keep_sources(&self, sources: Sources) {
+    /// Keeps what is known of content files: in memory at once, on the disk, if there is news, when the run
+    /// is [settled](Self::settle).
+    pub fn put_sources(&self, sources: Sources, is_news: bool) {
         match &self.remembered {
-            Some(known) => *known.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(sources),
-            None => *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources),
+            Some(known) => *known.lock().unwrap_or_else(PoisonError::into_inner) = sources,
+            None if is_news => {
+                *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources);
+            }
+            None => {}
         }
     }
 

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
+
 use super::html::{PageLinks, scan};
 use crate::diagnostics::catalogue::text as rule;
 use crate::diagnostics::{Diagnostic, Findings};
@@ -177,15 +179,21 @@ pub fn check_written(site: &Site) -> Findings {
             findings.push(found.at(&config.file, item.range.clone()));
         }
     }
-    for (body, file, offset) in site.view.records().iter().flat_map(Published::bodies) {
-        for link in &body.links {
-            if let Target::Page(route) = &link.target
-                && let Some(found) = check(route)
-            {
-                findings.push(found.at(file, link.range.start + offset..link.range.end + offset));
+    let check_bodies = |record: &Published| {
+        let mut broken = Vec::new();
+        for (body, file, offset) in record.bodies() {
+            for link in &body.links {
+                if let Target::Page(route) = &link.target
+                    && let Some(found) = check(route)
+                {
+                    broken.push(found.at(file, link.range.start + offset..link.range.end + offset));
+                }
             }
         }
-    }
+        broken
+    };
+    let broken: Vec<Vec<Diagnostic>> = site.view.records().par_iter().map(check_bodies).collect();
+    broken.into_iter().flatten().for_each(|found| findings.push(found));
     findings
 }
 
