@@ -8,8 +8,9 @@
 //!   gate found nothing in it. The gate's word is kept only where it found *nothing*, and counts only for the
 //!   same bytes, the same path, the same program and the same declared contacts; a run with a private roster
 //!   neither asks nor tells.
-//! - [`Pages`] knows of each page a fingerprint of everything that it is made of, and how its file lay in the
-//!   output. Where both are the same, the page is neither rendered nor written.
+//! - [`Pages`] knows of each page a fingerprint of everything that it is made of, of some what they could be
+//!   made of, and how its file lay in the output. Where these are the same, the page is neither rendered nor
+//!   written.
 //! - [`Verdict`] knows that a whole portal, file by file, was found to be in order.
 //!
 //! Every file of the cache bears the program's mark and a hash of itself; another program's, or a torn one,
