@@ -15,6 +15,7 @@
 //! only with a roster; digits written out in words are not found.
 
 pub mod allow;
+mod blocks;
 mod contacts;
 mod digits;
 mod forms;
@@ -33,6 +34,7 @@ mod shape;
 pub mod stage;
 mod sweep;
 mod unicode;
+mod unusual;
 
 #[cfg(test)]
 mod reference;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blocks::{BLOCK, blocks, mask};
 use super::normal::Normal;
 
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
@@ -125,19 +126,20 @@ impl<'a> Page<'a> {
 }
 
 fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
-    /// Bytes that are looked at together: in most of them there is no digit.
-    const STRIDE: usize = 64;
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for (index, stride) in bytes.chunks(STRIDE).enumerate() {
-        if !stride.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
-            continue;
-        }
-        for (at, _) in stride.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
-            let at = index * STRIDE + at;
+    // About as many as there are in a text of records.
+    let mut groups: Vec<Range<usize>> = Vec::with_capacity(bytes.len() / BLOCK);
+    for (start, block) in blocks(bytes) {
+        let mut digits = mask(&block, |byte| byte.is_ascii_digit());
+        while digits != 0 {
+            let first = digits.trailing_zeros();
+            let length = (digits >> first).trailing_ones();
+            let group = start + first as usize..start + (first + length) as usize;
             match groups.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => groups.push(at..at + 1),
+                Some(last) if last.end == group.start => last.end = group.end,
+                _ => groups.push(group),
             }
+            // The sum carries through the group, and so takes it away.
+            digits &= digits.wrapping_add(1 << first);
         }
     }
     groups
@@ -207,8 +209,9 @@ fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
     let start = start - bytes[..start].iter().rev().take(UUID).take_while(|byte| part(byte)).count();
     let end = end + bytes[end..].iter().take(UUID).take_while(|byte| part(byte)).count();
     let token = &bytes[start..end];
-    let lengths: Vec<usize> = token.split(|byte| *byte == b'-').map(<[u8]>::len).collect();
-    lengths == [8, 4, 4, 4, 12] && token.iter().any(u8::is_ascii_alphabetic)
+    token.len() == UUID
+        && token.split(|byte| *byte == b'-').map(<[u8]>::len).eq([8, 4, 4, 4, 12])
+        && token.iter().any(u8::is_ascii_alphabetic)
 }
 
 impl Run {
@@ -355,5 +358,26 @@ impl Cuts {
     /// Whether nothing but line ends cuts it.
     pub(super) fn none(self) -> bool {
         self.plain == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn groups_are_the_digits_without_a_gap(text in "([0-9]{0,70}[a-z .é]{0,40}){0,4}") {
+            let mut expected: Vec<Range<usize>> = Vec::new();
+            for (at, _) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+                match expected.last_mut() {
+                    Some(last) if last.end == at => last.end += 1,
+                    _ => expected.push(at..at + 1),
+                }
+            }
+            prop_assert_eq!(groups(text.as_bytes()), expected, "{:?}", text);
+        }
     }
 }
