@@ -33,6 +33,7 @@ mod sentences;
 mod shape;
 pub mod stage;
 mod sweep;
+mod triggers;
 mod unicode;
 mod unusual;
 
@@ -49,7 +50,7 @@ use crate::reading::vocabulary;
 
 pub use contacts::Official;
 pub use roster::Roster;
-pub use sentences::speaks_of_sanctions;
+pub use triggers::speaks_of_sanctions;
 
 use hints::Hints;
 use normal::Normal;

@@ -10,60 +10,10 @@
 //! - *acting*: everything else, above all "oleh …" and the subject of "menjatuhkan", "menyatakan".
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::shape::{Case, GAP, SPACES, Shape};
+use super::triggers::speaks_of_sanctions;
 use Shape::{All, Chars, Edge, Either, End, Maybe, Repeated, Text, Words};
-
-/// Beginnings of words that speak of a sanction, Indonesian and English.
-const TRIGGERS: [&str; 34] = [
-    "sanksi",
-    "hukuman disiplin",
-    "pelanggaran",
-    "dijatuhi",
-    "dijatuhkan",
-    "menjatuhkan",
-    "teradu",
-    "terlapor",
-    "oknum",
-    "terbukti",
-    "melanggar",
-    "dikenai hukuman",
-    "dikenakan hukuman",
-    "dicopot",
-    "dinonaktifkan",
-    "dibebastugaskan",
-    "bebas tugas",
-    "diberhentikan",
-    "pemberhentian",
-    "dipecat",
-    "pemecatan",
-    "teguran lisan",
-    "teguran tertulis",
-    "penurunan jabatan",
-    "pembebasan dari jabatan",
-    "kode etik",
-    "berinisial",
-    "indisipliner",
-    "sanction",
-    "violat",
-    "disciplin",
-    "reprimand",
-    "misconduct",
-    "dismissed",
-];
-
-static TRIGGER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TRIGGERS).ok());
-
-/// Whether a text speaks of a sanction, a violation or somebody accused of one.
-///
-/// If it does, names, initials and posts with one holder are looked for in it too.
-pub fn speaks_of_sanctions(text: &str) -> bool {
-    TRIGGER.as_ref().is_none_or(|trigger| trigger.is_match(text))
-}
 
 /// A text without full stops, such as a table, is read this far on either side, in bytes.
 const LONGEST_SENTENCE: usize = 800;

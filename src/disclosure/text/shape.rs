@@ -178,8 +178,9 @@ fn starts_with_word(text: &str, at: usize, word: &str, case: Case) -> bool {
     }
 }
 
+/// Whether a text starts with a word, small letters and capitals alike.
 #[inline]
-fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
+pub(super) fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
     match (text, word) {
         ([first, ..], [own, ..]) => {
             first.eq_ignore_ascii_case(own)
