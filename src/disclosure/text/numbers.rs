@@ -205,6 +205,9 @@ fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
 fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
     /// Its length, with the hyphens.
     const UUID: usize = 36;
+    if !matches!(end - start, 8 | 4 | 12) {
+        return false;
+    }
     let part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
     let start = start - bytes[..start].iter().rev().take(UUID).take_while(|byte| part(byte)).count();
     let end = end + bytes[end..].iter().take(UUID).take_while(|byte| part(byte)).count();
@@ -223,6 +226,11 @@ impl Run {
         }
         groups.clear();
         None
+    }
+
+    /// The digits of group `first` and of all behind it.
+    pub(super) fn digits_from(&self, first: usize) -> usize {
+        self.groups[first..].iter().map(|group| group.len()).sum()
     }
 
     /// Every stretch of whole groups with `total` digits that begins at group `first`.
