@@ -238,7 +238,7 @@ pub(super) fn find_disguised(page: &Page<'_>, found: &mut Vec<Found>) {
         }
         for (word, length, detector) in DISGUISED {
             let Some(at) = behind_word.checked_sub(word.len()) else { continue };
-            if page.lower.as_bytes()[at..behind_word] == *word.as_bytes()
+            if bytes[at..behind_word].eq_ignore_ascii_case(word.as_bytes())
                 && !page.before(at).is_some_and(|byte| byte.is_ascii_alphabetic())
                 && let Some((range, normal)) = disguised(bytes, behind_word, length)
             {
@@ -327,7 +327,7 @@ mod tests {
             found.sort();
             let mut expected = Vec::new();
             for (word, length, _) in DISGUISED {
-                for (at, _) in page.lower.match_indices(word) {
+                for (at, _) in page.text().to_ascii_lowercase().match_indices(word) {
                     if !page.before(at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
                         let number = disguised(page.text().as_bytes(), at + word.len(), length);
                         expected.extend(number.map(|(range, digits)| (range.start, digits)));

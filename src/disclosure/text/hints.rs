@@ -85,19 +85,24 @@ impl Hints {
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let table = &*TABLE;
-        let mut hints = Self { degrees: degrees(bytes), ..Self::default() };
+        let mut hints = Self::default();
         // Whether the block before ends in a word.
         let mut in_word = 0;
         for (start, block) in blocks(bytes) {
             let letters = mask(&block, |byte| byte.is_ascii_alphabetic());
-            for place in ones(letters & !(letters << 1 | in_word)) {
+            let behind_letters = letters << 1 | in_word;
+            for place in ones(letters & !behind_letters) {
                 let groups = table.groups_at(bytes, start + place);
                 if groups != 0 {
                     hints.read(bytes, start + place, groups);
                 }
             }
+            for place in ones(behind_letters & mask(&block, |byte| byte == b'.')) {
+                hints.degrees.extend(Some(start + place).filter(|stop| is_in_degree(bytes, *stop)));
+            }
             in_word = letters >> (BLOCK - 1);
         }
+        hints.degrees.extend(SSTP.find_iter(bytes));
         hints.in_order()
     }
 
@@ -106,8 +111,8 @@ impl Hints {
         let behind = &bytes[at..];
         for group in ones(groups) {
             for (piece, word) in &TABLE.pieces[group] {
-                // They differ in their first bytes, so this is faster than to compare memory.
-                if behind.len() >= word.len() && behind.iter().zip(*word).all(|(byte, own)| byte == own) {
+                // Nearly always the first byte tells.
+                if behind.first() == word.first() && behind.starts_with(word) {
                     self.note(*piece, bytes, at, at + word.len());
                 }
             }
@@ -137,7 +142,8 @@ impl Hints {
     }
 
     fn in_order(mut self) -> Self {
-        let lists = [&mut self.balinese, &mut self.titled, &mut self.initials, &mut self.posts];
+        let lists =
+            [&mut self.balinese, &mut self.titled, &mut self.degrees, &mut self.initials, &mut self.posts];
         for list in lists {
             list.sort_unstable();
             list.dedup();
@@ -165,19 +171,7 @@ fn deputy(before: &[u8]) -> Option<usize> {
 /// The degree without full stops that may end a word, as those with full stops may.
 static SSTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("SSTP"));
 
-/// Where a degree may stand: `S.H.`, `M. Si`, `Ph.D`, `Sp.OG`, `SSTP`. It may end a word.
-fn degrees(bytes: &[u8]) -> Vec<usize> {
-    let mut degrees: Vec<usize> =
-        memchr::memchr_iter(b'.', bytes).filter(|stop| is_in_degree(bytes, *stop)).collect();
-    let with_stops = degrees.len();
-    degrees.extend(SSTP.find_iter(bytes));
-    if degrees.len() > with_stops {
-        degrees.sort_unstable();
-    }
-    degrees
-}
-
-/// Whether a full stop may be the first of a degree.
+/// Whether a full stop may be the first of a degree: `S.H.`, `M. Si`, `Ph.D`, `Sp.OG`. It may end a word.
 fn is_in_degree(bytes: &[u8], stop: usize) -> bool {
     /// The longest degree behind a full stop: `Farm`, `IPem`.
     const LONGEST: usize = 4;

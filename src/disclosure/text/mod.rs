@@ -6,7 +6,7 @@
 //! 1. `sweep` looks over the bytes once and marks the pieces that could hold anything;
 //! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
-//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
+//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction (`triggers`),
 //!    `names`, `initials`, `posts` and `roster` look for what they know (`hints` tells where, `shape`
 //!    matches);
 //! 4. the hits are mapped back to the bytes that they were written in.

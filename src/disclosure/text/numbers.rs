@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{BLOCK, blocks, mask};
 use super::normal::Normal;
+use super::shape::starts_in_any_case;
 
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
@@ -21,15 +22,13 @@ const LONGEST_HEADER: usize = 4096;
 pub(super) struct Page<'a> {
     /// The piece.
     pub(super) normal: &'a Normal,
-    /// The same in lower case, byte for byte.
-    pub(super) lower: String,
     /// The first line of a table, whose words count as standing beside every cell; lower case.
     pub(super) header: &'a str,
     /// The groups of ASCII digits, in order.
     pub(super) groups: Vec<Range<usize>>,
 }
 
-/// Words that tell what a number beside them is.
+/// Words that tell what a number beside them is, in small letters or capitals.
 pub(super) struct Words {
     words: &'static [&'static str],
     /// Whether one of them begins with a byte.
@@ -40,7 +39,9 @@ impl Words {
     pub(super) const fn new(words: &'static [&'static str]) -> Self {
         let (mut firsts, mut index) = ([false; 256], 0);
         while index < words.len() {
-            firsts[words[index].as_bytes()[0] as usize] = true;
+            let first = words[index].as_bytes()[0];
+            firsts[first.to_ascii_lowercase() as usize] = true;
+            firsts[first.to_ascii_uppercase() as usize] = true;
             index += 1;
         }
         Self { words, firsts }
@@ -60,7 +61,7 @@ impl Words {
 
 /// Whether a word stands at a place, with no letter behind it.
 fn stands_at(bytes: &[u8], at: usize, word: &[u8]) -> bool {
-    bytes[at..].starts_with(word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
+    starts_in_any_case(&bytes[at..], word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
 
 impl<'a> Page<'a> {
@@ -69,12 +70,7 @@ impl<'a> Page<'a> {
         while !header.is_char_boundary(end) {
             end -= 1;
         }
-        Self {
-            lower: normal.text().to_ascii_lowercase(),
-            normal,
-            header: &header[..end],
-            groups: groups(normal.text().as_bytes()),
-        }
+        Self { normal, header: &header[..end], groups: groups(normal.text().as_bytes()) }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -89,17 +85,18 @@ impl<'a> Page<'a> {
         words.stand_in(head) || words.stand_in(tail) || words.stand_in(self.header)
     }
 
-    /// A part of the lower-case text, cut at its ends and at character boundaries.
+    /// A part of the text, cut at its ends and at character boundaries.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        let mut end = range.end.min(self.lower.len());
+        let text = self.text();
+        let mut end = range.end.min(text.len());
         let mut start = range.start.min(end);
-        while !self.lower.is_char_boundary(start) {
+        while !text.is_char_boundary(start) {
             start += 1;
         }
-        while !self.lower.is_char_boundary(end) {
+        while !text.is_char_boundary(end) {
             end -= 1;
         }
-        self.lower.get(start..end).unwrap_or("")
+        text.get(start..end).unwrap_or("")
     }
 
     /// The token without spaces round a range: a link, a hash, a word; at most some hundred bytes of it.
@@ -116,7 +113,7 @@ impl<'a> Page<'a> {
     /// Whether a range lies in a link.
     pub(super) fn in_link(&self, range: &Range<usize>) -> bool {
         let token = self.token(range);
-        token.contains("://") || token.starts_with("www.")
+        token.contains("://") || starts_in_any_case(token.as_bytes(), b"www.")
     }
 
     /// The byte before a position.

@@ -272,6 +272,7 @@ fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
 }
 
 fn push(found: &mut Vec<Found>, range: std::ops::Range<usize>, page: &Page<'_>) {
-    let normal = page.slice(range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = page.slice(range.clone()).to_ascii_lowercase();
+    let normal = written.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Found { detector: Detector::Coordinates, range, normal });
 }
