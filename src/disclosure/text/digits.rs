@@ -1,5 +1,7 @@
 //! NIP, NIK, KK and NPWP: numbers that are a person.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::numbers::{Page, Run, Stretch, Words};
@@ -87,7 +89,7 @@ fn nip<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
 ///
 /// Contract staff of the government (PPPK) carry a code 21–29 where the month stands.
 pub(super) fn is_nip(digits: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<i16>().ok());
+    let number = |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<i16>().ok());
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
         return false;
     };
@@ -138,7 +140,7 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
 
 /// Whether 16 digits can be a NIK: a region, a birth date (women: day + 40), a serial number.
 pub(super) fn is_nik(digits: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<u16>().ok());
+    let number = |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<u16>().ok());
     let pairs: Option<Vec<u16>> = (0..6).map(|pair| number(pair * 2..pair * 2 + 2)).collect();
     let Some([province, regency, district, day, month, _]) = pairs.as_deref() else { return false };
     PROVINCES.iter().any(|known| u16::from(*known) == *province)
@@ -205,45 +207,135 @@ pub(super) fn is_one_digit(digits: &str) -> bool {
     digits.bytes().all(|byte| Some(byte) == digits.bytes().next())
 }
 
+/// The words directly behind which letters may stand for digits, and how many digits there are.
+const DISGUISED: [(&str, usize, Detector); 3] =
+    [("nip", 18, Detector::Nip), ("nik", 16, Detector::Nik), ("ktp", 16, Detector::Nik)];
+/// The most bytes between such a word and its number.
+const LONGEST_LEAD: usize = 6;
+/// Bytes that may stand between such a word and the first real digit behind it.
+const IS_LEAD: [bool; 256] = {
+    let (mut is_lead, mut byte) = ([false; 256], 0);
+    while byte < is_lead.len() {
+        is_lead[byte] = is_between(byte as u8) || disguise(byte as u8).is_some();
+        byte += 1;
+    }
+    is_lead
+};
+/// The most bytes of such a number.
+const LONGEST_DISGUISED: usize = 60;
+
 /// Finds NIP and NIK in which letters stand for digits (`l985O1O1…`), directly behind those words.
 pub(super) fn find_disguised(page: &Page<'_>, found: &mut Vec<Found>) {
+    let bytes = page.text().as_bytes();
+    for group in &page.groups {
+        // Some digits are real: the word ends where the bytes before the first one cannot belong to the number.
+        let before = &bytes[..group.start];
+        let longest = LONGEST_LEAD + LONGEST_DISGUISED;
+        let lead = before.iter().rev().take(longest).take_while(|byte| IS_LEAD[usize::from(**byte)]).count();
+        let behind_word = group.start - lead;
+        if !matches!(before[..behind_word], [.., b'p' | b'P' | b'k' | b'K']) {
+            continue;
+        }
+        for (word, length, detector) in DISGUISED {
+            let Some(at) = behind_word.checked_sub(word.len()) else { continue };
+            if bytes[at..behind_word].eq_ignore_ascii_case(word.as_bytes())
+                && !page.before(at).is_some_and(|byte| byte.is_ascii_alphabetic())
+                && let Some((range, normal)) = disguised(bytes, behind_word, length)
+            {
+                found.push(Found { detector, range, normal });
+            }
+        }
+    }
+}
+
+/// The number of `length` digits, some of them letters, behind the word that ends at `at`.
+fn disguised(bytes: &[u8], at: usize, length: usize) -> Option<(Range<usize>, String)> {
     /// Real digits that must be among them, so that no word is read as a number.
     const FEWEST_REAL: usize = 8;
-    for (words, lengths) in [("nip", [18, 18]), ("nik", [16, 16]), ("ktp", [16, 16])] {
-        for at in memchr::memmem::find_iter(page.lower.as_bytes(), words) {
-            let bytes = page.text().as_bytes();
-            if page.before(at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
-                continue;
+    let lead = bytes[at..].iter().take(LONGEST_LEAD).take_while(|byte| is_between(**byte)).count();
+    let start = at + lead;
+    if lead == 0 && bytes.get(start).is_none_or(|byte| !byte.is_ascii_digit()) {
+        return None;
+    }
+    let (mut digits, mut real, mut end) = (String::new(), 0, start);
+    for (position, byte) in bytes.iter().enumerate().skip(start).take(LONGEST_DISGUISED) {
+        match byte {
+            b'0'..=b'9' => {
+                digits.push(char::from(*byte));
+                real += 1;
             }
-            let lead =
-                bytes[at + 3..].iter().take(6).take_while(|byte| b" .:=\"'-\n|".contains(byte)).count();
-            let start = at + 3 + lead;
-            if lead == 0 && bytes.get(start).is_none_or(|byte| !byte.is_ascii_digit()) {
-                continue;
-            }
-            let (mut digits, mut real, mut end) = (String::new(), 0, start);
-            for (position, byte) in bytes.iter().enumerate().skip(start).take(60) {
-                match byte {
-                    b'0'..=b'9' => {
-                        digits.push(char::from(*byte));
-                        real += 1;
+            b' ' | b'.' | b'-' | b'\n' => continue,
+            _ => match disguise(*byte) {
+                Some(digit) => digits.push(digit),
+                None => break,
+            },
+        }
+        end = position + 1;
+        if digits.len() == length {
+            break;
+        }
+    }
+    let next = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    let is_disguised = real < digits.len() && real >= FEWEST_REAL && digits.len() == length && !next;
+    is_disguised.then_some((start..end, digits))
+}
+
+/// Whether a byte may stand between the word for a number and the number.
+const fn is_between(byte: u8) -> bool {
+    matches!(byte, b' ' | b'.' | b':' | b'=' | b'"' | b'\'' | b'-' | b'\n' | b'|')
+}
+
+/// The digit that a letter, or the like, stands for.
+const fn disguise(byte: u8) -> Option<char> {
+    match byte {
+        b'O' | b'o' => Some('0'),
+        b'I' | b'l' | b'i' | b'|' => Some('1'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::normal::Normal;
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn disguised_numbers_are_those_behind_every_word_for_them(numbers in prop::collection::vec(
+            (
+                prop::sample::select(vec!["", "a", "é", " ", "1 ", "i", "nip "]),
+                prop::sample::select(vec!["nip", "NIP", "nik", "Ktp", "kk"]),
+                "[ .:=\"'\n|-]{0,7}",
+                prop::collection::vec(prop::sample::select(vec![
+                    "0", "1", "2", "9", "19", "O", "o", "l", "I", "i", "|", "1 ", "l.", "2-", "\n1",
+                ]), 14..=19),
+                prop::sample::select(vec!["", " ", ";", "a", "1", "\n"]),
+            ),
+            1..4,
+        )) {
+            let text: String = numbers
+                .iter()
+                .map(|(before, word, lead, digits, behind)| format!("{before}{word}{lead}{}{behind}", digits.concat()))
+                .collect();
+            let normal = Normal::of(&text, 0..text.len());
+            let page = Page::new(&normal, "");
+            let mut found = Vec::new();
+            find_disguised(&page, &mut found);
+            let mut found: Vec<_> = found.into_iter().map(|found| (found.range.start, found.normal)).collect();
+            found.sort();
+            let mut expected = Vec::new();
+            for (word, length, _) in DISGUISED {
+                for (at, _) in page.text().to_ascii_lowercase().match_indices(word) {
+                    if !page.before(at).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+                        let number = disguised(page.text().as_bytes(), at + word.len(), length);
+                        expected.extend(number.map(|(range, digits)| (range.start, digits)));
                     }
-                    b'O' | b'o' => digits.push('0'),
-                    b'I' | b'l' | b'i' | b'|' => digits.push('1'),
-                    b' ' | b'.' | b'-' | b'\n' => continue,
-                    _ => break,
-                }
-                end = position + 1;
-                if digits.len() == lengths[0] {
-                    break;
                 }
             }
-            let next = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-            let disguised = real < digits.len() && real >= FEWEST_REAL && digits.len() == lengths[0] && !next;
-            if disguised {
-                let detector = if words == "nip" { Detector::Nip } else { Detector::Nik };
-                found.push(Found { detector, range: start..end, normal: digits });
-            }
+            expected.sort();
+            prop_assert_eq!(found, expected, "{:?}", text);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! 1. `sweep` looks over the bytes once and marks the pieces that could hold anything;
 //! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
-//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction,
+//! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction (`triggers`),
 //!    `names`, `initials`, `posts` and `roster` look for what they know (`hints` tells where, `shape`
 //!    matches);
 //! 4. the hits are mapped back to the bytes that they were written in.
@@ -15,6 +15,7 @@
 //! only with a roster; digits written out in words are not found.
 
 pub mod allow;
+mod blocks;
 mod contacts;
 mod digits;
 mod forms;
@@ -32,7 +33,9 @@ mod sentences;
 mod shape;
 pub mod stage;
 mod sweep;
+mod triggers;
 mod unicode;
+mod unusual;
 
 #[cfg(test)]
 mod reference;
@@ -47,7 +50,7 @@ use crate::reading::vocabulary;
 
 pub use contacts::Official;
 pub use roster::Roster;
-pub use sentences::speaks_of_sanctions;
+pub use triggers::speaks_of_sanctions;
 
 use hints::Hints;
 use normal::Normal;

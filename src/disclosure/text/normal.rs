@@ -6,15 +6,17 @@
 //! it. Every byte that stays knows the bytes of the original that it stands for.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::unicode::{Meaning, escape, meaning};
+use super::unusual::{Unusual, is_unusual};
 
 /// The longest tag that is read as one; a stray `<` must not make the reading slow.
 const LONGEST_TAG: usize = 120;
+
+/// Most texts have fewer spans.
+const FEW_SPANS: usize = 32;
 
 /// A normalised piece of a text.
 pub(super) struct Normal {
@@ -36,28 +38,11 @@ struct Span {
     plain: bool,
 }
 
-static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
-
-/// What ordinary text is made of: it stays as it is, as long as no two spaces stand together.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        plain[byte] = !matches!(
-            byte as u8,
-            b'\n' | b'\t' | b'\r' | b'*' | b'`' | b'~' | b'|' | b'<' | b'&' | b'%' | b'\\'
-        );
-        byte += 1;
-    }
-    plain
-};
-
 impl Normal {
     /// Normalises `text[window]`; the window lies on character boundaries.
     pub(super) fn of(text: &str, window: Range<usize>) -> Self {
         let piece = text.get(window.clone()).unwrap_or("");
-        let mut writer =
-            Writer { piece, text: String::with_capacity(piece.len()), spans: Vec::new(), cells: None };
+        let mut writer = Writer::of(piece);
         writer.run();
         Self { text: writer.text, spans: writer.spans, start: window.start }
     }
@@ -88,6 +73,7 @@ impl Normal {
 
 struct Writer<'t> {
     piece: &'t str,
+    unusual: Unusual,
     text: String,
     spans: Vec<Span>,
     /// The end of the line last looked at, and whether it is a table row of a single cell.
@@ -99,37 +85,65 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-impl Writer<'_> {
+impl<'t> Writer<'t> {
+    fn of(piece: &'t str) -> Self {
+        Self {
+            piece,
+            unusual: Unusual::of(piece.as_bytes()),
+            text: String::with_capacity(piece.len()),
+            spans: Vec::with_capacity(FEW_SPANS),
+            cells: None,
+        }
+    }
+
     fn run(&mut self) {
-        let piece = self.piece;
-        let bytes = piece.as_bytes();
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at = match byte {
-                byte if byte != b' ' && PLAIN[byte as usize] => self.plain(at),
-                b'\n' => self.line_end(at),
-                b' ' | b'\t' | b'\r' => self.ascii(b' ', at, at + 1),
-                b'*' if self.is_list_mark(at) => self.ascii(b'-', at, at + 1),
-                b'*' | b'`' | b'~' => at + 1,
-                b'|' if self.is_single_cell(at) => self.ascii(b' ', at, at + 1),
-                b'<' => self.tag(at),
-                b'&' | b'%' | b'\\' => self.escaped(at),
-                0..0x80 => self.ascii(byte, at, at + 1),
-                _ => self.beyond_ascii(at),
+        while at < self.piece.len() {
+            at = if self.stays(at, self.text.as_bytes().last().copied()) {
+                self.plain(at)
+            } else {
+                self.one(at)
             };
         }
     }
 
-    /// Writes a stretch of ordinary text, single spaces between words included.
+    /// Writes what one byte, or all that it begins, stands for.
+    fn one(&mut self, at: usize) -> usize {
+        match self.piece.as_bytes()[at] {
+            b'\n' => self.line_end(at),
+            b' ' | b'\t' | b'\r' => self.ascii(b' ', at, at + 1),
+            b'*' if self.is_list_mark(at) => self.ascii(b'-', at, at + 1),
+            b'*' | b'`' | b'~' => at + 1,
+            b'|' if self.is_single_cell(at) => self.ascii(b' ', at, at + 1),
+            b'<' => self.tag(at),
+            b'&' | b'%' | b'\\' => self.escaped(at),
+            byte @ 0..0x80 => self.ascii(byte, at, at + 1),
+            _ => self.beyond_ascii(at),
+        }
+    }
+
+    /// Whether the byte at `at` stands for itself, where `before` is what was written last.
+    #[inline]
+    fn stays(&mut self, at: usize, before: Option<u8>) -> bool {
+        let bytes = self.piece.as_bytes();
+        match bytes[at] {
+            b' ' => !matches!(before, None | Some(b' ' | b'\n')),
+            b'\n' => before != Some(b' ') && !bytes.get(at + 1).is_some_and(is_in_line_start),
+            b'|' => !self.is_single_cell(at),
+            byte => !is_unusual(byte),
+        }
+    }
+
+    /// Writes a stretch of text that stays as it is.
     fn plain(&mut self, start: usize) -> usize {
-        let rest = &self.piece.as_bytes()[start..];
-        let mut length = rest.iter().position(|byte| !PLAIN[*byte as usize]).unwrap_or(rest.len());
-        if let Some(gap) = TWO_SPACES.find(&rest[..length]) {
-            length = gap + 1;
+        let bytes = self.piece.as_bytes();
+        let mut end = self.unusual.next(start + 1);
+        while end < bytes.len() && self.stays(end, Some(bytes[end - 1])) {
+            end = self.unusual.next(end + 1);
         }
         self.span(start, start + 1, true);
-        self.text.push_str(&self.piece[start..start + length]);
-        start + length
+        self.text.push_str(&self.piece[start..end]);
+        end
     }
 
     fn push(&mut self, c: char, from: usize, to: usize) {
@@ -166,7 +180,7 @@ impl Writer<'_> {
     /// A line end, with the indentation and the quotation marks of the next line.
     fn line_end(&mut self, at: usize) -> usize {
         let rest = &self.piece.as_bytes()[at + 1..];
-        let prefix = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'\r')).count();
+        let prefix = rest.iter().take_while(|byte| is_in_line_start(byte)).count();
         self.ascii(b'\n', at, at + 1 + prefix)
     }
 
@@ -290,6 +304,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a byte belongs to the indentation or the quotation marks at the start of a line.
+fn is_in_line_start(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'>' | b'\r')
+}
+
 fn is_raised(c: char) -> bool {
     matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2089}')
 }
@@ -298,6 +317,7 @@ fn is_raised(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::blocks::BLOCK;
     use super::*;
 
     fn normal(text: &str) -> String {
@@ -329,7 +349,93 @@ mod tests {
         }
     }
 
+    /// What there may be to undo, and what stands round it.
+    const PIECES: [&str; 62] = [
+        "a",
+        "Surat",
+        "kepada yang",
+        "12",
+        "1985",
+        "+",
+        "-",
+        ".",
+        ",",
+        "#",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "\u{b}",
+        "\u{1c}",
+        "\u{7f}",
+        "> ",
+        ">",
+        "- ",
+        "* ",
+        "*",
+        "**",
+        "`",
+        "~~",
+        "|",
+        "| ",
+        " |\n",
+        "|\n|",
+        "<",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<!-- x -->",
+        "<a href=1>",
+        "&",
+        "&nbsp;",
+        "&#49;",
+        "&shy;",
+        "%",
+        "%20",
+        "%C2%A0",
+        "\\",
+        "\\-",
+        "\\n",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{feff}",
+        "\u{a0}",
+        "\u{2028}",
+        "–",
+        "’",
+        "é",
+        "e\u{301}",
+        "１",
+        "٣²",
+        "①ﬁ",
+    ];
+
     proptest! {
+        #[test]
+        fn stretches_are_what_their_bytes_are_one_by_one(
+            pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..80),
+            filler in 0..=BLOCK,
+        ) {
+            // Wherever the blocks begin.
+            let text = "x".repeat(filler) + &pieces.concat();
+            let mut slow = Writer::of(&text);
+            let mut at = 0;
+            while at < text.len() {
+                at = slow.one(at);
+            }
+            let slow = Normal { text: slow.text, spans: slow.spans, start: 0 };
+            let fast = Normal::of(&text, 0..text.len());
+            prop_assert_eq!(&fast.text, &slow.text, "{:?}", text);
+            for at in 0..fast.text.len() {
+                prop_assert_eq!(fast.original(at..at + 1), slow.original(at..at + 1), "{} in {:?}", at, text);
+            }
+        }
+
         #[test]
         fn every_byte_leads_back_into_the_text(text in any::<String>(), noise in "[0-9 *&#;%<>|\\\\\n\u{200b}１²é]{0,60}") {
             for text in [text, noise] {

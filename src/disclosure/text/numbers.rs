@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::blocks::{BLOCK, blocks, mask};
 use super::normal::Normal;
+use super::shape::starts_in_any_case;
 
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
@@ -20,15 +22,13 @@ const LONGEST_HEADER: usize = 4096;
 pub(super) struct Page<'a> {
     /// The piece.
     pub(super) normal: &'a Normal,
-    /// The same in lower case, byte for byte.
-    pub(super) lower: String,
     /// The first line of a table, whose words count as standing beside every cell; lower case.
     pub(super) header: &'a str,
     /// The groups of ASCII digits, in order.
     pub(super) groups: Vec<Range<usize>>,
 }
 
-/// Words that tell what a number beside them is.
+/// Words that tell what a number beside them is, in small letters or capitals.
 pub(super) struct Words {
     words: &'static [&'static str],
     /// Whether one of them begins with a byte.
@@ -39,7 +39,9 @@ impl Words {
     pub(super) const fn new(words: &'static [&'static str]) -> Self {
         let (mut firsts, mut index) = ([false; 256], 0);
         while index < words.len() {
-            firsts[words[index].as_bytes()[0] as usize] = true;
+            let first = words[index].as_bytes()[0];
+            firsts[first.to_ascii_lowercase() as usize] = true;
+            firsts[first.to_ascii_uppercase() as usize] = true;
             index += 1;
         }
         Self { words, firsts }
@@ -59,7 +61,7 @@ impl Words {
 
 /// Whether a word stands at a place, with no letter behind it.
 fn stands_at(bytes: &[u8], at: usize, word: &[u8]) -> bool {
-    bytes[at..].starts_with(word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
+    starts_in_any_case(&bytes[at..], word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
 
 impl<'a> Page<'a> {
@@ -68,12 +70,7 @@ impl<'a> Page<'a> {
         while !header.is_char_boundary(end) {
             end -= 1;
         }
-        Self {
-            lower: normal.text().to_ascii_lowercase(),
-            normal,
-            header: &header[..end],
-            groups: groups(normal.text().as_bytes()),
-        }
+        Self { normal, header: &header[..end], groups: groups(normal.text().as_bytes()) }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -88,17 +85,18 @@ impl<'a> Page<'a> {
         words.stand_in(head) || words.stand_in(tail) || words.stand_in(self.header)
     }
 
-    /// A part of the lower-case text, cut at its ends and at character boundaries.
+    /// A part of the text, cut at its ends and at character boundaries.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        let mut end = range.end.min(self.lower.len());
+        let text = self.text();
+        let mut end = range.end.min(text.len());
         let mut start = range.start.min(end);
-        while !self.lower.is_char_boundary(start) {
+        while !text.is_char_boundary(start) {
             start += 1;
         }
-        while !self.lower.is_char_boundary(end) {
+        while !text.is_char_boundary(end) {
             end -= 1;
         }
-        self.lower.get(start..end).unwrap_or("")
+        text.get(start..end).unwrap_or("")
     }
 
     /// The token without spaces round a range: a link, a hash, a word; at most some hundred bytes of it.
@@ -115,7 +113,7 @@ impl<'a> Page<'a> {
     /// Whether a range lies in a link.
     pub(super) fn in_link(&self, range: &Range<usize>) -> bool {
         let token = self.token(range);
-        token.contains("://") || token.starts_with("www.")
+        token.contains("://") || starts_in_any_case(token.as_bytes(), b"www.")
     }
 
     /// The byte before a position.
@@ -125,19 +123,20 @@ impl<'a> Page<'a> {
 }
 
 fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
-    /// Bytes that are looked at together: in most of them there is no digit.
-    const STRIDE: usize = 64;
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for (index, stride) in bytes.chunks(STRIDE).enumerate() {
-        if !stride.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
-            continue;
-        }
-        for (at, _) in stride.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
-            let at = index * STRIDE + at;
+    // About as many as there are in a text of records.
+    let mut groups: Vec<Range<usize>> = Vec::with_capacity(bytes.len() / BLOCK);
+    for (start, block) in blocks(bytes) {
+        let mut digits = mask(&block, |byte| byte.is_ascii_digit());
+        while digits != 0 {
+            let first = digits.trailing_zeros();
+            let length = (digits >> first).trailing_ones();
+            let group = start + first as usize..start + (first + length) as usize;
             match groups.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => groups.push(at..at + 1),
+                Some(last) if last.end == group.start => last.end = group.end,
+                _ => groups.push(group),
             }
+            // The sum carries through the group, and so takes it away.
+            digits &= digits.wrapping_add(1 << first);
         }
     }
     groups
@@ -203,12 +202,16 @@ fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
 fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
     /// Its length, with the hyphens.
     const UUID: usize = 36;
+    if !matches!(end - start, 8 | 4 | 12) {
+        return false;
+    }
     let part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b'-';
     let start = start - bytes[..start].iter().rev().take(UUID).take_while(|byte| part(byte)).count();
     let end = end + bytes[end..].iter().take(UUID).take_while(|byte| part(byte)).count();
     let token = &bytes[start..end];
-    let lengths: Vec<usize> = token.split(|byte| *byte == b'-').map(<[u8]>::len).collect();
-    lengths == [8, 4, 4, 4, 12] && token.iter().any(u8::is_ascii_alphabetic)
+    token.len() == UUID
+        && token.split(|byte| *byte == b'-').map(<[u8]>::len).eq([8, 4, 4, 4, 12])
+        && token.iter().any(u8::is_ascii_alphabetic)
 }
 
 impl Run {
@@ -220,6 +223,11 @@ impl Run {
         }
         groups.clear();
         None
+    }
+
+    /// The digits of group `first` and of all behind it.
+    pub(super) fn digits_from(&self, first: usize) -> usize {
+        self.groups[first..].iter().map(|group| group.len()).sum()
     }
 
     /// Every stretch of whole groups with `total` digits that begins at group `first`.
@@ -355,5 +363,26 @@ impl Cuts {
     /// Whether nothing but line ends cuts it.
     pub(super) fn none(self) -> bool {
         self.plain == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn groups_are_the_digits_without_a_gap(text in "([0-9]{0,70}[a-z .é]{0,40}){0,4}") {
+            let mut expected: Vec<Range<usize>> = Vec::new();
+            for (at, _) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+                match expected.last_mut() {
+                    Some(last) if last.end == at => last.end += 1,
+                    _ => expected.push(at..at + 1),
+                }
+            }
+            prop_assert_eq!(groups(text.as_bytes()), expected, "{:?}", text);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The fixed pieces of text that hint at a name, initials or a post, and what must stand beside each.
 
+use super::shape::starts_in_any_case;
+
 /// A kind of piece: what it hints at, and what must stand beside it.
 #[derive(Clone, Copy)]
 pub(super) enum Piece {
@@ -229,8 +231,10 @@ impl Piece {
             },
             Piece::BareDegree => matches!(before, [.., b','] | [.., b',', b' ' | b'\n']),
             Piece::Person => {
-                let apart = |byte: &u8| is_space(byte) || b":,(\"'.".contains(byte) || *byte >= 0x80;
-                !ends_in_word(before) && is_capital(skip(behind, apart)) && behind.first().is_some_and(apart)
+                let apart = |byte: &u8| {
+                    is_space(byte) || matches!(byte, b':' | b',' | b'(' | b'"' | b'\'' | b'.' | 0x80..)
+                };
+                behind.first().is_some_and(apart) && !ends_in_word(before) && is_capital(skip(behind, apart))
             }
             Piece::Age => {
                 let before = match before {
@@ -242,8 +246,10 @@ impl Piece {
             Piece::Post => !ends_in_word(before),
             Piece::Head => {
                 let office = skip(behind, is_space);
+                // Nearly always the first letter tells.
+                let first = office.first().map(u8::to_ascii_lowercase);
                 let begins = |name: &&str| {
-                    office.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+                    name.as_bytes().first().copied() == first && starts_in_any_case(office, name.as_bytes())
                 };
                 !ends_in_word(before) && OFFICES.iter().any(begins)
             }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::numbers::{Page, Words};
+use super::pieces::is_space;
 use super::shape::{Case, GAP, SPACES, Shape};
 use super::{Detector, Found};
 use Shape::{All, AnyCase, Chars, Either, Maybe, Text};
@@ -63,6 +64,9 @@ impl Plate {
         let joints = bytes[..number.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
         let before = &bytes[..number.start - joints];
         let letters = before.iter().rev().take(3).take_while(letter).count();
+        if !matches!(letters, 1 | 2) {
+            return None;
+        }
         let area = before.len() - letters..before.len();
         let joints = bytes[number.end..].iter().take(MOST_JOINTS).take_while(joint).count();
         let start = number.end + joints;
@@ -71,11 +75,7 @@ impl Plate {
         let in_word =
             |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         let apart = !in_word(bytes[..area.start].last()) && !in_word(bytes.get(end.end));
-        (matches!(letters, 1 | 2) && letters_behind > 0 && apart).then(|| Self {
-            area,
-            number: number.clone(),
-            end,
-        })
+        (letters_behind > 0 && apart).then(|| Self { area, number: number.clone(), end })
     }
 }
 
@@ -183,12 +183,6 @@ pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
     find_sexagesimal(page, found);
 }
 
-/// Whether four digits stand behind a point or a comma, and one before.
-fn is_point(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit())
-        && bytes[at + 1..].iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4
-}
-
 /// Two decimal numbers that may be latitude and longitude.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
@@ -196,11 +190,16 @@ pub(super) struct Pair {
     pub(super) second: Range<usize>,
 }
 
-/// The pairs of decimal numbers in a text.
-pub(super) fn decimal_pairs(text: &str) -> Vec<Pair> {
+/// The pairs of decimal numbers in a text; `groups` are its groups of digits.
+pub(super) fn decimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Pair> {
     let bytes = text.as_bytes();
+    // At least four digits stand behind the point, and one before.
+    let decimals = groups.iter().filter(|group| {
+        let before = &bytes[..group.start];
+        group.len() >= 4 && matches!(before, [.., digit, b'.' | b','] if digit.is_ascii_digit())
+    });
     let (mut pairs, mut from): (Vec<Pair>, usize) = (Vec::new(), 0);
-    for point in memchr::memchr2_iter(b'.', b',', bytes).filter(|at| is_point(bytes, *at)) {
+    for point in decimals.map(|group| group.start - 1) {
         let starts = point.saturating_sub(BEFORE_POINT).max(from)..point;
         if let Some(pair) =
             starts.filter(|at| text.is_char_boundary(*at)).find_map(|at| decimal_pair(text, at))
@@ -223,12 +222,16 @@ fn decimal_pair(text: &str, at: usize) -> Option<Pair> {
     pair
 }
 
-/// The pairs of degrees, minutes and seconds in a text.
-pub(super) fn sexagesimal_pairs(text: &str) -> Vec<Range<usize>> {
+/// The pairs of degrees, minutes and seconds in a text; `groups` are its groups of digits.
+pub(super) fn sexagesimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
+    let before_degree = |group: &&Range<usize>| {
+        let behind = &text.as_bytes()[group.end..];
+        let spaces = behind.iter().take_while(|byte| is_space(byte)).count();
+        behind[spaces..].starts_with("°".as_bytes())
+    };
     let (mut pairs, mut from): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
-    for degree in memchr::memmem::find_iter(text.as_bytes(), "°") {
-        let digits_end = text[..degree].trim_end().len();
-        let starts = digits_end.saturating_sub(3).max(from)..digits_end;
+    for digits in groups.iter().filter(before_degree) {
+        let starts = digits.end.saturating_sub(3).max(from)..digits.end;
         let found = starts
             .filter(|at| text.as_bytes()[*at].is_ascii_digit())
             .find_map(|at| Some(at..SEXAGESIMAL_PAIR.end(text, at)?));
@@ -241,7 +244,7 @@ pub(super) fn sexagesimal_pairs(text: &str) -> Vec<Range<usize>> {
 }
 
 fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
-    for Pair { first, second } in decimal_pairs(page.text()) {
+    for Pair { first, second } in decimal_pairs(page.text(), &page.groups) {
         let glued =
             page.before(first.start).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
         let apart = first.end < second.start;
@@ -258,7 +261,7 @@ fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
 }
 
 fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
-    for whole in sexagesimal_pairs(page.text()) {
+    for whole in sexagesimal_pairs(page.text(), &page.groups) {
         let before = page.text()[..whole.start].trim_end();
         let behind = page.text()[whole.end..].trim_start();
         let span = |c: char| matches!(c, '-' | '–');
@@ -269,6 +272,7 @@ fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
 }
 
 fn push(found: &mut Vec<Found>, range: std::ops::Range<usize>, page: &Page<'_>) {
-    let normal = page.slice(range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = page.slice(range.clone()).to_ascii_lowercase();
+    let normal = written.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Found { detector: Detector::Coordinates, range, normal });
 }

@@ -238,9 +238,9 @@ fn compare_numbers(page: &Page<'_>) {
         both.map(|(first, second)| (first.range(), second.range())).collect()
     };
     let expected = two(&DECIMAL).into_iter().map(|(first, second)| Pair { first, second });
-    assert_eq!(places::decimal_pairs(text), expected.collect::<Vec<_>>(), "{text:?}");
+    assert_eq!(places::decimal_pairs(text, &page.groups), expected.collect::<Vec<_>>(), "{text:?}");
     let expected: Vec<_> = SEXAGESIMAL.find_iter(text).map(|pair| pair.range()).collect();
-    assert_eq!(places::sexagesimal_pairs(text), expected, "{text:?}");
+    assert_eq!(places::sexagesimal_pairs(text, &page.groups), expected, "{text:?}");
     let expected = two(&ADDRESS).into_iter().map(|(local, host)| Address { local, host });
     assert_eq!(contacts::addresses(text), expected.collect::<Vec<_>>(), "{text:?}");
 }

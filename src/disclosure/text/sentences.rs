@@ -10,60 +10,10 @@
 //! - *acting*: everything else, above all "oleh …" and the subject of "menjatuhkan", "menyatakan".
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::shape::{Case, GAP, SPACES, Shape};
+use super::triggers::speaks_of_sanctions;
 use Shape::{All, Chars, Edge, Either, End, Maybe, Repeated, Text, Words};
-
-/// Beginnings of words that speak of a sanction, Indonesian and English.
-const TRIGGERS: [&str; 34] = [
-    "sanksi",
-    "hukuman disiplin",
-    "pelanggaran",
-    "dijatuhi",
-    "dijatuhkan",
-    "menjatuhkan",
-    "teradu",
-    "terlapor",
-    "oknum",
-    "terbukti",
-    "melanggar",
-    "dikenai hukuman",
-    "dikenakan hukuman",
-    "dicopot",
-    "dinonaktifkan",
-    "dibebastugaskan",
-    "bebas tugas",
-    "diberhentikan",
-    "pemberhentian",
-    "dipecat",
-    "pemecatan",
-    "teguran lisan",
-    "teguran tertulis",
-    "penurunan jabatan",
-    "pembebasan dari jabatan",
-    "kode etik",
-    "berinisial",
-    "indisipliner",
-    "sanction",
-    "violat",
-    "disciplin",
-    "reprimand",
-    "misconduct",
-    "dismissed",
-];
-
-static TRIGGER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TRIGGERS).ok());
-
-/// Whether a text speaks of a sanction, a violation or somebody accused of one.
-///
-/// If it does, names, initials and posts with one holder are looked for in it too.
-pub fn speaks_of_sanctions(text: &str) -> bool {
-    TRIGGER.as_ref().is_none_or(|trigger| trigger.is_match(text))
-}
 
 /// A text without full stops, such as a table, is read this far on either side, in bytes.
 const LONGEST_SENTENCE: usize = 800;
@@ -78,14 +28,19 @@ pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
 
 fn sentence_start(text: &str, at: usize) -> usize {
     let first = boundary(text, at.saturating_sub(LONGEST_SENTENCE));
-    // What ends a sentence is one byte long, and a byte of ASCII is no part of a longer character.
-    let ends = |at: &usize| is_end(text, *at, text.as_bytes()[*at]);
-    (first..at).rev().find(ends).map_or(first, |end| end + 1)
+    ends(text, first..at).next_back().map_or(first, |end| end + 1)
 }
 
 fn sentence_end(text: &str, at: usize) -> usize {
     let last = boundary(text, (at + LONGEST_SENTENCE).min(text.len()));
-    (at..last).find(|at| is_end(text, *at, text.as_bytes()[*at])).unwrap_or(last)
+    ends(text, at..last).next().unwrap_or(last)
+}
+
+/// Where sentences end within a range.
+fn ends(text: &str, within: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+    let bytes = text.as_bytes()[within.clone()].iter().enumerate();
+    let may_end = bytes.filter(|(_, byte)| MAY_END[usize::from(**byte)]);
+    may_end.map(move |(at, _)| within.start + at).filter(move |at| is_end(text, *at))
 }
 
 fn boundary(text: &str, mut at: usize) -> usize {
@@ -95,8 +50,18 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-fn is_end(text: &str, at: usize, byte: u8) -> bool {
-    match byte {
+/// Bytes that may end a sentence. They are no part of a longer character.
+const MAY_END: [bool; 256] = {
+    let (mut may_end, ends, mut index) = ([false; 256], b"!?;|\n.", 0);
+    while index < ends.len() {
+        may_end[ends[index] as usize] = true;
+        index += 1;
+    }
+    may_end
+};
+
+fn is_end(text: &str, at: usize) -> bool {
+    match text.as_bytes()[at] {
         b'!' | b'?' | b';' | b'|' => true,
         b'\n' => {
             let behind = &text[at + 1..];
@@ -334,5 +299,5 @@ pub(super) fn someone_undergoes(text: &str, range: &Range<usize>) -> bool {
 
 /// Whether a text says what was done to somebody, be it inside a word.
 pub(super) fn undergoes(text: &str) -> bool {
-    (0..text.len()).any(|at| text.is_char_boundary(at) && UNDERGOES.is_at(text, at, Case::Any))
+    UNDERGOES.is_anywhere(text, Case::Any)
 }

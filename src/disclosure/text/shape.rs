@@ -73,13 +73,55 @@ impl Shape {
 
     /// Whether it matches where some word of the text begins.
     pub(super) fn begins_a_word(&self, text: &str, case: Case) -> bool {
-        word_starts(text).any(|at| self.is_at(text, at, case))
+        let firsts = self.firsts(case);
+        let mut starts = word_starts(text).filter(|at| firsts[usize::from(text.as_bytes()[*at])]);
+        starts.any(|at| self.is_at(text, at, case))
+    }
+
+    /// Whether it matches anywhere in the text.
+    pub(super) fn is_anywhere(&self, text: &str, case: Case) -> bool {
+        let firsts = self.firsts(case);
+        let mut starts = (0..text.len()).filter(|at| firsts[usize::from(text.as_bytes()[*at])]);
+        starts.any(|at| text.is_char_boundary(at) && self.is_at(text, at, case))
     }
 
     /// Whether it matches where one of the last `words` words of the text begins.
     pub(super) fn begins_a_last_word(&self, text: &str, words: usize, case: Case) -> bool {
         let starts = (0..text.len()).rev().filter(|at| begins_word(text, *at));
         starts.take(words).any(|at| self.is_at(text, at, case))
+    }
+
+    /// The bytes that may be the first of what it matches.
+    fn firsts(&self, case: Case) -> [bool; 256] {
+        let mut firsts = [false; 256];
+        if !self.note_firsts(case, &mut firsts) {
+            firsts = [true; 256];
+        }
+        firsts
+    }
+
+    /// Notes the bytes that it may begin with. Gives whether these are all: fixed texts alone tell.
+    fn note_firsts(&self, case: Case, firsts: &mut [bool; 256]) -> bool {
+        let mut note = |word: &&str, case: Case| {
+            let Some(first) = word.bytes().next() else { return false };
+            firsts[usize::from(first)] = true;
+            if case == Case::Any {
+                firsts[usize::from(first.to_ascii_lowercase())] = true;
+                firsts[usize::from(first.to_ascii_uppercase())] = true;
+            }
+            true
+        };
+        match self {
+            Shape::Text(word) => note(word, case),
+            Shape::Words(words) => words.iter().all(|word| note(word, case)),
+            Shape::Word(word) => note(word, Case::Any),
+            Shape::AnyWord(words) => words.iter().all(|word| note(word, Case::Any)),
+            Shape::All([first, ..]) => first.note_firsts(case, firsts),
+            Shape::Either(shapes) => shapes.iter().all(|shape| shape.note_firsts(case, firsts)),
+            Shape::AnyCase(shape) => shape.note_firsts(Case::Any, firsts),
+            Shape::Repeated(shape, 1.., _) => shape.note_firsts(case, firsts),
+            _ => false,
+        }
     }
 
     /// Tells `then` each end of what it matches at `at`, the preferred one first, until `then` takes one.
@@ -92,13 +134,15 @@ impl Shape {
         then: &mut dyn FnMut(usize) -> bool,
     ) -> bool {
         match self {
-            Shape::Text(word) => starts_with(text, at, word, case) && then(at + word.len()),
+            Shape::Text(word) => starts_with(behind(text, at), word, case) && then(at + word.len()),
             Shape::Words(words) => {
-                words.iter().any(|word| starts_with(text, at, word, case) && then(at + word.len()))
+                let behind = behind(text, at);
+                words.iter().any(|word| starts_with(behind, word, case) && then(at + word.len()))
             }
-            Shape::Word(word) => starts_with_word(text, at, word, case) && then(at + word.len()),
+            Shape::Word(word) => starts_with_word(behind(text, at), word, case) && then(at + word.len()),
             Shape::AnyWord(words) => {
-                words.iter().any(|word| starts_with_word(text, at, word, case) && then(at + word.len()))
+                let behind = behind(text, at);
+                words.iter().any(|word| starts_with_word(behind, word, case) && then(at + word.len()))
             }
             Shape::Chars(class, least, most) => chars(text, at, *class, (*least, *most), then),
             Shape::All(shapes) => all(shapes, text, at, case, then),
@@ -157,9 +201,13 @@ fn chars(
     false
 }
 
+fn behind(text: &str, at: usize) -> &[u8] {
+    &text.as_bytes()[at..]
+}
+
 #[inline]
-fn starts_with(text: &str, at: usize, word: &str, case: Case) -> bool {
-    let (text, word) = (&text.as_bytes()[at..], word.as_bytes());
+fn starts_with(text: &[u8], word: &str, case: Case) -> bool {
+    let word = word.as_bytes();
     // Nearly always the first byte tells.
     match case {
         Case::Written => text.first() == word.first() && text.starts_with(word),
@@ -168,8 +216,8 @@ fn starts_with(text: &str, at: usize, word: &str, case: Case) -> bool {
 }
 
 #[inline]
-fn starts_with_word(text: &str, at: usize, word: &str, case: Case) -> bool {
-    let (text, word) = (&text.as_bytes()[at..], word.as_bytes());
+fn starts_with_word(text: &[u8], word: &str, case: Case) -> bool {
+    let word = word.as_bytes();
     match (text, word, case) {
         ([first, rest @ ..], [own, others @ ..], Case::Written) => {
             first.eq_ignore_ascii_case(own) && rest.starts_with(others)
@@ -178,8 +226,9 @@ fn starts_with_word(text: &str, at: usize, word: &str, case: Case) -> bool {
     }
 }
 
+/// Whether a text starts with a word, small letters and capitals alike.
 #[inline]
-fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
+pub(super) fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
     match (text, word) {
         ([first, ..], [own, ..]) => {
             first.eq_ignore_ascii_case(own)
