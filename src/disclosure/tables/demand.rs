@@ -97,6 +97,16 @@ impl Demand {
         if self.rises { change >= self.change } else { change <= self.change }
     }
 
+    /// The range of the demand's own cell, narrowed to where the end is reached.
+    pub(super) fn narrowed(self, mut range: Range) -> Range {
+        if self.rises {
+            range.from = range.from.max(self.change);
+        } else {
+            range.to = range.to.min(self.change);
+        }
+        range
+    }
+
     /// Whether an attacker in a place counts for this demand.
     pub(super) fn concerns(self, crowd: &Crowd, (cell, face): Place) -> bool {
         let inside = crowd.is_within(self.cell, cell);
@@ -176,7 +186,7 @@ impl Known<'_> {
     }
 }
 
-/// How far a hidden cell can change, as an attacker knows.
+/// How far a hidden cell can change, as an attacker knows; the demand's own cell not yet as far as asked.
 pub(super) fn range(
     tables: &Linked,
     rule: Rule,
@@ -205,15 +215,6 @@ pub(super) fn range(
             Face::Counted => range.to = FREE,
             Face::Rest => range.from = -FREE,
         }
-    }
-    if cell == demand.cell { at_own_cell(demand, range) } else { range }
-}
-
-fn at_own_cell(demand: Demand, mut range: Range) -> Range {
-    if demand.rises {
-        range.from = range.from.max(demand.change);
-    } else {
-        range.to = range.to.min(demand.change);
     }
     range
 }

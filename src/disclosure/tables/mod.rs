@@ -9,8 +9,10 @@
 
 mod bounds;
 mod demand;
+mod places;
 mod proofs;
 mod protect;
+mod reach;
 mod refusal;
 mod solve;
 #[cfg(test)]
@@ -96,7 +98,7 @@ impl Rule {
 /// How hard to try; counted in work, never in time, so that the outcome is the same everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Problems put to the solver before giving up.
+    /// Problems solved, in whatever way, before giving up.
     pub solves: u32,
     /// Branches in one problem whose first answer is not in whole numbers.
     pub nodes: u64,

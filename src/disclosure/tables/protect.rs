@@ -1,14 +1,20 @@
 //! The search: hides small cells, adds the cheapest other cells until every demand has a witness, and
-//! shows again what turns out not to be needed.
+//! shows again what turns out not to be needed. Which cells it chooses depends on whether witnesses exist
+//! and never on which are found first, so it takes them from wherever they come cheapest: from those that
+//! it has (`pool`), from whole-number moves of the true table (`reach`), and at last from the solver.
 
 mod further;
+mod pool;
 
-use super::demand::{Crowd, Demand, Kind, Known, Place, demands, emptied, range, small_faces};
-use super::solve::{Incidence, Moves, Stalled, cheapest};
+use self::pool::{Assignment, Lack, change};
+use super::demand::{Crowd, Demand, Kind, Known, Place, demands, range, small_faces};
+use super::places::Places;
+use super::reach::{Answer, Reach};
+use super::solve::{Incidence, Moves, Stalled, cheapest, holds};
 use super::{Face, Limits, Linked, Protected, Refusal, Rule, Witness, verify};
 pub use further::protect_further;
 #[cfg(test)]
-pub(crate) use further::prove;
+pub(crate) use further::{protect_by_the_solver_alone, prove};
 
 /// What a change of a shown cell costs over that of a hidden one, before its own cost: so much that
 /// the solver goes round through hidden cells first.
@@ -31,40 +37,25 @@ pub fn protect(tables: &Linked, rule: Rule, limits: Limits) -> Result<Protected,
     Search::new(tables, rule, limits)?.widen()
 }
 
-/// A table that agrees with everything published, by how it differs from the truth.
-struct Assignment {
-    moves: Moves,
-    /// In order.
-    emptied: Vec<Place>,
-    /// The face for which it puts small targets aside, if it does; it may serve no other end.
-    united: Option<Face>,
-}
-
-impl Assignment {
-    fn leaves_empty(&self, place: &Place) -> bool {
-        self.emptied.binary_search(place).is_ok()
-    }
-}
-
-/// What a demand still lacks.
-enum Lack {
-    Everything,
-    Against(Place),
-}
-
 struct Search<'a> {
     tables: &'a Linked,
     rule: Rule,
     limits: Limits,
     incidence: Incidence,
+    /// Made when it is first asked: many tables have nothing small.
+    reach: Option<Reach>,
     crowd: Crowd,
     demands: Vec<Demand>,
     hidden: Vec<bool>,
     pool: Vec<Assignment>,
-    /// For each cell, the assignments that change it.
-    changing: Vec<Vec<usize>>,
-    /// Where persons are: cells that are no sums.
+    /// For each cell, the assignments that change it, and by how much.
+    changing: Vec<Vec<(usize, i64)>>,
+    /// Where persons are, in order: cells that are no sums.
     inhabited: Vec<Place>,
+    /// For each demand, where the attackers are whom it concerns; nowhere where they have no records.
+    concerned: Vec<Places>,
+    /// The places in hidden cells.
+    at_stake: Places,
     /// A hidden cell that is being tried shown.
     shown_again: Option<usize>,
     solves: u32,
@@ -77,20 +68,35 @@ impl<'a> Search<'a> {
             .map(|cell| tables.unpublished[cell] || small_faces(tables, rule, cell).next().is_some())
             .collect();
         let crowd = Crowd::new(tables, rule);
-        let inhabited = (0..cells)
+        let inhabited: Vec<Place> = (0..cells)
             .filter(|cell| crowd.is_leaf[*cell])
             .flat_map(|cell| [(cell, Face::Counted), (cell, Face::Rest)])
             .filter(|(cell, face)| tables.persons(*cell, *face) > 0)
             .collect();
+        let demands = demands(tables, rule);
+        let places = inhabited.len();
+        let concerned = |demand: &Demand| {
+            let concerns = |at: &usize| rule.own_record && demand.concerns(&crowd, inhabited[*at]);
+            Places::new(places, (0..places).filter(concerns))
+        };
+        let truth = Assignment {
+            moves: Moves::new(),
+            emptied: Places::new(places, []),
+            united: None,
+            is_aside: false,
+        };
         let search = Self {
             tables,
             rule,
             limits,
             incidence: Incidence::new(cells, &tables.equations),
+            reach: None,
+            concerned: demands.iter().map(concerned).collect(),
+            at_stake: Places::new(places, (0..places).filter(|at| hidden[inhabited[*at].0])),
+            pool: vec![truth],
             crowd,
-            demands: demands(tables, rule),
+            demands,
             hidden,
-            pool: vec![Assignment { moves: Moves::new(), emptied: Vec::new(), united: None }],
             changing: vec![Vec::new(); cells],
             inhabited,
             shown_again: None,
@@ -128,55 +134,8 @@ impl<'a> Search<'a> {
         self.hidden[cell] && self.shown_again != Some(cell)
     }
 
-    /// The assignments that meet a demand.
-    fn meeting(&self, at: usize) -> impl Iterator<Item = &Assignment> {
-        let demand = self.demands[at];
-        let meets = move |assignment: &&Assignment| {
-            let serves = match demand.kind {
-                Kind::United => assignment.united == Some(demand.face),
-                _ => assignment.united.is_none(),
-            };
-            serves
-                && demand.is_met_by(change(&assignment.moves, demand.cell))
-                && self.shown_again.is_none_or(|cell| change(&assignment.moves, cell) == 0)
-        };
-        // What asks for a change is met by assignments that change its cell, and by no others.
-        let (all, changing): (&[Assignment], &[usize]) = match demand.change {
-            0 => (&self.pool, &[]),
-            _ => (&[], &self.changing[demand.cell]),
-        };
-        all.iter().chain(changing.iter().map(|at| &self.pool[*at])).filter(meets)
-    }
-
-    /// The places of attackers whom a demand concerns: hidden cells that are no sums.
-    fn places(&self, at: usize) -> Vec<Place> {
-        let demand = self.demands[at];
-        if !self.rule.own_record {
-            return Vec::new();
-        }
-        let hidden = self.inhabited.iter().filter(|(cell, _)| self.is_hidden(*cell));
-        hidden.filter(|place| demand.concerns(&self.crowd, **place)).copied().collect()
-    }
-
-    /// What a demand lacks: a place that every meeting assignment leaves empty, or all.
-    fn lack(&self, at: usize) -> Option<Lack> {
-        let mut is_met = !self.demands[at].is_for_strangers();
-        let mut meeting = self.meeting(at).peekable();
-        if !is_met && meeting.peek().is_none() {
-            return Some(Lack::Everything);
-        }
-        let mut open = self.places(at);
-        for assignment in meeting {
-            is_met = true;
-            open.retain(|place| assignment.leaves_empty(place));
-            if open.is_empty() {
-                return None;
-            }
-        }
-        if is_met { open.first().copied().map(Lack::Against) } else { Some(Lack::Everything) }
-    }
-
-    /// Puts one problem to the solver; without `known`, against everyone at once.
+    /// Looks for a change that reaches an end; without `known`, against everyone at once. Only where shown
+    /// cells may change too does it matter which change it is, and the solver is asked for the cheapest.
     fn solve(&mut self, at: usize, known: Option<Known<'_>>, widely: bool) -> Result<Option<Moves>, Stalled> {
         let demand = self.demands[at];
         if self.solves >= self.limits.solves {
@@ -184,7 +143,7 @@ impl<'a> Search<'a> {
         }
         self.solves += 1;
         let known = known.unwrap_or(Known::Everyone(&self.crowd));
-        let ranges: Vec<_> = (0..self.hidden.len())
+        let mut ranges: Vec<_> = (0..self.hidden.len())
             .map(|cell| {
                 let price = if self.is_hidden(cell) {
                     1.0
@@ -197,6 +156,19 @@ impl<'a> Search<'a> {
                 Some(range(self.tables, self.rule, demand, known, cell, price))
             })
             .collect();
+        if !widely {
+            let may_move = |cell: usize| ranges[cell].is_some();
+            let reach = self.reach.get_or_insert_with(|| Reach::new(&self.tables.equations, &self.hidden));
+            reach.let_move(may_move);
+            match reach.ask(demand.cell, demand.change, &ranges) {
+                Answer::Reached(moves) if holds(&self.tables.equations, &ranges, &moves) => {
+                    return Ok(Some(moves));
+                }
+                Answer::Never => return Ok(None),
+                _ => {}
+            }
+        }
+        ranges[demand.cell] = ranges[demand.cell].map(|range| demand.narrowed(range));
         let moves =
             cheapest(&self.tables.equations, &self.incidence, demand.cell, &ranges, self.limits.nodes)?;
         match moves {
@@ -231,14 +203,6 @@ impl<'a> Search<'a> {
         Ok(true)
     }
 
-    fn accept(&mut self, moves: Moves, united: Option<Face>) {
-        for (cell, _) in &moves {
-            self.hidden[*cell] = true;
-            self.changing[*cell].push(self.pool.len());
-        }
-        self.pool.push(Assignment { emptied: emptied(self.tables, &self.crowd, &moves), moves, united });
-    }
-
     fn fulfil_all(&mut self, widely: bool) -> Result<(), Refusal> {
         for at in 0..self.demands.len() {
             let cell = self.demands[at].cell;
@@ -259,31 +223,23 @@ impl<'a> Search<'a> {
         added.sort_by_key(|cell| (std::cmp::Reverse(self.tables.cost[*cell]), std::cmp::Reverse(*cell)));
         let mut order: Vec<usize> = (0..self.demands.len()).collect();
         for cell in added {
-            self.shown_again = Some(cell);
+            self.try_shown(Some(cell));
             let failing = if self.gives_away() {
                 Some(None)
             } else {
                 order.iter().position(|at| !matches!(self.fulfil(*at, false), Ok(true))).map(Some)
             };
-            self.shown_again = None;
+            if failing.is_none() {
+                self.hidden[cell] = false;
+                self.pool.retain(|assignment| !assignment.is_aside);
+                self.index();
+            }
+            self.try_shown(None);
             match failing {
-                None => {
-                    self.hidden[cell] = false;
-                    self.pool.retain(|assignment| change(&assignment.moves, cell) == 0);
-                    self.index();
-                }
+                None => {}
                 // What failed once fails soonest again.
                 Some(Some(place)) => order[..=place].rotate_right(1),
                 Some(None) => {}
-            }
-        }
-    }
-
-    fn index(&mut self) {
-        self.changing.iter_mut().for_each(Vec::clear);
-        for (at, assignment) in self.pool.iter().enumerate() {
-            for (cell, _) in &assignment.moves {
-                self.changing[*cell].push(at);
             }
         }
     }
@@ -303,22 +259,6 @@ impl<'a> Search<'a> {
                 Some(cell) => open[cell] = false,
             }
         }
-    }
-
-    /// The assignments of a demand that together leave nothing lacking.
-    fn chosen(&self, at: usize) -> Vec<usize> {
-        let mut chosen = Vec::new();
-        let mut open = self.places(at);
-        let mut is_met = !self.demands[at].is_for_strangers();
-        for assignment in self.meeting(at) {
-            let before = open.len();
-            open.retain(|place| assignment.leaves_empty(place));
-            if open.len() < before || !is_met {
-                chosen.extend(self.pool.iter().position(|other| std::ptr::eq(other, assignment)));
-                is_met = true;
-            }
-        }
-        chosen
     }
 
     fn judged(self) -> Result<Protected, Refusal> {
@@ -360,9 +300,4 @@ impl<'a> Search<'a> {
             .collect();
         Protected { hidden: self.hidden, assignments, witnesses }
     }
-}
-
-/// The change of one cell.
-fn change(moves: &Moves, cell: usize) -> i64 {
-    moves.binary_search_by_key(&cell, |(at, _)| *at).map_or(0, |at| moves[at].1)
 }

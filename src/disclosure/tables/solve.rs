@@ -90,7 +90,7 @@ pub(super) fn cheapest(
         match model.problem.solve_with(options) {
             Ok(SolveOutcome::Solution(solution)) => {
                 if let Some(moves) = model.rounded(&solution) {
-                    let sound = holds(equations, &bound_by, ranges, &moves);
+                    let sound = holds(equations, ranges, &moves);
                     return if sound { Ok(Some(moves)) } else { Err(Stalled) };
                 }
             }
@@ -177,15 +177,17 @@ fn narrow(bound: i64) -> i32 {
     i32::try_from(bound).unwrap_or(if bound < 0 { i32::MIN } else { i32::MAX })
 }
 
-/// Whether moves keep their ranges and all equations that they touch.
-fn holds(equations: &[Equation], bound_by: &[usize], ranges: &[Option<Range>], moves: &Moves) -> bool {
-    let change = |cell: usize| moves.binary_search_by_key(&cell, |(at, _)| *at).map_or(0, |at| moves[at].1);
+/// Whether moves keep their ranges and all equations.
+pub(super) fn holds(equations: &[Equation], ranges: &[Option<Range>], moves: &Moves) -> bool {
+    let mut changes = vec![0; ranges.len()];
+    for (cell, change) in moves {
+        changes[*cell] = *change;
+    }
     let in_range = moves.iter().all(|(cell, change)| {
         ranges[*cell].is_some_and(|range| range.from <= *change && *change <= range.to)
     });
-    in_range
-        && bound_by.iter().all(|at| {
-            let sum: i64 = equations[*at].parts.iter().map(|part| change(*part)).sum();
-            sum == change(equations[*at].total)
-        })
+    let adds_up = |equation: &Equation| {
+        equation.parts.iter().map(|part| changes[*part]).sum::<i64>() == changes[equation.total]
+    };
+    in_range && equations.iter().all(adds_up)
 }

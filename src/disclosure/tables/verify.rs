@@ -23,7 +23,9 @@ pub fn verify(tables: &Linked, rule: Rule, protected: &Protected) -> Result<(), 
     if !fits {
         return Err(Violation::Shape);
     }
-    let judge = Judge { tables, rule, protected };
+    let mut is_sum = vec![false; cells];
+    tables.equations.iter().for_each(|equation| is_sum[equation.total] = true);
+    let judge = Judge { tables, rule, protected, is_sum };
     (0..cells).try_for_each(|cell| judge.pattern(cell))?;
     let lifted = judge.lifted()?;
     for (at, lifted) in lifted.iter().enumerate() {
@@ -43,6 +45,8 @@ struct Judge<'a> {
     tables: &'a Linked,
     rule: Rule,
     protected: &'a Protected,
+    /// Which cells are sums: nobody stands in one but through its parts.
+    is_sum: Vec<bool>,
 }
 
 impl Judge<'_> {
@@ -192,9 +196,8 @@ impl Judge<'_> {
     ) -> Result<(), Violation> {
         let least = i128::from(self.rule.zeros_shown);
         let inside = self.adds_up(cell);
-        let is_sum = |at: usize| self.tables.equations.iter().any(|equation| equation.total == at);
         let hidden = (0..self.tables.counts.len()).filter(|at| self.protected.hidden[*at]);
-        for member_of in hidden.filter(|at| !is_sum(*at)) {
+        for member_of in hidden.filter(|at| !self.is_sum[*at]) {
             for side in [Face::Counted, Face::Rest] {
                 if self.truth(member_of, side) < 1 {
                     continue;

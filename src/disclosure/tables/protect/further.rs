@@ -1,5 +1,7 @@
 //! Protection that begins with cells that are hidden already.
 
+#[cfg(test)]
+use super::super::reach::Reach;
 use super::super::{Limits, Linked, Malformed, Protected, Refusal, Rule};
 use super::Search;
 
@@ -40,6 +42,22 @@ pub(crate) fn prove(
     search.judged()
 }
 
+/// As [`protect`](super::protect), with every problem put to the general solver.
+///
+/// # Errors
+/// As [`protect`](super::protect).
+#[cfg(test)]
+pub(crate) fn protect_by_the_solver_alone(
+    tables: &Linked,
+    rule: Rule,
+    limits: Limits,
+) -> Result<Protected, Refusal> {
+    tables.check(rule)?;
+    let mut search = Search::new(tables, rule, limits)?;
+    search.reach = Some(Reach::spent());
+    search.widen()
+}
+
 impl Search<'_> {
     /// Hides more than the small cells.
     fn hide_all(&mut self, hidden: &[bool]) -> Result<(), Refusal> {
@@ -50,6 +68,7 @@ impl Search<'_> {
             Some(cell) => Err(Refusal::Infeasible { cell }),
             None => {
                 self.hidden = hidden.to_vec();
+                self.look_around();
                 Ok(())
             }
         }

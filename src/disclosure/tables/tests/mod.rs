@@ -17,6 +17,7 @@ mod known_answers;
 mod pairs;
 mod proofs;
 mod random;
+mod reach;
 mod refusals;
 mod within;
 
