@@ -1,11 +1,13 @@
 //! Where a link of a body leads, and how its address is written.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Base, Target, escape};
+use super::{Base, Target, escape_into};
 
-/// Encodes what may not stand in an address; what is encoded already stays.
-pub(super) fn encode(address: &str) -> String {
+/// Writes an address for an attribute, what may not stand in one encoded; what is encoded already stays.
+pub(super) fn encode_into(out: &mut String, address: &str) {
     const UNFIT: &AsciiSet = &CONTROLS
         .add(b' ')
         .add(b'"')
@@ -17,7 +19,9 @@ pub(super) fn encode(address: &str) -> String {
         .add(b'|')
         .add(b'^')
         .add(b'\\');
-    escape(&utf8_percent_encode(address, UNFIT).to_string())
+    for piece in utf8_percent_encode(address, UNFIT) {
+        escape_into(out, piece);
+    }
 }
 
 /// What kind of address a link holds.
@@ -30,9 +34,13 @@ pub(super) enum Class {
 
 pub(super) fn classify(url: &str, base: Base<'_>) -> Class {
     // Browsers skip white space and control characters inside a scheme; so must this test.
-    let bare: String = url.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let lower = bare.to_ascii_lowercase();
-    if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    let is_skipped = |c: char| c.is_whitespace() || c.is_control();
+    let bare: Cow<'_, str> =
+        if url.contains(is_skipped) { url.replace(is_skipped, "").into() } else { url.into() };
+    let begins_with = |scheme: &str| {
+        bare.as_bytes().get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    if ["https://", "http://", "mailto:", "tel:"].into_iter().any(begins_with) {
         return Class::Outside;
     }
     let url = url.trim();

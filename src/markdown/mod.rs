@@ -12,8 +12,6 @@ mod slug;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Options, Parser};
-
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
@@ -222,35 +220,38 @@ fn prefixed(html: &str, page_prefix: &str, file_prefix: &str) -> String {
 fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Vec<(Problem, Range<usize>)>) {
     // The markers must not be forged by content.
     let cleaned: String;
-    let text = if text.contains([PAGE_MARK, FILE_MARK]) {
+    let text = if memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, text.as_bytes()).is_some() {
         cleaned = text.replace([PAGE_MARK, FILE_MARK], " ");
         cleaned.as_str()
     } else {
         text
     };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut pass = Pass::new(base);
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        if !pass.take(event, range) {
-            break;
-        }
-    }
-    pass.finish()
+    Pass::new(text, base).run()
 }
 
 /// Escapes text for HTML and XML, attribute values included.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    escape_into(&mut out, text);
     out
+}
+
+/// Writes text escaped; what needs no escape is copied in whole stretches.
+fn escape_into(out: &mut String, text: &str) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[written..at]);
+        out.push_str(entity);
+        written = at + 1;
+    }
+    out.push_str(&text[written..]);
 }
 
 #[cfg(test)]
@@ -347,6 +348,32 @@ mod tests {
         let deep = "> ".repeat(10_000) + "x";
         let (_, problems) = parse(&deep, BASE);
         assert_eq!(problems[0].0, Problem::TooDeep);
+    }
+
+    #[test]
+    fn a_text_that_is_cut_in_a_heading_keeps_what_stands_before() {
+        let text = format!("{}# Satu *dua [**tiga**](x/)*", "> ".repeat(MAX_DEPTH - 3));
+        let (body, problems) = parse(&text, BASE);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].0, Problem::TooDeep);
+        assert!(body.html("", "").ends_with("<h2 id=\"\">Satu <em>dua <a href=\"/edaran/2024/se-1/x/\">"));
+    }
+
+    #[test]
+    fn events_around_headings_and_tables_keep_their_order() {
+        assert_eq!(
+            html("a\n# B *c* [d](#e)\n|f|\n|-|\n|g|\n\nh"),
+            "<p>a</p>\n<h2 id=\"b-c-d\">B <em>c</em> <a href=\"#e\">d</a></h2>\n\
+             <div class=\"tabel\" role=\"region\" tabindex=\"0\" aria-label=\"Tabel 1\">\
+             <table><thead><tr><th>f</th></tr></thead><tbody>\n<tr><td>g</td></tr>\n</tbody></table>\n</div>\n\
+             <p>h</p>\n"
+        );
+    }
+
+    #[test]
+    fn text_is_escaped_wherever_it_needs_it() {
+        assert_eq!(escape("<a href=\"é\">&amp;</a> b"), "&lt;a href=&quot;é&quot;&gt;&amp;amp;&lt;/a&gt; b");
+        assert_eq!(escape(""), "");
     }
 
     #[test]

@@ -1,40 +1,52 @@
 //! The one pass over the events of a body.
+//!
+//! The HTML writer draws its events through the pass, which notes what the body holds as they go by; nearly
+//! all are handed on as they came. Only the events of a heading have to wait, since its anchor stands before
+//! the text that it is made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd, html};
 
-use super::links::{Class, classify, encode};
+use super::links::{Class, classify, encode_into};
 use super::{
-    Base, FILE_MARK, Heading, Link, MAX_DEPTH, PAGE_MARK, Parsed, Problem, Target, escape, shorten, slug,
+    Base, FILE_MARK, Heading, Link, MAX_DEPTH, Notes, PAGE_MARK, Parsed, Problem, Target, escape, shorten,
+    slug,
 };
 
 /// What is open and what is done.
 pub(super) struct Pass<'a> {
     base: Base<'a>,
-    events: Vec<Event<'a>>,
+    /// The length of the text.
+    length: usize,
+    events: OffsetIter<'a>,
+    /// What is to be written before the next event is looked at; while a heading is open, all that is in it.
+    waiting: VecDeque<Event<'a>>,
+    notes: Notes,
     problems: Vec<(Problem, Range<usize>)>,
-    body: Parsed,
     depth: usize,
     tables: usize,
     /// For each open link: what closes it, if it is kept.
     open_links: Vec<Option<Event<'a>>>,
     /// An open image.
     open_image: Option<OpenImage<'a>>,
-    /// An open heading: its place in `events`, and its text so far.
-    open_heading: Option<(usize, String)>,
+    /// The text so far of an open heading, whose start is the first event that waits.
+    open_heading: Option<String>,
     anchors: BTreeMap<String, usize>,
     lead_open: bool,
 }
 
 impl<'a> Pass<'a> {
-    pub(super) fn new(base: Base<'a>) -> Self {
+    pub(super) fn new(text: &'a str, base: Base<'a>) -> Self {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
         Self {
             base,
-            events: Vec::new(),
+            length: text.len(),
+            events: Parser::new_ext(text, options).into_offset_iter(),
+            waiting: VecDeque::new(),
+            notes: Notes::default(),
             problems: Vec::new(),
-            body: Parsed::default(),
             depth: 0,
             tables: 0,
             open_links: Vec::new(),
@@ -45,19 +57,17 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Takes one event; `false` stops the pass.
-    pub(super) fn take(&mut self, event: Event<'a>, range: Range<usize>) -> bool {
-        match &event {
-            Event::Start(_) => {
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
-                    self.problems.push((Problem::TooDeep, range));
-                    return false;
-                }
-            }
-            Event::End(_) => self.depth = self.depth.saturating_sub(1),
-            _ => {}
-        }
+    /// Writes the HTML; gives it with what was noted on the way.
+    pub(super) fn run(mut self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
+        // Tags make the HTML of most texts longer than they are by less than a quarter.
+        let mut html = String::with_capacity(self.length + self.length / 4);
+        html::push_html(&mut html, &mut self);
+        self.notes.lead = shorten(&self.notes.lead);
+        (Parsed { html, notes: self.notes }, self.problems)
+    }
+
+    /// Takes an event that is ours, or stands inside an image; what is written for it waits.
+    fn take(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let comment = html.trim_start().starts_with("<!--");
@@ -75,10 +85,10 @@ impl<'a> Pass<'a> {
             // What stands inside an image is its text, and nothing else.
             other if self.open_image.is_some() => self.note_image_text(&other),
             Event::Start(tag @ Tag::Link { .. }) => self.open_link(tag, range),
-            Event::End(TagEnd::Link) => self.events.extend(self.open_links.pop().flatten()),
+            Event::End(TagEnd::Link) => self.waiting.extend(self.open_links.pop().flatten()),
             Event::Start(Tag::Heading { level, .. }) => {
-                self.open_heading = Some((self.events.len(), String::new()));
-                self.events.push(Event::Start(heading(shifted(level), String::new())));
+                self.open_heading = Some(String::new());
+                self.waiting.push_back(Event::Start(heading(shifted(level), String::new())));
             }
             Event::End(TagEnd::Heading(level)) => self.close_heading(shifted(level)),
             Event::Start(Tag::Table(alignment)) => {
@@ -88,17 +98,30 @@ impl<'a> Pass<'a> {
                     r#"<div class="tabel" role="region" tabindex="0" aria-label="{label} {}">"#,
                     self.tables
                 );
-                self.events.push(Event::Html(open.into()));
-                self.events.push(Event::Start(Tag::Table(alignment)));
+                self.waiting.push_back(Event::Html(open.into()));
+                self.waiting.push_back(Event::Start(Tag::Table(alignment)));
             }
             Event::End(TagEnd::Table) => {
-                self.events.push(Event::End(TagEnd::Table));
-                self.events.push(Event::Html("</div>\n".into()));
+                self.waiting.push_back(Event::End(TagEnd::Table));
+                self.waiting.push_back(Event::Html("</div>\n".into()));
             }
-            other => {
-                self.note_text(&other);
-                self.events.push(other);
-            }
+            other => self.waiting.push_back(other),
+        }
+    }
+
+    /// Whether the text goes on with this event: it ends where it nests too deep.
+    fn goes_on(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
+        if self.depth > MAX_DEPTH {
+            return false;
+        }
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.depth > MAX_DEPTH {
+            self.problems.push((Problem::TooDeep, range.clone()));
+            return false;
         }
         true
     }
@@ -107,15 +130,15 @@ impl<'a> Pass<'a> {
     fn note_text(&mut self, event: &Event<'a>) {
         match event {
             Event::Text(text) | Event::Code(text) => {
-                if let Some((_, heading)) = &mut self.open_heading {
+                if let Some(heading) = &mut self.open_heading {
                     heading.push_str(text);
                 }
                 if self.lead_open {
-                    self.body.notes.lead.push_str(text);
+                    self.notes.lead.push_str(text);
                 }
             }
-            Event::SoftBreak | Event::HardBreak if self.lead_open => self.body.notes.lead.push(' '),
-            Event::Start(Tag::Paragraph) if self.body.notes.lead.is_empty() => self.lead_open = true,
+            Event::SoftBreak | Event::HardBreak if self.lead_open => self.notes.lead.push(' '),
+            Event::Start(Tag::Paragraph) if self.notes.lead.is_empty() => self.lead_open = true,
             Event::End(TagEnd::Paragraph) => self.lead_open = false,
             _ => {}
         }
@@ -141,13 +164,13 @@ impl<'a> Pass<'a> {
         };
         let end = match self.resolve(&dest_url, &range) {
             Some(Address::Outside) => {
-                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+                self.waiting.push_back(Event::Start(Tag::Link { link_type, dest_url, title, id }));
                 Some(Event::End(TagEnd::Link))
             }
             Some(Address::Inside(href)) => {
                 // Written here and not by the HTML writer, which would encode the marker.
                 let title = titled(&title);
-                self.events.push(Event::InlineHtml(format!(r#"<a href="{href}"{title}>"#).into()));
+                self.waiting.push_back(Event::InlineHtml(format!(r#"<a href="{href}"{title}>"#).into()));
                 Some(Event::InlineHtml("</a>".into()))
             }
             None => None,
@@ -167,13 +190,13 @@ impl<'a> Pass<'a> {
             Some(Address::Inside(src)) => {
                 let (alt, title) = (escape(text), titled(&image.title));
                 let html = format!(r#"<img src="{src}" alt="{alt}"{title} loading="lazy">"#);
-                self.events.push(Event::InlineHtml(html.into()));
+                self.waiting.push_back(Event::InlineHtml(html.into()));
             }
             Some(Address::Outside) => {
                 self.problems.push((Problem::UnsafeLink, image.range));
-                self.events.push(Event::Text(text.to_owned().into()));
+                self.waiting.push_back(Event::Text(text.to_owned().into()));
             }
-            None => self.events.push(Event::Text(text.to_owned().into())),
+            None => self.waiting.push_back(Event::Text(text.to_owned().into())),
         }
     }
 
@@ -191,17 +214,28 @@ impl<'a> Pass<'a> {
             }
             Class::Inside(target) => target,
         };
-        let written = match &target {
-            Target::Page(route) => format!("{PAGE_MARK}{}", encode(route)),
-            Target::File(name) => format!("{FILE_MARK}{}", encode(&format!("{}{name}", self.base.route))),
-            Target::Anchor(anchor) => encode(&format!("#{anchor}")),
-        };
-        self.body.notes.links.push(Link { target, range: range.clone() });
+        let mut written = String::new();
+        match &target {
+            Target::Page(route) => {
+                written.push(PAGE_MARK);
+                encode_into(&mut written, route);
+            }
+            Target::File(name) => {
+                written.push(FILE_MARK);
+                encode_into(&mut written, self.base.route);
+                encode_into(&mut written, name);
+            }
+            Target::Anchor(anchor) => {
+                written.push('#');
+                encode_into(&mut written, anchor);
+            }
+        }
+        self.notes.links.push(Link { target, range: range.clone() });
         Some(Address::Inside(written))
     }
 
     fn close_heading(&mut self, level: HeadingLevel) {
-        if let Some((at, text)) = self.open_heading.take() {
+        if let Some(text) = self.open_heading.take() {
             let stem = match slug(&text) {
                 empty if empty.is_empty() => "bagian".to_owned(),
                 stem => stem,
@@ -209,16 +243,60 @@ impl<'a> Pass<'a> {
             let count = self.anchors.entry(stem.clone()).or_insert(0);
             *count += 1;
             let id = if *count == 1 { stem } else { format!("{stem}-{count}") };
-            self.events[at] = Event::Start(heading(level, id.clone()));
-            self.body.notes.headings.push(Heading { level: level as u8, id, text });
+            if let Some(start) = self.waiting.front_mut() {
+                *start = Event::Start(heading(level, id.clone()));
+            }
+            self.notes.headings.push(Heading { level: level as u8, id, text });
         }
-        self.events.push(Event::End(TagEnd::Heading(level)));
+        self.waiting.push_back(Event::End(TagEnd::Heading(level)));
     }
+}
 
-    pub(super) fn finish(mut self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
-        html::push_html(&mut self.body.html, self.events.into_iter());
-        self.body.notes.lead = shorten(&self.body.notes.lead);
-        (self.body, self.problems)
+/// The events that the HTML is written from.
+impl<'a> Iterator for Pass<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            if self.open_heading.is_none()
+                && let Some(event) = self.waiting.pop_front()
+            {
+                return Some(event);
+            }
+            if let Some((event, range)) = self.events.next()
+                && self.goes_on(&event, &range)
+            {
+                if self.open_image.is_some() || is_ours(&event) {
+                    self.take(event, range);
+                    continue;
+                }
+                self.note_text(&event);
+                if self.open_heading.is_none() {
+                    return Some(event);
+                }
+                self.waiting.push_back(event);
+            } else {
+                if self.waiting.is_empty() {
+                    return None;
+                }
+                // A text that is cut can end in the midst of a heading.
+                self.open_heading = None;
+            }
+        }
+    }
+}
+
+/// Whether an event is written in our own way.
+fn is_ours(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            matches!(tag, Tag::Image { .. } | Tag::Link { .. } | Tag::Heading { .. } | Tag::Table(_))
+        }
+        Event::End(tag) => {
+            matches!(tag, TagEnd::Image | TagEnd::Link | TagEnd::Heading(_) | TagEnd::Table)
+        }
+        Event::Html(_) | Event::InlineHtml(_) => true,
+        _ => false,
     }
 }
 

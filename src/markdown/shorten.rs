@@ -7,14 +7,17 @@ const DESCRIPTION_CHARS: usize = 160;
 pub fn shorten(text: &str) -> String {
     let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
     let mut chars = 0;
-    for word in text.split_whitespace() {
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (word, word_chars) = first_word(rest);
+        rest = rest[word.len()..].trim_start();
         let before = flat.len();
-        if !flat.is_empty() {
+        if before > 0 {
             flat.push(' ');
             chars += 1;
         }
         flat.push_str(word);
-        chars += word.chars().count();
+        chars += word_chars;
         if chars > DESCRIPTION_CHARS {
             // A first word that is too long is cut all the same.
             let last = flat.char_indices().nth(DESCRIPTION_CHARS).map_or(flat.len(), |(at, _)| at);
@@ -26,6 +29,25 @@ pub fn shorten(text: &str) -> String {
         }
     }
     flat
+}
+
+/// The text up to the first white space, and how many characters that is.
+fn first_word(text: &str) -> (&str, usize) {
+    let mut end = 0;
+    let mut chars = 0;
+    loop {
+        // Letters without accents, which nearly all are, need no decoding.
+        let plain = text[end..].bytes().take_while(u8::is_ascii_graphic).count();
+        end += plain;
+        chars += plain;
+        match text[end..].chars().next() {
+            Some(c) if !c.is_whitespace() => {
+                end += c.len_utf8();
+                chars += 1;
+            }
+            _ => return (&text[..end], chars),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -45,5 +67,12 @@ mod tests {
     #[test]
     fn a_word_without_end_is_cut_inside() {
         assert_eq!(shorten(&"é".repeat(1000)).chars().count(), DESCRIPTION_CHARS + 1);
+    }
+    proptest::proptest! {
+        #[test]
+        fn white_space_of_any_kind_becomes_one_space(text in "[a-zé’,.\\s\u{a0}\u{85}\u{1c}]{0,160}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            proptest::prop_assert_eq!(shorten(&text), words.join(" "));
+        }
     }
 }

@@ -1,21 +1,32 @@
 //! Reads the links and anchors of a rendered page: a small HTML tokenizer that knows tags, attributes,
 //! comments and raw text, and nothing else.
 //!
-//! Every page of every build goes through it, so it looks at bytes once and copies only what it found.
-//! `tests/` hold it against a full HTML parser.
+//! Every page of every build goes through it, so it looks at bytes once and copies nothing: what it found
+//! is decoded by those who need to ([`decode`]). Its tests hold it against a full HTML parser.
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
 
-/// Whether an attribute of this name holds an address.
-fn is_link(name: &[u8]) -> bool {
-    let is = |link: &[u8]| name.eq_ignore_ascii_case(link);
+/// How many links and anchors most pages have at most: room for them is made at once.
+const USUAL_LINKS: usize = 64;
+
+/// What the value of an attribute is.
+enum Value {
+    Address,
+    Anchor,
+    Other,
+}
+
+/// What the attribute of this name holds.
+fn held_by(name: &[u8]) -> Value {
+    let is = |wanted: &[u8]| name.eq_ignore_ascii_case(wanted);
     match name.len() {
-        3 => is(b"src"),
-        4 => is(b"href") || is(b"data"),
-        6 => is(b"poster") || is(b"action"),
-        _ => false,
+        2 if is(b"id") => Value::Anchor,
+        3 if is(b"src") => Value::Address,
+        4 if is(b"href") || is(b"data") => Value::Address,
+        6 if is(b"poster") || is(b"action") => Value::Address,
+        _ => Value::Other,
     }
 }
 
@@ -50,9 +61,181 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// How many bytes at the start are of these classes.
-fn span(bytes: &[u8], classes: u8) -> usize {
-    bytes.iter().position(|byte| CLASSES[*byte as usize] & classes == 0).unwrap_or(bytes.len())
+/// Many bytes are looked at a word at a time.
+const WORD: usize = size_of::<u64>();
+
+/// How many bytes at the start of a word are surely part of a name: letters, and all that shares their bit.
+fn letters(word: [u8; WORD]) -> usize {
+    const LETTER: u64 = u64::from_le_bytes([0x40; WORD]);
+    (!u64::from_le_bytes(word) & LETTER).trailing_zeros() as usize / 8
+}
+
+/// Where a byte first stands.
+///
+/// Tags follow each other closely and values are short, so that a call of `memchr` costs more than a look at
+/// the few bytes up to them. What is farther off is left to it.
+#[inline(always)]
+fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    const NEAR: usize = 8 * WORD;
+    const ONES: u64 = u64::from_le_bytes([1; WORD]);
+    const HIGH_BITS: u64 = ONES << 7;
+    let wanted = ONES * u64::from(byte);
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk::<WORD>() {
+        // Zero where the byte stands; there the subtraction borrows, and the first to borrow is such a place.
+        let differs = u64::from_le_bytes(*word) ^ wanted;
+        let hits = differs.wrapping_sub(ONES) & !differs & HIGH_BITS;
+        let at = bytes.len() - rest.len();
+        if hits != 0 {
+            return Some(at + hits.trailing_zeros() as usize / 8);
+        }
+        if at == NEAR {
+            break;
+        }
+        rest = behind;
+    }
+    find_behind(bytes.len() - rest.len(), byte, bytes)
+}
+
+/// The same for a byte that does not stand before `at`.
+#[inline(never)]
+fn find_behind(at: usize, byte: u8, bytes: &[u8]) -> Option<usize> {
+    memchr(byte, &bytes[at..]).map(|behind| at + behind)
+}
+
+/// What a page links to and what can be linked to on it, as written, with entities.
+pub(super) struct PageLinks<'h> {
+    /// Addresses, in order.
+    pub(super) links: Vec<&'h [u8]>,
+    /// Values of `id`.
+    pub(super) anchors: Vec<&'h [u8]>,
+}
+
+/// Reads a page.
+pub(super) fn scan(html: &[u8]) -> PageLinks<'_> {
+    let found =
+        PageLinks { links: Vec::with_capacity(USUAL_LINKS), anchors: Vec::with_capacity(USUAL_LINKS) };
+    let mut scanner = Scanner { rest: html, found };
+    scanner.page();
+    scanner.found
+}
+
+/// A page of which everything before `rest` is read.
+struct Scanner<'h> {
+    rest: &'h [u8],
+    found: PageLinks<'h>,
+}
+
+impl<'h> Scanner<'h> {
+    fn page(&mut self) {
+        while let Some(open) = find(b'<', self.rest) {
+            self.rest = &self.rest[open + 1..];
+            match self.rest.first() {
+                Some(first) if first.is_ascii_alphabetic() => self.tag(),
+                Some(b'!') if self.rest.starts_with(b"!--") => {
+                    let end = memmem::find(self.rest, b"-->");
+                    self.rest = end.map_or(&[], |end| &self.rest[end + 3..]);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a tag from its name on, and the raw text behind it.
+    fn tag(&mut self) {
+        let name = self.name(SPACE | SLASH | END);
+        match self.rest.strip_prefix(b">") {
+            Some(behind) => self.rest = behind,
+            None => self.attributes(),
+        }
+        if is_raw(name) {
+            self.raw_text(name);
+        }
+    }
+
+    /// Reads attributes up to and with the `>` of their tag.
+    fn attributes(&mut self) {
+        while let Some((first, behind)) = self.rest.split_first() {
+            let class = CLASSES[*first as usize];
+            if class & (SPACE | SLASH | END) != 0 {
+                self.rest = behind;
+                if class == END {
+                    return;
+                }
+                continue;
+            }
+            let name = self.name(SPACE | SLASH | END | EQUALS);
+            let Some(value) = self.value() else { continue };
+            match held_by(name) {
+                Value::Address => self.found.links.push(value),
+                Value::Anchor => self.found.anchors.push(value),
+                Value::Other => {}
+            }
+        }
+    }
+
+    /// Takes so many bytes.
+    fn take(&mut self, length: usize) -> &'h [u8] {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+
+    fn spaces(&mut self) {
+        while let Some((first, behind)) = self.rest.split_first()
+            && CLASSES[*first as usize] == SPACE
+        {
+            self.rest = behind;
+        }
+    }
+
+    /// Reads a name of one byte or more: an equals sign at the start of an attribute's belongs to it, as in
+    /// the HTML standard.
+    fn name(&mut self, ends: u8) -> &'h [u8] {
+        let mut length = self.rest.first_chunk().map_or(1, |word| letters(*word).max(1));
+        while self.rest.get(length).is_some_and(|byte| CLASSES[*byte as usize] & ends == 0) {
+            length += 1;
+        }
+        self.take(length)
+    }
+
+    /// Reads the value of an attribute behind its name, if it has one.
+    fn value(&mut self) -> Option<&'h [u8]> {
+        // Nearly all are written like this.
+        if let Some(behind) = self.rest.strip_prefix(b"=\"") {
+            self.rest = behind;
+            return Some(self.quoted(b'"'));
+        }
+        self.spaces();
+        self.rest = self.rest.strip_prefix(b"=")?;
+        self.spaces();
+        match self.rest.split_first() {
+            Some((quote @ (b'"' | b'\''), behind)) => {
+                self.rest = behind;
+                Some(self.quoted(*quote))
+            }
+            _ => Some(self.take(span_to(self.rest, SPACE | END))),
+        }
+    }
+
+    fn quoted(&mut self, quote: u8) -> &'h [u8] {
+        let value = self.take(find(quote, self.rest).unwrap_or(self.rest.len()));
+        self.rest = self.rest.get(1..).unwrap_or_default();
+        value
+    }
+
+    /// Passes over raw text, up to `</name` or the end of the page.
+    fn raw_text(&mut self, name: &[u8]) {
+        while let Some(open) = find(b'<', self.rest) {
+            self.take(open);
+            let close = self.rest[1..].strip_prefix(b"/").and_then(|close| close.get(..name.len()));
+            if close.is_some_and(|close| close.eq_ignore_ascii_case(name)) {
+                return;
+            }
+            self.take(1);
+        }
+        self.rest = &[];
+    }
 }
 
 /// How many bytes at the start are of none of these classes.
@@ -60,102 +243,10 @@ fn span_to(bytes: &[u8], classes: u8) -> usize {
     bytes.iter().position(|byte| CLASSES[*byte as usize] & classes != 0).unwrap_or(bytes.len())
 }
 
-/// What a page links to and what can be linked to on it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageLinks<'h> {
-    /// Addresses, as written, entities decoded; in order.
-    pub links: Vec<Cow<'h, str>>,
-    /// Values of `id`.
-    pub anchors: Vec<Cow<'h, str>>,
-}
-
-/// Reads a page.
-pub fn scan(html: &[u8]) -> PageLinks<'_> {
-    let mut found = PageLinks::default();
-    // What is read so far.
-    let mut at = 0;
-    for open in memchr_iter(b'<', html).map(|open| open + 1) {
-        let rest = &html[open..];
-        match rest.first() {
-            // In a comment, a value or raw text.
-            _ if open < at => {}
-            Some(b'!') if rest.starts_with(b"!--") => {
-                at = open + memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
-            }
-            Some(first) if first.is_ascii_alphabetic() => {
-                let name = &rest[..span_to(rest, SPACE | SLASH | END)];
-                at = open + name.len();
-                at += if html.get(at) == Some(&b'>') { 1 } else { attributes(&html[at..], &mut found) };
-                if is_raw(name) {
-                    at += raw_text_end(&html[at..], name);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Reads the attributes of a tag; gives the bytes up to and with its `>`.
-fn attributes<'h>(tag: &'h [u8], found: &mut PageLinks<'h>) -> usize {
-    let mut at = 0;
-    loop {
-        at += span(&tag[at..], SPACE | SLASH);
-        match tag.get(at) {
-            None => return at,
-            Some(b'>') => return at + 1,
-            Some(_) => {}
-        }
-        // An equals sign at the start belongs to the name, as in the HTML standard.
-        let name_len = 1 + span_to(&tag[at + 1..], SPACE | SLASH | END | EQUALS);
-        let name = &tag[at..at + name_len];
-        at += name_len;
-        let gap = span(&tag[at..], SPACE);
-        if tag.get(at + gap) != Some(&b'=') {
-            continue;
-        }
-        at += gap + 1;
-        at += span(&tag[at..], SPACE);
-        let (value, used) = attribute_value(&tag[at..]);
-        at += used;
-        if name.eq_ignore_ascii_case(b"id") {
-            found.anchors.push(decode(value));
-        } else if is_link(name) {
-            found.links.push(decode(value));
-        }
-    }
-}
-
-fn attribute_value(rest: &[u8]) -> (&[u8], usize) {
-    match rest.first() {
-        Some(quote @ (b'"' | b'\'')) => {
-            let len = memchr(*quote, &rest[1..]).unwrap_or(rest.len() - 1);
-            (&rest[1..1 + len], (len + 2).min(rest.len()))
-        }
-        _ => {
-            let len = span_to(rest, SPACE | END);
-            (&rest[..len], len)
-        }
-    }
-}
-
-/// Where raw text ends: at `</name`, or with the page.
-fn raw_text_end(html: &[u8], name: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(close) = memmem::find(&html[at..], b"</") {
-        at += close;
-        if html[at + 2..].len() >= name.len() && html[at + 2..at + 2 + name.len()].eq_ignore_ascii_case(name)
-        {
-            return at;
-        }
-        at += 2;
-    }
-    html.len()
-}
-
 /// Decodes the entities that stand in addresses.
-fn decode(value: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(value);
+pub(super) fn decode(value: &[u8]) -> Cow<'_, str> {
+    // Lossy reading goes byte by byte, and next to no page needs it.
+    let text = str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed);
     if memchr(b'&', text.as_bytes()).is_none() {
         return text;
     }
@@ -203,22 +294,29 @@ fn named(name: &str) -> Option<char> {
 mod tests {
     use super::*;
 
+    /// Links and anchors, decoded.
+    fn read(html: &str) -> (Vec<String>, Vec<String>) {
+        let PageLinks { links, anchors } = scan(html.as_bytes());
+        let text = |values: Vec<&[u8]>| values.into_iter().map(|value| decode(value).into_owned()).collect();
+        (text(links), text(anchors))
+    }
+
     #[test]
     fn links_and_anchors_are_read_however_they_are_written() {
-        let page = scan(
-            br#"<!doctype html><title><a href="/no/"></title><!-- <a href="/no/"> --><main ID=isi><a class="x" href='/a/?b=1&amp;c'>A</a>
+        let (links, anchors) = read(
+            r#"<!doctype html><title><a href="/no/"></title><!-- <a href="/no/"> --><main ID=isi><a class="x" href='/a/?b=1&amp;c'>A</a>
             <img src=/b.png alt="<a href=/no/>"><script>var x = '<a href="/no/">';</script><a href = "/c/#d" id="e">x</a><br/>"#,
         );
-        assert_eq!(page.links, ["/a/?b=1&c", "/b.png", "/c/#d"]);
-        assert_eq!(page.anchors, ["isi", "e"]);
+        assert_eq!(links, ["/a/?b=1&c", "/b.png", "/c/#d"]);
+        assert_eq!(anchors, ["isi", "e"]);
     }
 
     #[test]
     fn a_feed_is_read_like_a_page() {
-        let feed = scan(
-            br#"<?xml version="1.0"?><feed><title>A</title><link href="/atom.xml" rel="self"/><entry><title type="text">B</title><link href="/b/?x=1&amp;y" rel="alternate"/></entry></feed>"#,
+        let (links, _) = read(
+            r#"<?xml version="1.0"?><feed><title>A</title><link href="/atom.xml" rel="self"/><entry><title type="text">B</title><link href="/b/?x=1&amp;y" rel="alternate"/></entry></feed>"#,
         );
-        assert_eq!(feed.links, ["/atom.xml", "/b/?x=1&y"]);
+        assert_eq!(links, ["/atom.xml", "/b/?x=1&y"]);
     }
 
     #[test]
@@ -230,6 +328,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_byte_is_found_wherever_it_stands() {
+        for length in 0..80 {
+            // Bytes that differ from it in one bit stand before and behind.
+            let mut bytes: Vec<u8> = b"=>;\xbc\0".iter().copied().cycle().take(length).collect();
+            assert_eq!(find(b'<', &bytes), None, "{length}");
+            for at in (0..length).rev() {
+                bytes[at] = b'<';
+                assert_eq!(find(b'<', &bytes), Some(at), "{at} of {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_ends_a_name_passes_for_a_letter() {
+        for byte in 0..=u8::MAX {
+            let is_letter = letters([byte; WORD]) == WORD;
+            assert!(!is_letter || CLASSES[usize::from(byte)] == 0, "{byte}");
+            assert!(is_letter || !byte.is_ascii_alphabetic(), "{byte}");
+        }
+        assert_eq!(letters(*b"href=\"/x"), 4);
+    }
+
     proptest::proptest! {
         #[test]
         fn scanning_agrees_with_a_full_tokenizer(parts in proptest::collection::vec(
@@ -238,16 +359,18 @@ mod tests {
                 "<!-- <a href=\"/no\"> -->", "<p id=q>", "<p ID=\"r s\" data-x='id=\"no\"'>", "<style>a{}</style>",
                 "<script>if (a<b) '<a href=\"/no\">'</script>", "<br/>", "< a href=no>", "<video poster=\"/p.jpg\" src='/v.mp4'>",
                 "<textarea><a href=no></textarea>", "<a\nhref\n=\n\"/nl/\"\n>", "<a href>", "<title>x</title>",
+                "<TITLE>a < b </titl> &amp; <i id=no></Title >", "<p/id=s/>", "</p id=no>", "<!doctype html>", "<table><tr><td>1</td></tr>",
+                "<li><a class=\"lencana lencana-berlaku\" href=\"/a/rather/long/address/2015/\">", "<!---->", "<object data=/d>", "é – “x”",
             ]), 0..20))
         {
             let html: String = parts.concat();
-            proptest::prop_assert_eq!(scan(html.as_bytes()), reference(&html));
+            proptest::prop_assert_eq!(read(&html), reference(&html));
         }
     }
 
     /// The same by html5gum, a tokenizer that follows the standard.
-    fn reference(html: &str) -> PageLinks<'static> {
-        let mut found = PageLinks::default();
+    fn reference(html: &str) -> (Vec<String>, Vec<String>) {
+        let (mut links, mut anchors) = (Vec::new(), Vec::new());
         let mut emitter = html5gum::DefaultEmitter::<()>::default();
         emitter.naively_switch_states(true);
         for token in html5gum::Tokenizer::new_with_emitter(html, emitter) {
@@ -261,15 +384,15 @@ mod tests {
                 .collect();
             for (name, value) in attributes {
                 if name == "id" {
-                    found.anchors.push(value.into());
+                    anchors.push(value);
                 } else if ["href", "src", "poster", "action", "data"].contains(&name.as_str())
                     && !value.is_empty()
                 {
                     // `<a href>` leads nowhere; the scanner passes it over.
-                    found.links.push(value.into());
+                    links.push(value);
                 }
             }
         }
-        found
+        (links, anchors)
     }
 }

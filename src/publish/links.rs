@@ -3,12 +3,13 @@
 //! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
 //! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::html::{PageLinks, scan};
+use super::html::{decode, scan};
 use crate::diagnostics::catalogue::text as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::disclosure::Published;
@@ -23,8 +24,9 @@ const ANCHOR: char = '\0';
 /// Gathers the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
-    /// The addresses of the plan: most links are asked for and found here.
-    addresses: HashSet<&'s str>,
+    /// The addresses of the plan, and whether a link to each is written letter by letter ([`is_plain`]):
+    /// most links are asked for and found here.
+    addresses: HashMap<&'s [u8], bool, BuildHasherDefault<AddressHasher>>,
     pages: Mutex<BTreeMap<String, PageAnchors>>,
 }
 
@@ -42,32 +44,34 @@ pub struct PageAnchors {
 impl<'s> LinkCheck<'s> {
     /// Starts a check.
     pub fn new(site: &'s Site) -> Self {
-        let addresses = site.plan.jobs.keys().map(String::as_str).collect();
+        let addresses =
+            site.plan.jobs.keys().map(|address| (address.as_bytes(), is_plain(address))).collect();
         Self { site, addresses, pages: Mutex::new(BTreeMap::new()) }
     }
 
     /// Takes in a rendered page, or a feed.
     pub fn page(&self, url: &str, html: &[u8]) {
-        let PageLinks { links, anchors } = scan(html);
+        let found = scan(html);
         let mut page = PageAnchors::default();
-        for link in links {
-            if self.is_plainly_known(&link) {
+        for link in found.links {
+            if self.is_plainly_known(link) || is_plainly_among(&found.anchors, link) {
                 continue;
             }
-            let Some((target, anchor)) = self.resolve(url, &link) else { continue };
-            if !self.addresses.contains(target.as_str()) {
+            let Some((target, anchor)) = self.resolve(url, &decode(link)) else { continue };
+            if !self.addresses.contains_key(target.as_bytes()) {
                 page.broken.insert(target);
             } else if let Some(anchor) = anchor
-                && !(target == url && anchors.iter().any(|known| *known == anchor))
+                && !(target == url && found.anchors.iter().any(|known| decode(known) == anchor))
             {
                 page.to_anchors.push((target, anchor));
             }
         }
         page.to_anchors.sort_unstable();
         page.to_anchors.dedup();
-        for anchor in &anchors {
+        page.anchors.reserve(found.anchors.iter().map(|anchor| anchor.len() + 1).sum());
+        for anchor in found.anchors {
             page.anchors.push(ANCHOR);
-            page.anchors.push_str(anchor);
+            page.anchors.push_str(&decode(anchor));
         }
         if let Ok(mut pages) = self.pages.lock() {
             pages.insert(url.to_owned(), page);
@@ -81,13 +85,14 @@ impl<'s> LinkCheck<'s> {
         }
     }
 
-    /// Whether a link is the address of a job as it stands, with the portal's origin or without.
-    fn is_plainly_known(&self, link: &str) -> bool {
+    /// Whether a link is the address of a job as it stands, with the portal's origin and path or without.
+    ///
+    /// It says no more than [`resolve`](Self::resolve) would, at a small part of the cost.
+    fn is_plainly_known(&self, link: &[u8]) -> bool {
         let config = self.site.view.config();
-        let path = link.strip_prefix(config.origin.as_str()).unwrap_or(link);
-        config.base_path.is_empty()
-            && memchr::memchr3(b'#', b'?', b'%', path.as_bytes()).is_none()
-            && self.addresses.contains(path)
+        let path = link.strip_prefix(config.origin.as_bytes()).unwrap_or(link);
+        path.strip_prefix(config.base_path.as_bytes())
+            .is_some_and(|address| self.addresses.get(address).is_some_and(|is_plain| *is_plain))
     }
 
     /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
@@ -158,6 +163,56 @@ impl<'s> LinkCheck<'s> {
             }
         }
         (findings, pages)
+    }
+}
+
+/// Whether a link to this address is written as it stands: nothing in it is encoded or begins an anchor.
+fn is_plain(address: &str) -> bool {
+    address.starts_with('/') && !address.bytes().any(|byte| b"#?%&".contains(&byte))
+}
+
+/// Whether a link leads to one of the anchors of its own page, and nothing in it is encoded.
+fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
+    link.strip_prefix(b"#")
+        .is_some_and(|anchor| anchors.contains(&anchor) && memchr::memchr2(b'%', b'&', anchor).is_none())
+}
+
+/// Hashes addresses a word at a time, by one multiplication each whose halves are folded together.
+///
+/// It has no key, unlike the standard library's: a portal has only its own addresses to slow itself with.
+#[derive(Default)]
+struct AddressHasher(u64);
+
+impl AddressHasher {
+    fn add(&mut self, word: u64) {
+        /// The golden ratio: odd, and its bits are spread evenly.
+        const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
+        let product = u128::from(self.0 ^ word) * FACTOR;
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
+}
+
+impl Hasher for AddressHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        match bytes.last_chunk() {
+            // The last word overlaps the one before it, so that nothing has to be filled up.
+            Some(last) => {
+                let (words, _) = bytes.as_chunks();
+                for word in words {
+                    self.add(u64::from_le_bytes(*word));
+                }
+                self.add(u64::from_le_bytes(*last));
+            }
+            None => self.add(bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+        }
+    }
+
+    fn write_usize(&mut self, length: usize) {
+        self.add(length as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -257,5 +312,40 @@ fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
     match site.plan.jobs.get(url).and_then(|job| job.origin.as_ref()) {
         Some(file) => found.in_file(file),
         None => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::hash::{BuildHasher, BuildHasherDefault};
+
+    use super::{AddressHasher, is_plain, is_plainly_among};
+
+    #[test]
+    fn addresses_that_hardly_differ_hash_apart() {
+        let hash =
+            |address: &str| BuildHasherDefault::<AddressHasher>::default().hash_one(address.as_bytes());
+        let mut addresses: BTreeSet<String> =
+            (0..10_000).map(|n| format!("/edaran/2024/se-{n:06}/")).collect();
+        addresses.extend((0..10_000).map(|n| format!("/{n}")));
+        let hashes: BTreeSet<u64> = addresses.iter().map(|address| hash(address)).collect();
+        assert_eq!(hashes.len(), addresses.len());
+        // Tables take their places from the lowest bits.
+        let places: BTreeSet<u64> = hashes.iter().map(|hash| hash & 0xffff).collect();
+        assert!(places.len() > 15_000, "{}", places.len());
+    }
+
+    #[test]
+    fn only_what_is_written_as_it_stands_is_plain() {
+        assert!(is_plain("/edaran/2024/se-1/") && is_plain("/") && is_plain("/berkas/é.pdf"));
+        for coded in ["/a%20b.pdf", "/a#b", "/a?b", "/a&amp;b/", "a/", ""] {
+            assert!(!is_plain(coded), "{coded}");
+        }
+        let anchors: [&[u8]; 3] = [b"isi", b"50%25", b"a&amp;b"];
+        assert!(is_plainly_among(&anchors, b"#isi"));
+        for other in [&b"#"[..], b"#tidak", b"isi", b"#50%25", b"#a&amp;b"] {
+            assert!(!is_plainly_among(&anchors, other));
+        }
     }
 }

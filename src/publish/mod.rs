@@ -68,7 +68,6 @@ use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
-pub use self::html::{PageLinks, scan};
 pub use self::links::{LinkCheck, PageAnchors, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
 
