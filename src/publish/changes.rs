@@ -50,9 +50,13 @@ fn gone<'a>(new: &BTreeMap<String, FileEntry>, published: &'a Published) -> BTre
     old.filter(|file| !kept.contains(&folded(file))).collect()
 }
 
+/// Whether a file is a page.
+pub(super) fn is_page(file: &str) -> bool {
+    file.ends_with(".html")
+}
+
 /// Whether the file, or anything in the new folder, is a page.
 fn has_page(new: &BTreeMap<String, FileEntry>, path: &str) -> bool {
-    let is_page = |file: &str| file.ends_with(".html");
     is_page(path) || files_in(new, path).any(is_page)
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::path;
 
 /// The format of the journal; it never outlives the next run of the same program for long.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The renames and removals of one commit, in the order in which they are done.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]

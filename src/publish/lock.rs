@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::location::Location;
 use super::path::PROBE;
+use super::staging;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
@@ -93,7 +94,7 @@ impl StagingFolder {
     /// Makes the folder of staged files, empty.
     pub(super) fn start_afresh(&self) -> io::Result<()> {
         self.discard()?;
-        fs::create_dir(self.staged())
+        staging::make(&self.staged())
     }
 
     /// Removes what a build left here: the journal first, so that it never speaks of lost files.

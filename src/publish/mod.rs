@@ -116,12 +116,12 @@ impl Publisher {
         Self::open_with(output, root, Pulse::default())
     }
 
-    fn open_with(output: &Path, root: &Path, mut pulse: Pulse) -> Result<Self, Diagnostic> {
+    fn open_with(output: &Path, root: &Path, pulse: Pulse) -> Result<Self, Diagnostic> {
         let location = Location::find(output, root)?;
         let mut folder = StagingFolder::take(&location)?;
         // Asked again under the lock: another build may have published a moment ago.
         let ground = location.ground()?;
-        apply::recover(&location, &mut folder, ground == Ground::Marked, &mut pulse)?;
+        apply::recover(&location, &mut folder, ground == Ground::Marked, &pulse)?;
         location.refuse_mount_point(ground)?;
         let published = match ground {
             Ground::Marked => Some(read_published(&location, folder.ignores_case())?),
@@ -282,7 +282,7 @@ impl Publisher {
         self.folder.keep = true;
         // Should the name not reach the disk before a power cut, the old site is still whole.
         let _ = journal::sync_names(&location.staging);
-        apply::apply(location, &self.staging.tree, &journal, &mut self.pulse)?;
+        apply::apply(location, &self.staging.tree, &journal, &self.pulse)?;
         self.folder.keep = false;
         // Done; if the journal stays, the next run finds all its steps done.
         let _ = fs::remove_file(self.folder.journal());
@@ -346,13 +346,13 @@ fn take_over_empty(empty: &Path, _tree: &Path) -> io::Result<()> {
 struct Pulse {
     /// Beats left; `None` for ever.
     #[cfg(test)]
-    left: Option<usize>,
+    left: Option<std::sync::atomic::AtomicUsize>,
 }
 
 impl Pulse {
     /// Between any two steps that change the disk.
     #[cfg(not(test))]
-    fn beat(&mut self) -> Result<(), Diagnostic> {
+    fn beat(&self) -> Result<(), Diagnostic> {
         Ok(())
     }
 
@@ -362,19 +362,15 @@ impl Pulse {
     }
 
     #[cfg(test)]
-    fn beat(&mut self) -> Result<(), Diagnostic> {
-        match &mut self.left {
-            Some(0) => Err(tests::killed()),
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
+    fn beat(&self) -> Result<(), Diagnostic> {
+        use std::sync::atomic::Ordering::SeqCst;
+        let Some(left) = &self.left else { return Ok(()) };
+        let one_less = left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1));
+        one_less.map(drop).map_err(|_| tests::killed())
     }
 
     #[cfg(test)]
     fn has_stopped(&self) -> bool {
-        self.left == Some(0)
+        self.left.as_ref().is_some_and(|left| left.load(std::sync::atomic::Ordering::SeqCst) == 0)
     }
 }

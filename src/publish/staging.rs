@@ -1,6 +1,6 @@
 //! Puts files aside, ready to be renamed into the output, if they differ from what lies there.
 //!
-//! A file for a folder that stands already is staged flat, under the hash of its path. A folder
+//! A file for a folder that stands already is staged under the hash of its path. A folder
 //! that is new is staged as a whole and renamed as a whole: one rename for all that is in it, and
 //! a full disk shows before anything is published. A first build is the same thing once more:
 //! there the new folder is the output itself.
@@ -63,9 +63,19 @@ enum Found {
 pub(super) fn staged_name(path: &str) -> String {
     /// Half of the hash: 128 bits are enough that no two paths ever meet.
     const DIGITS: usize = 32;
-    let mut name = blake3::hash(path.as_bytes()).to_hex().to_string();
-    name.truncate(DIGITS);
-    name
+    let hash = blake3::hash(path.as_bytes()).to_hex();
+    let (shelf, name) = hash[..DIGITS].split_at(1);
+    format!("{shelf}/{name}")
+}
+
+/// The folders that paths are staged in, by the first digit of their hash: files are made in one folder one
+/// after the other, in several at once.
+const SHELVES: &str = "0123456789abcdef";
+
+/// Makes the folder of staged files, empty.
+pub(super) fn make(tree: &Path) -> io::Result<()> {
+    fs::create_dir(tree)?;
+    SHELVES.split("").filter(|shelf| !shelf.is_empty()).try_for_each(|shelf| fs::create_dir(tree.join(shelf)))
 }
 
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -109,6 +119,9 @@ impl Staging {
             found = Some(lies);
         }
         let mut file = self.create(path, found)?;
+        if matches!(found, Some(Found::File(_))) {
+            reserve(&file, entry.size);
+        }
         file.write_all(bytes).and_then(|()| self.rights.give_file(&file)).map_err(fail)?;
         Ok(true)
     }
@@ -326,6 +339,18 @@ fn new_file(at: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, super::rights::FILE_MODE);
     options.open(at)
+}
+
+/// Finds a file its place on the disk before it is written.
+///
+/// A file that has none yet is written out at once when it is renamed over another (`auto_da_alloc` of ext4), which
+/// takes ten times as long as all else where a template changed. Files that must survive a power cut are synced.
+fn reserve(_file: &File, _size: u64) {
+    #[cfg(target_os = "linux")]
+    if _size > 0 {
+        // What the file system cannot do, it need not.
+        let _ = rustix::fs::fallocate(_file, rustix::fs::FallocateFlags::empty(), 0, _size);
+    }
 }
 
 fn kind_of(found: &fs::Metadata) -> Found {

@@ -30,7 +30,7 @@ fn new_site() -> Site {
 
 /// Builds `new` and is killed after `beats` steps; true if it came to the end.
 fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
-    let pulse = Pulse { left: Some(beats) };
+    let pulse = Pulse { left: Some(beats.into()) };
     let publisher = match Publisher::open_with(&portal.out(), &portal.root(), pulse) {
         Ok(publisher) => publisher,
         Err(told) => {
@@ -106,7 +106,7 @@ fn a_recovery_that_is_killed_itself_is_finished_by_the_one_after() {
             if !portal.staging().join("journal.json").exists() {
                 break;
             }
-            let pulse = Pulse { left: Some(second) };
+            let pulse = Pulse { left: Some(second.into()) };
             if Publisher::open_with(&portal.out(), &portal.root(), pulse).is_ok() {
                 break;
             }
@@ -186,7 +186,7 @@ fn a_damaged_journal_is_told_and_kept() {
     let journal = portal.staging().join("journal.json");
     let valid = fs::read_to_string(&journal).unwrap();
     for text in
-        ["", "{", "{}", &valid.replace("basi/", "../"), &valid.replace("\"version\":1", "\"version\":2")]
+        ["", "{", "{}", &valid.replace("basi/", "../"), &valid.replace("\"version\":2", "\"version\":1")]
     {
         fs::write(&journal, text).unwrap();
         assert_eq!(portal.code(), "TW0618", "{text}");
