@@ -1,8 +1,10 @@
 //! Atom feeds, the sitemap and `robots.txt`.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
+use jiff::civil::{Date, date};
 
 use super::Site;
 use super::context::Writer;
@@ -18,15 +20,23 @@ const FEED_ENTRIES: usize = 50;
 pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8> {
     let site = writer.site;
     let config = site.view.config();
-    let mut records: Vec<&Published> = site
+    let mut dated: Vec<(Date, &Published)> = site
         .view
         .records()
         .iter()
-        .filter(|record| record.is_live() && record.facts().date.is_some())
         .filter(|record| kind.map_or(record.kind().is_dated(), |kind| record.kind() == kind))
+        .filter_map(|record| Some((record.facts().date.filter(|_| record.is_live())?, record)))
         .collect();
-    records.sort_by(|a, b| b.facts().date.cmp(&a.facts().date).then_with(|| a.id().cmp(b.id())));
-    records.truncate(FEED_ENTRIES);
+    let latest_first = |(a_date, a): &(Date, &Published), (b_date, b): &(Date, &Published)| -> Ordering {
+        b_date.cmp(a_date).then_with(|| a.id().cmp(b.id()))
+    };
+    if dated.len() > FEED_ENTRIES {
+        // Only these few need be in order.
+        dated.select_nth_unstable_by(FEED_ENTRIES, latest_first);
+        dated.truncate(FEED_ENTRIES);
+    }
+    dated.sort_unstable_by(latest_first);
+    let records: Vec<&Published> = dated.into_iter().map(|(_, record)| record).collect();
     let entries: Vec<Entry> = records.iter().map(|record| entry(writer, record)).collect();
     let page = match kind.and_then(Kind::list_route) {
         Some(route) => format!("{}{route}", config.prefix(writer.lang)),
@@ -42,7 +52,7 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
         // A feed without entries was last changed before all of them.
         updated: records
             .first()
-            .map_or_else(|| moment(writer, jiff::civil::date(2000, 1, 1)), |record| updated(writer, record)),
+            .map_or_else(|| moment(writer, date(2000, 1, 1)), |record| updated(writer, record)),
         authors: vec![Person { name: config.institution.clone(), ..Person::default() }],
         links: vec![
             Link {
@@ -97,11 +107,11 @@ fn entry(writer: &Writer<'_>, record: &Published) -> Entry {
 }
 
 fn updated(writer: &Writer<'_>, record: &Published) -> FixedDateTime {
-    moment(writer, record.facts().date.unwrap_or(jiff::civil::date(2000, 1, 1)))
+    moment(writer, record.facts().date.unwrap_or(date(2000, 1, 1)))
 }
 
 /// Midnight of a day in the portal's zone.
-fn moment(writer: &Writer<'_>, day: jiff::civil::Date) -> FixedDateTime {
+fn moment(writer: &Writer<'_>, day: Date) -> FixedDateTime {
     let hours = writer.site.view.config().zone.offset().seconds() / 3600;
     let text = format!("{day}T00:00:00+{hours:02}:00");
     text.parse().unwrap_or_default()
