@@ -1,6 +1,7 @@
 //! Lists the files below a folder, in the order of their names, and everything that is wrong with
 //! how they lie there.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -52,11 +53,7 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
     let mut has_links = false;
     // The path of the folder open at each depth.
     let mut open: Vec<String> = Vec::new();
-    let mut walk = WalkDir::new(root.join(folder))
-        .follow_links(true)
-        .max_depth(MAX_DEPTH)
-        .sort_by_file_name()
-        .into_iter();
+    let mut walk = WalkDir::new(root.join(folder)).follow_links(true).max_depth(MAX_DEPTH).into_iter();
     while let Some(next) = walk.next() {
         let entry = match next {
             Ok(entry) => entry,
@@ -102,12 +99,20 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
         }
     }
+    entries.sort_unstable_by(|one, other| by_names(&one.path, &other.path));
     report_case_twins(&entries, findings);
     entries.par_iter_mut().for_each(|entry| {
         entry.is_linked = has_links;
         entry.look();
     });
     entries
+}
+
+/// The order of two paths by the names on their ways: what lies in a folder `a` comes before a file `a.md`.
+fn by_names(one: &str, other: &str) -> Ordering {
+    let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
+    let differs = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
+    differs.map_or_else(|| one.len().cmp(&other.len()), |(one, other)| rank(one).cmp(&rank(other)))
 }
 
 /// Whether a file has more names than one (hard links).
