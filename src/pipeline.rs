@@ -287,12 +287,12 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
             {
                 debug_assert_eq!(
                     page.fingerprint,
-                    site.draft(url, job).and_then(|draft| site.fingerprint(job, &draft)),
+                    site.draft(url, job).ok().flatten().and_then(|draft| site.fingerprint(job, &draft)),
                     "{url} shows what is none of its ingredients"
                 );
                 return Ok(kept);
             }
-            let draft = site.draft(url, job);
+            let draft = site.draft(url, job).map_err(Failed::Page)?;
             let fingerprint = draft.as_ref().and_then(|draft| site.fingerprint(job, draft));
             if let Some(page) = known
                 && fingerprint.is_some()

@@ -14,6 +14,7 @@ mod ingredients;
 pub mod theme;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -50,6 +51,8 @@ pub struct Site {
     templates: BTreeMap<Lang, Tera>,
     /// The digest of what is the same on every page of a language.
     frames: BTreeMap<Lang, Digest>,
+    /// For each record of the view, how lists of a language show it, once one has.
+    cards: BTreeMap<Lang, Vec<OnceLock<Arc<str>>>>,
 }
 
 /// What a job turned into.
@@ -58,6 +61,27 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file that came through the gate for attachments.
     File(FileSource),
+}
+
+/// What the components of a theme stand in.
+const COMPONENTS: &str = "_components.html";
+
+/// Room for most pages, and for most cards of lists.
+const PAGE_BYTES: usize = 16 * 1024;
+const CARD_BYTES: usize = 1024;
+
+/// Why a component wrote nothing.
+pub enum ComponentError {
+    /// It failed.
+    Failed(tera::Error),
+    /// It wrote without end.
+    RanAway,
+}
+
+impl From<tera::Error> for ComponentError {
+    fn from(error: tera::Error) -> Self {
+        Self::Failed(error)
+    }
 }
 
 /// Why a page could not be rendered.
@@ -99,6 +123,7 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
         formatters,
         templates: BTreeMap::new(),
         frames: BTreeMap::new(),
+        cards: BTreeMap::new(),
     };
     match templates {
         Ok(parsed) => {
@@ -114,6 +139,7 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
                     site.frames.insert(lang, digester.finish());
                 }
                 site.templates.insert(lang, tera);
+                site.cards.insert(lang, site.view.records().iter().map(|_| OnceLock::new()).collect());
             }
         }
         Err(found) => findings.push(*found),
@@ -138,7 +164,10 @@ impl Site {
     }
 
     /// What a page is made of, all but the HTML of its body; `None` for what is no page.
-    pub fn draft(&self, url: &str, job: &Job) -> Option<Draft> {
+    ///
+    /// # Errors
+    /// A component that fails.
+    pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         let (template, context) = match &job.work {
             Work::Record(index) => {
@@ -151,7 +180,8 @@ impl Site {
                 }
             }
             Work::List(index, number) => {
-                let (template, page) = writer.list_page(&self.plan.lists[*index], *number, url);
+                let page = writer.list_page(&self.plan.lists[*index], *number, url);
+                let (template, page) = page.map_err(|failed| self.failed(COMPONENTS, url, job, failed))?;
                 (template, PageContext::List(Box::new(page)))
             }
             Work::Topics => ("topik".to_owned(), PageContext::Topics(Box::new(writer.topics_page(url)))),
@@ -163,9 +193,54 @@ impl Site {
             Work::Redirect(to) => {
                 ("alihan".to_owned(), PageContext::Redirect(Box::new(writer.redirect_page(url, to))))
             }
-            _ => return None,
+            _ => return Ok(None),
         };
-        Some(Draft { template, context })
+        Ok(Some(Draft { template, context }))
+    }
+
+    /// A record as lists of a language show it: what the component `card` writes, once for all lists.
+    ///
+    /// # Errors
+    /// A component that fails or runs away.
+    fn card(&self, lang: Lang, index: usize) -> Result<Arc<str>, ComponentError> {
+        let place = self.cards.get(&lang).and_then(|cards| cards.get(index));
+        if let Some(known) = place.and_then(OnceLock::get) {
+            return Ok(Arc::clone(known));
+        }
+        let Some(tera) = self.templates.get(&lang) else { return Ok("".into()) };
+        let mut arguments = Context::new();
+        let card = Writer { site: self, lang }.card(&self.view.records()[index]);
+        arguments.insert_value("c", tera::Value::try_from_serializable(&card)?);
+        let (mut out, none) = (Limited::new(CARD_BYTES), Context::new());
+        let written =
+            tera.render_component_with_implicits_to("card", &arguments, &none, None, true, &mut out);
+        if out.overrun {
+            return Err(ComponentError::RanAway);
+        }
+        written?;
+        let card: Arc<str> = String::from_utf8_lossy(&out.bytes).into();
+        if let Some(place) = place {
+            // Whoever was first wrote the same.
+            let _ = place.set(Arc::clone(&card));
+        }
+        Ok(card)
+    }
+
+    /// A page whose template fails, or a component in the place of the template.
+    fn failed(&self, template: &str, url: &str, job: &Job, error: ComponentError) -> Box<Failure> {
+        let error = match error {
+            ComponentError::Failed(error) => error,
+            ComponentError::RanAway => {
+                let diagnostic = self.theme.ran_away(template, url, MAX_PAGE_BYTES / (1024 * 1024));
+                return Box::new(Failure { cause: format!("overrun {template}"), diagnostic });
+            }
+        };
+        let found = self.theme.template_error(template, url, &error);
+        let diagnostic = match (&found.place, &job.origin) {
+            (None, Some(file)) => found.in_file(file),
+            _ => found,
+        };
+        Box::new(Failure { cause: error.to_string(), diagnostic })
     }
 
     /// The digest of everything that a page is made of: its draft, the body, the theme, the frame. Two pages
@@ -183,7 +258,7 @@ impl Site {
     /// # Errors
     /// A template that fails or runs away, with the page that it failed on.
     pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Failure>> {
-        self.render_draft(url, job, self.draft(url, job))
+        self.render_draft(url, job, self.draft(url, job)?)
     }
 
     /// Renders one job whose draft was made before.
@@ -217,23 +292,15 @@ impl Site {
             draft.context.set_body(writer.body_html(body));
         }
         let name = format!("{}.html", draft.template);
-        let failed = |error: &tera::Error| {
-            let found = self.theme.template_error(&name, url, error);
-            let diagnostic = match (&found.place, &job.origin) {
-                (None, Some(file)) => found.in_file(file),
-                _ => found,
-            };
-            Box::new(Failure { cause: error.to_string(), diagnostic })
-        };
+        let failed = |error: ComponentError| self.failed(&name, url, job, error);
         let Some(tera) = self.templates.get(&job.lang) else { return Ok(Vec::new()) };
-        let context = Context::from_serialize(&draft.context).map_err(|error| failed(&error))?;
-        let mut out = Limited { bytes: Vec::with_capacity(16 * 1024), overrun: false };
+        let context = Context::from_serialize(&draft.context).map_err(|error| failed(error.into()))?;
+        let mut out = Limited::new(PAGE_BYTES);
         let result = tera.render_to(&name, &context, &mut out);
         if out.overrun {
-            let diagnostic = self.theme.ran_away(&name, url, MAX_PAGE_BYTES / (1024 * 1024));
-            return Err(Box::new(Failure { cause: format!("overrun {name}"), diagnostic }));
+            return Err(failed(ComponentError::RanAway));
         }
-        result.map_err(|error| failed(&error))?;
+        result.map_err(|error| failed(error.into()))?;
         Ok(out.bytes)
     }
 }
@@ -272,6 +339,13 @@ impl PageContext {
 struct Limited {
     bytes: Vec<u8>,
     overrun: bool,
+}
+
+impl Limited {
+    /// With room for as many bytes as there will probably be.
+    fn new(room: usize) -> Self {
+        Self { bytes: Vec::with_capacity(room), overrun: false }
+    }
 }
 
 impl std::io::Write for Limited {

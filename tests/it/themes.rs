@@ -96,6 +96,68 @@ error[TW0506]: the template `themes/kami/templates/edaran.html` wrote more than 
 "#]]);
 }
 
+/// The components of the theme in the binary, with more in the one that writes a record in lists.
+fn with_card(more: &str) -> Portal {
+    const HEAD: &str = "{%- component card(c, level=2) %}";
+    let own = include_str!("../../themes/terang/templates/_components.html");
+    assert!(own.contains(HEAD));
+    with_theme("templates/_components.html", &own.replace(HEAD, &format!("{HEAD}{more}")))
+}
+
+#[test]
+fn component_that_fails_in_lists_is_told_with_its_line_and_a_page() {
+    let portal = with_card("{{ c.tidak_ada }}");
+    portal.check().exits(1).says(str![[r#"
+galat[TW0501]: templat `themes/kami/templates/_components.html` gagal di halaman `/`: Field `tidak_ada` is not defined. Available fields: date, facet, section, title, url
+  --> themes/kami/templates/_components.html:85:39
+   |
+85 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
+   |                                       ^^^^^^^^^
+   |
+   = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+galat[TW0501]: templat `themes/kami/templates/_components.html` gagal di halaman `/edaran/`: Field `tidak_ada` is not defined. Available fields: date, facet, section, title, url (dan di 2 halaman lain)
+  --> themes/kami/templates/_components.html:85:39
+   |
+85 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
+   |                                       ^^^^^^^^^
+   |
+   = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+2 galat
+
+"#]]);
+}
+
+#[test]
+fn component_that_writes_without_end_is_stopped() {
+    let portal = with_card(
+        "{% for a in range(end=60000) %}{% for b in range(end=60000) %}Lorem ipsum dolor sit amet. {% endfor %}{% endfor %}",
+    );
+    portal.check().exits(1).says(str![[r#"
+galat[TW0506]: templat `themes/kami/templates/_components.html` menulis lebih dari 32 MiB di halaman `/edaran/` (dan di 2 halaman lain)
+ --> themes/kami/templates/_components.html
+  = saran: periksa perulangan di templat itu
+
+galat[TW0506]: templat `themes/terang/templates/beranda.html` menulis lebih dari 32 MiB di halaman `/`
+ --> themes/terang/templates/beranda.html
+  = saran: periksa perulangan di templat itu
+
+2 galat
+
+"#]]);
+}
+
+#[test]
+fn component_of_an_own_theme_says_how_records_look_in_all_lists() {
+    let portal =
+        with_card("<!-- kartu kami -->").with("content/edaran/2024/se-2.md", circular("tag = [\"apel\"]\n"));
+    portal.builds();
+    for list in ["edaran/index.html", "edaran/2024/index.html", "topik/apel/index.html"] {
+        assert!(portal.published(list).contains("<!-- kartu kami -->"), "{list}");
+    }
+}
+
 #[test]
 fn template_that_asks_for_an_endless_list_is_told() {
     let endless = "<title>x</title>\n{% for a in range(end=100000000) %}x{% endfor %}\n";

@@ -1,5 +1,7 @@
 //! Pages of lists.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::Thresholds;
 use crate::disclosure::{Published, PublishedDetail, PublishedSanction};
 use crate::plan::{DATA, Filter, List, METHODS, TOPICS};
+use crate::render::ComponentError;
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
 #[derive(Serialize, JsonSchema)]
@@ -20,8 +23,9 @@ pub struct ListPage {
     pub title: PhraseText,
     /// How many records the list holds: "24 catatan".
     pub count: String,
-    /// The records of this page.
-    pub cards: Vec<Card>,
+    /// The records of this page, each as the component `card` writes it (`_components.html`).
+    #[schemars(with = "Vec<String>")]
+    pub cards: Vec<Arc<str>>,
     /// Lists that narrow the type's list: by year, then by kind.
     pub years: Vec<NarrowerText>,
     /// By kind.
@@ -173,7 +177,15 @@ pub struct RedirectPage {
 
 impl Writer<'_> {
     /// A page of a list, and the name of its template.
-    pub fn list_page(&self, list: &List, number: usize, url: &str) -> (String, ListPage) {
+    ///
+    /// # Errors
+    /// A component `card` that fails.
+    pub fn list_page(
+        &self,
+        list: &List,
+        number: usize,
+        url: &str,
+    ) -> Result<(String, ListPage), ComponentError> {
         let view = &self.site.view;
         let formatter = self.site.formatter(self.lang);
         let kind_label =
@@ -238,7 +250,11 @@ impl Writer<'_> {
             page,
             title: PhraseText::own(title),
             count,
-            cards: list.page(number).iter().map(|index| self.card(&view.records()[*index])).collect(),
+            cards: list
+                .page(number)
+                .iter()
+                .map(|index| self.site.card(self.lang, *index))
+                .collect::<Result<_, _>>()?,
             years: narrowed(true),
             kinds: narrowed(false),
             whole,
@@ -260,7 +276,7 @@ impl Writer<'_> {
                 Vec::new()
             },
         };
-        (template.to_owned(), context)
+        Ok((template.to_owned(), context))
     }
 
     /// All topics.
