@@ -3,6 +3,8 @@
 //! Ground that every stage may stand on: the address of a record follows from its path alone, so a
 //! link can be written before the record that it leads to is read.
 
+use crate::locale::Lang;
+
 /// The route of a record, by its id (path below `content/` without extension):
 /// `edaran/2024/se-1` → `/edaran/2024/se-1/`.
 pub fn route_of(id: &str) -> String {
@@ -17,6 +19,17 @@ pub fn route_of(id: &str) -> String {
         return format!("/lapor/{name}/");
     }
     format!("/{id}/")
+}
+
+/// The id of the record that a content file belongs to, and the file's language:
+/// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
+pub fn id_and_language(path: &str) -> (&str, Lang) {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let (stem, lang) = match stem.strip_suffix(".en") {
+        Some(stem) => (stem, Lang::En),
+        None => (stem.strip_suffix(".id").unwrap_or(stem), Lang::Id),
+    };
+    (stem.strip_suffix("/index").unwrap_or(stem), lang)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 
+use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
@@ -144,6 +145,16 @@ impl FromToml for SiteLang {
     }
 }
 
+impl Keep for SiteLang {
+    fn keep(&self, to: &mut Writer) {
+        self.0.keep(to);
+    }
+
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        Keep::kept(from).map(Self)
+    }
+}
+
 /// The portal's settings, resolved.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -233,7 +244,8 @@ pub fn read(file: Option<&Arc<SourceFile>>) -> Checked<Option<Config>> {
     let mut findings = Findings::default();
     // Why there is none was told when the folder was read.
     let Some(file) = file else { return Checked { value: None, findings } };
-    let Some(table) = reading::parse(file, 0..file.text.len(), &mut findings) else {
+    let text = file.text();
+    let Some(table) = reading::parse(&text, file, 0, &mut findings) else {
         return Checked { value: None, findings };
     };
     let layers = [Layer { table: table.get_ref(), file, offset: 0, lang: Lang::Id }];

@@ -1,29 +1,30 @@
 //! Runs the stages one after the other: what `build`, `check` and `serve` have in common.
 
-use std::collections::{BTreeMap, HashMap};
+mod learning;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cache::{Cache, KnownPage, KnownSource, Pages, Sources};
-use crate::collections::{self, Portal, Publication};
+use crate::cache::{Cache, KnownPage, Pages, Sources};
+use crate::collections::{self, Publication};
 use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
-use crate::disclosure::text::stage::Gated;
-use crate::disclosure::text::{Roster, stage as gate};
+use crate::disclosure::text::Roster;
+use crate::disclosure::text::stage::{self as gate, FirstLook};
 use crate::disclosure::{self, PublishedView};
-use crate::markdown::Notes;
 use crate::plan::{Job, Work};
 use crate::publish::{LinkCheck, PageAnchors};
 use crate::render::{self, Failure, Ingredients, Rendered, Site, theme::Theme};
-use crate::source::{self, Changes, Listing, SourceTree};
+use crate::source::{self, Changes, ContentFile, Listing, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +100,8 @@ impl Timings {
 pub struct Known<'k> {
     /// By earlier runs.
     pub cache: &'k Cache,
+    /// What the cache knew of the content files; it goes back there with what is new.
+    pub sources: Sources,
     /// By this process.
     pub memory: &'k mut Memory,
 }
@@ -124,8 +127,11 @@ pub fn prepare_listed(
     cache: &Cache,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
-    let read = timings.stage("source", || source::read(listing));
-    prepare_read(read, edition, Known { cache, memory: &mut Memory::default() }, timings)
+    let sources = timings.stage("cache", || cache.take_sources());
+    let look = FirstLook::new(edition.roster.as_ref());
+    let look = |path: &str, text: &str| look.finds_nothing(path, text);
+    let read = timings.stage("source", || source::read(listing, &sources, &look));
+    prepare_read(read, edition, Known { cache, sources, memory: &mut Memory::default() }, timings)
 }
 
 /// The same for a portal that this process has read before, and of which only this may differ; `now` is the
@@ -135,11 +141,15 @@ pub fn prepare_again(
     changes: &Changes,
     now: SystemTime,
     edition: &Edition,
-    known: Known<'_>,
+    cache: &Cache,
+    memory: &mut Memory,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
-    let read = timings.stage("source", || known.memory.source.read(root, changes, now));
-    prepare_read(read, edition, known, timings)
+    let sources = timings.stage("cache", || cache.take_sources());
+    let look = FirstLook::new(edition.roster.as_ref());
+    let look = |path: &str, text: &str| look.finds_nothing(path, text);
+    let read = timings.stage("source", || memory.source.read(root, changes, now, &sources, &look));
+    prepare_read(read, edition, Known { cache, sources, memory }, timings)
 }
 
 fn prepare_read(
@@ -173,12 +183,11 @@ pub fn examine(
     config: Config,
     edition: &Edition,
     proofs: &Proofs,
-    Known { cache, memory }: Known<'_>,
+    Known { cache, sources: mut known, memory }: Known<'_>,
     timings: &Timings,
     findings: &mut Findings,
 ) -> Option<PublishedView> {
     let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-    let mut known = timings.stage("cache", || cache.take_sources());
     let collected = timings.stage("collections", || {
         collections::collect(tree, config, publication, &known, &mut memory.records)
     });
@@ -190,12 +199,14 @@ pub fn examine(
     let roster = edition.roster.as_ref();
     let gated = timings.stage("gate", || gate::check(tree, &collected.value, &attachments, roster, &known));
     timings.stage("cache", || {
-        let is_news = roster.is_none() && learn(&mut known, tree, &collected.value, &gated);
+        let read = learning::Read { tree, entries: &collected.value.entries, sound: memory.records.sound() };
+        let is_news = roster.is_none() && learning::learn(&mut known, &read, &gated, cache.now());
         cache.put_sources(known, is_news);
     });
     // What others found in a line with a person's number must not quote it, either.
     findings.hush(&gated.findings);
     findings.extend(gated.findings);
+    let_go(tree, findings);
     findings.extend(timings.stage("rules", || disclosure::check(&collected.value)));
     let ledger = timings.stage("ledger", || Ledger::read(&tree.releases));
     findings.extend(ledger.findings);
@@ -216,35 +227,18 @@ pub fn examine(
     Some(view.value)
 }
 
-/// Learns what was found out about content files; whether there was anything to learn.
-///
-/// What is found in a file is a function of its bytes, its path and what the gate lets through.
-fn learn(known: &mut Sources, tree: &SourceTree, portal: &Portal, gated: &Gated) -> bool {
-    let is_other_gate = known.forget_unless(gated.lets_through);
-    let new: Vec<usize> = (0..tree.content.len())
-        .filter(|at| !known.knows(&tree.content[*at].path, &tree.content[*at].digest))
-        .collect();
-    let places: HashMap<&str, usize> =
-        new.iter().map(|at| (tree.content[*at].file.path.as_str(), *at)).collect();
-    let mut notes: HashMap<usize, &Arc<Notes>> = HashMap::new();
-    // Texts about sanctions stay where they are.
-    for entry in portal.entries.iter().filter(|entry| !entry.file.confidential && !new.is_empty()) {
-        for version in entry.versions() {
-            if let Some(at) = places.get(version.file.path.as_str())
-                && let Some(body) = version.body.as_ref().filter(|body| body.is_sound)
-            {
-                notes.insert(*at, body.notes());
-            }
-        }
+/// Holds the texts no longer of which nothing was found: they have been read, and those of 100,000 files would
+/// fill the memory of a small machine.
+fn let_go(tree: &SourceTree, findings: &Findings) {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for found in findings.sorted() {
+        let related = found.related.iter().map(|(place, _)| place);
+        told.extend(found.place.iter().chain(related).map(|place| place.file.path.as_str()));
     }
-    for at in &new {
-        let content = &tree.content[*at];
-        let notes = notes.get(at).map(|notes| Arc::clone(notes));
-        let found = KnownSource { digest: content.digest, notes, is_clean: gated.clean[*at] };
-        known.learn(content.path.clone(), found);
+    let is_held = |content: &ContentFile| !content.is_known && !told.contains(content.file.path.as_str());
+    for content in tree.content.iter().filter(|content| is_held(content)) {
+        content.file.let_go();
     }
-    let has_gone = known.forget_all_but(tree.content.iter().map(|content| content.path.as_str()));
-    is_other_gate || !new.is_empty() || has_gone
 }
 
 /// What takes the results of a run.
@@ -264,6 +258,8 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
     // A page is known with its links, and links are good as long as no address goes.
     let no_address_gone = known.known.keys().all(|url| site.plan.jobs.contains_key(url));
     let known_page = |url: &str| known.known.get(url).filter(|_| no_address_gone);
+    let frame = site.frame();
+    let has_same_frame = known.frame == frame;
     let ingredients = Ingredients::new(site);
     let jobs: Vec<(&String, &Job)> = site.plan.jobs.iter().collect();
     let done: Vec<Result<(&String, KnownPage), Failed>> = jobs
@@ -293,7 +289,12 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
                 return Ok(kept);
             }
             let draft = site.draft(url, job).map_err(Failed::Page)?;
-            let fingerprint = draft.as_ref().and_then(|draft| site.fingerprint(job, draft));
+            // Where no fingerprint can be the same, the ingredients will do for the next run; should they differ
+            // then without the page, that run makes it once more and keeps its fingerprint.
+            let may_be_known = known.is_some() && has_same_frame;
+            let wants_fingerprint = ingredients.is_none() || may_be_known || cfg!(debug_assertions);
+            let fingerprint =
+                draft.as_ref().filter(|_| wants_fingerprint).and_then(|draft| site.fingerprint(job, draft));
             if let Some(page) = known
                 && fingerprint.is_some()
                 && page.fingerprint == fingerprint
@@ -338,7 +339,7 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
             (url.clone(), KnownPage { anchors, to_anchors, ..page })
         })
         .collect();
-    Checked { value: Some(Pages { known, ..Pages::default() }), findings }
+    Checked { value: Some(Pages { known, frame, ..Pages::default() }), findings }
 }
 
 /// Why a job gave no output.

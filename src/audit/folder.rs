@@ -80,7 +80,7 @@ impl Folder {
         if !files.keys().any(|path| path == "index.html" || path == MANIFEST) {
             return None;
         }
-        let listed = files.get(MANIFEST).and_then(|entry| manifest::listed(entry.file.text.as_bytes()));
+        let listed = files.get(MANIFEST).and_then(|entry| manifest::listed(entry.file.text().as_bytes()));
         Some(Self { files, listed })
     }
 
@@ -134,17 +134,14 @@ pub(super) fn is_manifest(path: &str) -> bool {
 
 fn entry(path: String, bytes: &[u8], plain: bool, silent: bool) -> Entry {
     let text = if plain { std::str::from_utf8(bytes).ok() } else { None };
-    let file = Arc::new(SourceFile {
-        path: path.clone(),
-        text: text.unwrap_or_default().trim_start_matches('\u{feff}').to_owned(),
-        confidential: silent || text.is_none(),
-    });
+    let shown = text.unwrap_or_default().trim_start_matches('\u{feff}');
+    let file = Arc::new(SourceFile::new(path.clone(), shown, silent || text.is_none()));
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let table = |table: Option<Table>| table.map_or(Content::Opaque, Content::Table);
     let content = match extension {
         _ if text.is_none() => Content::Opaque,
-        "html" => Content::Page(html::read(&file.text)),
-        "xml" => Content::Feed(html::read(&file.text)),
+        "html" => Content::Page(html::read(&file.text())),
+        "xml" => Content::Feed(html::read(&file.text())),
         "csv" => table(table::read_csv(&file)),
         "json" if !is_manifest(&path) => table::read_json(&file).map_or(Content::Text, Content::Table),
         _ => Content::Text,

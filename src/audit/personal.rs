@@ -46,12 +46,12 @@ fn scan(gate: &Gate, entry: &Entry) -> Findings {
     match &entry.content {
         Content::Page(page) | Content::Feed(page) => scan_page(gate, page, &silent, &mut findings),
         Content::Table(table) if !table.json => {
-            for hit in gate.scan_table(&entry.file.text, false) {
+            for hit in gate.scan_table(&entry.file.text(), false) {
                 findings.push(say::personal(hit.detector).at(&silent, hit.range));
             }
         }
         Content::Table(_) | Content::Text => {
-            for hit in gate.scan(&entry.file.text, false) {
+            for hit in gate.scan(&entry.file.text(), false) {
                 findings.push(say::personal(hit.detector).at(&silent, hit.range));
             }
         }

@@ -128,16 +128,17 @@ impl Table {
 
 /// Reads a CSV file; `None` if it has no heading, or rows of unequal length.
 pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(file.text.as_bytes());
+    let text = file.text();
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let heading: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).ok()? {
         let from = record.position().map_or(0, |position| position.byte() as usize);
         // The end of the line before belongs to no row.
-        let skipped = file.text.get(from..)?.len() - file.text[from..].trim_start_matches(['\r', '\n']).len();
+        let skipped = text.get(from..)?.len() - text[from..].trim_start_matches(['\r', '\n']).len();
         let start = from + skipped;
-        let end = file.text[start..].find(['\r', '\n']).map_or(file.text.len(), |length| start + length);
+        let end = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
         rows.push(Row { cells: record.iter().map(str::to_owned).collect(), at: start..end });
     }
     Some(table(file, false, heading, rows, None, Control::default()))
@@ -145,7 +146,8 @@ pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
 
 /// Reads a figure in JSON; `None` for other JSON.
 pub(super) fn read_json(file: &Arc<SourceFile>) -> Option<Table> {
-    let document: Json = serde_json::from_str(&file.text).ok()?;
+    let text = file.text();
+    let document: Json = serde_json::from_str(&text).ok()?;
     let rows = document.get("baris")?.as_array()?;
     let mut heading: Vec<String> = Vec::new();
     for key in rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys()) {
@@ -153,15 +155,15 @@ pub(super) fn read_json(file: &Arc<SourceFile>) -> Option<Table> {
             heading.push(key.clone());
         }
     }
-    let body = file.text.find("\"baris\"").unwrap_or(0);
+    let body = text.find("\"baris\"").unwrap_or(0);
     let mut at = body;
     let rows = rows
         .iter()
         .map(|row| {
             let cells: Vec<String> = heading.iter().map(|key| plain(row.get(key))).collect();
             // Rows follow each other as objects; one holds no object itself.
-            let start = file.text[at..].find('{').map_or(at, |open| at + open);
-            let end = file.text[start..].find('}').map_or(file.text.len(), |close| start + close + 1);
+            let start = text[at..].find('{').map_or(at, |open| at + open);
+            let end = text[start..].find('}').map_or(text.len(), |close| start + close + 1);
             at = end;
             Row { cells, at: start..end }
         })

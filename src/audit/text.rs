@@ -45,7 +45,7 @@ pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, opti
         told.into_iter().for_each(|told| finder.findings.extend(told.findings));
         for figure in &record.figures {
             let Some(json) = figure.json else { continue };
-            for text in texts_of(&json.file.text) {
+            for text in texts_of(&json.file.text()) {
                 for (number, class) in hidden.told_by(&text, true) {
                     finder.push(say::text_tells(finder.value(number.as_str()), &class).in_file(&json.file));
                 }
@@ -134,7 +134,7 @@ impl Shown {
             );
         }
         // Notes and sources stand in the JSON file, where the other rule reads them.
-        for text in figure.json.map(|json| texts_of(&json.file.text)).unwrap_or_default() {
+        for text in figure.json.map(|json| texts_of(&json.file.text())).unwrap_or_default() {
             numbers.extend(tokens(&text).iter().flat_map(super::numbers::Token::values));
         }
         Self { numbers }
@@ -158,7 +158,7 @@ fn texts_of(json: &str) -> Vec<String> {
 /// Numbers in a figure's JSON beside its rows.
 fn json_beside_rows(figure: &Figure<'_>, finder: &mut Finder) {
     let Some(json) = figure.json.filter(|_| figure.table.hides()) else { return };
-    let Ok(Json::Object(document)) = serde_json::from_str::<Json>(&json.file.text) else { return };
+    let Ok(Json::Object(document)) = serde_json::from_str::<Json>(&json.file.text()) else { return };
     for (_, value) in document.iter().filter(|(key, _)| !matches!(key.as_str(), "baris" | "pengendalian")) {
         walk(value, &mut |value| {
             if let Json::Number(number) = value {

@@ -12,7 +12,7 @@ pub fn digest(bytes: &[u8]) -> Digest {
     shortened(blake3::hash(bytes))
 }
 
-fn shortened(hash: blake3::Hash) -> Digest {
+pub(super) fn shortened(hash: blake3::Hash) -> Digest {
     let mut digest = Digest::default();
     let length = digest.len();
     digest.copy_from_slice(&hash.as_bytes()[..length]);

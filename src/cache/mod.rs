@@ -4,8 +4,9 @@
 //! `.terawang/` of the portal, outside everything that is published, and holds nothing that `content/` does
 //! not hold; of files in `content/sanksi/` it holds no text.
 //!
-//! - [`Sources`] knows of each content file, by the hash of its bytes, what its body holds and that the text
-//!   gate found nothing in it. The gate's word is kept only where it found *nothing*, and counts only for the
+//! - [`Sources`] knows of each content file the hash of its bytes by its stamp, and by that hash what its body
+//!   holds and that the text gate found nothing in it; and of each record, by the hashes of its files, what was
+//!   read of them. The gate's word is kept only where it found *nothing*, and counts only for the
 //!   same bytes, the same path, the same program and the same declared contacts; a run with a private roster
 //!   neither asks nor tells.
 //! - [`Pages`] knows of each page a fingerprint of everything that it is made of, of some what they could be
@@ -19,14 +20,16 @@
 mod codec;
 mod digest;
 mod pages;
+mod shelf;
 mod sources;
 mod stamp;
 mod store;
 mod verdict;
 
+pub use codec::{Keep, Reader, Writer};
 pub use digest::{Digest, Digester, digest};
 pub use pages::{KnownPage, Pages};
-pub use sources::{KnownSource, Sources};
+pub use sources::{KnownFile, KnownSource, Sources};
 pub use stamp::{Moment, Stamp, moment};
 pub use store::Cache;
 pub use verdict::{Published, Verdict};

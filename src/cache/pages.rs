@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::codec::{Reader, Writer};
+use super::codec::{Keep, Reader, Writer};
 use super::{Digest, Stamp};
 
 /// What is known of the addresses of a site that was found to be in order.
@@ -10,6 +10,8 @@ use super::{Digest, Stamp};
 pub struct Pages {
     /// Every address, pages or not.
     pub known: BTreeMap<String, KnownPage>,
+    /// The digest of what is the same on all pages of the site: templates, labels, the frame.
+    pub frame: Digest,
     /// The real path of the output that the stamps are of; empty for none.
     pub output: String,
     /// How the manifest lay there.
@@ -21,7 +23,8 @@ pub struct Pages {
 pub struct KnownPage {
     /// The digest of what the page could be made of; `None` where that takes as long as its draft.
     pub ingredients: Option<Digest>,
-    /// The digest of everything that the page was made of; `None` for what is always made anew.
+    /// The digest of everything that the page was made of; `None` for what is always made anew, and where the
+    /// ingredients were enough so far.
     pub fingerprint: Option<Digest>,
     /// The anchors of the page, each behind a zero byte.
     pub anchors: String,
@@ -42,8 +45,9 @@ impl Pages {
     }
 
     pub(super) fn write(&self, to: &mut Writer) {
+        to.digest(&self.frame);
         to.text(&self.output);
-        write_stamp(self.manifest, to);
+        self.manifest.keep(to);
         to.length(self.known.len());
         for (url, page) in &self.known {
             to.text(url);
@@ -55,23 +59,25 @@ impl Pages {
                 to.text(target);
                 to.text(anchor);
             }
-            write_stamp(page.stamp, to);
+            page.stamp.keep(to);
+            to.relieve();
         }
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let frame = from.digest()?;
         let output = from.text()?.to_owned();
-        let manifest = read_stamp(from)?;
+        let manifest = Keep::kept(from)?;
         let known = from.list(|from| {
             let url = from.text()?.to_owned();
             let (ingredients, fingerprint) = (read_digest(from)?, read_digest(from)?);
             let anchors = from.text()?.to_owned();
             let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
-            let stamp = read_stamp(from)?;
+            let stamp = Keep::kept(from)?;
             Some((url, KnownPage { ingredients, fingerprint, anchors, to_anchors, stamp }))
         })?;
         // In order already, which is the quickest way to build the map.
-        Some(Self { known: known.into_iter().collect(), output, manifest })
+        Some(Self { known: known.into_iter().collect(), frame, output, manifest })
     }
 }
 
@@ -82,13 +88,4 @@ fn write_digest(digest: Option<&Digest>, to: &mut Writer) {
 
 fn read_digest(from: &mut Reader<'_>) -> Option<Option<Digest>> {
     Some(if from.flag()? { Some(from.digest()?) } else { None })
-}
-
-fn write_stamp(stamp: Option<Stamp>, to: &mut Writer) {
-    to.flag(stamp.is_some());
-    stamp.iter().for_each(|stamp| stamp.write(to));
-}
-
-fn read_stamp(from: &mut Reader<'_>) -> Option<Option<Stamp>> {
-    Some(if from.flag()? { Some(Stamp::read(from)?) } else { None })
 }

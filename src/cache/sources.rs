@@ -1,142 +1,228 @@
-//! What is known of content files, by their bytes.
+//! What is known of content files and of the records that are read from them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Digest;
-use super::codec::{Reader, Writer};
+use super::codec::{Keep, Reader, Writer};
+use super::shelf::Shelf;
+use super::{Digest, Moment, Stamp};
 use crate::markdown::{Heading, Link, Notes, Target};
 
 /// What is known of the content files of a portal.
 #[derive(Default)]
 pub struct Sources {
-    files: BTreeMap<String, KnownSource>,
+    /// By path below `content/`.
+    files: Shelf,
+    /// Records in which nothing was wrong, by id: the digest of their files, and what was read of these.
+    records: Shelf,
     /// What the gate let through by declaration when it read these files.
     gate: Digest,
+}
+
+/// How a content file lay on the disk, and where its parts lie in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// How it lay there; `None` if that could not be told.
+    pub stamp: Option<Stamp>,
+    /// When it was read.
+    pub read_at: Moment,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// Where the TOML data lies in its text.
+    pub front: Range<usize>,
+    /// Where the Markdown lies in it, if there is any.
+    pub body: Option<Range<usize>>,
+    /// What the gate let through when it found nothing in it, if it found nothing.
+    pub clean_for: Option<Digest>,
+}
+
+impl KnownFile {
+    /// Whether a file that lies there so still holds the same text.
+    pub fn is_of(&self, stamp: Option<&Stamp>) -> bool {
+        let settled = self.stamp.as_ref().filter(|known| known.is_settled(self.read_at));
+        settled.is_some_and(|known| Some(known) == stamp)
+    }
 }
 
 /// What is known of one file.
 #[derive(Clone)]
 pub struct KnownSource {
-    /// The digest of its text.
-    pub digest: Digest,
-    /// What its body holds, if nothing is wrong in it.
-    pub notes: Option<Arc<Notes>>,
+    /// How it lay there.
+    pub file: KnownFile,
     /// Whether the gate found nothing.
     pub is_clean: bool,
+    /// What its body holds, if nothing is wrong in it.
+    pub notes: Option<Arc<Notes>>,
 }
 
 impl Sources {
-    /// Forgets everything unless the gate let the same through; whether it did so.
+    /// Forgets what the gate said unless it let the same through; whether it did so.
     pub fn forget_unless(&mut self, gate: Digest) -> bool {
         let is_other = self.gate != gate;
         if is_other {
-            *self = Self { files: BTreeMap::new(), gate };
+            *self = Self { gate, ..Self::default() };
         }
         is_other
     }
 
-    /// Keeps what was found out about the file at a path below `content/`.
-    pub fn learn(&mut self, path: String, found: KnownSource) {
-        self.files.insert(path, found);
+    /// Keeps what was found out about the files at these paths below `content/`.
+    pub fn learn(&mut self, found: &[(&str, KnownSource)]) {
+        self.files.put_all(found, |(path, _)| path, |(_, found), to| found.keep(to));
     }
 
-    /// Forgets files that are no more; whether there were any. All these are known.
-    pub fn forget_all_but<'f>(&mut self, paths: impl ExactSizeIterator<Item = &'f str>) -> bool {
-        let has_gone = self.files.len() > paths.len();
+    /// Keeps records by their ids and the digests of their files, as `write` writes them.
+    pub fn learn_records<R: Sync>(
+        &mut self,
+        records: &[R],
+        about: impl Fn(&R) -> (&str, Digest) + Sync,
+        write: impl Fn(&R, &mut Writer) + Sync,
+    ) {
+        let with_digest = |record: &R, to: &mut Writer| {
+            to.digest(&about(record).1);
+            write(record, to);
+        };
+        self.records.put_all(records, |record| about(record).0, with_digest);
+    }
+
+    /// Forgets files that are no more, and then all records but these; whether there were any such files. All
+    /// these files are known.
+    pub fn forget_all_but<'n>(
+        &mut self,
+        paths: impl ExactSizeIterator<Item = &'n str>,
+        ids: impl Iterator<Item = &'n str>,
+    ) -> bool {
+        let has_gone = self.files.count() > paths.len();
         if has_gone {
-            let there: BTreeSet<&str> = paths.collect();
-            self.files.retain(|path, _| there.contains(path.as_str()));
+            self.files.retain(&paths.collect());
+            self.records.retain(&ids.collect());
         }
         has_gone
     }
 
-    /// Whether a file with these bytes is known.
-    pub fn knows(&self, path: &str, digest: &Digest) -> bool {
-        self.same(path, digest).is_some()
+    /// What is known of the file at a path, whatever lies there now.
+    pub fn file(&self, path: &str) -> Option<KnownFile> {
+        let known = kept_file(&mut self.files.reader(path)?)?;
+        Some(KnownFile { clean_for: known.clean_for.map(|_| self.gate), ..known })
+    }
+
+    /// Whether a file with these bytes is known to lie there so.
+    pub fn knows(&self, path: &str, digest: &Digest, stamp: Option<&Stamp>) -> bool {
+        self.file(path).is_some_and(|known| known.digest == *digest && known.is_of(stamp))
     }
 
     /// What the body of a file with these bytes holds.
-    pub fn notes(&self, path: &str, digest: &Digest) -> Option<&Arc<Notes>> {
-        self.same(path, digest)?.notes.as_ref()
+    pub fn notes(&self, path: &str, digest: &Digest) -> Option<Arc<Notes>> {
+        let mut from = self.files.reader(path)?;
+        kept_file(&mut from).filter(|known| known.digest == *digest)?;
+        if from.flag()? { Keep::kept(&mut from).map(Arc::new) } else { None }
     }
 
     /// Whether the gate found nothing in a file with these bytes, letting the same through.
     pub fn is_clean(&self, path: &str, digest: &Digest, gate: &Digest) -> bool {
-        self.gate == *gate && self.same(path, digest).is_some_and(|known| known.is_clean)
+        let known = self.files.reader(path).filter(|_| self.gate == *gate);
+        known.and_then(|mut from| kept_gate(&mut from)) == Some((*digest, true))
     }
 
-    fn same(&self, path: &str, digest: &Digest) -> Option<&KnownSource> {
-        self.files.get(path).filter(|known| known.digest == *digest)
+    /// A reader of what was kept of a record, if its files have this digest.
+    pub fn record(&self, id: &str, digest: &Digest) -> Option<Reader<'_>> {
+        let mut from = self.records.reader(id)?;
+        (from.digest()? == *digest).then_some(from)
+    }
+
+    /// Whether a record whose files have this digest is known.
+    pub fn knows_record(&self, id: &str, digest: &Digest) -> bool {
+        self.records.reader(id).and_then(|mut from| from.digest()).as_ref() == Some(digest)
     }
 
     pub(super) fn write(&self, to: &mut Writer) {
         to.digest(&self.gate);
-        to.length(self.files.len());
-        for (path, known) in &self.files {
-            to.text(path);
-            to.digest(&known.digest);
-            to.flag(known.is_clean);
-            to.flag(known.notes.is_some());
-            if let Some(notes) = &known.notes {
-                write_notes(notes, to);
-            }
-        }
+        self.files.write(to);
+        self.records.write(to);
     }
 
-    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    /// `from` is the rest of `bytes`.
+    pub(super) fn read(from: &mut Reader<'_>, bytes: &Arc<[u8]>) -> Option<Self> {
         let gate = from.digest()?;
-        let files = from.list(|from| {
-            let path = from.text()?.to_owned();
-            let (digest, is_clean) = (from.digest()?, from.flag()?);
-            let notes = if from.flag()? { Some(Arc::new(read_notes(from)?)) } else { None };
-            Some((path, KnownSource { digest, notes, is_clean }))
-        })?;
-        Some(Self { files: files.into_iter().collect(), gate })
+        Some(Self { gate, files: Shelf::read(from, bytes)?, records: Shelf::read(from, bytes)? })
     }
 }
 
-fn write_notes(notes: &Notes, to: &mut Writer) {
-    to.text(&notes.lead);
-    to.length(notes.headings.len());
-    for Heading { level, id, text } in &notes.headings {
-        to.byte(*level);
-        to.text(id);
-        to.text(text);
+impl KnownSource {
+    /// What is asked most often comes first.
+    fn keep(&self, to: &mut Writer) {
+        to.digest(&self.file.digest);
+        to.flag(self.is_clean);
+        self.file.stamp.keep(to);
+        to.number(self.file.read_at);
+        self.file.front.keep(to);
+        self.file.body.keep(to);
+        to.flag(self.notes.is_some());
+        self.notes.iter().for_each(|notes| notes.keep(to));
     }
-    to.length(notes.links.len());
-    for Link { target, range } in &notes.links {
-        let (kind, text) = match target {
+}
+
+/// Reads the first part of a [`KnownSource`].
+fn kept_gate(from: &mut Reader<'_>) -> Option<(Digest, bool)> {
+    Some((from.digest()?, from.flag()?))
+}
+
+/// Reads what comes before the notes of a [`KnownSource`], but for what the gate let through.
+fn kept_file(from: &mut Reader<'_>) -> Option<KnownFile> {
+    let (digest, is_clean) = kept_gate(from)?;
+    Some(KnownFile {
+        stamp: Keep::kept(from)?,
+        read_at: from.number()?,
+        digest,
+        front: Keep::kept(from)?,
+        body: Keep::kept(from)?,
+        clean_for: is_clean.then(Digest::default),
+    })
+}
+
+impl Keep for Notes {
+    fn keep(&self, to: &mut Writer) {
+        to.text(&self.lead);
+        self.headings.keep(to);
+        self.links.keep(to);
+    }
+
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { lead: Keep::kept(from)?, headings: Keep::kept(from)?, links: Keep::kept(from)? })
+    }
+}
+
+impl Keep for Heading {
+    fn keep(&self, to: &mut Writer) {
+        to.byte(self.level);
+        to.text(&self.id);
+        to.text(&self.text);
+    }
+
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { level: from.byte()?, id: Keep::kept(from)?, text: Keep::kept(from)? })
+    }
+}
+
+impl Keep for Link {
+    fn keep(&self, to: &mut Writer) {
+        let (kind, text) = match &self.target {
             Target::Page(text) => (0, text),
             Target::File(text) => (1, text),
             Target::Anchor(text) => (2, text),
         };
         to.byte(kind);
         to.text(text);
-        to.length(range.start);
-        to.length(range.end);
+        self.range.keep(to);
     }
-}
 
-fn read_notes(from: &mut Reader<'_>) -> Option<Notes> {
-    let lead = from.text()?.to_owned();
-    let headings = from.list(|from| {
-        Some(Heading { level: from.byte()?, id: from.text()?.to_owned(), text: from.text()?.to_owned() })
-    })?;
-    let links = from.list(|from| {
-        let (kind, text) = (from.byte()?, from.text()?.to_owned());
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        let (kind, text) = (from.byte()?, String::kept(from)?);
         let target = match kind {
             0 => Target::Page(text),
             1 => Target::File(text),
             2 => Target::Anchor(text),
             _ => return None,
         };
-        Some(Link { target, range: range(from)? })
-    })?;
-    Some(Notes { headings, links, lead })
-}
-
-fn range(from: &mut Reader<'_>) -> Option<Range<usize>> {
-    Some(usize::try_from(from.number()?).ok()?..usize::try_from(from.number()?).ok()?)
+        Some(Self { target, range: Keep::kept(from)? })
+    }
 }

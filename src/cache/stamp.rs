@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::codec::{Reader, Writer};
+use super::codec::{Keep, Reader, Writer};
 
 /// Nanoseconds since 1970, by the clock of this machine.
 pub type Moment = u64;
@@ -65,14 +65,16 @@ impl Stamp {
         let tick = if is_fine(self.modified) && is_fine(self.changed) { FINE_TICK } else { COARSE_TICK };
         self.modified.max(self.changed).saturating_add(tick) < read_at
     }
+}
 
-    pub(super) fn write(&self, to: &mut Writer) {
+impl Keep for Stamp {
+    fn keep(&self, to: &mut Writer) {
         for number in [self.size, self.modified, self.changed, self.device, self.inode] {
             to.number(number);
         }
     }
 
-    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             size: from.number()?,
             modified: from.number()?,

@@ -1,9 +1,10 @@
 //! Where the cache lies, and how its files are read and written.
 
 use std::fs;
-use std::io;
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 
 use super::codec::{Reader, Writer};
 use super::stamp::moment;
@@ -12,7 +13,7 @@ use super::{Digest, Moment, Pages, Sources, Verdict, digest};
 /// The folder of the cache, below the portal's root.
 const FOLDER: &str = ".terawang/tembolok";
 /// The format of all files; with the program's own mark it stands at their head.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// What program wrote them: its sources, hashed when it was compiled.
 const PROGRAM: &str = env!("TERAWANG_PROGRAM");
 
@@ -26,8 +27,8 @@ pub struct Cache {
     now: Moment,
     /// What is known of content files, for a process that reads the portal again and again.
     remembered: Option<Mutex<Sources>>,
-    /// What is to be kept of content files once the run has ended well.
-    pending: Mutex<Option<Sources>>,
+    /// What is to be kept of content files once the run has ended well; it is being written meanwhile.
+    pending: Mutex<Option<JoinHandle<io::Result<Draft>>>>,
 }
 
 impl Cache {
@@ -43,9 +44,9 @@ impl Cache {
 
     /// The same, and what is known of content files stays in memory: it is read once and not written.
     pub fn remembering(root: &Path, now: std::time::SystemTime) -> Self {
-        let cache = Self::of(root, now);
-        let sources = cache.take_sources();
-        Self { remembered: Some(Mutex::new(sources)), ..cache }
+        let mut cache = Self::of(root, now);
+        cache.remembered = Some(Mutex::new(cache.take_sources()));
+        cache
     }
 
     /// No cache.
@@ -68,31 +69,36 @@ impl Cache {
 
     /// What is known of pages.
     pub fn pages(&self) -> Pages {
-        self.load(PAGES, Pages::read).unwrap_or_default()
+        self.load(PAGES, |from, _| Pages::read(from)).unwrap_or_default()
     }
 
     /// What is known of the whole.
     pub fn verdict(&self) -> Option<Verdict> {
-        self.load(VERDICT, Verdict::read)
+        self.load(VERDICT, |from, _| Verdict::read(from))
     }
 
     /// Keeps what is known of content files: in memory at once, on the disk, if there is news, when the run
-    /// is [settled](Self::settle).
+    /// is [settled](Self::settle). A thread writes it until then, and the run goes on.
     pub fn put_sources(&self, sources: Sources, is_news: bool) {
-        match &self.remembered {
-            Some(known) => *known.lock().unwrap_or_else(PoisonError::into_inner) = sources,
-            None if is_news => {
-                *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(sources);
-            }
-            None => {}
+        if let Some(known) = &self.remembered {
+            *known.lock().unwrap_or_else(PoisonError::into_inner) = sources;
+        } else if let (true, Some(folder)) = (is_news, self.folder.clone()) {
+            let write = move || Draft::write(&folder, SOURCES, |to| sources.write(to));
+            *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::spawn(write));
         }
     }
 
     /// Ends a run in which no error was found; a run that was refused leaves the disk as it was.
     pub fn settle(&self) {
-        if let Some(sources) = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            self.save(SOURCES, |to| sources.write(to));
+        if let (Some(draft), Some(folder)) = (self.pending_draft(), &self.folder) {
+            draft.put_in_place(&folder.join(SOURCES));
         }
+    }
+
+    /// What was written meanwhile, if there was anything to write and it could be written.
+    fn pending_draft(&self) -> Option<Draft> {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).take();
+        pending?.join().ok()?.ok()
     }
 
     /// Keeps what is known of pages.
@@ -106,36 +112,88 @@ impl Cache {
     }
 
     /// Reads a file; what is not whole, or not by this program, is as good as none.
-    fn load<T>(&self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
-        let bytes = fs::read(self.folder.as_ref()?.join(name)).ok()?;
+    /// What reads it also gets the bytes that it reads from.
+    fn load<T>(&self, name: &str, read: impl FnOnce(&mut Reader<'_>, &Arc<[u8]>) -> Option<T>) -> Option<T> {
+        let bytes: Arc<[u8]> = fs::read(self.folder.as_ref()?.join(name)).ok()?.into();
         let mut reader = Reader(&bytes);
         let whole: Digest = reader.digest()?;
         if digest(reader.0) != whole || reader.number()? != FORMAT || reader.text()? != PROGRAM {
             return None;
         }
-        let value = read(&mut reader)?;
+        let value = read(&mut reader, &bytes)?;
         reader.0.is_empty().then_some(value)
     }
 
     /// Writes a file beside its place and renames it in; if that fails, the next run has more to do.
     fn save(&self, name: &str, write: impl FnOnce(&mut Writer)) {
         let Some(folder) = &self.folder else { return };
-        let mut body = Writer::default();
-        body.number(FORMAT);
-        body.text(PROGRAM);
-        write(&mut body);
-        let draft = folder.join(format!("{name}.{}", std::process::id()));
-        let written = write_draft(folder, &draft, &digest(&body.0), &body.0);
-        if written.and_then(|()| fs::rename(&draft, folder.join(name))).is_err() {
-            let _ = fs::remove_file(&draft);
+        if let Ok(draft) = Draft::write(folder, name, write) {
+            draft.put_in_place(&folder.join(name));
         }
     }
 }
 
-fn write_draft(folder: &Path, draft: &Path, head: &Digest, body: &[u8]) -> io::Result<()> {
-    use std::io::Write as _;
-    fs::create_dir_all(folder)?;
-    let mut file = fs::File::create(draft)?;
-    file.write_all(head)?;
-    file.write_all(body)
+impl Drop for Cache {
+    fn drop(&mut self) {
+        // A run that was not settled leaves nothing.
+        drop(self.pending_draft());
+    }
+}
+
+/// A file of the cache beside its place; removed again unless it is put there.
+struct Draft {
+    path: PathBuf,
+    /// Locked as long as the process lives that writes it; `None` once it is in its place.
+    file: Option<fs::File>,
+}
+
+impl Draft {
+    fn write(folder: &Path, name: &str, write: impl FnOnce(&mut Writer)) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        remove_orphans(folder, name);
+        let path = folder.join(format!("{name}.{}", std::process::id()));
+        let mut file = fs::File::create(&path)?;
+        let _ = file.try_lock();
+        let draft = Self { path, file: Some(file.try_clone()?) };
+        // The digest of all that follows stands at the head.
+        file.write_all(&Digest::default())?;
+        let mut to = Writer::into_file(file);
+        to.number(FORMAT);
+        to.text(PROGRAM);
+        write(&mut to);
+        let (mut file, head) = to.finish()?;
+        file.rewind()?;
+        file.write_all(&head)?;
+        Ok(draft)
+    }
+
+    fn put_in_place(mut self, to: &Path) {
+        let file = self.file.take();
+        if fs::rename(&self.path, to).is_err() {
+            let _ = fs::remove_file(&self.path);
+        }
+        drop(file);
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Removes what killed processes have left: drafts that nobody holds locked.
+fn remove_orphans(folder: &Path, name: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_draft = entry
+            .file_name()
+            .to_str()
+            .and_then(|found| found.strip_prefix(name)?.strip_prefix('.'))
+            .is_some_and(|process| process.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_draft && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }

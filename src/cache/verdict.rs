@@ -1,6 +1,6 @@
 //! What is known of a portal as a whole: that nothing was wrong with it, file by file as it lay there.
 
-use super::codec::{Reader, Writer};
+use super::codec::{Keep, Reader, Writer};
 use super::{Digest, Moment, Stamp};
 
 /// A portal of which nothing was to be said, neither an error nor a warning.
@@ -44,7 +44,7 @@ impl Verdict {
         to.flag(self.published.is_some());
         if let Some(published) = &self.published {
             to.text(&published.output);
-            published.manifest.write(to);
+            published.manifest.keep(to);
             write_files(&published.files, to);
         }
     }
@@ -55,7 +55,7 @@ impl Verdict {
         let published = if from.flag()? {
             Some(Published {
                 output: from.text()?.to_owned(),
-                manifest: Stamp::read(from)?,
+                manifest: Keep::kept(from)?,
                 files: read_files(from)?,
             })
         } else {
@@ -69,10 +69,10 @@ fn write_files(files: &[(String, Stamp)], to: &mut Writer) {
     to.length(files.len());
     for (path, stamp) in files {
         to.text(path);
-        stamp.write(to);
+        stamp.keep(to);
     }
 }
 
 fn read_files(from: &mut Reader<'_>) -> Option<Vec<(String, Stamp)>> {
-    from.list(|from| Some((from.text()?.to_owned(), Stamp::read(from)?)))
+    from.list(|from| Some((from.text()?.to_owned(), Keep::kept(from)?)))
 }

@@ -77,19 +77,26 @@ fn build(
 ) -> (Option<Summary>, Findings) {
     let prepared = pipeline::prepare_listed(&listing, edition, &run.cache, timings);
     let Checked { value: site, mut findings } = prepared;
+    // What was listed has been read; of a large portal it is much.
+    drop(listing);
     let Some(site) = site else { return (None, findings) };
     let known = timings.stage("cache", || run.cache.pages());
     let published = publish(options, &site, &known, output, edition.drafts, timings);
     findings.extend(published.findings);
     let summary = published.value.map(|(summary, pages)| {
         timings.stage("cache", || {
-            run.cache.settle();
-            let Some(mut pages) = pages else { return };
-            let published = warm::stamp_output(output, &mut pages);
-            if pages != known {
-                run.cache.keep_pages(&pages);
-            }
-            if findings.is_empty() {
+            let keep_pages = || {
+                let mut pages = pages?;
+                let published = warm::stamp_output(output, &mut pages);
+                if pages != known {
+                    run.cache.keep_pages(&pages);
+                }
+                Some(published)
+            };
+            let ((), published) = rayon::join(|| run.cache.settle(), keep_pages);
+            if let Some(published) = published
+                && findings.is_empty()
+            {
                 run.found_nothing(published);
             }
         });

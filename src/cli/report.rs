@@ -68,12 +68,8 @@ fn rooted(findings: &Findings, root: &Path) -> Vec<Diagnostic> {
     let mut files: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
     let mut moved = |place: &Place| {
         let file = files.entry(place.file.path.clone()).or_insert_with(|| {
-            let SourceFile { path, text, confidential } = place.file.as_ref();
-            Arc::new(SourceFile {
-                path: format!("{prefix}{path}"),
-                text: text.clone(),
-                confidential: *confidential,
-            })
+            let file = &place.file;
+            Arc::new(SourceFile::new(format!("{prefix}{}", file.path), file.text(), file.confidential))
         });
         Place { file: Arc::clone(file), range: place.range.clone() }
     };

@@ -65,7 +65,7 @@ pub(super) fn stamp_output(output: &Path, pages: &mut Pages) -> Option<Published
         let path = output_path(url);
         let stamp = page.stamp.or_else(|| Stamp::of_itself(&real.join(&path)))?;
         // What is always made anew is compared byte by byte, whatever its stamp.
-        page.stamp = page.fingerprint.map(|_| stamp);
+        page.stamp = (page.fingerprint.is_some() || page.ingredients.is_some()).then_some(stamp);
         Some((path, stamp))
     });
     let files = files.collect::<Option<_>>()?;

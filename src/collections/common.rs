@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::Text;
 use crate::reading::{
@@ -149,6 +150,16 @@ vocabulary! {
     }
 }
 
+impl Keep for Source {
+    fn keep(&self, to: &mut Writer) {
+        self.0.keep(to);
+    }
+
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        Keep::kept(from).map(Self)
+    }
+}
+
 /// A day of the week as staff write it: `selasa`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayName(pub Weekday);
@@ -168,6 +179,16 @@ impl FromToml for DayName {
             reading.found(value, rule::unknown_value(text, &DAYS.map(|(name, _)| name)));
         }
         known
+    }
+}
+
+impl Keep for DayName {
+    fn keep(&self, to: &mut Writer) {
+        self.0.to_monday_zero_offset().to_le_bytes()[0].keep(to);
+    }
+
+    fn kept(from: &mut Reader<'_>) -> Option<Self> {
+        DAYS.get(usize::from(u8::kept(from)?)).map(|(_, day)| Self(*day))
     }
 }
 

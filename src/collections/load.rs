@@ -1,8 +1,8 @@
 //! Reads every content file into its typed record, in parallel.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -10,8 +10,8 @@ use super::common::Common;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, Kind, Memory, Version, read_detail, tables};
-use crate::address::route_of;
+use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, read_detail, tables};
+use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources as Known};
 use crate::diagnostics::catalogue::{
     reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
@@ -19,7 +19,7 @@ use crate::diagnostics::catalogue::{
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
 use crate::locale::Lang;
-use crate::markdown::{Body, Source, Target};
+use crate::markdown::{Body, Target};
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
 use crate::source::{ContentFile, SourceTree};
 
@@ -31,18 +31,11 @@ pub(super) struct Loaded {
     pub(super) unread: BTreeSet<String>,
 }
 
-/// HTML of bodies that is held between reading and rendering, in bytes. Beyond it, a body is parsed a second
-/// time when its page is rendered: a tenth more work for a portal of 100,000 long circulars, which would
-/// else not fit into the memory of a small machine.
-const MOST_HELD: usize = 96 * 1024 * 1024;
-
 /// What all records are read with.
 struct Reading<'t> {
     tree: &'t SourceTree,
     known: &'t Known,
     memory: &'t Memory,
-    /// HTML held so far.
-    held: AtomicUsize,
 }
 
 /// The files of one record.
@@ -54,7 +47,7 @@ pub(super) struct Sources<'t> {
 }
 
 pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Checked<Loaded> {
-    let reading = Reading { tree, known, memory: memory.for_files_of(tree), held: AtomicUsize::new(0) };
+    let reading = Reading { tree, known, memory: memory.for_files_of(tree) };
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
     let mut originals: BTreeMap<&str, &ContentFile> = BTreeMap::new();
@@ -116,16 +109,6 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
-/// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
-fn id_and_language(path: &str) -> (&str, Lang) {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let (stem, lang) = match stem.strip_suffix(".en") {
-        Some(stem) => (stem, Lang::En),
-        None => (stem.strip_suffix(".id").unwrap_or(stem), Lang::Id),
-    };
-    (stem.strip_suffix("/index").unwrap_or(stem), lang)
-}
-
 fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
     let folder = id.split_once('/').map_or(id, |(folder, _)| folder);
     let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
@@ -134,7 +117,10 @@ fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
 
 fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<String, Office> {
     let mut offices = BTreeMap::new();
-    let Some(table) = reading::parse(&content.file, content.front.clone(), findings) else { return offices };
+    let front = content.front_text();
+    let Some(table) = reading::parse(&front, &content.file, content.front.start, findings) else {
+        return offices;
+    };
     let layers =
         [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];
     let mut keys = Keys::new(&layers, 0..0, findings);
@@ -158,9 +144,43 @@ fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Optio
     let table = if tables.is_empty() { None } else { tables.get(&table_path(sources.original)) };
     let entry = match reading.memory.entry(at, sources, table) {
         Some(entry) => Some(Arc::clone(entry)),
-        None => load_versions(sources, table, reading, &mut findings).map(Arc::new),
+        None => {
+            let digest = digest_of(sources, table);
+            let entry = load_known(sources, table, digest, reading, &mut findings)
+                .or_else(|| load_versions(sources, table, digest, reading, &mut findings));
+            entry.map(Arc::new)
+        }
     };
     (entry, findings)
+}
+
+/// A record that an earlier run read from the same files and found nothing wrong with.
+fn load_known(
+    sources: &Sources<'_>,
+    table: Option<&Arc<SourceFile>>,
+    digest: Digest,
+    reading: &Reading<'_>,
+    findings: &mut Findings,
+) -> Option<Entry> {
+    let KeptRecord { original, translation } =
+        KeptRecord::kept(&mut reading.known.record(sources.id, &digest)?)?;
+    let version = |content: &ContentFile, keys: (Common, Detail), lang: Lang| {
+        let body = match content.source() {
+            Some(source) => {
+                let notes = reading.known.notes(&content.path, &content.digest)?;
+                Some(Body::known(source, notes))
+            }
+            None => None,
+        };
+        Some(Version::new(content, lang, keys, body))
+    };
+    let translation = match (sources.translation, translation) {
+        (Some(content), Some(keys)) => Some(version(content, keys, Lang::En)?),
+        (None, None) => None,
+        _ => return None,
+    };
+    let original = version(sources.original, original, Lang::Id)?;
+    Some(entry_of(sources, table, digest, original, translation, reading.tree, findings))
 }
 
 /// The digest of all files of a record but its attachments.
@@ -169,7 +189,7 @@ fn digest_of(sources: &Sources<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
     for content in [Some(sources.original), sources.translation] {
         digester.feed(content.map_or(&[], |content| content.digest.as_slice()));
     }
-    digester.feed(table.map_or("", |table| &table.text).as_bytes());
+    digester.feed(table.map(|table| table.text()).as_deref().unwrap_or("").as_bytes());
     digester.finish()
 }
 
@@ -182,14 +202,15 @@ fn table_path(original: &ContentFile) -> String {
 fn load_versions(
     sources: &Sources<'_>,
     table: Option<&Arc<SourceFile>>,
+    digest: Digest,
     reading: &Reading<'_>,
     findings: &mut Findings,
 ) -> Option<Entry> {
-    let tree = reading.tree;
     let original = sources.original;
-    let base = reading::parse_partly(&original.file, original.front.clone(), findings);
+    let front = original.front_text();
+    let base = reading::parse_partly(&front, &original.file, original.front.start, findings);
     // The body is read even if the data cannot be: all that is wrong in a file is told at once.
-    let body = load_body(original, sources, Lang::Id, reading, findings);
+    let body = load_body(original, reading, findings);
     let base = base?;
     let base_layer = Layer {
         table: base.table.get_ref(),
@@ -218,7 +239,8 @@ fn load_versions(
 
     let translation = match sources.translation {
         Some(translated) => {
-            let over = reading::parse(&translated.file, translated.front.clone(), findings)?;
+            let front = translated.front_text();
+            let over = reading::parse(&front, &translated.file, translated.front.start, findings)?;
             let over_layer = Layer {
                 table: over.get_ref(),
                 file: &translated.file,
@@ -240,37 +262,50 @@ fn load_versions(
                 }
                 _ => {}
             }
-            Some(Version {
-                lang: Lang::En,
-                common,
-                detail: translated_detail,
-                body: load_body(translated, sources, Lang::En, reading, findings),
-                body_offset: translated.body.as_ref().map_or(0, |body| body.start),
-                file: Arc::clone(&translated.file),
-            })
+            let body = load_body(translated, reading, findings);
+            Some(Version::new(translated, Lang::En, (common, translated_detail), body))
         }
         None => None,
     };
+    let version = Version::new(original, Lang::Id, (common, detail), body);
+    Some(entry_of(sources, table, digest, version, translation, reading.tree, findings))
+}
+
+impl Version {
+    fn new(
+        content: &ContentFile,
+        lang: Lang,
+        (common, detail): (Common, Detail),
+        body: Option<Body>,
+    ) -> Self {
+        let body_offset = content.body.as_ref().map_or(0, |body| body.start);
+        Self { lang, common, detail, body, body_offset, file: Arc::clone(&content.file) }
+    }
+}
+
+/// Puts a record together and looks for its files.
+fn entry_of(
+    sources: &Sources<'_>,
+    table: Option<&Arc<SourceFile>>,
+    digest: Digest,
+    original: Version,
+    translation: Option<Version>,
+    tree: &SourceTree,
+    findings: &mut Findings,
+) -> Entry {
     let mut entry = Entry {
         id: sources.id.to_owned(),
         kind: sources.kind,
         route: route_of(sources.id),
-        file: Arc::clone(&original.file),
-        digest: digest_of(sources, table),
+        file: Arc::clone(&sources.original.file),
+        digest,
         table: table.cloned(),
         attachments: Vec::new(),
-        original: Version {
-            lang: Lang::Id,
-            common,
-            detail,
-            body,
-            body_offset: original.body.as_ref().map_or(0, |body| body.start),
-            file: Arc::clone(&original.file),
-        },
-        translation,
+        original,
+        translation: translation.map(Box::new),
     };
     entry.attachments = find_attachments(&entry, tree, findings);
-    Some(entry)
+    entry
 }
 
 fn read_version(
@@ -287,34 +322,23 @@ fn read_version(
     Some((common?, detail?))
 }
 
-fn load_body(
-    content: &ContentFile,
-    sources: &Sources<'_>,
-    lang: Lang,
-    reading: &Reading<'_>,
-    findings: &mut Findings,
-) -> Option<Body> {
-    let range = content.body.clone()?;
-    let text = content.file.text.get(range.clone())?;
-    if text.trim().is_empty() {
-        return None;
-    }
-    let source = Source {
-        file: Arc::clone(&content.file),
-        digest: content.digest,
-        range: range.clone(),
-        route: route_of(sources.id),
-        folder: content.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
-        lang,
+/// The body of a file, with a finding for each thing that is wrong in it.
+fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findings) -> Option<Body> {
+    let source = content.source()?;
+    let offset = source.range.start;
+    let (body, problems) = match &content.parsed {
+        Some(parsed) => parsed.clone(),
+        None => match reading.known.notes(&content.path, &content.digest) {
+            Some(notes) => return Some(Body::known(source, notes)),
+            None => {
+                let (body, problems) = Body::parse(source, &content.file.text(), |_| true);
+                (body, Arc::new(problems))
+            }
+        },
     };
-    if let Some(notes) = reading.known.notes(&content.path, &content.digest) {
-        return Some(Body::known(source, Arc::clone(notes)));
-    }
-    let held = |html: usize| reading.held.fetch_add(html, Ordering::Relaxed) < MOST_HELD;
-    let (body, problems) = Body::parse(source, held);
-    for (problem, at) in problems {
-        let place = at.start + range.start..at.end + range.start;
-        findings.push(text_rule::markdown(&problem).at(&content.file, place));
+    for (problem, at) in problems.iter() {
+        let place = at.start + offset..at.end + offset;
+        findings.push(text_rule::markdown(problem).at(&content.file, place));
     }
     Some(body)
 }
@@ -322,7 +346,7 @@ fn load_body(
 /// The files that a record lists, shows or links to, each found in its folder.
 fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -> Vec<Attachment> {
     let folder = entry.folder();
-    let mut wanted: Vec<(String, Arc<SourceFile>, std::ops::Range<usize>)> = Vec::new();
+    let mut wanted: Vec<(String, Arc<SourceFile>, Range<usize>)> = Vec::new();
     let content = entry.detail().content();
     for attachment in content.attachments() {
         wanted.push((attachment.file.0.clone(), Arc::clone(&entry.file), attachment.file.range.clone()));

@@ -61,6 +61,11 @@ impl Memory {
         is_known.then_some(entry)
     }
 
+    /// The records of the last reading in which nothing was wrong, by id.
+    pub fn sound(&self) -> &[Arc<Entry>] {
+        &self.sound
+    }
+
     /// Keeps the records of a reading in which nothing was wrong, by id.
     pub(super) fn keep(&mut self, sound: Vec<Arc<Entry>>) {
         self.sound = sound;

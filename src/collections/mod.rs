@@ -19,6 +19,7 @@ pub mod team;
 pub mod transfer;
 
 mod checks;
+mod kept;
 mod kind;
 mod load;
 mod memory;
@@ -38,6 +39,7 @@ use crate::reading::{FilePath, FromKeys, Located, RecordRef};
 use crate::source::SourceTree;
 
 pub use checks::Checks;
+pub use kept::KeptRecord;
 pub use kind::Kind;
 pub use memory::Memory;
 
@@ -96,7 +98,7 @@ pub struct Entry {
     /// Files published with it.
     pub attachments: Vec<Attachment>,
     original: Version,
-    translation: Option<Version>,
+    translation: Option<Box<Version>>,
 }
 
 /// A record in one language.
@@ -126,12 +128,12 @@ impl Entry {
 
     /// The languages that it is written in.
     pub fn versions(&self) -> impl Iterator<Item = &Version> {
-        [&self.original].into_iter().chain(&self.translation)
+        [&self.original].into_iter().chain(self.translation.as_deref())
     }
 
     /// The body for `lang`, and the language that it is in.
     pub fn body(&self, lang: Lang) -> Option<(&Body, Lang)> {
-        let translated = self.translation.as_ref().filter(|_| lang == Lang::En);
+        let translated = self.translation.as_deref().filter(|_| lang == Lang::En);
         translated
             .and_then(|version| version.body.as_ref().map(|body| (body, version.lang)))
             .or_else(|| self.original.body.as_ref().map(|body| (body, self.original.lang)))

@@ -126,7 +126,7 @@ impl ContentType for PactSeries {
             checks.found(rule::figures_without("sumber").in_file(&entry.file));
         }
         // Rows that could not be read have been told; to say that there are none would be wrong.
-        let rows = entry.table.as_ref().map_or(0, |table| table.text.trim_end().lines().skip(1).count());
+        let rows = entry.table.as_ref().map_or(0, |table| table.text().trim_end().lines().skip(1).count());
         if self.counts.is_empty() && self.totals.is_empty() && rows == 0 {
             checks.found(rule::figures_without("hitungan").in_file(&entry.file));
         }

@@ -32,12 +32,13 @@ pub(super) fn read(
     findings: &mut Findings,
     mut row: impl FnMut(&csv::StringRecord, Range<usize>, &mut Findings),
 ) {
+    let text = file.text();
     let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file.text.as_bytes());
-    let first_line = 0..file.text.find('\n').unwrap_or(file.text.len());
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let first_line = 0..text.find('\n').unwrap_or(text.len());
     let heading_fits = reader.headers().is_ok_and(|heading| heading.iter().eq(columns.iter().copied()));
     if !heading_fits {
-        let semicolons = file.text[first_line.clone()].contains(';');
+        let semicolons = text[first_line.clone()].contains(';');
         findings.push(rule::csv_heading(columns, semicolons).at(file, first_line));
         return;
     }
@@ -47,7 +48,7 @@ pub(super) fn read(
     loop {
         let more = reader.read_record(&mut record);
         let end = position(&reader).max(start);
-        let range = start..file.text[start..end.min(file.text.len())].trim_end().len() + start;
+        let range = start..text[start..end.min(text.len())].trim_end().len() + start;
         start = end;
         match more {
             Ok(false) => break,

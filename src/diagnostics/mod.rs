@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod explain;
 pub mod print;
+mod text;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::locale::Text;
+
+pub use text::{Reread, SourceText};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -34,30 +37,55 @@ pub enum Severity {
 pub struct SourceFile {
     /// Path relative to the portal's root, with `/`.
     pub path: String,
-    /// The text; empty where the file could not be read.
-    pub text: String,
     /// Whether excerpts of the text must stay out of messages (CI logs are public).
     pub confidential: bool,
+    text: SourceText,
 }
 
 impl SourceFile {
+    /// A file whose text is held.
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>, confidential: bool) -> Self {
+        Self { path: path.into(), confidential, text: SourceText::held(text.into()) }
+    }
+
+    /// A file whose text can be read again, and is perhaps not held.
+    pub fn kept(path: impl Into<String>, text: SourceText, confidential: bool) -> Self {
+        Self { path: path.into(), confidential, text }
+    }
+
     /// A file of which only the path is known or fit to be shown.
     pub fn unread(path: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: String::new(), confidential: true })
+        Arc::new(Self::new(path, "", true))
     }
 
     /// The same file, to be pointed into without showing its text.
     pub fn secret(&self) -> Arc<Self> {
-        Arc::new(Self { path: self.path.clone(), text: self.text.clone(), confidential: true })
+        Arc::new(Self::new(self.path.clone(), self.text(), true))
+    }
+
+    /// The text; empty where the file could not be read, or is not what it was.
+    pub fn text(&self) -> Arc<str> {
+        self.text.get().unwrap_or_else(|| "".into())
+    }
+
+    /// The text, if it is held or can be read again as it was.
+    pub fn whole_text(&self) -> Option<Arc<str>> {
+        self.text.get()
+    }
+
+    /// Holds the text no longer, if it can be read again.
+    pub fn let_go(&self) {
+        self.text.let_go();
     }
 
     /// Line and column, both from 1, of a byte offset; columns count characters.
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
+        let text = self.text();
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
+        let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
@@ -123,7 +151,8 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, range: Range<usize>) -> Self {
         if file.confidential {
-            let marked = file.text.get(range.clone()).unwrap_or("");
+            let text = file.text();
+            let marked = text.get(range.clone()).unwrap_or("");
             self.message = Text::new(redacted(&self.message.id, marked), redacted(&self.message.en, marked));
         }
         self.place = Some(Place { file: Arc::clone(file), range: Some(range) });

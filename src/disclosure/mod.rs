@@ -64,7 +64,7 @@ pub struct PublishedView {
 /// One public record: whole, coarsened, or the tombstone of a withdrawn one.
 pub struct Published {
     entry: Arc<Entry>,
-    coarsened: Option<Coarsened>,
+    coarsened: Option<Box<Coarsened>>,
     attachments: Vec<PublishedAttachment>,
 }
 
@@ -218,6 +218,7 @@ pub fn publish(
             Ok(coarsened) => {
                 let attachments =
                     if entry.is_live(publication) { passed(&entry, inspected) } else { Vec::new() };
+                let coarsened = coarsened.map(Box::new);
                 records.push(Published { entry, coarsened, attachments });
             }
             Err(found) => findings.push(found),
@@ -325,7 +326,7 @@ impl Published {
 
     /// Whether it is more than a tombstone.
     pub fn is_live(&self) -> bool {
-        !matches!(self.coarsened, Some(Coarsened::Tombstone))
+        !matches!(self.coarsened.as_deref(), Some(Coarsened::Tombstone))
     }
 
     /// The title in `lang`, or in Indonesian.
@@ -378,7 +379,7 @@ impl Published {
 
     /// What lists need to know.
     pub fn facts(&self) -> Facts<'_> {
-        match &self.coarsened {
+        match self.coarsened.as_deref() {
             Some(Coarsened::Tombstone) => Facts::default(),
             _ => self.entry.facts(),
         }
@@ -410,7 +411,7 @@ impl Published {
 
     /// Its own keys, as far as they may be shown, with texts in `lang` where they are translated.
     pub fn detail(&self, lang: Lang) -> PublishedDetail<'_> {
-        match (&self.coarsened, &self.entry.version(lang).detail) {
+        match (self.coarsened.as_deref(), &self.entry.version(lang).detail) {
             (Some(Coarsened::Pact(pact)), _) => PublishedDetail::Pact(pact),
             (Some(Coarsened::Sanction(sanction)), _) => PublishedDetail::Sanction(sanction),
             (_, Detail::Page(page)) if self.is_live() => PublishedDetail::Page(page),

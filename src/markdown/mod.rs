@@ -52,7 +52,7 @@ pub struct Notes {
 /// The HTML, or what it is made of when it is asked for.
 #[derive(Clone, Debug)]
 enum BodyText {
-    Html(String),
+    Html(Arc<str>),
     Source(Source),
 }
 
@@ -74,8 +74,9 @@ pub struct Source {
 }
 
 impl Source {
-    fn parse(&self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
-        let text = self.file.text.get(self.range.clone()).unwrap_or("");
+    /// Parses the text of its file.
+    fn parse(&self, text: &str) -> (Parsed, Problems) {
+        let text = text.get(self.range.clone()).unwrap_or("");
         parse_html(text, Base { route: &self.route, folder: &self.folder, lang: self.lang })
     }
 
@@ -144,6 +145,9 @@ pub enum Problem {
     OddLink,
 }
 
+/// Problems, each with the bytes that it stands in.
+pub type Problems = Vec<(Problem, Range<usize>)>;
+
 /// What links of a body are relative to.
 #[derive(Clone, Copy, Debug)]
 pub struct Base<'a> {
@@ -156,17 +160,14 @@ pub struct Base<'a> {
 }
 
 impl Body {
-    /// Parses a body; problems come with the bytes that they stand in.
+    /// Parses a body in the `text` of its file; problems come with the bytes that they stand in.
     ///
     /// Where so much HTML `is_held` already that it should not be kept in memory, it is made again when a
     /// page asks for it.
-    pub fn parse(
-        source: Source,
-        is_held: impl FnOnce(usize) -> bool,
-    ) -> (Self, Vec<(Problem, Range<usize>)>) {
-        let (Parsed { html, notes }, problems) = source.parse();
+    pub fn parse(source: Source, text: &str, is_held: impl FnOnce(usize) -> bool) -> (Self, Problems) {
+        let (Parsed { html, notes }, problems) = source.parse(text);
         let fingerprint = source.fingerprint();
-        let text = if is_held(html.len()) { BodyText::Html(html) } else { BodyText::Source(source) };
+        let text = if is_held(html.len()) { BodyText::Html(html.into()) } else { BodyText::Source(source) };
         (Self { notes: Arc::new(notes), text, is_sound: problems.is_empty(), fingerprint }, problems)
     }
 
@@ -188,11 +189,16 @@ impl Body {
 
     /// The HTML for a page: `page_prefix` goes before links to pages (`/en`, or nothing), `file_prefix`
     /// before links to files. Both carry the path that the portal is hosted below, if any.
-    pub fn html(&self, page_prefix: &str, file_prefix: &str) -> String {
-        match &self.text {
+    ///
+    /// `None` where its file has to be read again and is no longer what it was.
+    pub fn html(&self, page_prefix: &str, file_prefix: &str) -> Option<String> {
+        Some(match &self.text {
             BodyText::Html(html) => prefixed(html, page_prefix, file_prefix),
-            BodyText::Source(source) => prefixed(&source.parse().0.html, page_prefix, file_prefix),
-        }
+            BodyText::Source(source) => {
+                let text = source.file.whole_text()?;
+                prefixed(&source.parse(&text).0.html, page_prefix, file_prefix)
+            }
+        })
     }
 }
 
@@ -217,7 +223,7 @@ fn prefixed(html: &str, page_prefix: &str, file_prefix: &str) -> String {
 }
 
 /// Parses `text`; problems come with the bytes that they stand in.
-fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Vec<(Problem, Range<usize>)>) {
+fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Problems) {
     // The markers must not be forged by content.
     let cleaned: String;
     let text = if memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, text.as_bytes()).is_some() {
@@ -261,7 +267,7 @@ mod tests {
     const BASE: Base<'static> = Base { route: "/edaran/2024/se-1/", folder: "edaran/2024", lang: Lang::Id };
 
     fn parse(text: &str, base: Base<'_>) -> (Body, Vec<(Problem, Range<usize>)>) {
-        let file = SourceFile { path: "a.md".to_owned(), text: text.to_owned(), confidential: false };
+        let file = SourceFile::new("a.md", text, false);
         let Base { route, folder, lang } = base;
         let source = Source {
             file: Arc::new(file),
@@ -271,21 +277,25 @@ mod tests {
             folder: folder.to_owned(),
             lang,
         };
-        let (body, problems) = Body::parse(source.clone(), |_| true);
+        let (body, problems) = Body::parse(source.clone(), text, |_| true);
         let later = Body::known(source, Arc::clone(body.notes()));
         assert_eq!(later.html("/p", "/f"), body.html("/p", "/f"));
         assert_eq!(later.fingerprint(), body.fingerprint());
         (body, problems)
     }
 
+    fn shown(body: &Body) -> String {
+        body.html("", "").unwrap_or_default()
+    }
+
     fn html(text: &str) -> String {
-        parse(text, BASE).0.html("/en", "")
+        parse(text, BASE).0.html("/en", "").unwrap_or_default()
     }
 
     #[test]
     fn raw_html_is_dropped_and_said() {
         let (body, problems) = parse("a <b onclick=x>c</b>\n\n<script>alert(1)</script>\n", BASE);
-        assert_eq!(body.html("", ""), "<p>a c</p>\n");
+        assert_eq!(shown(&body), "<p>a c</p>\n");
         assert!(problems.iter().all(|(problem, _)| *problem == Problem::RawHtml));
         assert_eq!(problems.len(), 3);
     }
@@ -296,7 +306,7 @@ mod tests {
             ["javascript:alert(1)", "JAVA\u{9}SCRIPT:x", "data:text/html,x", "//evil.example", "vbscript:x"]
         {
             let (body, problems) = parse(&format!("[klik](<{url}>)"), BASE);
-            assert_eq!(body.html("", ""), "<p>klik</p>\n", "{url}");
+            assert_eq!(shown(&body), "<p>klik</p>\n", "{url}");
             assert_eq!(problems[0].0, Problem::UnsafeLink, "{url}");
         }
     }
@@ -332,14 +342,14 @@ mod tests {
         let (body, _) = parse("# Dasar\n\n## Dasar\n\n### Ketentuan & *Sanksi*\n", BASE);
         let ids: Vec<_> = body.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
         assert_eq!(ids, [(2, "dasar"), (2, "dasar-2"), (3, "ketentuan-sanksi")]);
-        assert!(body.html("", "").contains("<h2 id=\"dasar-2\">Dasar</h2>"));
+        assert!(shown(&body).contains("<h2 id=\"dasar-2\">Dasar</h2>"));
     }
 
     #[test]
     fn an_image_needs_a_text_and_stays_on_the_site() {
         assert_eq!(parse("![](foto.jpg)", BASE).1[0].0, Problem::ImageWithoutText);
         let (body, problems) = parse("![Apel](https://evil.example/x.jpg)", BASE);
-        assert_eq!(body.html("", ""), "<p>Apel</p>\n");
+        assert_eq!(shown(&body), "<p>Apel</p>\n");
         assert_eq!(problems[0].0, Problem::UnsafeLink);
     }
 
@@ -356,7 +366,7 @@ mod tests {
         let (body, problems) = parse(&text, BASE);
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].0, Problem::TooDeep);
-        assert!(body.html("", "").ends_with("<h2 id=\"\">Satu <em>dua <a href=\"/edaran/2024/se-1/x/\">"));
+        assert!(shown(&body).ends_with("<h2 id=\"\">Satu <em>dua <a href=\"/edaran/2024/se-1/x/\">"));
     }
 
     #[test]

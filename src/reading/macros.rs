@@ -31,6 +31,16 @@ macro_rules! record {
             }
         }
 
+        impl $crate::cache::Keep for $name {
+            fn keep(&self, to: &mut $crate::cache::Writer) {
+                $( $crate::cache::Keep::keep(&self.$field, to); )*
+            }
+
+            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
+                Some(Self { $( $field: $crate::cache::Keep::kept(from)?, )* })
+            }
+        }
+
         impl $crate::reading::FromToml for $name {
             fn expected() -> $crate::locale::Text {
                 let names: Vec<&str> =
@@ -91,6 +101,16 @@ macro_rules! vocabulary {
             /// The value that `key` names.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $( $key => Some(Self::$variant), )+ _ => None }
+            }
+        }
+
+        impl $crate::cache::Keep for $name {
+            fn keep(&self, to: &mut $crate::cache::Writer) {
+                $crate::cache::Keep::keep(&(*self as u8), to);
+            }
+
+            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
+                Self::ALL.get(usize::from(u8::kept(from)?)).copied()
             }
         }
 

@@ -7,6 +7,7 @@
 
 mod count;
 mod facts;
+mod kept;
 mod macros;
 mod scalars;
 mod table;

@@ -1,6 +1,5 @@
 //! Parses the TOML of a file, telling every syntax error at its place in the file.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -35,23 +34,24 @@ impl Parsed<'_> {
     }
 }
 
-/// Parses `file.text[range]` if all of it can be read; `None` after findings.
+/// Parses a part of a file, which begins at `offset`, if all of it can be read; `None` after findings.
 pub fn parse<'t>(
-    file: &'t Arc<SourceFile>,
-    range: Range<usize>,
+    text: &'t str,
+    file: &Arc<SourceFile>,
+    offset: usize,
     findings: &mut Findings,
 ) -> Option<Spanned<DeTable<'t>>> {
-    parse_partly(file, range, findings).filter(Parsed::is_whole).map(|parsed| parsed.table)
+    parse_partly(text, file, offset, findings).filter(Parsed::is_whole).map(|parsed| parsed.table)
 }
 
-/// Parses `file.text[range]`. A wrong value leaves the rest readable; what is wrong with the shape of the
+/// Parses a part of a file, which begins at `offset`. A wrong value leaves the rest readable; what is wrong with the shape of the
 /// table (a list that is not closed) does not, and gives `None`.
 pub fn parse_partly<'t>(
-    file: &'t Arc<SourceFile>,
-    range: Range<usize>,
+    text: &'t str,
+    file: &Arc<SourceFile>,
+    offset: usize,
     findings: &mut Findings,
 ) -> Option<Parsed<'t>> {
-    let text = file.text.get(range.clone()).unwrap_or("");
     let (table, errors) = DeTable::parse_recoverable(text);
     let shape_holds = errors.iter().all(|error| {
         [
@@ -68,7 +68,7 @@ pub fn parse_partly<'t>(
     let mut wrong_lines = Vec::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let at = span.start + range.start..span.end + range.start;
+        let at = span.start + offset..span.end + offset;
         // One slip often draws several errors on its line; the first tells what to mend.
         let line = file.position(at.start).line;
         if wrong_lines.last() == Some(&line) {

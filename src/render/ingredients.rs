@@ -32,7 +32,7 @@ impl<'s> Ingredients<'s> {
         let addresses = addresses(site);
         let worlds = site.frames.iter().map(|(lang, frame)| {
             let mut digester = Digester::default();
-            digester.feed(frame).feed(&addresses).feed(site.view.config().file.text.as_bytes());
+            digester.feed(frame).feed(&addresses).feed(site.view.config().file.text().as_bytes());
             digester.feed(site.view.clock().to_string().as_bytes());
             (*lang, digester.finish())
         });

@@ -20,7 +20,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::cache::{Digest, Digester};
-use crate::diagnostics::catalogue::site as rule;
+use crate::diagnostics::catalogue::{attachments as attachment_rule, site as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
@@ -243,6 +243,15 @@ impl Site {
         Box::new(Failure { cause: error.to_string(), diagnostic })
     }
 
+    /// The digest of what is the same on all pages: templates, labels, and the frame in every language.
+    pub fn frame(&self) -> Digest {
+        let mut digester = Digester::default();
+        self.frames.values().for_each(|frame| {
+            digester.feed(frame);
+        });
+        digester.finish()
+    }
+
     /// The digest of everything that a page is made of: its draft, the body, the theme, the frame. Two pages
     /// with one fingerprint have the same bytes.
     pub fn fingerprint(&self, job: &Job, draft: &Draft) -> Option<Digest> {
@@ -289,7 +298,14 @@ impl Site {
         if let Work::Record(index) = job.work
             && let Some((body, _)) = self.view.records()[index].body(job.lang)
         {
-            draft.context.set_body(writer.body_html(body));
+            let html = writer.body_html(body).ok_or_else(|| {
+                let diagnostic = match &job.origin {
+                    Some(file) => attachment_rule::changed().in_file(file),
+                    None => attachment_rule::changed(),
+                };
+                Box::new(Failure { cause: url.to_owned(), diagnostic })
+            })?;
+            draft.context.set_body(html);
         }
         let name = format!("{}.html", draft.template);
         let failed = |error: ComponentError| self.failed(&name, url, job, error);

@@ -70,8 +70,7 @@ impl Theme {
         for (shown, bytes) in embedded.into_iter().chain(own) {
             let text = String::from_utf8_lossy(bytes).into_owned();
             let table: toml::Table = toml::from_str(&text).map_err(|error| {
-                let file =
-                    Arc::new(SourceFile { path: shown.to_owned(), text: text.clone(), confidential: false });
+                let file = Arc::new(SourceFile::new(shown, text.as_str(), false));
                 let found = rule::theme_syntax(shown, error.message());
                 Box::new(match error.span() {
                     Some(span) => found.at(&file, span),
@@ -174,7 +173,7 @@ impl Theme {
             start + rest.chars().take(column).map(char::len_utf8).sum::<usize>()
         };
         let range = offset(span.start_line, span.start_col)..offset(span.end_line, span.end_col);
-        let file = Arc::new(SourceFile { path: part.shown.clone(), text: text.clone(), confidential: false });
+        let file = Arc::new(SourceFile::new(part.shown.as_str(), text.as_str(), false));
         found.at(&file, range)
     }
 }

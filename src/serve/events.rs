@@ -122,7 +122,7 @@ fn spot(at: &diagnostics::Place) -> Spot {
 /// The line in which a place begins, in three parts; `None` where there is none or none may be shown.
 fn line(at: &diagnostics::Place) -> Option<[String; 3]> {
     let range = at.range.as_ref()?;
-    let text = at.file.text.as_str();
+    let text: &str = &at.file.text();
     if at.file.confidential || text.is_empty() {
         return None;
     }
@@ -153,7 +153,7 @@ mod tests {
     use crate::locale::Text;
 
     fn file(text: &str, confidential: bool) -> Arc<SourceFile> {
-        Arc::new(SourceFile { path: "content/a.md".to_owned(), text: text.to_owned(), confidential })
+        Arc::new(SourceFile::new("content/a.md", text, confidential))
     }
 
     fn found(file: &Arc<SourceFile>, range: std::ops::Range<usize>) -> Diagnostic {

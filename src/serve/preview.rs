@@ -15,7 +15,7 @@ use super::{Settings, Word};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::locale::Lang;
-use crate::pipeline::{self, Known, Memory, Timings};
+use crate::pipeline::{self, Memory, Timings};
 use crate::publish;
 use crate::render::Site;
 use crate::source::Changes;
@@ -121,10 +121,10 @@ impl Preview {
         let read = || {
             // Taken out while it is used: a defect that ends this reading leaves nothing half changed.
             let mut memory = std::mem::take(&mut *lock(&self.memory));
-            let known = Known { cache: &self.cache, memory: &mut memory };
             let (edition, now, timings) = (edition(), SystemTime::now(), Timings::default());
+            let (cache, known) = (&self.cache, &mut memory);
             let Checked { value: site, mut findings } =
-                pipeline::prepare_again(root, changes, now, &edition, known, &timings);
+                pipeline::prepare_again(root, changes, now, &edition, cache, known, &timings);
             *lock(&self.memory) = memory;
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));

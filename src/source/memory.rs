@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
+use super::content::Reading;
 use super::walk::Entry;
 use super::{
-    CONTENT, Listing, RELEASES, Read, SITE, SourceTree, THEMES, list, list_content, list_themes, read_entry,
-    read_with, releases,
+    CONTENT, Listing, Look, RELEASES, Read, SITE, SourceTree, THEMES, list, list_content, list_themes,
+    read_entry, read_with, releases,
 };
-use crate::cache::{Moment, Stamp, moment};
+use crate::cache::{Moment, Sources, Stamp, moment};
 use crate::diagnostics::Checked;
 
 /// With more changed files than this, a look at the whole folder is as quick.
@@ -52,12 +53,20 @@ struct Known {
 impl Memory {
     /// Lists and reads the portal in `root` as [`list`] and [`read`](super::read) do, but for the files that lie
     /// there as they did when they were last read.
-    pub fn read(&mut self, root: &Path, changes: &Changes, now: SystemTime) -> Checked<SourceTree> {
+    pub fn read(
+        &mut self,
+        root: &Path,
+        changes: &Changes,
+        now: SystemTime,
+        cached: &Sources,
+        look: Look<'_>,
+    ) -> Checked<SourceTree> {
         let (listing, is_new) = match (self.listing.take(), changes) {
             (Some(listing), Changes::Paths(paths)) if paths.len() <= FEW => relist(listing, paths),
             _ => (list(root), true),
         };
         let read_at = moment(now);
+        let reading = Reading::new(cached, look);
         let fresh: Mutex<Vec<(String, Known)>> = Mutex::default();
         let read = read_with(&listing, |entry| {
             if let Some(known) = self.known.get(&entry.path)
@@ -66,9 +75,9 @@ impl Memory {
             {
                 return Ok(known.read.clone());
             }
-            let read = read_entry(entry)?;
+            let read = read_entry(entry, &reading)?;
             if let Some(stamp) = entry.stamp {
-                let known = Known { stamp, read_at, read: read.clone() };
+                let known = Known { stamp, read_at, read: read.as_known() };
                 fresh.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path.clone(), known));
             }
             Ok(read)
@@ -139,11 +148,11 @@ mod tests {
     /// What is read of a portal, as far as the next stages can tell.
     fn essence(read: &Checked<SourceTree>) -> Vec<String> {
         let tree = &read.value;
-        let content = tree.content.iter().map(|content| format!("{} {}", content.path, content.file.text));
+        let content = tree.content.iter().map(|content| format!("{} {}", content.path, content.file.text()));
         let others = tree.attachments.iter().map(|(path, file)| format!("{path} {}", file.sha256));
-        let tables = tree.tables.iter().map(|(path, file)| format!("{path} {}", file.text));
+        let tables = tree.tables.iter().map(|(path, file)| format!("{path} {}", file.text()));
         let themes = tree.themes.iter().map(|(path, file)| format!("{path} {:?}", file.bytes));
-        let site = tree.site.iter().map(|file| file.text.clone());
+        let site = tree.site.iter().map(|file| file.text().to_string());
         let found = read.findings.sorted().into_iter().map(|found| format!("{found:?}"));
         content.chain(others).chain(tables).chain(themes).chain(site).chain(found).collect()
     }
@@ -171,8 +180,12 @@ mod tests {
         let mut now = SystemTime::now() + Duration::from_secs(3600);
         let mut read = |changes: &Changes| {
             now += Duration::from_secs(3600);
-            let again = memory.read(root, changes, now);
-            assert_eq!(essence(&again), essence(&super::super::read(&list(root))), "{changes:?}");
+            let again = memory.read(root, changes, now, &Sources::default(), &|_, _| false);
+            assert_eq!(
+                essence(&again),
+                essence(&super::super::read(&list(root), &Sources::default(), &|_, _| false)),
+                "{changes:?}"
+            );
         };
         read(&Changes::All);
         read(&paths([]));
@@ -213,10 +226,22 @@ mod tests {
             fs::write(&one, "+++\njudul = \"A\"\n+++\n").unwrap();
             link(one.clone(), other.clone()).unwrap();
             let mut memory = Memory::default();
-            memory.read(root, &Changes::All, SystemTime::now() + Duration::from_secs(3600));
+            memory.read(
+                root,
+                &Changes::All,
+                SystemTime::now() + Duration::from_secs(3600),
+                &Sources::default(),
+                &|_, _| false,
+            );
             fs::write(&one, "+++\njudul = \"Lain\"\n+++\n").unwrap();
-            let read = memory.read(root, &paths(["content/berita/a.md"]), UNIX_EPOCH);
-            assert!(read.value.content.iter().all(|content| content.file.text.contains("Lain")));
+            let read = memory.read(
+                root,
+                &paths(["content/berita/a.md"]),
+                UNIX_EPOCH,
+                &Sources::default(),
+                &|_, _| false,
+            );
+            assert!(read.value.content.iter().all(|content| content.file.text().contains("Lain")));
             fs::remove_file(&other).unwrap();
         }
     }

@@ -3,23 +3,27 @@
 //! The only room that reads a portal. Files are read in parallel and kept in the order of their
 //! names, so nothing downstream can see in which order they were found.
 
+mod content;
 mod memory;
 mod names;
 mod releases;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::cache::{self, Stamp, digest};
+use crate::cache::{Sources, Stamp};
 use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 
+use content::Reading;
+
+pub use content::{ContentFile, Look};
 pub use memory::{Changes, Memory};
 pub use names::unportable;
 pub use releases::{RELEASES, ReleaseFile, releases_in};
@@ -44,7 +48,7 @@ pub struct SourceTree {
     /// `site.toml`, if there is one.
     pub site: Option<Arc<SourceFile>>,
     /// Markdown and TOML files of `content/`, by path.
-    pub content: Vec<ContentFile>,
+    pub content: Vec<Arc<ContentFile>>,
     /// CSV files of `content/`, by path relative to `content/`.
     pub tables: BTreeMap<String, Arc<SourceFile>>,
     /// All other files of `content/`, by path relative to `content/`.
@@ -55,21 +59,6 @@ pub struct SourceTree {
     pub themes: BTreeMap<String, ThemeFile>,
     /// The release ledger in `rilis/`, by number.
     pub releases: Vec<ReleaseFile>,
-}
-
-/// A Markdown or TOML file, split into data and text.
-#[derive(Clone, Debug)]
-pub struct ContentFile {
-    /// Path relative to `content/`, with `/`.
-    pub path: String,
-    /// The file.
-    pub file: Arc<SourceFile>,
-    /// The digest of its text.
-    pub digest: cache::Digest,
-    /// Where the TOML data lies in it.
-    pub front: Range<usize>,
-    /// Where the Markdown lies in it; `None` for a pure data file.
-    pub body: Option<Range<usize>>,
 }
 
 /// A file that is published as it is.
@@ -116,17 +105,16 @@ impl SourceTree {
     /// # Errors
     /// Where Markdown has no front matter.
     pub fn put(&mut self, path: &str, text: Option<String>) -> Result<(), Box<Diagnostic>> {
-        let whole = format!("content/{path}");
-        let file = text.map(|text| source_file(&whole, text));
         if path.ends_with(".csv") {
+            let whole = format!("content/{path}");
             self.tables.remove(path);
-            self.tables.extend(file.map(|file| (path.to_owned(), file)));
+            self.tables.extend(text.map(|text| (path.to_owned(), source_file(&whole, normal(text)))));
             return Ok(());
         }
         self.content.retain(|content| content.path != path);
-        if let Some(file) = file {
+        if let Some(text) = text {
             let at = self.content.partition_point(|content| content.path.as_str() < path);
-            self.content.insert(at, split(path.to_owned(), file)?);
+            self.content.insert(at, Arc::new(ContentFile::unsaved(path, text)?));
         }
         Ok(())
     }
@@ -188,12 +176,14 @@ fn list_folder(root: &Path, name: &str) -> Option<Folder> {
     Some(folder)
 }
 
-/// Reads the files of a portal.
+/// Reads the files of a portal, each with a first look of the gate. A content file that lies there as it did when
+/// it was last `known` to be read is not read again before somebody asks for its text.
 ///
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
 /// the tree holds what could be read.
-pub fn read(listing: &Listing) -> Checked<SourceTree> {
-    read_with(listing, read_entry)
+pub fn read(listing: &Listing, known: &Sources, look: Look<'_>) -> Checked<SourceTree> {
+    let reading = Reading::new(known, look);
+    read_with(listing, |entry| read_entry(entry, &reading))
 }
 
 /// The same, with `read_one` for the files of `content/`.
@@ -236,15 +226,25 @@ fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     }
     let on_disk = root.join(SITE);
     let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
-    read_text(&on_disk, SITE, size, MAX_CONTENT_BYTES)
+    read_text(&on_disk, SITE, size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
 }
 
 /// What one file of `content/` turned out to be.
 #[derive(Clone)]
 enum Read {
-    Content(ContentFile),
+    Content(Arc<ContentFile>),
     Table(String, Arc<SourceFile>),
     Attachment(String, AttachmentFile),
+}
+
+impl Read {
+    /// The same, as it is given when the file is not read again.
+    fn as_known(&self) -> Self {
+        match self {
+            Read::Content(content) => Read::Content(Arc::new(content.as_known())),
+            other => other.clone(),
+        }
+    }
 }
 
 fn read_content(
@@ -271,16 +271,13 @@ fn read_content(
     }
 }
 
-fn read_entry(entry: &walk::Entry) -> Result<Read, Box<Diagnostic>> {
+fn read_entry(entry: &walk::Entry, reading: &Reading<'_>) -> Result<Read, Box<Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md" | "toml") => {
-            let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
-            split(inner, file).map(Read::Content)
-        }
+        Some("md" | "toml") => reading.read(entry).map(Arc::new).map(Read::Content),
         Some("csv") => {
-            let file = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
-            Ok(Read::Table(inner, file))
+            let text = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
+            Ok(Read::Table(inner, source_file(&entry.path, text)))
         }
         _ => read_attachment(entry).map(|attachment| Read::Attachment(inner, attachment)),
     }
@@ -304,19 +301,37 @@ pub fn hex_sha256(bytes: &[u8]) -> String {
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
-fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<String, Box<Diagnostic>> {
     let fail = |diagnostic: Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
     let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
     if size > limit {
         return Err(fail(rule::too_large(size, limit)));
     }
-    let bytes = std::fs::read(on_disk).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|_| fail(rule::not_utf8()))?;
-    Ok(source_file(path, text))
+    let bytes = read_whole(on_disk, size).map_err(unreadable)?;
+    String::from_utf8(bytes).map(normal).map_err(|_| fail(rule::not_utf8()))
+}
+
+/// Reads a file that was so large when it was listed: mostly in one step, since it ends where it should.
+fn read_whole(on_disk: &Path, size: u64) -> std::io::Result<Vec<u8>> {
+    let mut file = std::fs::File::open(on_disk)?;
+    let size = usize::try_from(size).unwrap_or(0);
+    // One byte more than there should be, or it could not be told from a longer file.
+    let mut bytes = vec![0; size + 1];
+    let read = loop {
+        match file.read(&mut bytes) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            read => break read?,
+        }
+    };
+    bytes.truncate(read);
+    if read != size {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// A text as the stages see it.
-fn source_file(path: &str, mut text: String) -> Arc<SourceFile> {
+fn normal(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -324,38 +339,15 @@ fn source_file(path: &str, mut text: String) -> Arc<SourceFile> {
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
     }
-    // What is wrong in a sanction file must not be quoted where everybody can read it.
-    let confidential = path.starts_with("content/sanksi/");
-    Arc::new(SourceFile { path: path.to_owned(), text, confidential })
+    text
 }
 
-/// Splits a Markdown file into data and text; a TOML file is all data.
-fn split(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<Diagnostic>> {
-    if path.ends_with(".md") {
-        return split_front_matter(path, file);
-    }
-    let digest = digest(file.text.as_bytes());
-    Ok(ContentFile { path, digest, front: 0..file.text.len(), body: None, file })
+/// A file whose text is held.
+fn source_file(path: &str, text: String) -> Arc<SourceFile> {
+    Arc::new(SourceFile::new(path, text, is_confidential(path)))
 }
 
-const FENCE: &str = "+++";
-
-fn split_front_matter(path: String, file: Arc<SourceFile>) -> Result<ContentFile, Box<Diagnostic>> {
-    let text = &file.text;
-    let first = text.lines().next().unwrap_or("");
-    if first.trim_end() != FENCE {
-        return Err(Box::new(rule::unclosed_front_matter(false).at(&file, 0..first.len())));
-    }
-    let start = (first.len() + 1).min(text.len());
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let end = at + line.len();
-        if line.trim_end() == FENCE {
-            let (front, body) = (start..at, end..text.len());
-            let digest = digest(text.as_bytes());
-            return Ok(ContentFile { path, digest, front, body: Some(body), file });
-        }
-        at = end;
-    }
-    Err(Box::new(rule::unclosed_front_matter(true).at(&file, 0..first.len())))
+/// What is wrong in a sanction file must not be quoted where everybody can read it.
+fn is_confidential(path: &str) -> bool {
+    path.starts_with("content/sanksi/")
 }

@@ -53,7 +53,10 @@ pub(super) fn read(entries: &[walk::Entry], findings: &mut Findings) -> Vec<Rele
             continue;
         };
         match read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES) {
-            Ok(file) => releases.push(ReleaseFile { number, file: file.secret() }),
+            Ok(text) => {
+                let file = Arc::new(SourceFile::new(entry.path.as_str(), text, true));
+                releases.push(ReleaseFile { number, file });
+            }
             Err(found) => findings.push(*found),
         }
     }

@@ -1,7 +1,12 @@
 //! What earlier runs left behind spares work, and changes nothing else.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use terawang::cache::Cache;
+use terawang::disclosure::attachments::reader::Reader;
+use terawang::pipeline::{self, Clock, Edition, Timings};
+use terawang::source;
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
 
@@ -259,4 +264,41 @@ fn two_outputs_of_one_portal_do_not_mix() {
     portal.build_with(&["--output", "lain"]).exits(0);
     portal.builds();
     assert_same_tree(&tree(&portal.path("lain")), &portal.output());
+}
+
+#[test]
+fn a_text_that_changed_since_it_was_checked_is_not_published() {
+    let portal = Portal::new().with("content/halaman/a.md", page("A."));
+    std::thread::sleep(REST);
+    portal.builds();
+    let edition = Edition {
+        clock: Clock::Day(CLOCK.parse().unwrap()),
+        drafts: false,
+        roster: None,
+        reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
+    };
+    let root = portal.path("");
+    let cache = Cache::of(&root, SystemTime::now());
+    let prepared = pipeline::prepare_listed(&source::list(&root), &edition, &cache, &Timings::default());
+    let site = prepared.value.unwrap();
+    // Nobody has opened the file yet in this run: the gate has read it in the one before.
+    let render = || site.render("/a/", &site.plan.jobs["/a/"]);
+    assert!(render().is_ok());
+    portal.edit("content/halaman/a.md", "A.", "NIP 19850101 201001 1 999.");
+    let found = render().err().unwrap().diagnostic;
+    assert_eq!(found.code, "TW0854");
+    assert_eq!(found.message.id, "berkas ini berubah atau hilang selagi diperiksa");
+    assert_eq!(found.place.unwrap().file.path, "content/halaman/a.md");
+}
+
+#[test]
+fn what_a_killed_run_left_beside_the_cache_goes() {
+    let portal = Portal::new().with("content/halaman/a.md", page("A."));
+    // No system gives a process such a number.
+    let left = ".terawang/tembolok/sumber.99999999";
+    portal.write(left, "setengah");
+    portal.write(".terawang/tembolok/sumber.punya-saya", "bukan milik terawang");
+    portal.builds();
+    assert!(!portal.path(left).exists());
+    assert!(portal.path(".terawang/tembolok/sumber.punya-saya").exists());
 }

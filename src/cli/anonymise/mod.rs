@@ -150,7 +150,7 @@ impl<'o> Work<'o> {
     fn new(options: &'o Options, matches: &'o ArgMatches, sheet: &Path) -> Result<Self, Stop> {
         let named = sheet.to_owned();
         let sheet = place::admitted(sheet, &options.root)?;
-        let tree = source::read(&source::list(&options.root));
+        let tree = source::read(&source::list(&options.root), &Sources::default(), &|_, _| false);
         let site = config::read(tree.value.site.as_ref());
         let Some(config) = site.value else {
             let mut findings = tree.findings;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Stop, Work, portal_stop};
 use crate::anonymise::persons::Persons;
 use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
-use crate::cache::Cache;
+use crate::cache::{Cache, Sources};
 use crate::cli::ask::Ask;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
@@ -44,10 +44,11 @@ impl Work<'_> {
         };
         let file = &entry.file;
         let content = self.tree.content.iter().find(|content| content.path == self.target.path);
-        let front = content.map(|content| content.front.clone()).unwrap_or(0..file.text.len());
-        let data = series::edited(&file.text[front.clone()], policy, figures, cells);
+        let text = file.text();
+        let front = content.map(|content| content.front.clone()).unwrap_or(0..text.len());
+        let data = series::edited(&text[front.clone()], policy, figures, cells);
         let data = data.ok_or_else(|| Stop::from(rule::cannot_edit().in_file(file)))?;
-        Ok(format!("{}{data}{}", &file.text[..front.start], &file.text[front.end..]))
+        Ok(format!("{}{data}{}", &text[..front.start], &text[front.end..]))
     }
 
     /// What a new file needs, from the options, else from the person at the terminal.
@@ -103,7 +104,8 @@ impl Work<'_> {
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
         let (cache, timings) = (Cache::none(), Timings::default());
-        let known = Known { cache: &cache, memory: &mut pipeline::Memory::default() };
+        let memory = &mut pipeline::Memory::default();
+        let known = Known { cache: &cache, sources: Sources::default(), memory };
         pipeline::examine(&self.tree, config, &self.edition, &proofs, known, &timings, &mut findings);
         findings
     }

@@ -214,10 +214,13 @@ pub fn unclean(format: Text, unclean: Unclean) -> Diagnostic {
     }
 }
 
+/// The code of [`changed`].
+pub const CHANGED: &str = "TW0854";
+
 /// A file that cannot be read any more.
 pub fn changed() -> Diagnostic {
     Diagnostic::error(
-        "TW0854",
+        CHANGED,
         Text::new(
             "berkas ini berubah atau hilang selagi diperiksa",
             "this file changed or went away while it was checked",

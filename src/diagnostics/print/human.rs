@@ -117,7 +117,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(line: &MarkedLine<'_>) -> Self {
+    fn of(line: &MarkedLine) -> Self {
         let MarkedLine { text, marked } = line;
         let fits = text.chars().nth(WINDOW).is_none();
         let from = if fits {

@@ -1,6 +1,7 @@
 //! Lines and columns of many places, without counting a file's lines again for each.
 
 use std::collections::HashMap;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,9 +15,9 @@ pub(super) struct Region {
 }
 
 /// The line in which a range begins.
-pub(super) struct MarkedLine<'a> {
+pub(super) struct MarkedLine {
     /// The line, without its end.
-    pub(super) text: &'a str,
+    pub(super) text: String,
     /// The part of the range that lies in this line, in bytes of `text`.
     pub(super) marked: Range<usize>,
 }
@@ -28,7 +29,8 @@ pub(super) struct MarkedLine<'a> {
 #[derive(Default)]
 pub(super) struct Places<'a> {
     // Keyed by address: the findings hold every file alive for `'a`. Only looked up, never walked.
-    files: HashMap<*const SourceFile, Lines<'a>>,
+    files: HashMap<*const SourceFile, Lines>,
+    of: PhantomData<&'a SourceFile>,
 }
 
 impl<'a> Places<'a> {
@@ -41,37 +43,41 @@ impl<'a> Places<'a> {
     }
 
     /// The first line of a place; `None` where there is no line to show or none may be shown.
-    pub(super) fn marked_line(&mut self, place: &'a Place) -> Option<MarkedLine<'a>> {
+    pub(super) fn marked_line(&mut self, place: &'a Place) -> Option<MarkedLine> {
         let range = place.range.as_ref()?;
-        if place.file.confidential || place.file.text.is_empty() {
+        if place.file.confidential {
             return None;
         }
         let lines = self.lines(place);
+        if lines.text.is_empty() {
+            return None;
+        }
         let (start, end) = (lines.boundary(range.start), lines.boundary(range.end));
         let (line_start, line_end) = lines.around(start);
         Some(MarkedLine {
-            text: &lines.text[line_start..line_end],
+            text: lines.text[line_start..line_end].to_owned(),
             marked: start - line_start..end.clamp(start, line_end) - line_start,
         })
     }
 
-    fn lines(&mut self, place: &'a Place) -> &mut Lines<'a> {
-        self.files.entry(Arc::as_ptr(&place.file)).or_insert_with(|| Lines::of(&place.file.text))
+    fn lines(&mut self, place: &'a Place) -> &mut Lines {
+        self.files.entry(Arc::as_ptr(&place.file)).or_insert_with(|| Lines::of(place.file.text()))
     }
 }
 
 /// Where each line of a text begins.
-struct Lines<'a> {
-    text: &'a str,
+struct Lines {
+    text: Arc<str>,
     starts: Vec<usize>,
     /// The offset and column last asked for: findings come in order, and a line may be 8 MiB long.
     last: (usize, usize),
 }
 
-impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+impl Lines {
+    fn of(text: Arc<str>) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-        Self { text, starts: std::iter::once(0).chain(ends.map(|end| end + 1)).collect(), last: (0, 1) }
+        let starts = std::iter::once(0).chain(ends.map(|end| end + 1)).collect();
+        Self { text, starts, last: (0, 1) }
     }
 
     /// The character boundary at or before `offset`, inside the text.
@@ -121,8 +127,8 @@ mod tests {
             text in "[aé🙂\n]{0,40}",
             offsets in proptest::collection::vec(0_usize..140, 0..6),
         ) {
-            let file = SourceFile { path: String::new(), text, confidential: false };
-            let mut lines = Lines::of(&file.text);
+            let file = SourceFile::new("", text, false);
+            let mut lines = Lines::of(file.text());
             for offset in offsets {
                 prop_assert_eq!(lines.position(offset), file.position(offset));
             }

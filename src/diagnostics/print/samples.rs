@@ -8,12 +8,12 @@ use crate::locale::{Lang, Text};
 
 /// A file of the portal.
 pub(super) fn file(path: &str, text: &str) -> Arc<SourceFile> {
-    Arc::new(SourceFile { path: path.to_owned(), text: text.to_owned(), confidential: false })
+    Arc::new(SourceFile::new(path, text, false))
 }
 
 /// The place of the first `part` in `file`.
 pub(super) fn place(file: &Arc<SourceFile>, part: &str) -> Place {
-    let start = file.text.find(part).unwrap_or(0);
+    let start = file.text().find(part).unwrap_or(0);
     Place { file: Arc::clone(file), range: Some(start..start + part.len()) }
 }
 
@@ -71,11 +71,7 @@ pub(super) fn awkward_findings() -> Vec<Diagnostic> {
 
 /// Findings in a file that no log may show, with the file as a related place too.
 pub(super) fn secret_findings() -> Vec<Diagnostic> {
-    let file = Arc::new(SourceFile {
-        path: "content/sanksi/pilkada-2024.toml".to_owned(),
-        text: "hasil = \"RAHASIA\"\n".to_owned(),
-        confidential: true,
-    });
+    let file = Arc::new(SourceFile::new("content/sanksi/pilkada-2024.toml", "hasil = \"RAHASIA\"\n", true));
     vec![
         Diagnostic::error("TW0206", Text::new("nilai tidak ada dalam daftar", "value not in the list"))
             .hint("pakai `terbukti`", "use `terbukti`")

@@ -120,7 +120,7 @@ impl<'p> Uses<'p> {
         let mut uses = Self::default();
         for entry in portal.entries.iter().filter(|entry| !entry.attachments.is_empty()) {
             uses.used.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
-            let speaks = entry.versions().any(|version| speaks_of_sanctions(&version.file.text));
+            let speaks = entry.versions().any(|version| speaks_of_sanctions(&version.file.text()));
             if speaks {
                 uses.speak_of_sanctions.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
             }

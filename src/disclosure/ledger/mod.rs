@@ -124,7 +124,7 @@ pub(super) fn redirects(entry: &Entry) -> BTreeSet<String> {
 pub fn facts(view: &PublishedView) -> Facts {
     let mut facts = Facts::default();
     for record in view.records() {
-        match (&record.coarsened, record.entry.detail()) {
+        match (record.coarsened.as_deref(), record.entry.detail()) {
             (Some(Coarsened::Sanction(series)), _) => {
                 facts.sanctions.insert(record.id().to_owned(), sanction_facts(record, series));
             }

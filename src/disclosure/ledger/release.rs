@@ -90,7 +90,8 @@ impl Ledger {
                 findings.push(rule::missing_release(&file_name(expected)).in_file(file));
                 break;
             }
-            match read_release(&file.text, *number, ledger.last.as_deref()) {
+            let text = file.text();
+            match read_release(&text, *number, ledger.last.as_deref()) {
                 Ok(release) => ledger.releases.push(release),
                 Err(found) => {
                     findings.push(found.in_file(file));
@@ -98,7 +99,7 @@ impl Ledger {
                     break;
                 }
             }
-            ledger.last = Some(sha256(&file.text));
+            ledger.last = Some(sha256(&text));
         }
         Checked { value: ledger, findings }
     }

@@ -91,7 +91,8 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
 }
 
 fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
-    let table = reading::parse(&content.file, content.front.clone(), findings)?;
+    let front = content.front_text();
+    let table = reading::parse(&front, &content.file, content.front.start, findings)?;
     let layers =
         [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];
     let mut keys = Keys::new(&layers, 0..0, findings);

@@ -187,7 +187,7 @@ impl Writer<'_> {
     }
 
     /// The HTML of a body.
-    pub fn body_html(&self, body: &Body) -> String {
+    pub fn body_html(&self, body: &Body) -> Option<String> {
         let config = self.site.view.config();
         body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use terawang::cache::Cache;
 use terawang::diagnostics::Checked;
 use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{self, Clock, Edition, Known, Memory, Timings};
+use terawang::pipeline::{self, Clock, Edition, Memory, Timings};
 use terawang::render::{Rendered, Site};
 use terawang::source::Changes;
 
@@ -40,9 +40,9 @@ fn read_again_and_again(seed: u64) -> usize {
             roster: None,
             reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
         };
-        let known = Known { cache: &cache, memory: &mut memory };
         let timings = Timings::default();
-        let again = pipeline::prepare_again(&root, &changes, SystemTime::now(), &edition, known, &timings);
+        let (now, known) = (SystemTime::now(), &mut memory);
+        let again = pipeline::prepare_again(&root, &changes, now, &edition, &cache, known, &timings);
         let anew = pipeline::prepare(&root, &edition, &timings);
         assert_eq!(found(&again), found(&anew), "{}", walk.told());
         match (&again.value, &anew.value) {

@@ -34,7 +34,7 @@ fn chain(facts: &[Facts]) -> Vec<ReleaseFile> {
 }
 
 pub(super) fn file(number: u32, text: &str) -> ReleaseFile {
-    let file = SourceFile { path: file_name(number), text: text.to_owned(), confidential: true };
+    let file = SourceFile::new(file_name(number), text, true);
     ReleaseFile { number, file: std::sync::Arc::new(file) }
 }
 
@@ -54,8 +54,8 @@ fn a_release_is_read_as_it_was_written_and_written_as_it_was_read() {
         .collect();
     assert_eq!(facts, [true, true]);
     for (release, file) in ledger.releases().iter().zip(&files) {
-        assert_eq!(release.to_text().unwrap(), file.file.text);
-        assert!(file.file.text.ends_with("}\n"));
+        assert_eq!(release.to_text().unwrap(), *file.file.text());
+        assert!(file.file.text().ends_with("}\n"));
     }
 }
 
@@ -83,15 +83,15 @@ fn every_way_to_break_the_chain_is_found() {
 fn any_byte_that_changes_in_any_file_is_found() {
     let files = chain(&[some_facts(9), some_facts(14)]);
     for (at, ReleaseFile { number, file: original }) in files.iter().enumerate() {
-        for place in 0..original.text.len() {
-            let mut bytes = original.text.clone().into_bytes();
+        for place in 0..original.text().len() {
+            let mut bytes = original.text().as_bytes().to_vec();
             bytes[place] = if bytes[place] == b'7' { b'8' } else { b'7' };
             let mut damaged = files.clone();
             damaged[at] = file(*number, &String::from_utf8(bytes).unwrap());
             assert_eq!(codes(&damaged).len(), 1, "byte {place} of file {at}");
         }
         let mut longer = files.clone();
-        longer[at] = file(*number, &format!("{}\n", original.text));
+        longer[at] = file(*number, &format!("{}\n", original.text()));
         assert_eq!(codes(&longer), ["TW0864"]);
     }
 }

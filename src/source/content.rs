@@ -1,0 +1,220 @@
+//! Content files: read, split into data and text, and the text parsed while its bytes are at hand.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::walk::Entry;
+use super::{MAX_CONTENT_BYTES, is_confidential, normal, read_text};
+use crate::address::{id_and_language, route_of};
+use crate::cache::{self, KnownFile, Sources, Stamp, digest};
+use crate::diagnostics::catalogue::source as rule;
+use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
+use crate::markdown::{Body, Problems, Source};
+
+/// A Markdown or TOML file, split into data and text.
+#[derive(Clone, Debug)]
+pub struct ContentFile {
+    /// Path relative to `content/`, with `/`.
+    pub path: String,
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// How it lay on the disk; `None` if that could not be told.
+    pub stamp: Option<Stamp>,
+    /// The digest of its text.
+    pub digest: cache::Digest,
+    /// Where the TOML data lies in it.
+    pub front: Range<usize>,
+    /// Where the Markdown lies in it; `None` where there is none.
+    pub body: Option<Range<usize>>,
+    /// Whether the gate looked at the text when it was read, and found nothing.
+    pub is_clean: bool,
+    /// What the gate let through when it last found nothing in the same text.
+    pub clean_for: Option<cache::Digest>,
+    /// Whether it was not read, since it lies there as it did when it was last read.
+    pub is_known: bool,
+    /// The body, and what is wrong in it, if it was parsed when the file was read.
+    pub parsed: Option<(Body, Arc<Problems>)>,
+    /// The TOML data, where the whole text is not held.
+    front_text: Option<Arc<str>>,
+}
+
+/// What is asked of a file's text as soon as it is read, by its path in the portal: whether the text gate
+/// finds nothing there, so that the text need not be held until the gate's turn comes.
+pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
+
+/// HTML of bodies that is held between reading and rendering, in bytes. Beyond it, a body is parsed a second
+/// time when its page is rendered: the bodies of 10,000 circulars are all held, and a portal of 100,000 still
+/// fits into the memory of a small machine.
+const MOST_HELD: usize = 48 * 1024 * 1024;
+
+/// What content files are read with.
+pub(super) struct Reading<'r> {
+    known: &'r Sources,
+    look: Look<'r>,
+    /// HTML held so far.
+    held: AtomicUsize,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(known: &'r Sources, look: Look<'r>) -> Self {
+        Self { known, look, held: AtomicUsize::new(0) }
+    }
+
+    /// Reads a file, unless it lies there as it did when it was last known to be read.
+    pub(super) fn read(&self, entry: &Entry) -> Result<ContentFile, Box<Diagnostic>> {
+        match self.known.file(entry.inner()).filter(|known| known.is_of(entry.stamp.as_ref())) {
+            Some(known) => Ok(ContentFile::unread(entry, known)),
+            None => self.read_text(entry),
+        }
+    }
+
+    fn read_text(&self, entry: &Entry) -> Result<ContentFile, Box<Diagnostic>> {
+        let text = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
+        let Parts { front, body } = split(&entry.path, &text)?;
+        let is_clean = (self.look)(&entry.path, &text);
+        // The texts of a large portal would fill the memory; whoever asks for a clean one reads it again.
+        let held = (!is_clean).then(|| text.as_str().into());
+        let front_text = is_clean.then(|| text[front.clone()].into());
+        let known = KnownFile {
+            stamp: entry.stamp,
+            read_at: 0,
+            digest: digest(text.as_bytes()),
+            front,
+            body,
+            clean_for: None,
+        };
+        let mut content = ContentFile { is_clean, front_text, ..ContentFile::of(entry, known, held) };
+        content.parsed = content.source().map(|source| {
+            let is_held = |html: usize| self.held.fetch_add(html, Ordering::Relaxed) < MOST_HELD;
+            let (body, problems) = Body::parse(source, &text, is_held);
+            (body, Arc::new(problems))
+        });
+        Ok(content)
+    }
+}
+
+impl ContentFile {
+    /// A file of which enough is known.
+    fn unread(entry: &Entry, known: KnownFile) -> Self {
+        Self { is_known: true, ..Self::of(entry, known, None) }
+    }
+
+    fn of(entry: &Entry, known: KnownFile, held: Option<Arc<str>>) -> Self {
+        let again = OnDisk { path: entry.on_disk.clone(), digest: known.digest };
+        let text = SourceText::kept(held, Box::new(again));
+        let file = SourceFile::kept(entry.path.as_str(), text, is_confidential(&entry.path));
+        Self {
+            path: entry.inner().to_owned(),
+            file: Arc::new(file),
+            stamp: known.stamp,
+            digest: known.digest,
+            front: known.front,
+            body: known.body,
+            is_clean: false,
+            clean_for: known.clean_for,
+            is_known: false,
+            parsed: None,
+            front_text: None,
+        }
+    }
+
+    /// The same, as it is given when the file is not read again.
+    pub(super) fn as_known(&self) -> Self {
+        Self { is_known: true, ..self.clone() }
+    }
+
+    /// A text that lies nowhere yet, as the file at this path below `content/`.
+    ///
+    /// # Errors
+    /// Where Markdown has no front matter.
+    pub(super) fn unsaved(path: &str, text: String) -> Result<Self, Box<Diagnostic>> {
+        let whole = format!("content/{path}");
+        let text = normal(text);
+        let Parts { front, body } = split(&whole, &text)?;
+        let digest = digest(text.as_bytes());
+        let file = Arc::new(SourceFile::new(whole.as_str(), text, is_confidential(&whole)));
+        let path = path.to_owned();
+        Ok(Self {
+            path,
+            file,
+            stamp: None,
+            digest,
+            front,
+            body,
+            is_clean: false,
+            clean_for: None,
+            is_known: false,
+            parsed: None,
+            front_text: None,
+        })
+    }
+
+    /// The TOML data.
+    pub fn front_text(&self) -> Arc<str> {
+        self.front_text
+            .clone()
+            .unwrap_or_else(|| self.file.text().get(self.front.clone()).unwrap_or("").into())
+    }
+
+    /// Where its body is written, if it has one.
+    pub fn source(&self) -> Option<Source> {
+        let (id, lang) = id_and_language(&self.path);
+        Some(Source {
+            file: Arc::clone(&self.file),
+            digest: self.digest,
+            range: self.body.clone()?,
+            route: route_of(id),
+            folder: self.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+            lang,
+        })
+    }
+}
+
+/// Where the text of a content file can be read again.
+struct OnDisk {
+    path: PathBuf,
+    digest: cache::Digest,
+}
+
+impl Reread for OnDisk {
+    fn reread(&self) -> Option<Arc<str>> {
+        let text = normal(String::from_utf8(std::fs::read(&self.path).ok()?).ok()?);
+        (digest(text.as_bytes()) == self.digest).then(|| text.into())
+    }
+}
+
+const FENCE: &str = "+++";
+
+/// Where the parts of a content file lie in its text.
+struct Parts {
+    front: Range<usize>,
+    body: Option<Range<usize>>,
+}
+
+/// Splits a Markdown file into data and, if it is not empty, text; a TOML file is all data.
+fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
+    if !path.ends_with(".md") {
+        return Ok(Parts { front: 0..text.len(), body: None });
+    }
+    let first = text.lines().next().unwrap_or("");
+    let unclosed = |is_open: bool| {
+        let file = Arc::new(SourceFile::new(path, text, is_confidential(path)));
+        Box::new(rule::unclosed_front_matter(is_open).at(&file, 0..first.len()))
+    };
+    if first.trim_end() != FENCE {
+        return Err(unclosed(false));
+    }
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let end = at + line.len();
+        if line.trim_end() == FENCE {
+            let has_body = !text[end..].trim_start().is_empty();
+            return Ok(Parts { front: start..at, body: has_body.then_some(end..text.len()) });
+        }
+        at = end;
+    }
+    Err(unclosed(true))
+}
