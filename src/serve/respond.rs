@@ -1,6 +1,7 @@
 //! One request, one answer, from the plan: an address that the plan does not have is not served.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -10,6 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::preview::{Edition, Preview, Shown};
 use super::{events, files, media};
+use crate::diagnostics::catalogue::attachments as attachment_rule;
 use crate::disclosure::attachments::FileSource;
 use crate::locale::Lang;
 use crate::plan::output_path;
@@ -85,23 +87,44 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
             _ => plain(StatusCode::NOT_FOUND, preview.lang().pick("tidak ada", "not found")),
         };
     }
-    let shown = preview.shown();
-    let Some(edition) = shown.edition.clone() else { return bare_page(&shown, preview.lang()) };
-    let (url, status) = match find(&edition.site, &path) {
-        Place::Job(url) => (url, StatusCode::OK),
-        Place::Nowhere => (NOT_FOUND.to_owned(), StatusCode::NOT_FOUND),
-        Place::Elsewhere(path) => return redirect(&path, uri.query()),
-    };
-    let made = make(&preview, &shown, &edition, &url).await;
+    let mut bell = preview.bell();
+    loop {
+        let shown = preview.shown();
+        let Some(edition) = shown.edition.clone() else { return bare_page(&shown, preview.lang()) };
+        let (url, status) = match find(&edition.site, &path) {
+            Place::Job(url) => (url, StatusCode::OK),
+            Place::Nowhere => (NOT_FOUND.to_owned(), StatusCode::NOT_FOUND),
+            Place::Elsewhere(path) => return redirect(&path, uri.query()),
+        };
+        match make(&preview, &shown, &edition, &url).await {
+            // Somebody has just saved it. The edition with what was saved is on its way.
+            Made::Outdated
+                if tokio::time::timeout(ON_ITS_WAY, bell.changed()).await.is_ok_and(|rang| rang.is_ok()) => {}
+            made => return respond(made, (&shown, &url, status), headers, with_body, preview.lang()).await,
+        }
+    }
+}
+
+/// How long to wait for an edition that is on its way: longer than the largest portal takes to be read.
+const ON_ITS_WAY: Duration = Duration::from_secs(5);
+
+/// Answers with what was made of an address.
+async fn respond(
+    made: Made,
+    (shown, url, status): (&Shown, &str, StatusCode),
+    headers: &HeaderMap,
+    with_body: bool,
+    lang: Lang,
+) -> Response {
     match made {
-        Made::Bytes(bytes) => typed(status, media::media_type(&output_path(&url)), bytes),
-        Made::File(source) => files::file(source, media::media_type(&url), headers, with_body)
+        Made::Bytes(bytes) => typed(status, media::media_type(&output_path(url)), bytes),
+        Made::File(source) => files::file(source, media::media_type(url), headers, with_body)
             .await
             .unwrap_or_else(|error| plain(StatusCode::NOT_FOUND, &error.to_string())),
-        Made::Nothing => bare_page(&shown, preview.lang()),
+        Made::Nothing | Made::Outdated => bare_page(shown, lang),
         Made::Defect => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
-            preview.lang().pick("ini cacat pada terawang", "this is a defect of terawang"),
+            lang.pick("ini cacat pada terawang", "this is a defect of terawang"),
         ),
     }
 }
@@ -134,6 +157,8 @@ enum Made {
     File(FileSource),
     /// The page could not be rendered and never was.
     Nothing,
+    /// The page is made of a text that has changed since it was checked.
+    Outdated,
     Defect,
 }
 
@@ -151,6 +176,7 @@ async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url
                 preview.keep(&url, &page);
                 page
             }
+            Err(failure) if failure.diagnostic.code == attachment_rule::CHANGED => return Made::Outdated,
             Err(failure) => {
                 preview.failed(&edition, &url, failure.diagnostic);
                 match preview.kept(&url) {

@@ -1,5 +1,8 @@
 //! What is saved is shown, however it is saved.
 
+use std::process::Command;
+use std::time::Duration;
+
 use crate::portal::{Portal, news};
 use crate::preview::Preview;
 
@@ -111,4 +114,28 @@ fn polling_sees_a_change() {
     preview.wait_for("/berita/2024/satu/", "Isi kemudi.");
     portal.remove(SATU);
     preview.wait_until("/berita/2024/satu/", |answer| answer.status == 404);
+}
+
+#[test]
+fn a_page_that_was_just_saved_is_there_even_before_the_new_edition_is() {
+    const PAGE: &str = "/berita/2024/satu/";
+    // Longer than a tick of the clock that stamps files.
+    const REST: Duration = Duration::from_millis(120);
+    let portal = Portal::new();
+    std::thread::sleep(REST);
+    let built = Command::new(env!("CARGO_BIN_EXE_terawang"))
+        .args(["build", "-q", "--clock", "2024-10-15", "--root"])
+        .arg(portal.root())
+        .status()
+        .unwrap();
+    assert!(built.success());
+    // All that is known of the file comes from the build, so its text is read when its page is asked for.
+    let preview = Preview::start(portal.root());
+    for at in 0..5 {
+        let text = format!("Isi nomor {at}.");
+        portal.news("satu", "Kabar Satu", &text);
+        let answer = preview.get(PAGE);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        preview.wait_for(PAGE, &text);
+    }
 }
