@@ -344,7 +344,7 @@ fn new_file(at: &Path) -> io::Result<File> {
 /// Finds a file its place on the disk before it is written.
 ///
 /// A file that has none yet is written out at once when it is renamed over another (`auto_da_alloc` of ext4), which
-/// takes ten times as long as all else where a template changed. Files that must survive a power cut are synced.
+/// adds up where a template changed. Files that must survive a power cut are synced.
 fn reserve(_file: &File, _size: u64) {
     #[cfg(target_os = "linux")]
     if _size > 0 {
