@@ -99,7 +99,6 @@ pub(super) fn check(portal: &Portal) -> Findings {
         .par_iter()
         .map(|entry| {
             let mut checks = Checks { portal, findings: Findings::default() };
-            check_common(entry, &mut checks);
             check_references(entry, &mut checks);
             entry.detail().content().check(entry, &mut checks);
             checks.findings
@@ -110,22 +109,23 @@ pub(super) fn check(portal: &Portal) -> Findings {
     checks.findings
 }
 
-fn check_common(entry: &Entry, checks: &mut Checks<'_>) {
+/// What can be seen from a record alone, whatever its type: a record that is read once is checked once.
+pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
     let common = entry.common();
     if let Some(access) = &common.access
         && access.value == AccessClass::Exempt
     {
-        checks.found(rule::exempt_record().at(&entry.file, access.range.clone()));
+        findings.push(rule::exempt_record().at(&entry.file, access.range.clone()));
     }
     let mut seen = BTreeSet::new();
     for tag in &common.tags {
         let slug = crate::markdown::slug(tag);
         let is_empty = slug.is_empty();
         if !seen.insert(slug) {
-            checks.found(reading_rule::duplicate_entry(tag).at(&entry.file, tag.range.clone()));
+            findings.push(reading_rule::duplicate_entry(tag).at(&entry.file, tag.range.clone()));
         }
         if is_empty {
-            checks.found(reading_rule::empty_text().at(&entry.file, tag.range.clone()));
+            findings.push(reading_rule::empty_text().at(&entry.file, tag.range.clone()));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::checks::check_alone;
 use super::common::Common;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
@@ -14,7 +15,8 @@ use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, read_d
 use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources as Known};
 use crate::diagnostics::catalogue::{
-    reading as reading_rule, records as rule, rows as row_rule, source as source_rule, text as text_rule,
+    reading as reading_rule, records as rule, rows as row_rule, site as site_rule, source as source_rule,
+    text as text_rule,
 };
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
@@ -50,8 +52,8 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     let reading = Reading { tree, known, memory: memory.for_files_of(tree) };
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
-    let mut originals: BTreeMap<&str, &ContentFile> = BTreeMap::new();
-    let mut translations: BTreeMap<&str, &ContentFile> = BTreeMap::new();
+    let mut originals: Vec<(&str, &ContentFile)> = Vec::with_capacity(tree.content.len());
+    let mut translations: Vec<(&str, &ContentFile)> = Vec::new();
     for content in &tree.content {
         if content.path == "opd.toml" {
             offices = load_offices(content, &mut findings);
@@ -62,23 +64,25 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
             continue;
         }
         let (id, lang) = id_and_language(&content.path);
-        let map = if lang == Lang::En { &mut translations } else { &mut originals };
-        if let Some(first) = map.insert(id, content) {
-            map.insert(id, first);
-            findings.push(
-                crate::diagnostics::catalogue::site::two_for_one_url(&route_of(id), &first.file.path)
-                    .in_file(&content.file),
-            );
-        }
+        if lang == Lang::En { &mut translations } else { &mut originals }.push((id, content));
     }
+    one_each(&mut originals, &mut findings);
+    one_each(&mut translations, &mut findings);
+    let mut translations = translations.into_iter().peekable();
+    let mut orphans = Vec::new();
     let mut sources = Vec::with_capacity(originals.len());
     for (id, original) in originals {
+        orphans.extend(std::iter::from_fn(|| translations.next_if(|(translated, _)| *translated < id)));
         match Kind::of_id(id) {
-            Some(kind) => sources.push(Sources { translation: translations.remove(id), id, kind, original }),
+            Some(kind) => {
+                let translation = translations.next_if(|(translated, _)| *translated == id);
+                let translation = translation.map(|(_, content)| content);
+                sources.push(Sources { id, kind, original, translation });
+            }
             None => findings.push(unknown_folder(id).in_file(&original.file)),
         }
     }
-    for (_, orphan) in translations {
+    for (_, orphan) in orphans.into_iter().chain(translations) {
         let original = orphan.path.replace(".en.", ".");
         findings.push(reading_rule::orphan_translation(&original).in_file(&orphan.file));
     }
@@ -107,6 +111,19 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
         report_stray_files(tree, &entries, &mut findings);
     }
     Checked { value: Loaded { entries, offices, unread }, findings }
+}
+
+/// Puts files in the order of their records; of several for one record the first stays.
+fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
+    files.sort_by_key(|(id, _)| *id);
+    files.dedup_by(|(id, later), (first_id, first)| {
+        let is_taken = id == first_id;
+        if is_taken {
+            let found = site_rule::two_for_one_url(&route_of(id), &first.file.path);
+            findings.push(found.in_file(&later.file));
+        }
+        is_taken
+    });
 }
 
 fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
@@ -268,7 +285,9 @@ fn load_versions(
         None => None,
     };
     let version = Version::new(original, Lang::Id, (common, detail), body);
-    Some(entry_of(sources, table, digest, version, translation, reading.tree, findings))
+    let entry = entry_of(sources, table, digest, version, translation, reading.tree, findings);
+    check_alone(&entry, findings);
+    Some(entry)
 }
 
 impl Version {
