@@ -16,12 +16,12 @@ pub(super) const COPY_CHUNK: usize = 256 * 1024;
 impl FileEntry {
     /// The entry of a file with these bytes.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { size: bytes.len() as u64, blake3: blake3::hash(bytes).to_hex().to_string() }
+        Self { size: bytes.len() as u64, blake3: blake3::hash(bytes) }
     }
 
     /// The entry of bytes that were hashed on the way.
     pub(super) fn hashed(hasher: &blake3::Hasher) -> Self {
-        Self { size: hasher.count(), blake3: hasher.finalize().to_hex().to_string() }
+        Self { size: hasher.count(), blake3: hasher.finalize() }
     }
 }
 

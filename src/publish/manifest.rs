@@ -1,6 +1,7 @@
 //! What lies in the output folder and what every URL was: `.terawang.json`, the mark of ours.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::{self, BufWriter, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,13 +25,30 @@ pub struct Manifest {
 }
 
 /// One published file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileEntry {
     /// Its length in bytes.
     pub size: u64,
-    /// Its BLAKE3 hash, 64 hexadecimal digits.
-    pub blake3: String,
+    /// Its BLAKE3 hash; in the manifest, 64 hexadecimal digits.
+    #[serde(with = "hexadecimal")]
+    pub blake3: blake3::Hash,
+}
+
+/// How hashes stand in a manifest.
+mod hexadecimal {
+    use std::borrow::Cow;
+
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(hash: &blake3::Hash, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&hash.to_hex())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<blake3::Hash, D::Error> {
+        let digits = Cow::<str>::deserialize(from)?;
+        blake3::Hash::from_hex(digits.as_bytes()).map_err(de::Error::custom)
+    }
 }
 
 /// What stands at a URL.
@@ -97,32 +115,37 @@ impl Manifest {
         }
     }
 
-    /// The bytes of the manifest: JSON, one entry a line so that `diff` shows what changed.
-    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        /// Bytes of an average line: a path, 64 digits of hash and the keys.
-        const LINE: usize = 150;
-        let mut out = Vec::with_capacity(LINE * (self.files.len() + self.urls.len()) + LINE);
-        out.extend_from_slice(format!("{{\"version\":{},\n\"files\":{{", self.version).as_bytes());
+    /// Writes the manifest as JSON, one entry a line so that `diff` shows what changed.
+    pub(super) fn write(&self, to: impl Write) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(WRITTEN_AT_ONCE, to);
+        write!(out, "{{\"version\":{},\n\"files\":{{", self.version)?;
         write_lines(&mut out, &self.files)?;
-        out.extend_from_slice(b"},\n\"urls\":{");
+        out.write_all(b"},\n\"urls\":{")?;
         write_lines(&mut out, &self.urls)?;
-        out.extend_from_slice(b"}}\n");
-        Ok(out)
+        out.write_all(b"}}\n")?;
+        out.flush()
+    }
+
+    /// The hash of what [`write`](Self::write) writes.
+    pub(super) fn digest(&self) -> io::Result<blake3::Hash> {
+        let mut hasher = blake3::Hasher::new();
+        self.write(&mut hasher)?;
+        Ok(hasher.finalize())
     }
 }
 
-fn write_lines<T: Serialize>(
-    out: &mut Vec<u8>,
-    entries: &BTreeMap<String, T>,
-) -> Result<(), serde_json::Error> {
+/// The manifest of a large site is never whole in memory.
+const WRITTEN_AT_ONCE: usize = 64 * 1024;
+
+fn write_lines<T: Serialize>(out: &mut impl Write, entries: &BTreeMap<String, T>) -> io::Result<()> {
     for (at, (key, value)) in entries.iter().enumerate() {
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         serde_json::to_writer(&mut *out, key)?;
-        out.push(b':');
+        out.write_all(b":")?;
         serde_json::to_writer(&mut *out, value)?;
     }
     if !entries.is_empty() {
-        out.push(b'\n');
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
@@ -168,8 +191,8 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let entry = FileEntry { size: 3, blake3: "ab".repeat(32) };
-        let files = [("b/i.html", entry.clone()), ("a.css", entry)];
+        let entry = FileEntry { size: 3, blake3: blake3::Hash::from_bytes([0xab; 32]) };
+        let files = [("b/i.html", entry), ("a.css", entry)];
         let urls = vec![
             ("/z/".into(), UrlState::Tombstone),
             ("/b/".into(), UrlState::Page),
@@ -180,15 +203,22 @@ mod tests {
         Manifest::new(files.map(|(path, entry)| (path.to_owned(), entry)).into(), urls).unwrap()
     }
 
+    fn bytes(manifest: &Manifest) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        manifest.write(&mut bytes).unwrap();
+        assert_eq!(manifest.digest().unwrap(), blake3::hash(&bytes));
+        bytes
+    }
+
     #[test]
     fn a_manifest_survives_the_way_to_bytes_and_back() {
         let manifest = sample();
-        assert_eq!(Manifest::parse(&manifest.to_bytes().unwrap(), "m").unwrap(), manifest);
+        assert_eq!(Manifest::parse(&bytes(&manifest), "m").unwrap(), manifest);
     }
 
     #[test]
     fn the_bytes_are_sorted_and_one_line_an_entry() {
-        let text = String::from_utf8(sample().to_bytes().unwrap()).unwrap();
+        let text = String::from_utf8(bytes(&sample())).unwrap();
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "{\"version\":1,");
         assert!(lines[2].starts_with("\"a.css\":{\"size\":3,\"blake3\":\"abab"), "{}", lines[2]);
@@ -209,12 +239,18 @@ mod tests {
 
     #[test]
     fn a_manifest_that_names_a_file_outside_is_damaged() {
-        for path in ["../x", "/etc/passwd", "a/../../x"] {
+        let manifest = |path: &str, hash: &str| {
             let text = format!(
-                "{{\"version\":1,\"files\":{{\"{path}\":{{\"size\":0,\"blake3\":\"\"}}}},\"urls\":{{}}}}"
+                "{{\"version\":1,\"files\":{{\"{path}\":{{\"size\":0,\"blake3\":\"{hash}\"}}}},\"urls\":{{}}}}"
             );
-            assert_eq!(Manifest::parse(text.as_bytes(), "m").unwrap_err().code, "TW0607");
+            Manifest::parse(text.as_bytes(), "m").map_err(|found| found.code)
+        };
+        let hash = "0".repeat(64);
+        assert!(manifest("x", &hash).is_ok());
+        for path in ["../x", "/etc/passwd", "a/../../x"] {
+            assert_eq!(manifest(path, &hash).unwrap_err(), "TW0607");
         }
+        assert_eq!(manifest("x", "00").unwrap_err(), "TW0607");
     }
 
     #[test]

@@ -179,7 +179,7 @@ impl Publisher {
         if Stamp::of_itself(&self.staging.location.on_disk(path)) != Some(*stamp) {
             return Ok(false);
         }
-        self.take(path, || Ok((entry.clone(), false)))?;
+        self.take(path, || Ok((*entry, false)))?;
         Ok(true)
     }
 
@@ -218,28 +218,27 @@ impl Publisher {
             return Err(told);
         }
         let records = std::mem::take(&mut *locked(&self.records));
-        let written: Vec<String> =
-            records.iter().filter(|record| record.staged).map(|record| record.path.clone()).collect();
-        let unchanged = records.len() - written.len();
+        let written = records.iter().filter(|record| record.staged).count();
+        let unchanged = records.len() - written;
+        // More than a few are not waited for.
+        let staged = records.iter().filter(|record| record.staged && written <= SYNC_AT_MOST);
+        let to_sync: Vec<String> = staged.map(|record| record.path.clone()).collect();
         let files: BTreeMap<_, _> = records.into_iter().map(|record| (record.path, record.entry)).collect();
         let manifest = Manifest::new(files, urls)?;
-        let bytes = manifest
-            .to_bytes()
-            .map_err(|cause| say::io(&self.staging.location.shown_path(MANIFEST), &cause.into()))?;
         let removed = self
             .previous()
             .map_or(0, |old| old.files.keys().filter(|file| !manifest.files.contains_key(*file)).count());
         self.pulse.beat()?;
         if self.staging.published.is_some() {
-            self.commit_changes(&manifest, &bytes, &written)?;
+            self.commit_changes(&manifest, &to_sync)?;
         } else {
-            self.commit_tree(&bytes)?;
+            self.commit_tree(&manifest)?;
         }
-        Ok(Summary { written: written.len(), unchanged, removed })
+        Ok(Summary { written, unchanged, removed })
     }
 
     /// A first build: the tree becomes the output in one rename.
-    fn commit_tree(&mut self, manifest: &[u8]) -> Result<(), Diagnostic> {
+    fn commit_tree(&mut self, manifest: &Manifest) -> Result<(), Diagnostic> {
         self.staging.stage_manifest(manifest)?;
         let location = &self.staging.location;
         let tree = self.staging.tree.join(staged_name(""));
@@ -252,24 +251,20 @@ impl Publisher {
     }
 
     /// A later build: the journal, then what it says.
-    fn commit_changes(
-        &mut self,
-        manifest: &Manifest,
-        bytes: &[u8],
-        written: &[String],
-    ) -> Result<(), Diagnostic> {
+    fn commit_changes(&mut self, manifest: &Manifest, to_sync: &[String]) -> Result<(), Diagnostic> {
         let Some(published) = &self.staging.published else { return Ok(()) };
-        let manifest_changed = blake3::hash(bytes) != published.digest;
+        let digest = manifest
+            .digest()
+            .map_err(|cause| say::io(&self.staging.location.shown_path(MANIFEST), &cause))?;
+        let manifest_changed = digest != published.digest;
         let journal = changes::plan(&self.staging, &manifest.files, published, manifest_changed)?;
         if journal.is_empty() {
             return Ok(());
         }
         if manifest_changed {
-            self.staging.stage_manifest(bytes)?;
+            self.staging.stage_manifest(manifest)?;
         }
-        if written.len() <= SYNC_AT_MOST {
-            written.par_iter().try_for_each(|path| self.sync(path))?;
-        }
+        to_sync.par_iter().try_for_each(|path| self.sync(path))?;
         let location = &self.staging.location;
         location.prove_rename()?;
         let fail = |cause: io::Error| say::io(&location.staging_shown(), &cause);

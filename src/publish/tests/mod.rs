@@ -301,7 +301,7 @@ fn an_attachment_is_copied_once_and_compared_after_that() {
     fs::write(&source, &long).unwrap();
     assert_eq!(copy().written, 1);
     assert_eq!(portal.site()["unduh/lampiran.pdf"], long);
-    let entry = portal.open().unwrap().previous().unwrap().files["unduh/lampiran.pdf"].clone();
+    let entry = portal.open().unwrap().previous().unwrap().files["unduh/lampiran.pdf"];
     assert_eq!(entry, FileEntry::of(long.as_bytes()));
     assert_eq!(copy(), Summary { written: 0, unchanged: 1, removed: 0 });
     // The same length with another end, then another length.
