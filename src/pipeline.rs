@@ -4,14 +4,14 @@ mod learning;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cache::{Cache, KnownPage, Pages, Sources};
+use crate::cache::{Cache, KnownPage, PageAnchors, Pages, Sources};
 use crate::collections::{self, Publication};
 use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
@@ -21,9 +21,9 @@ use crate::disclosure::tables::Proofs;
 use crate::disclosure::text::Roster;
 use crate::disclosure::text::stage::{self as gate, FirstLook};
 use crate::disclosure::{self, PublishedView};
-use crate::plan::{Job, Work};
-use crate::publish::{LinkCheck, PageAnchors};
-use crate::render::{self, Failure, Ingredients, Rendered, Site, theme::Theme};
+use crate::plan::Job;
+use crate::publish::LinkCheck;
+use crate::render::{self, Failure, Ingredients, Rendered, Site};
 use crate::source::{self, Changes, ContentFile, Listing, SourceTree};
 
 /// The day of a build, before the portal's time zone is known.
@@ -111,6 +111,7 @@ pub struct Known<'k> {
 pub struct Memory {
     source: source::Memory,
     records: collections::Memory,
+    pages: render::Memory,
 }
 
 /// Reads and checks the portal in `root`, up to a site whose pages can be rendered.
@@ -158,17 +159,19 @@ fn prepare_read(
     known: Known<'_>,
     timings: &Timings,
 ) -> Checked<Option<Site>> {
+    let Known { cache, sources, memory } = known;
     let Checked { value: tree, mut findings } = read;
     let Checked { value: config, findings: found } = config::read(tree.site.as_ref());
     findings.extend(found);
     let Some(config) = config else { return Checked { value: None, findings } };
-    let theme = Theme::load(&config.theme, &tree.themes, &config.file);
+    let theme = memory.pages.theme(&config.theme, &tree.themes, &config.file);
     findings.extend(theme.findings);
     let proofs = Proofs::of_portal(&tree.root);
+    let known = Known { cache, sources, memory: &mut *memory };
     let Some(view) = examine(&tree, config, edition, &proofs, known, timings, &mut findings) else {
         return Checked { value: None, findings };
     };
-    let prepared = timings.stage("plan", || render::prepare(view, theme.value));
+    let prepared = timings.stage("plan", || render::prepare(view, theme.value, &mut memory.pages));
     findings.extend(prepared.findings);
     let value = if findings.has_errors() { None } else { prepared.value };
     Checked { value, findings }
@@ -256,90 +259,75 @@ pub struct Sink<'s> {
 pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>) -> Checked<Option<Pages>> {
     let links = LinkCheck::new(site);
     // A page is known with its links, and links are good as long as no address goes.
-    let no_address_gone = known.known.keys().all(|url| site.plan.jobs.contains_key(url));
-    let known_page = |url: &str| known.known.get(url).filter(|_| no_address_gone);
+    let no_address_gone = known.iter().all(|(url, _)| site.plan.jobs.has(url));
+    let known_page = |url: &str| known.get(url).filter(|_| no_address_gone);
     let frame = site.frame();
     let has_same_frame = known.frame == frame;
     let ingredients = Ingredients::new(site);
-    let jobs: Vec<(&String, &Job)> = site.plan.jobs.iter().collect();
-    let done: Vec<Result<(&String, KnownPage), Failed>> = jobs
-        .par_iter()
-        .map(|(url, job)| {
-            let start = Instant::now();
-            let known = known_page(url);
-            let keep = |page: &KnownPage, ingredients| {
-                let keeps = (sink.keep)(url, page).map_err(Failed::Sink)?;
-                Ok(keeps.then(|| {
-                    links.known(url, page.anchors.clone(), page.to_anchors.clone());
-                    let (fingerprint, stamp) = (page.fingerprint, page.stamp);
-                    (*url, KnownPage { ingredients, fingerprint, stamp, ..KnownPage::default() })
-                }))
-            };
-            let ingredients = ingredients.of(job);
-            if let Some(page) = known
-                && ingredients.is_some()
-                && page.ingredients == ingredients
-                && let Some(kept) = keep(page, ingredients)?
-            {
-                debug_assert_eq!(
-                    page.fingerprint,
-                    site.draft(url, job).ok().flatten().and_then(|draft| site.fingerprint(job, &draft)),
-                    "{url} shows what is none of its ingredients"
-                );
-                return Ok(kept);
-            }
-            let draft = site.draft(url, job).map_err(Failed::Page)?;
-            // Where no fingerprint can be the same, the ingredients will do for the next run; should they differ
-            // then without the page, that run makes it once more and keeps its fingerprint.
-            let may_be_known = known.is_some() && has_same_frame;
-            let wants_fingerprint = ingredients.is_none() || may_be_known || cfg!(debug_assertions);
-            let fingerprint =
-                draft.as_ref().filter(|_| wants_fingerprint).and_then(|draft| site.fingerprint(job, draft));
-            if let Some(page) = known
-                && fingerprint.is_some()
-                && page.fingerprint == fingerprint
-                && let Some(kept) = keep(page, ingredients)?
-            {
-                return Ok(kept);
-            }
-            let rendered = site.render_draft(url, job, draft);
-            timings.page(site.work_name(job), start.elapsed());
-            let rendered = rendered.map_err(Failed::Page)?;
-            if let Rendered::Bytes(bytes) = &rendered
-                && (job.work.is_page() || matches!(job.work, Work::Feed(_)))
-            {
-                links.page(url, bytes);
-            }
-            (sink.put)(url, rendered).map_err(Failed::Sink)?;
-            Ok((*url, KnownPage { ingredients, fingerprint, ..KnownPage::default() }))
-        })
-        .collect();
-    let mut failed = Vec::new();
-    let mut pages = Vec::with_capacity(done.len());
-    for result in done {
-        match result {
-            Ok(page) => pages.push(page),
-            Err(failure) => failed.push(failure),
+    let do_job = |url: &str, job: &Job| -> Result<KnownPage, Failed> {
+        let start = Instant::now();
+        let known = known_page(url);
+        let keep = |page: &KnownPage, ingredients| {
+            let keeps = (sink.keep)(url, page).map_err(Failed::Sink)?;
+            Ok(keeps.then(|| KnownPage { ingredients, ..page.clone() }))
+        };
+        let ingredients = ingredients.of(job);
+        if let Some(page) = known
+            && ingredients.is_some()
+            && page.ingredients == ingredients
+            && let Some(kept) = keep(page, ingredients)?
+        {
+            debug_assert_eq!(
+                page.fingerprint,
+                site.draft(url, job).ok().flatten().and_then(|draft| site.fingerprint(job, &draft)),
+                "{url} shows what is none of its ingredients"
+            );
+            return Ok(kept);
         }
-    }
-    let mut findings = tell(failed);
+        let draft = site.draft(url, job).map_err(Failed::Page)?;
+        // Where no fingerprint can be the same, the ingredients will do for the next run; should they differ
+        // then without the page, that run makes it once more and keeps its fingerprint.
+        let may_be_known = known.is_some() && has_same_frame;
+        let wants_fingerprint = ingredients.is_none() || may_be_known || cfg!(debug_assertions);
+        let fingerprint =
+            draft.as_ref().filter(|_| wants_fingerprint).and_then(|draft| site.fingerprint(job, draft));
+        if let Some(page) = known
+            && fingerprint.is_some()
+            && page.fingerprint == fingerprint
+            && let Some(kept) = keep(page, ingredients)?
+        {
+            return Ok(kept);
+        }
+        let rendered = site.render_draft(url, job, draft);
+        timings.page(site.work_name(job), start.elapsed());
+        let rendered = rendered.map_err(Failed::Page)?;
+        let links = match &rendered {
+            Rendered::Bytes(bytes) if LinkCheck::reads(&job.work) => links.page(url, bytes),
+            _ => PageAnchors::default(),
+        };
+        (sink.put)(url, rendered).map_err(Failed::Sink)?;
+        Ok(KnownPage { ingredients, fingerprint, links, stamp: None })
+    };
+    let failed: Mutex<Vec<(String, Failed)>> = Mutex::default();
+    let jobs = site.plan.jobs.par_iter().map(|(url, job)| {
+        let page = do_job(url, job).unwrap_or_else(|failure| {
+            let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.push((url.to_owned(), failure));
+            KnownPage::default()
+        });
+        (url.to_owned(), page)
+    });
+    let pages = Pages::new(jobs.collect(), frame);
+    let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    failed.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut findings = tell(failed.into_iter().map(|(_, failure)| failure));
     // A page that could not be rendered has no anchors, and links to it would be blamed for it.
     if findings.has_errors() {
         return Checked { value: None, findings };
     }
-    let (found, mut anchors) = links.finish();
-    findings.extend(found);
-    if !findings.is_empty() {
-        return Checked { value: None, findings };
-    }
-    let known = pages
-        .into_iter()
-        .map(|(url, page)| {
-            let PageAnchors { anchors, to_anchors, .. } = anchors.remove(url).unwrap_or_default();
-            (url.clone(), KnownPage { anchors, to_anchors, ..page })
-        })
-        .collect();
-    Checked { value: Some(Pages { known, frame, ..Pages::default() }), findings }
+    findings.extend(links.finish(&pages));
+    let value = findings.is_empty().then_some(pages);
+    Checked { value, findings }
 }
 
 /// Why a job gave no output.
@@ -349,7 +337,7 @@ enum Failed {
 }
 
 /// One finding for each cause: the first page that it shows on, and how many more.
-fn tell(failed: Vec<Failed>) -> Findings {
+fn tell(failed: impl Iterator<Item = Failed>) -> Findings {
     let mut findings = Findings::default();
     let mut causes: BTreeMap<String, (Diagnostic, usize)> = BTreeMap::new();
     // A full disk fails every file that is still to be written; the first says it all.

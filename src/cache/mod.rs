@@ -28,7 +28,7 @@ mod verdict;
 
 pub use codec::{Keep, Reader, Writer};
 pub use digest::{Digest, Digester, digest};
-pub use pages::{KnownPage, Pages};
+pub use pages::{KnownPage, PageAnchors, Pages};
 pub use sources::{KnownFile, KnownSource, Sources};
 pub use stamp::{Moment, Stamp, moment};
 pub use store::Cache;

@@ -1,6 +1,6 @@
 //! What is known of pages: what they were made of, and how they lie in the output.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::codec::{Keep, Reader, Writer};
 use super::{Digest, Stamp};
@@ -8,8 +8,8 @@ use super::{Digest, Stamp};
 /// What is known of the addresses of a site that was found to be in order.
 #[derive(Default, PartialEq, Eq)]
 pub struct Pages {
-    /// Every address, pages or not.
-    pub known: BTreeMap<String, KnownPage>,
+    /// Every address, pages or not, in order.
+    known: Vec<(String, KnownPage)>,
     /// The digest of what is the same on all pages of the site: templates, labels, the frame.
     pub frame: Digest,
     /// The real path of the output that the stamps are of; empty for none.
@@ -26,21 +26,50 @@ pub struct KnownPage {
     /// The digest of everything that the page was made of; `None` for what is always made anew, and where the
     /// ingredients were enough so far.
     pub fingerprint: Option<Digest>,
-    /// The anchors of the page, each behind a zero byte.
-    pub anchors: String,
-    /// The anchors of other pages that it links to: address and anchor.
-    pub to_anchors: Vec<(String, String)>,
+    /// Its anchors, and those that it links to.
+    pub links: PageAnchors,
     /// How its file lay in the output after the last build.
     pub stamp: Option<Stamp>,
 }
 
+/// What a page that is in order leaves to be settled with the others.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct PageAnchors {
+    /// The anchors of the page, each behind a zero byte.
+    pub anchors: String,
+    /// The anchors of other pages that it links to: address and anchor.
+    pub to_anchors: Vec<(String, String)>,
+}
+
 impl Pages {
+    /// What is known of all addresses; they come in order.
+    pub fn new(known: Vec<(String, KnownPage)>, frame: Digest) -> Self {
+        debug_assert!(known.is_sorted_by(|(one, _), (other, _)| one < other));
+        Self { known, frame, ..Self::default() }
+    }
+
+    /// What is known of an address.
+    pub fn get(&self, url: &str) -> Option<&KnownPage> {
+        let at = self.known.binary_search_by(|(known, _)| known.as_str().cmp(url)).ok()?;
+        Some(&self.known[at].1)
+    }
+
+    /// All addresses with what is known of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &KnownPage)> {
+        self.known.iter().map(|(url, page)| (url.as_str(), page))
+    }
+
+    /// The same, to be done side by side and changed.
+    pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = (&str, &mut KnownPage)> {
+        self.known.par_iter_mut().map(|(url, page)| (url.as_str(), page))
+    }
+
     /// The same, with nothing known of any output.
     #[must_use]
     pub fn unstamped(mut self) -> Self {
         self.output.clear();
         self.manifest = None;
-        self.known.values_mut().for_each(|page| page.stamp = None);
+        self.known.iter_mut().for_each(|(_, page)| page.stamp = None);
         self
     }
 
@@ -53,9 +82,9 @@ impl Pages {
             to.text(url);
             write_digest(page.ingredients.as_ref(), to);
             write_digest(page.fingerprint.as_ref(), to);
-            to.text(&page.anchors);
-            to.length(page.to_anchors.len());
-            for (target, anchor) in &page.to_anchors {
+            to.text(&page.links.anchors);
+            to.length(page.links.to_anchors.len());
+            for (target, anchor) in &page.links.to_anchors {
                 to.text(target);
                 to.text(anchor);
             }
@@ -74,10 +103,11 @@ impl Pages {
             let anchors = from.text()?.to_owned();
             let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
             let stamp = Keep::kept(from)?;
-            Some((url, KnownPage { ingredients, fingerprint, anchors, to_anchors, stamp }))
+            let links = PageAnchors { anchors, to_anchors };
+            Some((url, KnownPage { ingredients, fingerprint, links, stamp }))
         })?;
-        // In order already, which is the quickest way to build the map.
-        Some(Self { known: known.into_iter().collect(), frame, output, manifest })
+        let is_in_order = known.is_sorted_by(|(one, _), (other, _)| one < other);
+        is_in_order.then_some(Self { known, frame, output, manifest })
     }
 }
 

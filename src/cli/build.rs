@@ -197,7 +197,7 @@ fn publish(
     };
     let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
     findings.extend(site.plan.check_continuity(published.keys().map(String::as_str), &site.view));
-    let bar = Bar::new(options, site.plan.jobs.len());
+    let bar = Bar::new(options, site.plan.jobs.count());
     let put = |url: &str, rendered: Rendered| -> Result<(), Diagnostic> {
         bar.step();
         let path = output_path(url);
@@ -250,7 +250,7 @@ fn urls(site: &Site) -> Vec<(String, UrlState)> {
                 work if work.is_page() => UrlState::Page,
                 _ => UrlState::File,
             };
-            (url.clone(), state)
+            (url.to_owned(), state)
         })
         .collect()
 }

@@ -61,7 +61,7 @@ pub(super) fn stamp_output(output: &Path, pages: &mut Pages) -> Option<Published
     let real = output.canonicalize().ok()?;
     pages.output = real.to_str()?.to_owned();
     pages.manifest = publish::manifest_stamp(&real);
-    let files = pages.known.par_iter_mut().map(|(url, page)| {
+    let files = pages.par_iter_mut().map(|(url, page)| {
         let path = output_path(url);
         let stamp = page.stamp.or_else(|| Stamp::of_itself(&real.join(&path)))?;
         // What is always made anew is compared byte by byte, whatever its stamp.

@@ -210,7 +210,12 @@ pub fn publish(
         _ => Ok(None),
     };
     let public: Vec<Arc<Entry>> = entries.into_iter().filter(|entry| entry.is_public(publication)).collect();
-    let coarsened: Vec<_> = public.par_iter().map(|entry| coarsen(entry)).collect();
+    // Few records are coarsened, and a list of what all could be would be long.
+    let coarsen = |entry: &Arc<Entry>| match coarsen(entry) {
+        Ok(coarsened) => Ok(coarsened.map(Box::new)),
+        Err(found) => Err(Box::new(found)),
+    };
+    let coarsened: Vec<_> = public.par_iter().map(coarsen).collect();
     let mut findings = Findings::default();
     let mut records = Vec::with_capacity(public.len());
     for (entry, coarsened) in public.into_iter().zip(coarsened) {
@@ -218,10 +223,9 @@ pub fn publish(
             Ok(coarsened) => {
                 let attachments =
                     if entry.is_live(publication) { passed(&entry, inspected) } else { Vec::new() };
-                let coarsened = coarsened.map(Box::new);
                 records.push(Published { entry, coarsened, attachments });
             }
-            Err(found) => findings.push(found),
+            Err(found) => findings.push(*found),
         }
     }
     let view = PublishedView { config, records, offices, relations, clock: publication.clock, ledger };
@@ -317,6 +321,11 @@ impl Published {
     /// The digest of its files, attachments aside.
     pub fn digest(&self) -> &Digest {
         &self.entry.digest
+    }
+
+    /// Whether both come from one reading of the same files.
+    pub fn is_same_reading(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.entry, &other.entry)
     }
 
     /// Its file, for messages.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::RwLock;
+use std::sync::{LazyLock, RwLock};
 
 use icu_calendar::{Date as IcuDate, Iso};
 use icu_collator::{CollatorBorrowed, options::CollatorOptions};
@@ -146,12 +146,14 @@ pub struct Formatters {
 }
 
 impl Formatters {
-    /// Loads both.
+    /// Loads both, once for the whole process.
     ///
     /// # Errors
     /// As [`Formatter::new`].
-    pub fn new() -> Result<Self, String> {
-        Ok(Self { id: Formatter::new(Lang::Id)?, en: Formatter::new(Lang::En)? })
+    pub fn of_both_languages() -> Result<&'static Self, String> {
+        static BOTH: LazyLock<Result<Formatters, String>> =
+            LazyLock::new(|| Ok(Formatters { id: Formatter::new(Lang::Id)?, en: Formatter::new(Lang::En)? }));
+        BOTH.as_ref().map_err(Clone::clone)
     }
 
     /// The formatter of a language.

@@ -10,7 +10,7 @@ mod shorten;
 mod slug;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
@@ -49,11 +49,11 @@ pub struct Notes {
     pub lead: String,
 }
 
-/// The HTML, or what it is made of when it is asked for.
+/// The HTML while it is held, and what it is made of when it is asked for and is not.
 #[derive(Clone, Debug)]
-enum BodyText {
-    Html(Arc<str>),
-    Source(Source),
+struct BodyText {
+    held: Arc<Mutex<Option<Box<str>>>>,
+    source: Source,
 }
 
 /// A body as it is written in a file.
@@ -167,14 +167,16 @@ impl Body {
     pub fn parse(source: Source, text: &str, is_held: impl FnOnce(usize) -> bool) -> (Self, Problems) {
         let (Parsed { html, notes }, problems) = source.parse(text);
         let fingerprint = source.fingerprint();
-        let text = if is_held(html.len()) { BodyText::Html(html.into()) } else { BodyText::Source(source) };
+        let held = is_held(html.len()).then(|| html.into_boxed_str());
+        let text = BodyText { held: Arc::new(Mutex::new(held)), source };
         (Self { notes: Arc::new(notes), text, is_sound: problems.is_empty(), fingerprint }, problems)
     }
 
     /// A body that was parsed in an earlier run; its HTML is made when a page asks for it.
     pub fn known(source: Source, notes: Arc<Notes>) -> Self {
         let fingerprint = source.fingerprint();
-        Self { notes, text: BodyText::Source(source), is_sound: true, fingerprint }
+        let text = BodyText { held: Arc::default(), source };
+        Self { notes, text, is_sound: true, fingerprint }
     }
 
     /// What it holds.
@@ -190,15 +192,27 @@ impl Body {
     /// The HTML for a page: `page_prefix` goes before links to pages (`/en`, or nothing), `file_prefix`
     /// before links to files. Both carry the path that the portal is hosted below, if any.
     ///
+    /// Where no other page shows it, the `only` one, it is not held any longer: the pages of a large portal
+    /// need the memory themselves. Who asks once more waits until it is made again.
+    ///
     /// `None` where its file has to be read again and is no longer what it was.
-    pub fn html(&self, page_prefix: &str, file_prefix: &str) -> Option<String> {
-        Some(match &self.text {
-            BodyText::Html(html) => prefixed(html, page_prefix, file_prefix),
-            BodyText::Source(source) => {
-                let text = source.file.whole_text()?;
-                prefixed(&source.parse(&text).0.html, page_prefix, file_prefix)
+    pub fn html(&self, page_prefix: &str, file_prefix: &str, only: bool) -> Option<String> {
+        let BodyText { held, source } = &self.text;
+        let made_again = || source.file.whole_text().map(|text| source.parse(&text).0.html);
+        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+        if only {
+            let html = held.take();
+            drop(held);
+            let html = html.map_or_else(made_again, |html| Some(html.into_string()))?;
+            return Some(prefixed(html, page_prefix, file_prefix));
+        }
+        match held.as_deref() {
+            Some(html) => Some(prefixed(html.to_owned(), page_prefix, file_prefix)),
+            None => {
+                drop(held);
+                Some(prefixed(made_again()?, page_prefix, file_prefix))
             }
-        })
+        }
     }
 }
 
@@ -210,13 +224,19 @@ impl std::ops::Deref for Body {
     }
 }
 
-fn prefixed(html: &str, page_prefix: &str, file_prefix: &str) -> String {
+fn prefixed(html: String, page_prefix: &str, file_prefix: &str) -> String {
+    let next = |rest: &str| memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, rest.as_bytes());
+    let Some(mut at) = next(&html) else { return html };
     let mut out = String::with_capacity(html.len() + 64);
-    let mut rest = html;
-    while let Some(at) = memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, rest.as_bytes()) {
+    let mut rest = html.as_str();
+    loop {
         out.push_str(&rest[..at]);
         out.push_str(if rest.as_bytes()[at] == PAGE_MARK as u8 { page_prefix } else { file_prefix });
         rest = &rest[at + 1..];
+        match next(rest) {
+            Some(there) => at = there,
+            None => break,
+        }
     }
     out.push_str(rest);
     out
@@ -279,17 +299,19 @@ mod tests {
         };
         let (body, problems) = Body::parse(source.clone(), text, |_| true);
         let later = Body::known(source, Arc::clone(body.notes()));
-        assert_eq!(later.html("/p", "/f"), body.html("/p", "/f"));
+        for only in [false, true, true, false] {
+            assert_eq!(later.html("/p", "/f", only), body.html("/p", "/f", only));
+        }
         assert_eq!(later.fingerprint(), body.fingerprint());
         (body, problems)
     }
 
     fn shown(body: &Body) -> String {
-        body.html("", "").unwrap_or_default()
+        body.html("", "", false).unwrap_or_default()
     }
 
     fn html(text: &str) -> String {
-        parse(text, BASE).0.html("/en", "").unwrap_or_default()
+        parse(text, BASE).0.html("/en", "", false).unwrap_or_default()
     }
 
     #[test]

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::{TOPICS, Topic};
 use crate::collections::Kind;
-use crate::disclosure::PublishedView;
+use crate::collections::channel::ChannelState;
+use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Formatter, Label, Lang};
 use crate::markdown::slug;
 
@@ -176,21 +177,23 @@ fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, 
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
     match kind {
         Kind::Channel => {
-            let order = |index: usize| match view.records()[index].detail(Lang::Id) {
-                crate::disclosure::PublishedDetail::Channel(channel) => {
-                    let closed = matches!(
-                        channel.state(view.clock()),
-                        crate::collections::channel::ChannelState::Closed(_)
-                    );
-                    (closed, channel.order.unwrap_or(u64::MAX))
-                }
-                _ => (true, u64::MAX),
-            };
+            let place = |index: usize| channel_place(&view.records()[index], view.clock());
             records.sort_by(|a, b| {
-                order(*a).cmp(&order(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
+                place(*a).cmp(&place(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
             });
         }
         _ => dates.sort_latest_first(records),
+    }
+}
+
+/// Where a channel stands among the others, before its title decides: those that are closed come last.
+pub(super) fn channel_place(record: &Published, day: Date) -> (bool, u64) {
+    match record.detail(Lang::Id) {
+        PublishedDetail::Channel(channel) => {
+            let is_closed = matches!(channel.state(day), ChannelState::Closed(_));
+            (is_closed, channel.order.unwrap_or(u64::MAX))
+        }
+        _ => (true, u64::MAX),
     }
 }
 

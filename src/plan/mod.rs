@@ -4,28 +4,31 @@
 //! nowhere and an address that died are seen before a byte is written, and the preview server
 //! answers from the same list that a build works through.
 
+mod jobs;
 mod lists;
+mod memory;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
 use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
-use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
+use crate::disclosure::{Published, PublishedView};
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
 
+pub use jobs::Jobs;
 use lists::Dates;
 pub use lists::{Filter, List};
+pub use memory::Memory;
 
 /// Everything that the site consists of.
 pub struct Plan {
     /// The jobs, by address: `/en/edaran/2024/se-1/`, `/edaran/atom.xml`.
-    pub jobs: BTreeMap<String, Job>,
+    pub jobs: Jobs,
     /// The lists that list jobs show a page of.
     pub lists: Vec<List>,
     /// Who refers to a record: the role of the record there, and the referring record.
@@ -49,8 +52,33 @@ pub struct Job {
     pub lang: Lang,
     /// How its bytes come about.
     pub work: Work,
-    /// The file that asks for it, for messages.
-    pub origin: Option<Arc<SourceFile>>,
+    /// What asks for it, if it is none of what every site has.
+    origin: Option<Origin>,
+}
+
+/// What asks for a job.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// The record with this index in the view.
+    Record(usize),
+    /// A file of such a record, by its index there.
+    Attachment(usize, usize),
+    /// `site.toml`.
+    Site,
+}
+
+impl Job {
+    /// The file that asks for it, for messages; `view` is the one that the plan was laid for.
+    pub fn origin<'v>(&self, view: &'v PublishedView) -> Option<&'v Arc<SourceFile>> {
+        let record = |index: usize| view.records().get(index);
+        match self.origin? {
+            Origin::Record(index) => record(index).map(Published::file),
+            Origin::Attachment(index, at) => {
+                record(index)?.attachments().get(at).map(|attachment| &attachment.file)
+            }
+            Origin::Site => Some(&view.config().file),
+        }
+    }
 }
 
 /// How the bytes of an address come about.
@@ -152,40 +180,34 @@ fn joined(one: &str, other: &str) -> String {
 /// Lays the plan of a site; `assets` are the names of the theme's files.
 ///
 /// Two outputs for one address are errors, at the file that came second.
-pub fn lay<'a>(
-    view: &PublishedView,
-    figures: &Figures,
-    assets: impl Iterator<Item = &'a str>,
-    formatters: &[&Formatter],
-) -> Checked<Plan> {
+fn lay(view: &PublishedView, figures: &Figures, assets: &[&str], formatters: &[&Formatter]) -> Checked<Plan> {
     let dates = Dates::of(view);
-    let (backlinks, topics) = rayon::join(|| backlinks(view), || topics(view, &dates));
-    let mut laying = Laying {
-        view,
-        plan: Plan { jobs: BTreeMap::new(), lists: Vec::new(), backlinks, topics },
-        dates,
-        odd: BTreeMap::new(),
-        findings: Findings::default(),
-    };
+    let topics = topics(view, &dates);
+    // Most are of records; lists and feeds are a tenth of them where there are many.
+    let usual = view.records().len() * formatters.len() * 9 / 8 + 256;
+    let jobs = Jobs::with_capacity(usual);
+    let mut laying = Laying { view, jobs, lists: Vec::new(), topics, dates };
     for formatter in formatters {
         laying.language(formatter, figures);
     }
     laying.shared(figures, assets);
     laying.redirects(figures);
-    laying.files_in_the_way();
-    if !laying.plan.jobs.contains_key("/") {
-        laying.findings.push(rule::no_home_page());
+    let Laying { mut jobs, lists, topics, .. } = laying;
+    let mut findings = jobs.settle(|job| job.origin(view));
+    if !jobs.has("/") {
+        findings.push(rule::no_home_page());
     }
-    Checked { value: laying.plan, findings: laying.findings }
+    let backlinks = backlinks(view, &jobs);
+    let plan = Plan { jobs, lists, backlinks, topics };
+    Checked { value: plan, findings }
 }
 
 struct Laying<'v> {
     view: &'v PublishedView,
-    plan: Plan,
+    jobs: Jobs,
+    lists: Vec<List>,
+    topics: BTreeMap<String, Topic>,
     dates: Dates,
-    /// Addresses that are not what they are [known](known_as) as, by that.
-    odd: BTreeMap<String, String>,
-    findings: Findings,
 }
 
 impl Laying<'_> {
@@ -194,10 +216,10 @@ impl Laying<'_> {
         let lang = formatter.lang();
         let prefix = self.view.config().prefix(lang);
         for (index, record) in self.view.records().iter().enumerate() {
-            self.add(joined(prefix, record.route()), lang, Work::Record(index), Some(record.file()));
+            self.add(joined(prefix, record.route()), lang, Work::Record(index), Some(Origin::Record(index)));
         }
-        for list in lists::lists(self.view, &self.plan.topics, &self.dates, formatter) {
-            let index = self.plan.lists.len();
+        for list in lists::lists(self.view, &self.topics, &self.dates, formatter) {
+            let index = self.lists.len();
             for number in 1..=list.pages() {
                 self.add(
                     format!("{prefix}{}", list.route_of_page(number)),
@@ -206,9 +228,9 @@ impl Laying<'_> {
                     None,
                 );
             }
-            self.plan.lists.push(list);
+            self.lists.push(list);
         }
-        if !self.plan.topics.is_empty() {
+        if !self.topics.is_empty() {
             self.add(format!("{prefix}{TOPICS}"), lang, Work::Topics, None);
         }
         if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
@@ -228,23 +250,23 @@ impl Laying<'_> {
     }
 
     /// What is the same in every language.
-    fn shared<'a>(&mut self, figures: &Figures, assets: impl Iterator<Item = &'a str>) {
+    fn shared(&mut self, figures: &Figures, assets: &[&str]) {
         let lang = self.view.config().main_language();
-        for record in self.view.records() {
-            for attachment in record.attachments() {
+        for (at, record) in self.view.records().iter().enumerate() {
+            for (file, attachment) in record.attachments().iter().enumerate() {
                 let work = Work::File(attachment.public.source.clone());
-                self.add(attachment.route.clone(), lang, work, Some(&attachment.file));
+                self.add(attachment.route.clone(), lang, work, Some(Origin::Attachment(at, file)));
             }
         }
         for (index, figure) in figures.all().iter().enumerate() {
-            if let Some(record) = self.view.record(&figure.record) {
-                let stem = format!("{}{}", record.route(), figure.name);
-                self.add(format!("{stem}.csv"), lang, Work::Csv(index), Some(record.file()));
-                self.add(format!("{stem}.json"), lang, Work::Json(index), Some(record.file()));
+            if let Some(at) = self.view.position(&figure.record) {
+                let stem = format!("{}{}", self.view.records()[at].route(), figure.name);
+                self.add(format!("{stem}.csv"), lang, Work::Csv(index), Some(Origin::Record(at)));
+                self.add(format!("{stem}.json"), lang, Work::Json(index), Some(Origin::Record(at)));
             }
         }
         for asset in assets {
-            self.add(format!("{ASSETS}{asset}"), lang, Work::Asset(asset.to_owned()), None);
+            self.add(format!("{ASSETS}{asset}"), lang, Work::Asset((*asset).to_owned()), None);
         }
         self.add("/404.html".to_owned(), lang, Work::NotFound, None);
         self.add("/sitemap.xml".to_owned(), lang, Work::Sitemap, None);
@@ -254,16 +276,16 @@ impl Laying<'_> {
     /// Old addresses, of records in every language with their files, and of `site.toml`.
     fn redirects(&mut self, figures: &Figures) {
         let config = self.view.config();
-        for record in self.view.records() {
+        for (at, record) in self.view.records().iter().enumerate() {
             for (old, _) in record.redirects() {
                 let old = config.route(old);
                 for lang in config.languages.iter().copied() {
                     let prefix = config.prefix(lang);
                     let to = format!("{prefix}{}", record.route());
-                    self.add(format!("{prefix}{old}"), lang, Work::Redirect(to), Some(record.file()));
+                    self.add(format!("{prefix}{old}"), lang, Work::Redirect(to), Some(Origin::Record(at)));
                 }
                 if old.ends_with('/') {
-                    self.old_files(record, old, figures);
+                    self.old_files(at, old, figures);
                 }
             }
         }
@@ -274,87 +296,40 @@ impl Laying<'_> {
                 let is_page = from.ends_with('/') || from.ends_with(".html");
                 if is_page || lang == config.main_language() {
                     let work = Work::Redirect(format!("{prefix}{to}"));
-                    self.add(format!("{prefix}{from}"), lang, work, Some(&config.file));
+                    self.add(format!("{prefix}{from}"), lang, work, Some(Origin::Site));
                 }
             }
         }
     }
 
     /// A file cannot lead elsewhere, so files of a record that moved stay at the old address, too.
-    fn old_files(&mut self, record: &crate::disclosure::Published, old: &str, figures: &Figures) {
+    fn old_files(&mut self, at: usize, old: &str, figures: &Figures) {
         let lang = self.view.config().main_language();
-        for attachment in record.attachments() {
+        let record = &self.view.records()[at];
+        for (file, attachment) in record.attachments().iter().enumerate() {
             let work = Work::File(attachment.public.source.clone());
-            self.add(format!("{old}{}", attachment.name), lang, work, Some(&attachment.file));
+            self.add(format!("{old}{}", attachment.name), lang, work, Some(Origin::Attachment(at, file)));
         }
         for (index, figure) in
             figures.all().iter().enumerate().filter(|(_, figure)| figure.record == record.id())
         {
-            self.add(format!("{old}{}.csv", figure.name), lang, Work::Csv(index), Some(record.file()));
-            self.add(format!("{old}{}.json", figure.name), lang, Work::Json(index), Some(record.file()));
+            self.add(format!("{old}{}.csv", figure.name), lang, Work::Csv(index), Some(Origin::Record(at)));
+            self.add(format!("{old}{}.json", figure.name), lang, Work::Json(index), Some(Origin::Record(at)));
         }
     }
 
-    /// A file at `/a/b` leaves no room for a page at `/a/b/`.
-    fn files_in_the_way(&mut self) {
-        let jobs = &self.plan.jobs;
-        let origin = |url: &str| jobs.get(url).and_then(|job| job.origin.as_ref());
-        for file in jobs.keys().filter(|url| !url.ends_with('/')) {
-            let folder = joined(&known_as(file), "/");
-            let is_below = |url: &&String| url.starts_with(&folder);
-            let plain = jobs.range(folder.clone()..).map(|(url, _)| url).take_while(is_below);
-            let odd =
-                self.odd.range(folder.clone()..).take_while(|(known, _)| is_below(known)).map(|(_, url)| url);
-            for url in plain.chain(odd) {
-                let found = rule::address_below_a_file(url, file);
-                self.findings.push(match origin(url).or_else(|| origin(file)) {
-                    Some(file) => found.in_file(file),
-                    None => found,
-                });
-            }
-        }
-    }
-
-    fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<&Arc<SourceFile>>) {
-        let known = known_as(&url);
-        let jobs = &self.plan.jobs;
-        let taken = jobs.get_key_value(&*known).map(|(taken, _)| taken).or_else(|| self.odd.get(&*known));
-        if let Some(taken) = taken {
-            let first = jobs.get(taken).and_then(|job| job.origin.as_ref());
-            self.findings.push(match (first, origin) {
-                (Some(first), Some(file)) => rule::two_for_one_url(&url, &first.path).in_file(file),
-                (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(&url).in_file(file),
-                (None, None) => rule::two_for_one_url(&url, taken),
-            });
-            return;
-        }
-        if let Cow::Owned(known) = known {
-            self.odd.insert(known, url.clone());
-        }
-        self.plan.jobs.insert(url, Job { lang, work, origin: origin.cloned() });
-    }
-}
-
-/// What an address is known as: two with the same output, on Windows too, are known as the same.
-fn known_as(url: &str) -> Cow<'_, str> {
-    let known = match url.strip_suffix(INDEX) {
-        Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),
-        _ => Cow::Borrowed(url),
-    };
-    match known.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        true => known,
-        false => Cow::Owned(known.to_lowercase()),
+    fn add(&mut self, url: String, lang: Lang, work: Work, origin: Option<Origin>) {
+        self.jobs.ask(url, Job { lang, work, origin });
     }
 }
 
 /// For every record, who refers to it: by a key, or by a link in a body.
-fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
-    let by_route: HashMap<&str, &str> = view
-        .records()
-        .iter()
-        .filter(|record| record.is_live())
-        .map(|record| (record.route(), record.id()))
-        .collect();
+fn backlinks(view: &PublishedView, jobs: &Jobs) -> BTreeMap<String, Vec<(Role, usize)>> {
+    let prefix = view.config().prefix(view.config().main_language());
+    let linked = |route: &str| match jobs.get(&joined(prefix, route))?.work {
+        Work::Record(index) => Some(&view.records()[index]).filter(|record| record.is_live()),
+        _ => None,
+    };
     let mut backlinks: BTreeMap<String, Vec<(Role, usize)>> = BTreeMap::new();
     for (index, record) in view.records().iter().enumerate() {
         for reference in record.references() {
@@ -363,9 +338,11 @@ fn backlinks(view: &PublishedView) -> BTreeMap<String, Vec<(Role, usize)>> {
         for link in record.bodies().flat_map(|(body, ..)| &body.links) {
             let Target::Page(route) = &link.target else { continue };
             let route = route.split('#').next().unwrap_or(route);
-            let Some(id) = by_route.get(route).filter(|id| **id != record.id()) else { continue };
+            let Some(id) = linked(route).map(|linked| linked.id()).filter(|id| *id != record.id()) else {
+                continue;
+            };
             // Records come in order, so what this one said before stands last.
-            let last = backlinks.get(*id).and_then(|known| known.last());
+            let last = backlinks.get(id).and_then(|known| known.last());
             if last.is_none_or(|(_, last)| *last != index) {
                 add_backlink(&mut backlinks, id, Role::Mention, index);
             }
@@ -420,7 +397,7 @@ impl Plan {
         let withdrawn: Vec<&str> =
             view.records().iter().filter(|record| !record.is_live()).map(|record| record.route()).collect();
         let is_explained = |url: &str| {
-            self.jobs.contains_key(url)
+            self.jobs.has(url)
                 || url.contains(lists::PAGE_SEGMENT)
                 || url.starts_with(ASSETS)
                 || withdrawn.iter().any(|route| url.starts_with(route))

@@ -3,13 +3,13 @@
 //! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
 //! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Mutex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::html::{decode, scan};
+use crate::cache::{PageAnchors, Pages};
 use crate::diagnostics::catalogue::text as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::disclosure::Published;
@@ -24,42 +24,34 @@ const ANCHOR: char = '\0';
 /// Gathers the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
-    /// The addresses of the plan, and whether a link to each is written letter by letter ([`is_plain`]):
-    /// most links are asked for and found here.
-    addresses: HashMap<&'s [u8], bool, BuildHasherDefault<AddressHasher>>,
-    pages: Mutex<BTreeMap<String, PageAnchors>>,
-}
-
-/// What one page left to be settled.
-#[derive(Default)]
-pub struct PageAnchors {
-    /// The anchors of the page, each behind a zero byte.
-    pub anchors: String,
-    /// The anchors that it links to on other pages: address and anchor.
-    pub to_anchors: Vec<(String, String)>,
-    /// Addresses that the plan does not have.
-    broken: BTreeSet<String>,
+    /// Addresses that the plan does not have, by the page that links to them.
+    broken: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl<'s> LinkCheck<'s> {
     /// Starts a check.
     pub fn new(site: &'s Site) -> Self {
-        let addresses =
-            site.plan.jobs.keys().map(|address| (address.as_bytes(), is_plain(address))).collect();
-        Self { site, addresses, pages: Mutex::new(BTreeMap::new()) }
+        Self { site, broken: Mutex::default() }
     }
 
-    /// Takes in a rendered page, or a feed.
-    pub fn page(&self, url: &str, html: &[u8]) {
+    /// Whether what comes of a job is to be read for links: a page, or a feed.
+    pub fn reads(work: &Work) -> bool {
+        work.is_page() || matches!(work, Work::Feed(_))
+    }
+
+    /// Takes in what came of a job that is to be [read](Self::reads).
+    pub fn page(&self, url: &str, html: &[u8]) -> PageAnchors {
         let found = scan(html);
         let mut page = PageAnchors::default();
+        let jobs = &self.site.plan.jobs;
         for link in found.links {
             if self.is_plainly_known(link) || is_plainly_among(&found.anchors, link) {
                 continue;
             }
             let Some((target, anchor)) = self.resolve(url, &decode(link)) else { continue };
-            if !self.addresses.contains_key(target.as_bytes()) {
-                page.broken.insert(target);
+            if !jobs.has(&target) {
+                let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+                broken.entry(url.to_owned()).or_default().insert(target);
             } else if let Some(anchor) = anchor
                 && !(target == url && found.anchors.iter().any(|known| decode(known) == anchor))
             {
@@ -73,16 +65,7 @@ impl<'s> LinkCheck<'s> {
             page.anchors.push(ANCHOR);
             page.anchors.push_str(&decode(anchor));
         }
-        if let Ok(mut pages) = self.pages.lock() {
-            pages.insert(url.to_owned(), page);
-        }
-    }
-
-    /// Takes in a page that is as it was when all its addresses were found.
-    pub fn known(&self, url: &str, anchors: String, to_anchors: Vec<(String, String)>) {
-        if let Ok(mut pages) = self.pages.lock() {
-            pages.insert(url.to_owned(), PageAnchors { anchors, to_anchors, ..PageAnchors::default() });
-        }
+        page
     }
 
     /// Whether a link is the address of a job as it stands, with the portal's origin and path or without.
@@ -92,7 +75,7 @@ impl<'s> LinkCheck<'s> {
         let config = self.site.view.config();
         let path = link.strip_prefix(config.origin.as_bytes()).unwrap_or(link);
         path.strip_prefix(config.base_path.as_bytes())
-            .is_some_and(|address| self.addresses.get(address).is_some_and(|is_plain| *is_plain))
+            .is_some_and(|address| is_plain(address) && self.site.plan.jobs.has(address))
     }
 
     /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
@@ -135,85 +118,46 @@ impl<'s> LinkCheck<'s> {
         Some((inner, anchor))
     }
 
-    /// Settles the anchors and tells everything that leads nowhere; gives the anchors of all pages.
-    pub fn finish(self) -> (Findings, BTreeMap<String, PageAnchors>) {
-        let pages = self.pages.into_inner().unwrap_or_default();
+    /// Settles the anchors and tells everything that leads nowhere; `pages` are those of the whole site.
+    pub fn finish(self, pages: &Pages) -> Findings {
+        let site = self.site;
+        let broken_links = self.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut findings = Findings::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        for (url, page) in &pages {
-            for target in &page.broken {
+        for (url, page) in pages.iter() {
+            for target in broken_links.get(url).into_iter().flatten() {
                 // What is written once stands on a page of every language, and is told once.
-                let written = broken(&self.site.plan, self.site.view.config().route(target));
-                if !point_at_author(self.site, url, target, None, &written, &mut findings)
-                    && told.insert(target)
-                {
-                    findings.push(at_page(self.site, url, broken(&self.site.plan, target)));
+                let written = broken(&site.plan, site.view.config().route(target));
+                if !point_at_author(site, url, target, None, &written, &mut findings) && told.insert(target) {
+                    findings.push(at_page(site, url, broken(&site.plan, target)));
                 }
             }
-            for (target, anchor) in &page.to_anchors {
-                let Some(anchors) = pages.get(target).map(|page| &page.anchors) else { continue };
-                let anchors = || anchors.split(ANCHOR).skip(1);
+            for (target, anchor) in &page.links.to_anchors {
+                let is_read = site.plan.jobs.get(target).is_some_and(|job| Self::reads(&job.work));
+                let Some(known) = pages.get(target).filter(|_| is_read) else { continue };
+                let anchors = || known.links.anchors.split(ANCHOR).skip(1);
                 if anchors().any(|known| known == anchor) {
                     continue;
                 }
                 let found = rule::broken_anchor(target, anchor, nearest(anchor, anchors()));
-                if !point_at_author(self.site, url, target, Some(anchor), &found, &mut findings) {
-                    findings.push(at_page(self.site, url, found));
+                if !point_at_author(site, url, target, Some(anchor), &found, &mut findings) {
+                    findings.push(at_page(site, url, found));
                 }
             }
         }
-        (findings, pages)
+        findings
     }
 }
 
 /// Whether a link to this address is written as it stands: nothing in it is encoded or begins an anchor.
-fn is_plain(address: &str) -> bool {
-    address.starts_with('/') && !address.bytes().any(|byte| b"#?%&".contains(&byte))
+fn is_plain(address: &[u8]) -> bool {
+    address.first() == Some(&b'/') && !address.iter().any(|byte| b"#?%&".contains(byte))
 }
 
 /// Whether a link leads to one of the anchors of its own page, and nothing in it is encoded.
 fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
     link.strip_prefix(b"#")
         .is_some_and(|anchor| anchors.contains(&anchor) && memchr::memchr2(b'%', b'&', anchor).is_none())
-}
-
-/// Hashes addresses a word at a time, by one multiplication each whose halves are folded together.
-///
-/// It has no key, unlike the standard library's: a portal has only its own addresses to slow itself with.
-#[derive(Default)]
-struct AddressHasher(u64);
-
-impl AddressHasher {
-    fn add(&mut self, word: u64) {
-        /// The golden ratio: odd, and its bits are spread evenly.
-        const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
-        let product = u128::from(self.0 ^ word) * FACTOR;
-        self.0 = product as u64 ^ (product >> 64) as u64;
-    }
-}
-
-impl Hasher for AddressHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        match bytes.last_chunk() {
-            // The last word overlaps the one before it, so that nothing has to be filled up.
-            Some(last) => {
-                let (words, _) = bytes.as_chunks();
-                for word in words {
-                    self.add(u64::from_le_bytes(*word));
-                }
-                self.add(u64::from_le_bytes(*last));
-            }
-            None => self.add(bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
-        }
-    }
-
-    fn write_usize(&mut self, length: usize) {
-        self.add(length as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 /// Holds the links that staff wrote, in bodies and in the menu, against the plan; no page is rendered.
@@ -225,7 +169,7 @@ pub fn check_written(site: &Site) -> Findings {
         let path = route.split(['#', '?']).next().unwrap_or(route);
         let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
-        let missing = urls.find(|url| !site.plan.jobs.contains_key(url))?;
+        let missing = urls.find(|url| !site.plan.jobs.has(url))?;
         Some(broken(&site.plan, &missing))
     };
     let mut findings = Findings::default();
@@ -254,10 +198,10 @@ pub fn check_written(site: &Site) -> Findings {
 
 fn broken(plan: &Plan, target: &str) -> Diagnostic {
     let with_slash = format!("{target}/");
-    let near = if plan.jobs.contains_key(&with_slash) {
+    let near = if plan.jobs.has(&with_slash) {
         Some(with_slash.as_str())
     } else {
-        nearest(target, plan.jobs.keys().map(String::as_str))
+        nearest(target, plan.jobs.keys())
     };
     rule::broken_link(target, near)
 }
@@ -309,7 +253,7 @@ fn point_at_author(
 fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
     found.message.id = format!("{} (tautan di halaman `{url}`)", found.message.id);
     found.message.en = format!("{} (linked from the page `{url}`)", found.message.en);
-    match site.plan.jobs.get(url).and_then(|job| job.origin.as_ref()) {
+    match site.plan.jobs.get(url).and_then(|job| job.origin(&site.view)) {
         Some(file) => found.in_file(file),
         None => found,
     }
@@ -317,30 +261,15 @@ fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-    use std::hash::{BuildHasher, BuildHasherDefault};
-
-    use super::{AddressHasher, is_plain, is_plainly_among};
-
-    #[test]
-    fn addresses_that_hardly_differ_hash_apart() {
-        let hash =
-            |address: &str| BuildHasherDefault::<AddressHasher>::default().hash_one(address.as_bytes());
-        let mut addresses: BTreeSet<String> =
-            (0..10_000).map(|n| format!("/edaran/2024/se-{n:06}/")).collect();
-        addresses.extend((0..10_000).map(|n| format!("/{n}")));
-        let hashes: BTreeSet<u64> = addresses.iter().map(|address| hash(address)).collect();
-        assert_eq!(hashes.len(), addresses.len());
-        // Tables take their places from the lowest bits.
-        let places: BTreeSet<u64> = hashes.iter().map(|hash| hash & 0xffff).collect();
-        assert!(places.len() > 15_000, "{}", places.len());
-    }
+    use super::{is_plain, is_plainly_among};
 
     #[test]
     fn only_what_is_written_as_it_stands_is_plain() {
-        assert!(is_plain("/edaran/2024/se-1/") && is_plain("/") && is_plain("/berkas/é.pdf"));
+        for address in ["/edaran/2024/se-1/", "/", "/berkas/é.pdf"] {
+            assert!(is_plain(address.as_bytes()), "{address}");
+        }
         for coded in ["/a%20b.pdf", "/a#b", "/a?b", "/a&amp;b/", "a/", ""] {
-            assert!(!is_plain(coded), "{coded}");
+            assert!(!is_plain(coded.as_bytes()), "{coded}");
         }
         let anchors: [&[u8]; 3] = [b"isi", b"50%25", b"a&amp;b"];
         assert!(is_plainly_among(&anchors, b"#isi"));

@@ -68,7 +68,7 @@ use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
-pub use self::links::{LinkCheck, PageAnchors, check_written};
+pub use self::links::{LinkCheck, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
 
 /// Staged files up to this number are synced before the commit point: about what an edited page

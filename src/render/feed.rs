@@ -123,7 +123,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for (url, job) in &site.plan.jobs {
+    for (url, job) in site.plan.jobs.iter() {
         let indexed = match &job.work {
             Work::Record(index) => site.view.records()[*index].is_live(),
             Work::List(_, number) => *number == 1,
@@ -139,7 +139,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
             .languages
             .iter()
             .map(|lang| (lang.tag(), format!("{}{route}", config.prefix(*lang))))
-            .filter(|(_, other)| site.plan.jobs.contains_key(other))
+            .filter(|(_, other)| site.plan.jobs.has(other))
             .collect();
         if others.len() > 1 {
             // The main language is for readers whose own is not among them.

@@ -11,6 +11,7 @@ pub mod context;
 mod data;
 mod feed;
 mod ingredients;
+mod memory;
 pub mod theme;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
-use crate::plan::{self, Job, Plan, Work};
+use crate::plan::{Job, Plan, Work};
 use context::Writer;
 use context::home::HomePage;
 use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
@@ -34,6 +35,7 @@ use context::record::RecordPage;
 use theme::Theme;
 
 pub use ingredients::Ingredients;
+pub use memory::Memory;
 
 /// Most that a template may write on one page; a loop that does not end writes more.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
@@ -41,14 +43,14 @@ const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
 /// A site, ready to be rendered: what is shown, where, and how.
 pub struct Site {
     /// What may be published.
-    pub view: PublishedView,
+    pub view: Arc<PublishedView>,
     /// Its figures.
     pub figures: Figures,
     /// Its addresses.
-    pub plan: Plan,
-    theme: Theme,
-    formatters: Formatters,
-    templates: BTreeMap<Lang, Tera>,
+    pub plan: Arc<Plan>,
+    theme: Arc<Theme>,
+    formatters: &'static Formatters,
+    templates: BTreeMap<Lang, Arc<Tera>>,
     /// The digest of what is the same on every page of a language.
     frames: BTreeMap<Lang, Digest>,
     /// For each record of the view, how lists of a language show it, once one has.
@@ -96,21 +98,22 @@ pub struct Failure {
 ///
 /// # Errors
 /// All that is wrong with addresses, templates and labels; `None` where no page could be rendered.
-pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
+pub fn prepare(view: PublishedView, theme: Arc<Theme>, memory: &mut Memory) -> Checked<Option<Site>> {
     let mut findings = Findings::default();
-    let formatters = match Formatters::new() {
+    let formatters = match Formatters::of_both_languages() {
         Ok(formatters) => formatters,
         Err(reason) => {
             findings.push(rule::theme_syntax("icu", &reason));
             return Checked { value: None, findings };
         }
     };
+    let view = Arc::new(view);
     let ordered: Vec<&Formatter> = view.config().languages.iter().map(|lang| formatters.get(*lang)).collect();
-    let (templates, (figures, laid)) = rayon::join(
-        || theme.templates(),
+    let (_, (figures, laid)) = rayon::join(
+        || theme.templates().is_ok(),
         || {
             let figures = Figures::draw(&view);
-            let laid = plan::lay(&view, &figures, theme.assets(), &ordered);
+            let laid = memory.plan.lay(&view, &figures, theme.assets(), &ordered);
             (figures, laid)
         },
     );
@@ -125,18 +128,24 @@ pub fn prepare(view: PublishedView, theme: Theme) -> Checked<Option<Site>> {
         frames: BTreeMap::new(),
         cards: BTreeMap::new(),
     };
-    match templates {
+    let theme = Arc::clone(&site.theme);
+    match theme.templates() {
         Ok(parsed) => {
             for lang in site.view.config().languages.clone() {
-                let mut tera = parsed.clone();
-                let writer = Writer { site: &site, lang };
-                let frame = context::site_context(&writer);
-                tera.global_context().insert("site", &frame);
-                tera.global_context().insert("t", site.theme.labels(lang));
-                let mut digester = site.theme.digester();
-                let (labels, mut buffer) = (site.theme.labels(lang), Vec::new());
-                if digester.feed_value(&frame, &mut buffer) && digester.feed_value(labels, &mut buffer) {
-                    site.frames.insert(lang, digester.finish());
+                let frame = context::site_context(&Writer { site: &site, lang });
+                let (labels, mut buffer) = (theme.labels(lang), Vec::new());
+                let mut digester = theme.digester();
+                let is_told =
+                    digester.feed_value(&frame, &mut buffer) && digester.feed_value(labels, &mut buffer);
+                let digest = is_told.then(|| digester.finish());
+                let tera = memory.framed(lang, digest, || {
+                    let mut tera = parsed.clone();
+                    tera.global_context().insert("site", &frame);
+                    tera.global_context().insert("t", labels);
+                    tera
+                });
+                if let Some(digest) = digest {
+                    site.frames.insert(lang, digest);
                 }
                 site.templates.insert(lang, tera);
                 site.cards.insert(lang, site.view.records().iter().map(|_| OnceLock::new()).collect());
@@ -236,7 +245,7 @@ impl Site {
             }
         };
         let found = self.theme.template_error(template, url, &error);
-        let diagnostic = match (&found.place, &job.origin) {
+        let diagnostic = match (&found.place, job.origin(&self.view)) {
             (None, Some(file)) => found.in_file(file),
             _ => found,
         };
@@ -295,17 +304,17 @@ impl Site {
     /// Puts the HTML of the body into a draft and renders it.
     fn finish(&self, url: &str, job: &Job, mut draft: Draft) -> Result<Vec<u8>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
-        if let Work::Record(index) = job.work
-            && let Some((body, _)) = self.view.records()[index].body(job.lang)
-        {
-            let html = writer.body_html(body).ok_or_else(|| {
-                let diagnostic = match &job.origin {
+        if let Work::Record(index) = job.work {
+            let html = writer.body_html(&self.view.records()[index]).ok_or_else(|| {
+                let diagnostic = match job.origin(&self.view) {
                     Some(file) => attachment_rule::changed().in_file(file),
                     None => attachment_rule::changed(),
                 };
                 Box::new(Failure { cause: url.to_owned(), diagnostic })
             })?;
-            draft.context.set_body(html);
+            if let Some(html) = html {
+                draft.context.set_body(html);
+            }
         }
         let name = format!("{}.html", draft.template);
         let failed = |error: ComponentError| self.failed(&name, url, job, error);

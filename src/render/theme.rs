@@ -1,7 +1,7 @@
 //! The theme: templates, labels and files, the portal's own over those in the binary.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
@@ -19,8 +19,13 @@ pub const DEFAULT: &str = "terang";
 
 /// A theme's files, by path: `templates/edaran.html`, `static/gaya.css`, `i18n/id.toml`.
 pub struct Theme {
+    name: String,
     files: BTreeMap<String, ThemePart>,
+    /// How many of them are the portal's own.
+    own: usize,
     labels: BTreeMap<Lang, toml::Table>,
+    /// The templates, once they are parsed.
+    templates: OnceLock<Result<Tera, Box<Diagnostic>>>,
 }
 
 struct ThemePart {
@@ -39,17 +44,17 @@ impl Theme {
         let mut findings = Findings::default();
         let mut parts = BTreeMap::new();
         embedded(&EMBEDDED, &mut parts);
-        let prefix = format!("{name}/");
-        let own: Vec<(&String, &ThemeFile)> =
-            files.iter().filter(|(path, _)| path.starts_with(&prefix)).collect();
-        if own.is_empty() && name != DEFAULT {
+        let mut own = 0;
+        for (path, file) in own_files(name, files) {
+            let part = ThemePart { bytes: Arc::clone(&file.bytes), shown: format!("themes/{name}/{path}") };
+            parts.insert(path.to_owned(), part);
+            own += 1;
+        }
+        if own == 0 && name != DEFAULT {
             findings.push(rule::no_theme(name).in_file(site_file));
         }
-        for (path, file) in own {
-            let part = ThemePart { bytes: Arc::clone(&file.bytes), shown: format!("themes/{path}") };
-            parts.insert(path[prefix.len()..].to_owned(), part);
-        }
-        let mut theme = Self { files: parts, labels: BTreeMap::new() };
+        let name = name.to_owned();
+        let mut theme = Self { name, files: parts, own, labels: BTreeMap::new(), templates: OnceLock::new() };
         for lang in Lang::ALL {
             match theme.read_labels(lang) {
                 Ok(labels) => {
@@ -59,6 +64,15 @@ impl Theme {
             }
         }
         Checked { value: theme, findings }
+    }
+
+    /// Whether [`load`](Self::load) would give just this theme.
+    pub(super) fn is_of(&self, name: &str, files: &BTreeMap<String, ThemeFile>) -> bool {
+        let is_same = |(path, file): (&str, &ThemeFile)| {
+            let part = self.files.get(path);
+            part.is_some_and(|part| part.bytes == file.bytes && part.shown == format!("themes/{name}/{path}"))
+        };
+        self.name == name && own_files(name, files).count() == self.own && own_files(name, files).all(is_same)
     }
 
     /// The labels of a language: the portal's over those of the binary's theme, key by key.
@@ -112,22 +126,25 @@ impl Theme {
         digester
     }
 
-    /// Parses the templates.
+    /// The templates, parsed once.
     ///
     /// # Errors
     /// The first template that cannot be parsed, at its line.
-    pub(super) fn templates(&self) -> Result<Tera, Box<Diagnostic>> {
-        let mut tera = Tera::new();
-        let sources: Vec<(String, String)> = self
-            .files
-            .iter()
-            .filter_map(|(path, part)| {
-                let name = path.strip_prefix("templates/")?;
-                Some((name.to_owned(), String::from_utf8_lossy(&part.bytes).into_owned()))
-            })
-            .collect();
-        tera.add_raw_templates(sources).map_err(|error| Box::new(self.syntax_error(&error)))?;
-        Ok(tera)
+    pub(super) fn templates(&self) -> Result<&Tera, Box<Diagnostic>> {
+        let parsed = self.templates.get_or_init(|| {
+            let mut tera = Tera::new();
+            let sources: Vec<(String, String)> = self
+                .files
+                .iter()
+                .filter_map(|(path, part)| {
+                    let name = path.strip_prefix("templates/")?;
+                    Some((name.to_owned(), String::from_utf8_lossy(&part.bytes).into_owned()))
+                })
+                .collect();
+            tera.add_raw_templates(sources).map_err(|error| Box::new(self.syntax_error(&error)))?;
+            Ok(tera)
+        });
+        parsed.as_ref().map_err(Clone::clone)
     }
 
     fn syntax_error(&self, error: &tera::Error) -> Diagnostic {
@@ -176,6 +193,17 @@ impl Theme {
         let file = Arc::new(SourceFile::new(part.shown.as_str(), text.as_str(), false));
         found.at(&file, range)
     }
+}
+
+/// The files of a portal's own theme, by their paths in it.
+fn own_files<'f>(
+    name: &str,
+    files: &'f BTreeMap<String, ThemeFile>,
+) -> impl Iterator<Item = (&'f str, &'f ThemeFile)> {
+    files.iter().filter_map(move |(path, file)| {
+        let path = path.strip_prefix(name)?.strip_prefix('/')?;
+        Some((path, file))
+    })
 }
 
 fn embedded(dir: &'static Dir<'static>, parts: &mut BTreeMap<String, ThemePart>) {

@@ -142,8 +142,8 @@ pub(super) fn find(site: &Site, path: &str) -> Place {
     let base = site.view.config().base_path.as_str();
     let jobs = &site.plan.jobs;
     match path.strip_prefix(base) {
-        Some(inner) if jobs.contains_key(inner) => Place::Job(inner.to_owned()),
-        Some(inner) if inner.is_empty() || jobs.contains_key(&format!("{inner}/")) => {
+        Some(inner) if jobs.has(inner) => Place::Job(inner.to_owned()),
+        Some(inner) if inner.is_empty() || jobs.has(format!("{inner}/")) => {
             Place::Elsewhere(format!("{path}/"))
         }
         None if path == "/" => Place::Elsewhere(format!("{base}/")),

@@ -186,10 +186,14 @@ impl Writer<'_> {
         format!("{digest:032x} {}{}", config.base_path, config.prefix(self.lang))
     }
 
-    /// The HTML of a body.
-    pub fn body_html(&self, body: &Body) -> Option<String> {
+    /// The HTML of a record's body, if it has one; `None` where it cannot be made any more.
+    pub fn body_html(&self, record: &Published) -> Option<Option<String>> {
         let config = self.site.view.config();
-        body.html(&format!("{}{}", config.base_path, config.prefix(self.lang)), &config.base_path)
+        let Some((body, lang)) = record.body(self.lang) else { return Some(None) };
+        let shown = |on: &&Lang| record.body(**on).is_some_and(|(_, shown)| shown == lang);
+        let only = config.languages.iter().filter(shown).count() == 1;
+        let page_prefix = format!("{}{}", config.base_path, config.prefix(self.lang));
+        body.html(&page_prefix, &config.base_path, only).map(Some)
     }
 
     /// The path of a page, by its route without language.

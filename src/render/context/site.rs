@@ -59,7 +59,7 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
     let config = view.config();
     let has = |route: &str| {
         let url = format!("{}{route}", config.prefix(writer.lang));
-        writer.site.plan.jobs.contains_key(&url).then(|| writer.url(route))
+        writer.site.plan.jobs.has(&url).then(|| writer.url(route))
     };
     let menu = if config.menu.is_empty() {
         Kind::ALL
@@ -138,7 +138,7 @@ impl Writer<'_> {
         let feed = section_feed
             .filter(|feed| {
                 let url = feed.strip_prefix(config.base_path.as_str()).unwrap_or(feed);
-                self.site.plan.jobs.contains_key(url)
+                self.site.plan.jobs.has(url)
             })
             .unwrap_or_else(|| self.url(feed_route.unwrap_or("/atom.xml")));
         Page {

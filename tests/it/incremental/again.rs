@@ -11,8 +11,9 @@ use terawang::pipeline::{self, Clock, Edition, Memory, Timings};
 use terawang::render::{Rendered, Site};
 use terawang::source::Changes;
 
+use super::portal::portal;
 use super::{Walk, edits, sources};
-use crate::support::Tree;
+use crate::support::{Portal, Tree, assert_same_tree, pdf};
 
 /// Portals that are edited in turn.
 const WALKS: u64 = 6;
@@ -34,12 +35,7 @@ fn read_again_and_again(seed: u64) -> usize {
     let mut changes = Changes::All;
     let mut shown = 0;
     for _ in 0..READINGS {
-        let edition = Edition {
-            clock: Clock::Day(walk.clock().parse().unwrap()),
-            drafts: walk.drafts,
-            roster: None,
-            reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
-        };
+        let edition = edition(walk.clock(), walk.drafts);
         let timings = Timings::default();
         let (now, known) = (SystemTime::now(), &mut memory);
         let again = pipeline::prepare_again(&root, &changes, now, &edition, &cache, known, &timings);
@@ -65,6 +61,109 @@ fn read_again_and_again(seed: u64) -> usize {
     shown
 }
 
+/// A reader of one portal that remembers, beside one that reads it anew.
+struct Readers {
+    portal: Portal,
+    cache: Cache,
+    memory: Memory,
+    day: &'static str,
+}
+
+impl Readers {
+    fn of(portal: Portal) -> Self {
+        let cache = Cache::remembering(&portal.path(""), SystemTime::now());
+        Self { portal, cache, memory: Memory::default(), day: "2024-11-30" }
+    }
+
+    /// Reads the portal with both, and gives the addresses and bytes that they agree on.
+    fn read(&mut self, changes: &Changes) -> Tree {
+        let edition = edition(self.day, false);
+        let (root, timings) = (self.portal.path(""), Timings::default());
+        let (now, known) = (SystemTime::now(), &mut self.memory);
+        let again = pipeline::prepare_again(&root, changes, now, &edition, &self.cache, known, &timings);
+        let anew = pipeline::prepare(&root, &edition, &timings);
+        assert_eq!(found(&again), found(&anew));
+        assert!(anew.value.is_some(), "{:?}", found(&anew));
+        let (again, anew) = (files(&again.value.unwrap()), files(&anew.value.unwrap()));
+        assert_same_tree(&again, &anew);
+        anew
+    }
+}
+
+/// A record of each kind of part that a plan is made of, and one edit to each of these parts.
+#[test]
+fn whatever_a_plan_is_made_of_lays_it_anew() {
+    type Edit = fn(&mut Readers);
+    fn set(readers: &Readers, path: &str, from: &str, to: &str) {
+        readers.portal.edit(path, from, to);
+    }
+    const LETTER: &str = "content/edaran/2024/se-2.md";
+    let edits: [(&str, Edit); 17] = [
+        ("day", |on| set(on, LETTER, "2024-10-20", "2024-11-20")),
+        ("kind", |on| set(on, LETTER, "\"surat_edaran\"", "\"himbauan\"")),
+        ("topic", |on| set(on, LETTER, "[\"apel\"]", "[\"pilkada\"]")),
+        ("old address", |on| set(on, LETTER, "berlaku_sampai", "alihan = [\"/lama/\"]\nberlaku_sampai")),
+        ("relation", |on| {
+            let relation = "hubungan = [{ jenis = \"merujuk\", dokumen = \"edaran/2024/se-3\" }]\n";
+            set(on, LETTER, "berlaku_sampai", &format!("{relation}berlaku_sampai"));
+        }),
+        ("legal base", |on| {
+            set(on, "content/pakta/pilkada.toml", "satuan", "dasar_hukum = [\"regulasi/uu-2023\"]\nsatuan");
+        }),
+        ("link", |on| set(on, LETTER, "/edaran/2024/se-1/#dasar", "/edaran/2024/se-3/")),
+        ("link of a translation", |on| {
+            set(on, "content/halaman/tentang.en.md", "/edaran/2024/se-1/", "/edaran/2024/se-3/");
+        }),
+        ("name of a file", |on| on.portal.rename(LETTER, "content/edaran/2024/se-4.md")),
+        ("title of a channel", |on| {
+            set(on, "content/pengaduan/saluran/posko.md", "\"Posko\"", "\"Balai\"");
+        }),
+        ("place of a channel", |on| {
+            set(on, "content/pengaduan/saluran/posko.md", "operator", "urutan = 1\noperator");
+        }),
+        ("end of a channel", |on| on.day = "2025-01-01"),
+        ("withdrawal", |on| {
+            set(
+                on,
+                LETTER,
+                "berlaku_sampai",
+                "ditarik = { tanggal = 2024-11-20, alasan = \"Keliru.\" }\nberlaku_sampai",
+            );
+        }),
+        ("attachment", |on| on.portal.write("content/edaran/2024/se-1/surat.pdf", pdf("naskah lain"))),
+        ("another attachment", |on| {
+            on.portal.write("content/edaran/2024/se-1/tambahan.pdf", pdf("naskah lain"));
+            let listed = "lampiran = [{ berkas = \"tambahan.pdf\", judul = \"Lagi\" }, ";
+            set(on, "content/edaran/2024/se-1/index.md", "lampiran = [", listed);
+        }),
+        ("figure", |on| {
+            let by_origin = "asal = [{ sumber_laporan = \"media\", jumlah = 7 }]\ntahap";
+            set(on, "content/pengaduan/2024.toml", "tahap", by_origin);
+        }),
+        ("file of the theme", |on| on.portal.write("themes/terang/static/lain.css", "p { margin: 0 }\n")),
+    ];
+    let with_more = || {
+        portal()
+            .with(
+                "content/pengaduan/2024.toml",
+                "judul = \"Laporan\"\nper_tanggal = 2024-11-01\nsatuan = \"laporan\"\nsumber = \"Tim\"\ntotal = 7\ntahap = [{ tahapan = \"diterima\", jumlah = 7 }]\n",
+            )
+            .with(
+                "content/pengaduan/saluran/anjungan.md",
+                "+++\njudul = \"Anjungan\"\njenis = \"tatap_muka\"\noperator = \"BKPSDM\"\nkontak = { alamat = \"Jalan Contoh\" }\nterverifikasi = 2024-10-20\nberlaku_sampai = 2024-12-31\n+++\n",
+            )
+    };
+    edits.into_par_iter().for_each(|(name, edit)| {
+        let mut readers = Readers::of(with_more());
+        let before = readers.read(&Changes::All);
+        let sources_before = sources(&readers.portal);
+        edit(&mut readers);
+        let changes = told(&sources_before, &sources(&readers.portal), false);
+        let after = readers.read(&changes);
+        assert!(before != after, "{name}: nothing came of it");
+    });
+}
+
 /// What a watcher tells of what happened; now and then it has lost count.
 fn told(before: &Tree, after: &Tree, has_lost_count: bool) -> Changes {
     if has_lost_count {
@@ -73,6 +172,15 @@ fn told(before: &Tree, after: &Tree, has_lost_count: bool) -> Changes {
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let differ = paths.into_iter().filter(|path| before.get(*path) != after.get(*path));
     Changes::Paths(differ.cloned().collect())
+}
+
+fn edition(day: impl AsRef<str>, drafts: bool) -> Edition {
+    Edition {
+        clock: Clock::Day(day.as_ref().parse().unwrap()),
+        drafts,
+        roster: None,
+        reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
+    }
 }
 
 fn found(read: &Checked<Option<Site>>) -> Vec<String> {
@@ -85,9 +193,9 @@ fn files(site: &Site) -> Tree {
         let bytes = match site.render(url, job) {
             Ok(Rendered::Bytes(bytes)) => bytes,
             Ok(Rendered::File(source)) => source.bytes().unwrap(),
-            Err(failure) => failure.cause.clone().into_bytes(),
+            Err(failure) => format!("{:?}", failure.diagnostic).into_bytes(),
         };
-        (url.clone(), bytes)
+        (url.to_owned(), bytes)
     });
     rendered.collect::<BTreeMap<_, _>>()
 }

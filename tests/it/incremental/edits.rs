@@ -19,6 +19,8 @@ pub(super) const EDITS: &[Edit] = &[
     another_title,
     another_title,
     another_topic,
+    another_day,
+    another_kind,
     new_record,
     new_record,
     new_name_with_redirect,
@@ -160,6 +162,18 @@ fn another_topic(walk: &mut Walk) -> Option<String> {
     let path = dated(walk)?;
     let word = word(walk);
     Some(set_key(walk, &path, "tag", &format!("[\"apel\", \"pilkada\", \"{word}\"]")))
+}
+
+fn another_day(walk: &mut Walk) -> Option<String> {
+    let path = pick(walk, "content/edaran", |path| path.ends_with(".md") && !path.ends_with(".en.md"))?;
+    let day = walk.chance.pick(&["2024-10-15", "2024-10-25", "2024-11-30"]).copied()?;
+    Some(set_key(walk, &path, "tanggal", day))
+}
+
+fn another_kind(walk: &mut Walk) -> Option<String> {
+    let path = pick(walk, "content/edaran", |path| path.ends_with(".md") && !path.ends_with(".en.md"))?;
+    let kind = walk.chance.pick(&["\"surat_edaran\"", "\"himbauan\"", "\"instruksi\""]).copied()?;
+    Some(set_key(walk, &path, "jenis", kind))
 }
 
 fn new_record(walk: &mut Walk) -> Option<String> {

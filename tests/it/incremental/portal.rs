@@ -19,7 +19,7 @@ pub(crate) fn portal() -> Portal {
         .with("content/edaran/2024/se-1/surat.pdf", crate::support::pdf("naskah asli"))
 }
 
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 21] = [
     ("content/beranda.md", "+++\njudul = \"Beranda\"\n+++\n\nSelamat datang di [portal](/tentang/).\n"),
     ("content/beranda.en.md", "+++\njudul = \"Home\"\n+++\n\nWelcome.\n"),
     (
@@ -79,6 +79,14 @@ const FILES: [(&str, &str); 19] = [
     (
         "content/pakta/pilkada.csv",
         "opd,kategori,per_tanggal,sasaran,ditandatangani\nbkpsdm,pns,2024-10-01,40,30\ndinkes,pns,2024-10-01,60,50\n",
+    ),
+    (
+        "content/pengaduan/saluran/posko.md",
+        "+++\njudul = \"Posko\"\njenis = \"tatap_muka\"\noperator = \"BKPSDM\"\nkontak = { alamat = \"Jalan Contoh\" }\nterverifikasi = 2024-10-20\n+++\n\nDatang saja.\n",
+    ),
+    (
+        "content/pengaduan/saluran/kotak.md",
+        "+++\njudul = \"Kotak saran\"\njenis = \"tatap_muka\"\noperator = \"BKPSDM\"\nkontak = { alamat = \"Jalan Contoh\" }\nterverifikasi = 2024-10-20\n+++\n\nMasukkan surat.\n",
     ),
     ("themes/terang/static/tambahan.css", "body { color: #123 }\n"),
 ];

@@ -1,0 +1,63 @@
+//! What a process that renders a portal again and again keeps of it: its plan, the theme and its parsed
+//! templates.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Tera;
+
+use super::theme::Theme;
+use crate::cache::Digest;
+use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::locale::Lang;
+use crate::plan;
+use crate::source::ThemeFile;
+
+/// The plan as it was last laid, the theme as it was last loaded, and its templates with the frame of each
+/// language.
+#[derive(Default)]
+pub struct Memory {
+    pub(super) plan: plan::Memory,
+    theme: Option<Arc<Theme>>,
+    /// By the digest of theme and frame.
+    framed: BTreeMap<Lang, (Digest, Arc<Tera>)>,
+}
+
+impl Memory {
+    /// Loads a theme as [`Theme::load`] does, unless it is the one that was loaded last.
+    pub fn theme(
+        &mut self,
+        name: &str,
+        files: &BTreeMap<String, ThemeFile>,
+        site_file: &Arc<SourceFile>,
+    ) -> Checked<Arc<Theme>> {
+        if let Some(theme) = self.theme.as_ref().filter(|theme| theme.is_of(name, files)) {
+            return Checked { value: Arc::clone(theme), findings: Findings::default() };
+        }
+        let Checked { value: theme, findings } = Theme::load(name, files, site_file);
+        let theme = Arc::new(theme);
+        // What is wrong with a theme is told each time.
+        self.theme = findings.is_empty().then(|| Arc::clone(&theme));
+        Checked { value: theme, findings }
+    }
+
+    /// The templates of a language with the frame that has this digest; `make` makes them where they are not
+    /// known. Without a digest, nothing can be known.
+    pub(super) fn framed(
+        &mut self,
+        lang: Lang,
+        digest: Option<Digest>,
+        make: impl FnOnce() -> Tera,
+    ) -> Arc<Tera> {
+        if let Some((known, tera)) = self.framed.get(&lang)
+            && Some(*known) == digest
+        {
+            return Arc::clone(tera);
+        }
+        let tera = Arc::new(make());
+        if let Some(digest) = digest {
+            self.framed.insert(lang, (digest, Arc::clone(&tera)));
+        }
+        tera
+    }
+}
