@@ -4,14 +4,14 @@ mod learning;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::cache::{Cache, KnownPage, PageAnchors, Pages, Sources};
+use crate::cache::{Cache, KnownPage, Pages, Sources};
 use crate::collections::{self, Publication};
 use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
@@ -302,8 +302,8 @@ pub fn render_all(site: &Site, known: &Pages, timings: &Timings, sink: &Sink<'_>
         timings.page(site.work_name(job), start.elapsed());
         let rendered = rendered.map_err(Failed::Page)?;
         let links = match &rendered {
-            Rendered::Bytes(bytes) if LinkCheck::reads(&job.work) => links.page(url, bytes),
-            _ => PageAnchors::default(),
+            Rendered::Bytes(bytes) if LinkCheck::reads(&job.work) => links.page(url, bytes).into(),
+            _ => Arc::default(),
         };
         (sink.put)(url, rendered).map_err(Failed::Sink)?;
         Ok(KnownPage { ingredients, fingerprint, links, stamp: None })

@@ -1,5 +1,7 @@
 //! What is known of pages: what they were made of, and how they lie in the output.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::codec::{Keep, Reader, Writer};
@@ -27,7 +29,7 @@ pub struct KnownPage {
     /// ingredients were enough so far.
     pub fingerprint: Option<Digest>,
     /// Its anchors, and those that it links to.
-    pub links: PageAnchors,
+    pub links: Arc<PageAnchors>,
     /// How its file lay in the output after the last build.
     pub stamp: Option<Stamp>,
 }
@@ -103,7 +105,7 @@ impl Pages {
             let anchors = from.text()?.to_owned();
             let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
             let stamp = Keep::kept(from)?;
-            let links = PageAnchors { anchors, to_anchors };
+            let links = Arc::new(PageAnchors { anchors, to_anchors });
             Some((url, KnownPage { ingredients, fingerprint, links, stamp }))
         })?;
         let is_in_order = known.is_sorted_by(|(one, _), (other, _)| one < other);

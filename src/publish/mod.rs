@@ -52,7 +52,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -239,7 +239,7 @@ impl Publisher {
 
     /// A first build: the tree becomes the output in one rename.
     fn commit_tree(&mut self, manifest: &Manifest) -> Result<(), Diagnostic> {
-        self.staging.stage_manifest(manifest)?;
+        self.staging.stage_manifest(|file| manifest.write(file))?;
         let location = &self.staging.location;
         let tree = self.staging.tree.join(staged_name(""));
         if self.ground == Ground::Empty {
@@ -253,16 +253,17 @@ impl Publisher {
     /// A later build: the journal, then what it says.
     fn commit_changes(&mut self, manifest: &Manifest, to_sync: &[String]) -> Result<(), Diagnostic> {
         let Some(published) = &self.staging.published else { return Ok(()) };
-        let digest = manifest
-            .digest()
+        let mut bytes = Vec::with_capacity(published.size + published.size / 8);
+        manifest
+            .write(&mut bytes)
             .map_err(|cause| say::io(&self.staging.location.shown_path(MANIFEST), &cause))?;
-        let manifest_changed = digest != published.digest;
+        let manifest_changed = blake3::hash(&bytes) != published.digest;
         let journal = changes::plan(&self.staging, &manifest.files, published, manifest_changed)?;
         if journal.is_empty() {
             return Ok(());
         }
         if manifest_changed {
-            self.staging.stage_manifest(manifest)?;
+            self.staging.stage_manifest(|mut file| file.write_all(&bytes))?;
         }
         to_sync.par_iter().try_for_each(|path| self.sync(path))?;
         let location = &self.staging.location;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::compare::{COPY_CHUNK, holds, holds_copy, read_full};
 use super::location::{Location, shown};
-use super::manifest::{FileEntry, Manifest, Published};
+use super::manifest::{FileEntry, Published};
 use super::path::{MANIFEST, PROBE, parent};
 use super::rights::Rights;
 use crate::diagnostics::Diagnostic;
@@ -196,14 +196,17 @@ impl Staging {
     }
 
     /// Stages the manifest, safe from a power cut: a torn one would close the output to us.
-    pub(super) fn stage_manifest(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+    pub(super) fn stage_manifest(
+        &self,
+        write: impl FnOnce(&File) -> io::Result<()>,
+    ) -> Result<(), Diagnostic> {
         let at = match self.published {
             Some(_) => self.tree.join(staged_name(MANIFEST)),
             None => self.staged_in("", MANIFEST),
         };
         new_file(&at)
             .and_then(|file| {
-                manifest.write(&file)?;
+                write(&file)?;
                 self.rights.give_file(&file)?;
                 file.sync_all()
             })

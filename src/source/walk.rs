@@ -12,6 +12,7 @@ use super::names;
 use crate::cache::Stamp;
 use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
+use crate::locale::Text;
 
 /// Folders deeper than this are a loop or a mistake.
 pub const MAX_DEPTH: usize = 32;
@@ -33,10 +34,13 @@ pub(super) struct Entry {
 impl Entry {
     /// Looks at it again.
     pub(super) fn look(&mut self) {
-        let found = std::fs::metadata(&self.on_disk).ok();
-        self.stamp = found.as_ref().and_then(Stamp::from);
-        self.size = self.stamp.map_or(0, |stamp| stamp.size);
-        self.is_linked |= found.as_ref().is_some_and(has_other_names);
+        self.take(Look::at(&self.on_disk));
+    }
+
+    fn take(&mut self, look: Look) {
+        self.stamp = look.stamp;
+        self.size = look.stamp.map_or(0, |stamp| stamp.size);
+        self.is_linked |= look.has_other_names;
     }
 
     /// The path below the walked folder.
@@ -91,21 +95,42 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             open.truncate(entry.depth());
             open.push(path);
         } else if entry.file_type().is_file() {
-            if let Some(why) = names::unportable(&path) {
-                findings.push(rule::unportable_name(why).in_file(&SourceFile::unread(path.clone())));
-            }
             entries.push(Entry { path, on_disk: entry.into_path(), size: 0, stamp: None, is_linked: false });
         } else {
             findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
         }
     }
-    entries.sort_unstable_by(|one, other| by_names(&one.path, &other.path));
-    report_case_twins(&entries, findings);
-    entries.par_iter_mut().for_each(|entry| {
+    entries.par_sort_unstable_by(|one, other| by_names(&one.path, &other.path));
+    let (twins, looks) = rayon::join(
+        || case_twins(&entries),
+        || entries.par_iter().map(|entry| (Look::at(&entry.on_disk), names::unportable(&entry.path))).collect(),
+    );
+    let looks: Vec<(Look, Option<Text>)> = looks;
+    findings.extend(twins);
+    for (entry, (look, unportable)) in entries.iter_mut().zip(looks) {
         entry.is_linked = has_links;
-        entry.look();
-    });
+        entry.take(look);
+        if let Some(why) = unportable {
+            findings.push(rule::unportable_name(why).in_file(&SourceFile::unread(entry.path.as_str())));
+        }
+    }
     entries
+}
+
+/// How a file lies there.
+struct Look {
+    stamp: Option<Stamp>,
+    has_other_names: bool,
+}
+
+impl Look {
+    fn at(on_disk: &Path) -> Self {
+        let found = std::fs::metadata(on_disk).ok();
+        Self {
+            stamp: found.as_ref().and_then(Stamp::from),
+            has_other_names: found.as_ref().is_some_and(has_other_names),
+        }
+    }
 }
 
 /// The order of two paths by the names on their ways: what lies in a folder `a` comes before a file `a.md`.
@@ -174,7 +199,8 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 /// Finds files and folders whose paths are one where letters of both cases are one.
-fn report_case_twins(entries: &[Entry], findings: &mut Findings) {
+fn case_twins(entries: &[Entry]) -> Findings {
+    let mut findings = Findings::default();
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(entries.len());
     let mut last = "";
     for entry in entries {
@@ -200,4 +226,5 @@ fn report_case_twins(entries: &[Entry], findings: &mut Findings) {
         }
         last = &entry.path;
     }
+    findings
 }
