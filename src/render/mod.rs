@@ -249,7 +249,7 @@ impl Site {
             (None, Some(file)) => found.in_file(file),
             _ => found,
         };
-        Box::new(Failure { cause: error.to_string(), diagnostic })
+        Box::new(Failure { cause: Theme::cause(&error), diagnostic })
     }
 
     /// The digest of what is the same on all pages: templates, labels, and the frame in every language.

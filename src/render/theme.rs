@@ -170,6 +170,17 @@ impl Theme {
         }
     }
 
+    /// What an error comes from, whatever page it was met on, and from wherever its component was called.
+    pub(super) fn cause(error: &tera::Error) -> String {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                format!("{}:{}:{} {}", report.filename(), span.start_line, span.start_col, report.message())
+            }
+            other => other.to_string(),
+        }
+    }
+
     /// A template that wrote more than a page may hold.
     pub(super) fn ran_away(&self, template: &str, page: &str, limit_mib: usize) -> Diagnostic {
         let shown = self.shown(template);
