@@ -47,7 +47,7 @@ pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
 /// HTML of bodies that is held between reading and rendering, in bytes. Beyond it, a body is parsed a second
 /// time when its page is rendered: the bodies of 10,000 circulars are all held, and a portal of 100,000 still
 /// fits into the memory of a small machine.
-const MOST_HELD: usize = 48 * 1024 * 1024;
+const MOST_HELD: usize = 96 * 1024 * 1024;
 
 /// What content files are read with.
 pub(super) struct Reading<'r> {
