@@ -103,7 +103,12 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
     entries.par_sort_unstable_by(|one, other| by_names(&one.path, &other.path));
     let (twins, looks) = rayon::join(
         || case_twins(&entries),
-        || entries.par_iter().map(|entry| (Look::at(&entry.on_disk), names::unportable(&entry.path))).collect(),
+        || {
+            entries
+                .par_iter()
+                .map(|entry| (Look::at(&entry.on_disk), names::unportable(&entry.path)))
+                .collect()
+        },
     );
     let looks: Vec<(Look, Option<Text>)> = looks;
     findings.extend(twins);
