@@ -98,7 +98,7 @@ fn whatever_a_plan_is_made_of_lays_it_anew() {
         readers.portal.edit(path, from, to);
     }
     const LETTER: &str = "content/edaran/2024/se-2.md";
-    let edits: [(&str, Edit); 17] = [
+    let edits: [(&str, Edit); 18] = [
         ("day", |on| set(on, LETTER, "2024-10-20", "2024-11-20")),
         ("kind", |on| set(on, LETTER, "\"surat_edaran\"", "\"himbauan\"")),
         ("topic", |on| set(on, LETTER, "[\"apel\"]", "[\"pilkada\"]")),
@@ -115,6 +115,7 @@ fn whatever_a_plan_is_made_of_lays_it_anew() {
             set(on, "content/halaman/tentang.en.md", "/edaran/2024/se-1/", "/edaran/2024/se-3/");
         }),
         ("name of a file", |on| on.portal.rename(LETTER, "content/edaran/2024/se-4.md")),
+        ("name that leaves it in its place", |on| on.portal.rename(LETTER, "content/edaran/2024/se-2b.md")),
         ("title of a channel", |on| {
             set(on, "content/pengaduan/saluran/posko.md", "\"Posko\"", "\"Balai\"");
         }),
