@@ -73,6 +73,12 @@ impl SourceFile {
         self.text.get()
     }
 
+    /// Holds the text from now on, whatever becomes of the file; how many bytes are held then, none if it is
+    /// no longer what it was.
+    pub fn hold(&self) -> usize {
+        self.text.hold()
+    }
+
     /// Holds the text no longer, if it can be read again.
     pub fn let_go(&self) {
         self.text.let_go();

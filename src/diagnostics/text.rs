@@ -34,6 +34,14 @@ impl SourceText {
         held.or_else(|| self.again.as_ref()?.reread())
     }
 
+    /// Holds the text from now on, if it is still what it was; how many bytes are held then.
+    pub(super) fn hold(&self) -> usize {
+        let text = self.get();
+        let length = text.as_ref().map_or(0, |text| text.len());
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = text;
+        length
+    }
+
     pub(super) fn let_go(&self) {
         if self.again.is_some() {
             self.held.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -198,21 +198,15 @@ impl Body {
     /// `None` where its file has to be read again and is no longer what it was.
     pub fn html(&self, page_prefix: &str, file_prefix: &str, only: bool) -> Option<String> {
         let BodyText { held, source } = &self.text;
-        let made_again = || source.file.whole_text().map(|text| source.parse(&text).0.html);
-        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        if only {
-            let html = held.take();
-            drop(held);
-            let html = html.map_or_else(made_again, |html| Some(html.into_string()))?;
-            return Some(prefixed(html, page_prefix, file_prefix));
-        }
-        match held.as_deref() {
-            Some(html) => Some(prefixed(html.to_owned(), page_prefix, file_prefix)),
-            None => {
-                drop(held);
-                Some(prefixed(made_again()?, page_prefix, file_prefix))
-            }
-        }
+        let html = {
+            let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+            if only { held.take() } else { held.clone() }
+        };
+        let html = match html {
+            Some(html) => html.into_string(),
+            None => source.parse(&*source.file.whole_text()?).0.html,
+        };
+        Some(prefixed(html, page_prefix, file_prefix))
     }
 }
 

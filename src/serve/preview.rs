@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use super::{Settings, Word};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::disclosure::Published;
 use crate::locale::Lang;
 use crate::pipeline::{self, Memory, Timings};
 use crate::publish;
@@ -22,6 +23,10 @@ use crate::source::Changes;
 
 /// Of how many pages the last good bytes are kept: more than a writer has open while mending a template.
 const KEPT_PAGES: usize = 64;
+
+/// Text that is held for pages that may be asked for, in bytes: that of 20,000 circulars. Of what is beyond it,
+/// the pages that were looked at last are shown.
+const MOST_HELD: usize = 96 * 1024 * 1024;
 
 /// A running preview.
 pub(super) struct Preview {
@@ -153,6 +158,9 @@ impl Preview {
         self.tell(Word::Findings(&shown.findings));
         // A large portal takes a while to be taken down; nobody waits for that.
         drop(before);
+        if let Some(edition) = shown.edition.as_ref().filter(|_| !shown.is_stale) {
+            hold_texts(&edition.site);
+        }
     }
 
     /// Lets listening browsers go.
@@ -180,6 +188,17 @@ impl Preview {
         let is_new = lock(&edition.failures).insert(url.to_owned(), found.clone()).is_none();
         if is_new {
             self.tell(Word::PageFailed(&found));
+        }
+    }
+}
+
+/// Holds the texts that pages are made of: while one of them cannot be read, its last good page is shown.
+fn hold_texts(site: &Site) {
+    let mut left = MOST_HELD;
+    for (_, file, _) in site.view.records().iter().flat_map(Published::bodies) {
+        left = left.saturating_sub(file.hold());
+        if left == 0 {
+            break;
         }
     }
 }

@@ -100,7 +100,15 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
             // Somebody has just saved it. The edition with what was saved is on its way.
             Made::Outdated
                 if tokio::time::timeout(ON_ITS_WAY, bell.changed()).await.is_ok_and(|rang| rang.is_ok()) => {}
-            made => return respond(made, (&shown, &url, status), headers, with_body, preview.lang()).await,
+            made => {
+                let made = match (made, preview.kept(&url)) {
+                    (Made::Outdated, Some(page)) => {
+                        Made::Bytes(with_client(&page, &client_tag(&shown, preview.lang())))
+                    }
+                    (made, _) => made,
+                };
+                return respond(made, (&shown, &url, status), headers, with_body, preview.lang()).await;
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What is saved is shown, however it is saved.
 
-use std::process::Command;
 use std::time::Duration;
 
 use crate::portal::{Portal, news};
@@ -123,12 +122,7 @@ fn a_page_that_was_just_saved_is_there_even_before_the_new_edition_is() {
     const REST: Duration = Duration::from_millis(120);
     let portal = Portal::new();
     std::thread::sleep(REST);
-    let built = Command::new(env!("CARGO_BIN_EXE_terawang"))
-        .args(["build", "-q", "--clock", "2024-10-15", "--root"])
-        .arg(portal.root())
-        .status()
-        .unwrap();
-    assert!(built.success());
+    portal.builds();
     // All that is known of the file comes from the build, so its text is read when its page is asked for.
     let preview = Preview::start(portal.root());
     for at in 0..5 {

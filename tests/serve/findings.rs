@@ -1,5 +1,7 @@
 //! What is wrong is told, and what was good stays.
 
+use std::time::Duration;
+
 use crate::portal::{Portal, news};
 use crate::preview::Preview;
 
@@ -30,6 +32,34 @@ fn an_error_is_told_over_the_last_good_page_until_it_is_mended() {
     assert_ne!(mended["edition"], good["edition"]);
     assert_eq!(mended["findings"], serde_json::json!([]), "{mended}");
     assert!(preview.get("/berita/2024/satu/").text().contains("Isi ketiga."));
+}
+
+#[test]
+fn an_error_leaves_the_last_good_page_whether_it_was_looked_at_or_not() {
+    const PAGE: &str = "/berita/2024/satu/";
+    // Longer than a tick of the clock that stamps files, and than the texts of three files take to be read.
+    const REST: Duration = Duration::from_secs(2);
+    for (is_built, looks) in [(false, 0), (false, 2), (true, 0), (true, 2)] {
+        let portal = Portal::new();
+        if is_built {
+            std::thread::sleep(REST);
+            portal.builds();
+        }
+        let preview = Preview::start(portal.root());
+        for _ in 0..looks {
+            assert_eq!(preview.get(PAGE).status, 200);
+        }
+        std::thread::sleep(REST);
+        let mut events = preview.listen(PAGE);
+        portal.write(SATU, &news("Kabar Satu", "Isi kedua.").replace("tanggal", "tangal"));
+        events.wait_until(|report| report["errors"] != 0);
+        let page = preview.get(PAGE);
+        assert!(
+            page.status == 200 && page.text().contains("Isi pertama."),
+            "{is_built} {looks}: {}",
+            page.text()
+        );
+    }
 }
 
 #[test]

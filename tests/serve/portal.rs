@@ -1,6 +1,7 @@
 //! A small portal in a folder of its own, with a theme of its own.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -44,6 +45,16 @@ impl Portal {
         );
         std::fs::write(portal.path("content/ikrar/2024/ikrar.mp4"), film()).unwrap();
         portal
+    }
+
+    /// Builds it, so that the next run knows its files without reading them.
+    pub(crate) fn builds(&self) {
+        let built = Command::new(env!("CARGO_BIN_EXE_terawang"))
+            .args(["build", "-q", "--clock", "2024-10-15", "--root"])
+            .arg(self.root())
+            .status()
+            .unwrap();
+        assert!(built.success());
     }
 
     /// The portal's folder.
