@@ -204,7 +204,7 @@ impl Body {
         };
         let html = match html {
             Some(html) => html.into_string(),
-            None => source.parse(&*source.file.whole_text()?).0.html,
+            None => source.parse(&source.file.whole_text()?).0.html,
         };
         Some(prefixed(html, page_prefix, file_prefix))
     }

@@ -158,8 +158,9 @@ impl Preview {
         self.tell(Word::Findings(&shown.findings));
         // A large portal takes a while to be taken down; nobody waits for that.
         drop(before);
-        if let Some(edition) = shown.edition.as_ref().filter(|_| !shown.is_stale) {
-            hold_texts(&edition.site);
+        if let Some(edition) = shown.edition.clone().filter(|_| !shown.is_stale) {
+            // Aside, for the first page waits for this to return.
+            std::thread::spawn(move || hold_texts(&edition.site));
         }
     }
 
