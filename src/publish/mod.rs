@@ -63,6 +63,7 @@ use self::location::{Ground, Location};
 use self::lock::StagingFolder;
 use self::manifest::Published;
 pub(crate) use self::path::MANIFEST;
+use self::path::PROBE;
 use self::staging::{Staging, locked, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
@@ -123,6 +124,10 @@ impl Publisher {
         let ground = location.ground()?;
         apply::recover(&location, &mut folder, ground == Ground::Marked, &pulse)?;
         location.refuse_mount_point(ground)?;
+        if ground == Ground::Marked {
+            // A build that was killed while it tried to rename; one with nothing to change would leave it there.
+            let _ = fs::remove_file(location.on_disk(PROBE));
+        }
         let published = match ground {
             Ground::Marked => Some(read_published(&location, folder.ignores_case())?),
             Ground::Absent | Ground::Empty => None,
@@ -310,7 +315,8 @@ pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool
         return Ok(false);
     }
     let lies = |path: &str, stamp: &Stamp| Stamp::of_itself(&location.on_disk(path)) == Some(*stamp);
-    Ok(lies(MANIFEST, &published.manifest)
+    Ok(fs::symlink_metadata(location.on_disk(PROBE)).is_err()
+        && lies(MANIFEST, &published.manifest)
         && published.files.par_iter().all(|(path, stamp)| lies(path, stamp)))
 }
 

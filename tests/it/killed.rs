@@ -227,6 +227,17 @@ galat[TW0606]: Terawang lain sedang menulis ke `./public`
 }
 
 #[test]
+fn a_probe_of_a_killed_build_goes_even_if_nothing_is_to_be_written() {
+    let portal = portal(Version::One);
+    portal.builds();
+    for _ in 0..2 {
+        portal.write(&format!("public/{PROBE}"), "");
+        portal.builds();
+        assert_same_tree(&portal.output(), &clean(Version::One));
+    }
+}
+
+#[test]
 fn builds_that_meet_take_turns_or_say_so() {
     let editions = [clean(Version::One), clean(Version::Other)];
     let portal = portal(Version::One);
