@@ -8,11 +8,11 @@ use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
-use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, record, vocabulary};
+use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, keys, vocabulary};
 use toml::Spanned;
 use toml::de::DeValue;
 
-record! {
+keys! {
     /// `site.toml` as it is written.
     pub struct SiteFile {
         /// The portal's name.
@@ -46,7 +46,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// A text in both languages.
     #[derive(Clone)]
     pub struct LabelKeys {
@@ -57,7 +57,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// How to reach the institution.
     #[derive(Clone)]
     pub struct ContactKeys {
@@ -70,7 +70,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// An entry of the menu.
     #[derive(Clone)]
     pub struct MenuKeys {
@@ -81,7 +81,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// An old address and the one that takes its place.
     #[derive(Clone, Debug)]
     pub struct RedirectKeys {
@@ -92,7 +92,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// Settings of rosters.
     #[derive(Clone)]
     pub struct TeamKeys {

@@ -6,12 +6,13 @@ use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::Text;
 use crate::reading::{
-    Count, FilePath, FromToml, Located, Phrase, Reading, RecordRef, SiteUrl, WebUrl, record, vocabulary,
+    Count, FilePath, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown, SiteUrl, WebUrl, keys,
+    vocabulary,
 };
 use toml::Spanned;
 use toml::de::DeValue;
 
-record! {
+keys! {
     /// The keys that every record may carry.
     #[derive(Clone)]
     pub struct Common {
@@ -36,7 +37,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// Why a record is no longer there.
     #[derive(Clone)]
     pub struct Withdrawn {
@@ -47,7 +48,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// A named source, perhaps with a link and the day it was read.
     #[derive(Clone)]
     pub struct NamedSource {
@@ -82,7 +83,7 @@ impl FromToml for Source {
     }
 }
 
-record! {
+keys! {
     /// A period, both ends included.
     #[derive(Clone, Copy)]
     pub struct Period {
@@ -93,7 +94,17 @@ record! {
     }
 }
 
-record! {
+impl Show for Period {
+    fn shape() -> Shape {
+        Shape::Span
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Span(self.from, self.to)
+    }
+}
+
+keys! {
     /// A file that is published with its record.
     #[derive(Clone)]
     pub struct AttachmentKeys {
@@ -106,7 +117,19 @@ record! {
     }
 }
 
-record! {
+/// Pages list the files that passed their gate (`record.attachments`), never the keys: `diperiksa_oleh` is not
+/// published.
+impl Show for AttachmentKeys {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
+    }
+}
+
+keys! {
     /// Number of persons on a post, or of reports at a stage.
     #[derive(Clone)]
     pub struct DatedTotal {
@@ -179,6 +202,17 @@ impl FromToml for DayName {
             reading.found(value, rule::unknown_value(text, &DAYS.map(|(name, _)| name)));
         }
         known
+    }
+}
+
+/// Pages write the weekday of the date itself.
+impl Show for DayName {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
     }
 }
 

@@ -11,7 +11,7 @@ use super::common::Common;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, read_detail, tables};
+use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, tables};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources as Known};
 use crate::diagnostics::catalogue::{
@@ -336,7 +336,7 @@ fn read_version(
     let at = 0..0;
     let mut keys = Keys::new(layers, at, findings);
     let common = Common::from_keys(&mut keys);
-    let detail = read_detail(kind, &mut keys);
+    let detail = kind.read(&mut keys);
     keys.finish(&[Common::KEYS, kind.keys()], translation);
     Some((common?, detail?))
 }

@@ -1,8 +1,8 @@
 //! The offices of the administration (`opd.toml`): codes, names and clusters.
 
-use crate::reading::{Located, record, vocabulary};
+use crate::reading::{Located, keys, vocabulary};
 
-record! {
+keys! {
     /// The list of offices.
     #[derive(Clone)]
     pub struct OfficeList {
@@ -11,7 +11,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// An office (OPD).
     #[derive(Clone)]
     pub struct Office {

@@ -8,9 +8,9 @@ use super::common::{DatedTotal, Refs, Unit};
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::{gate, records as rule};
 use crate::disclosure::tables::MAX_K;
-use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
-record! {
+keys! {
     /// A series of pact counts.
     #[derive(Clone)]
     pub struct PactSeries {
@@ -33,7 +33,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// How the details of a series are protected.
     #[derive(Clone)]
     pub struct PactPolicy {
@@ -56,7 +56,7 @@ vocabulary! {
     }
 }
 
-record! {
+keys! {
     /// Signatures of one category of staff at one office on one day.
     #[derive(Clone)]
     pub struct PactCount {

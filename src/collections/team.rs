@@ -8,7 +8,9 @@ use super::{Checks, ContentType, Entry, Facts, Reference, Role};
 use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::records as rule;
 use crate::locale::Text;
-use crate::reading::{Count, FromToml, Located, Phrase, Reading, RecordRef, record, vocabulary};
+use crate::reading::{
+    Count, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown, record, vocabulary,
+};
 
 record! {
     /// A team.
@@ -72,6 +74,17 @@ impl FromToml for ReportsTo {
             Some(text) if text.starts_with("tim/") => RecordRef::from_toml(value, reading).map(Self::Team),
             _ => Phrase::from_toml(value, reading).map(Self::Post),
         }
+    }
+}
+
+/// Pages show the whole line up to the top, from the teams that it passes.
+impl Show for ReportsTo {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{TOPICS, Topic};
-use crate::collections::Kind;
+use crate::collections::{Kind, ListOrder};
 use crate::collections::channel::ChannelState;
 use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Formatter, Label, Lang};
@@ -121,11 +121,11 @@ fn kind_lists(
     lang: Lang,
     lists: &mut Vec<List>,
 ) {
-    // Who wants to report sees every channel at once.
-    let per_page = if kind == Kind::Channel { usize::MAX } else { view.config().per_page };
+    let is_cut = kind.facts().list_order == ListOrder::Latest;
+    let per_page = if is_cut { view.config().per_page } else { usize::MAX };
     let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
     let mut facets: BTreeMap<&'static str, (Label, Vec<usize>)> = BTreeMap::new();
-    for index in records.iter().chain(withdrawn).filter(|_| kind != Kind::Channel) {
+    for index in records.iter().chain(withdrawn).filter(|_| is_cut) {
         let record = &view.records()[*index];
         let facts = record.listed_by();
         if let Some(date) = facts.date {
@@ -175,14 +175,14 @@ fn kind_lists(
 /// The order of a type's list: channels as staff order them, dated types the latest first, others by title.
 fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, formatter: &Formatter) {
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
-    match kind {
-        Kind::Channel => {
+    match kind.facts().list_order {
+        ListOrder::ByPlace => {
             let place = |index: usize| channel_place(&view.records()[index], view.clock());
             records.sort_by(|a, b| {
                 place(*a).cmp(&place(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
             });
         }
-        _ => dates.sort_latest_first(records),
+        ListOrder::Latest => dates.sort_latest_first(records),
     }
 }
 

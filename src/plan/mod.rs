@@ -237,7 +237,7 @@ impl Laying<'_> {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
         // Also where the last such record was withdrawn: no address dies.
-        if self.view.records().iter().any(|record| matches!(record.kind(), Kind::Pact | Kind::Sanction)) {
+        if self.view.records().iter().any(|record| record.kind().is_protected()) {
             self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);

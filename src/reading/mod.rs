@@ -10,6 +10,7 @@ mod facts;
 mod kept;
 mod macros;
 mod scalars;
+mod show;
 mod table;
 
 use std::ops::Range;
@@ -24,8 +25,9 @@ use crate::locale::{Lang, Text};
 
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
-pub(crate) use macros::{record, vocabulary};
+pub(crate) use macros::{keys, record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
+pub use show::{Shape, Show, Shown};
 pub use table::{parse, parse_partly};
 
 /// A value and the bytes of the file that it stands in.

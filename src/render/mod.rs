@@ -176,7 +176,7 @@ impl Site {
     ///
     /// # Errors
     /// A component that fails.
-    pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft>, Box<Failure>> {
+    pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft<'_>>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         let (template, context) = match &job.work {
             Work::Record(index) => {
@@ -263,7 +263,7 @@ impl Site {
 
     /// The digest of everything that a page is made of: its draft, the body, the theme, the frame. Two pages
     /// with one fingerprint have the same bytes.
-    pub fn fingerprint(&self, job: &Job, draft: &Draft) -> Option<Digest> {
+    pub fn fingerprint(&self, job: &Job, draft: &Draft<'_>) -> Option<Digest> {
         let frame = self.frames.get(&job.lang)?;
         let mut digester = Digester::default();
         digester.feed(frame).feed(draft.template.as_bytes());
@@ -283,7 +283,7 @@ impl Site {
     ///
     /// # Errors
     /// As [`render`](Self::render).
-    pub fn render_draft(&self, url: &str, job: &Job, draft: Option<Draft>) -> Result<Rendered, Box<Failure>> {
+    pub fn render_draft(&self, url: &str, job: &Job, draft: Option<Draft<'_>>) -> Result<Rendered, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         if let Some(draft) = draft {
             return self.finish(url, job, draft).map(Rendered::Bytes);
@@ -302,7 +302,7 @@ impl Site {
     }
 
     /// Puts the HTML of the body into a draft and renders it.
-    fn finish(&self, url: &str, job: &Job, mut draft: Draft) -> Result<Vec<u8>, Box<Failure>> {
+    fn finish(&self, url: &str, job: &Job, mut draft: Draft<'_>) -> Result<Vec<u8>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         if let Work::Record(index) = job.work {
             let html = writer.body_html(&self.view.records()[index]).ok_or_else(|| {
@@ -331,18 +331,18 @@ impl Site {
 }
 
 /// A page before it is rendered: its template and its context, with a mark in the place of its body.
-pub struct Draft {
+pub struct Draft<'s> {
     template: String,
-    context: PageContext,
+    context: PageContext<'s>,
 }
 
 /// The context of a page of any kind.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum PageContext {
+enum PageContext<'s> {
     Home(Box<HomePage>),
-    Record(Box<RecordPage>),
-    List(Box<ListPage>),
+    Record(Box<RecordPage<'s>>),
+    List(Box<ListPage<'s>>),
     Topics(Box<TopicsPage>),
     Data(Box<DataPage>),
     Methods(Box<MethodsPage>),
@@ -350,7 +350,7 @@ enum PageContext {
     Redirect(Box<RedirectPage>),
 }
 
-impl PageContext {
+impl PageContext<'_> {
     fn set_body(&mut self, html: String) {
         match self {
             PageContext::Home(page) => page.body = Some(html),

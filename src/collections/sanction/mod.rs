@@ -15,11 +15,11 @@ use super::{Checks, ContentType, Entry, Facts, Reference, Role, base_and_calenda
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::records as rule;
 use crate::diagnostics::catalogue::rows as row_rule;
-use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
 pub use rows::{DetailTable, Policy, SanctionRow};
 
-record! {
+keys! {
     /// A publishable sanction series.
     #[derive(Clone)]
     pub struct SanctionSeries {

@@ -13,13 +13,13 @@ use super::{Detector, Hit};
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::gate as rule;
 use crate::locale::Lang;
-use crate::reading::{self, FromKeys, Keys, Layer, Located, record};
+use crate::reading::{self, FromKeys, Keys, Layer, Located, keys};
 use crate::source::{ContentFile, SourceTree};
 
 /// Where the exceptions are written, below `content/`.
 pub const ALLOW_LIST: &str = "izin-pii.toml";
 
-record! {
+keys! {
     /// The list of exceptions.
     pub struct AllowFile {
         /// The exceptions.
@@ -27,7 +27,7 @@ record! {
     }
 }
 
-record! {
+keys! {
     /// One exception, as it is written.
     pub struct AllowKeys {
         /// Which detector it silences.

@@ -7,6 +7,7 @@
 mod details;
 pub mod figure;
 pub mod home;
+mod keys;
 pub mod list;
 pub mod record;
 mod site;
@@ -22,6 +23,7 @@ use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
 pub use details::*;
+pub use keys::{DayText, KeysText, NumberText, WebText};
 pub use site::{MenuEntry, SiteContext, site_context};
 
 /// What every page has in its head and its frame: the variable `page`.
