@@ -126,7 +126,9 @@ impl Kind {
             return Some(Kind::Home);
         }
         let below = |folder: &str| {
-            id.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| !rest.is_empty())
+            id.strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|rest| !rest.is_empty())
         };
         Kind::ALL
             .into_iter()

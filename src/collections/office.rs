@@ -7,7 +7,7 @@ keys! {
     #[derive(Clone)]
     pub struct OfficeList {
         /// The offices.
-        "opd" => offices: Vec<Located<Office>>,
+        "opd": "daftar OPD" => offices: Vec<Located<Office>>,
     }
 }
 
@@ -16,13 +16,13 @@ keys! {
     #[derive(Clone)]
     pub struct Office {
         /// Short code, used in tables and CSV files.
-        "kode" => code: String,
+        "kode": "kode pendek, dipakai dalam tabel dan CSV" => code: String,
         /// Full name.
-        "nama" => name: String,
+        "nama": "nama lengkap" => name: String,
         /// Short name.
-        "singkatan" => short_name: Option<String>,
+        "singkatan": "nama pendek" => short_name: Option<String>,
         /// The cluster that it belongs to.
-        "klaster" => cluster: Cluster,
+        "klaster": "kelompok OPD" => cluster: Cluster,
     }
 }
 

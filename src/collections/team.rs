@@ -17,21 +17,21 @@ record! {
     #[derive(Clone)]
     pub struct Team {
         /// Which kind of team.
-        "jenis" => kind: TeamKind,
+        "jenis": "jenis tim" => kind: TeamKind,
         /// The year it was formed.
-        "tahun" => year: Option<Located<u64>>,
+        "tahun": "tahun dibentuk" => year: Option<Located<u64>>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// To whom it reports: another team, or a post.
-        "lapor_ke" translated => reports_to: Option<ReportsTo>,
+        "lapor_ke": "kepada siapa melapor: tim lain atau sebuah jabatan" translated => reports_to: Option<ReportsTo>,
         /// Its duties.
-        "tugas" => duties: Vec<Duty>,
+        "tugas": "tugas menurut daftar" => duties: Vec<Duty>,
         /// Its duties, in its own words.
-        "tugas_lain" translated => other_duties: Vec<Phrase>,
+        "tugas_lain": "tugas dengan kata-kata sendiri" translated => other_duties: Vec<Phrase>,
         /// Its members, by post.
-        "anggota" translated => members: Vec<Member>,
+        "anggota": "anggota menurut posisi" translated => members: Vec<Member>,
     }
 }
 
@@ -40,15 +40,15 @@ record! {
     #[derive(Clone)]
     pub struct Member {
         /// The post in the team.
-        "posisi" => position: Position,
+        "posisi": "posisi dalam tim" => position: Position,
         /// The office that its holder has in the administration.
-        "jabatan" => office_held: Phrase,
+        "jabatan": "jabatan pemegangnya di pemerintahan" => office_held: Phrase,
         /// The OPD of that office.
-        "opd" => office: Option<Located<String>>,
+        "opd": "kode OPD jabatan itu" => office: Option<Located<String>>,
         /// How many hold this post.
-        "jumlah" => number: Option<Count>,
+        "jumlah": "banyaknya pemegang posisi ini" => number: Option<Count>,
         /// The holder's name, only where `site.toml` turns names on.
-        "nama" => name: Option<Located<String>>,
+        "nama": "nama orang; hanya bila `site.toml` menyalakan `[tim] tampilkan_nama = true`" => name: Option<Located<String>>,
     }
 }
 

@@ -110,15 +110,27 @@ macro_rules! define_published {
 
 /// The type that stands for a record on pages: its own, or that of its published form.
 macro_rules! published_form {
-    ($variant:ident, $record:ty, protected) => { protected::$variant };
-    ($variant:ident, $record:ty, $as_it_is:ident) => { $record };
+    ($variant:ident, $record:ty, protected) => {
+        protected::$variant
+    };
+    ($variant:ident, $record:ty, $as_it_is:ident) => {
+        $record
+    };
 }
 
 macro_rules! whole_record {
-    ($variant:ident, $record:ident, protected) => { Detail::$variant(_) };
-    ($variant:ident, $record:ident, $as_it_is:ident) => { Detail::$variant($record) };
-    (@published $variant:ident, $record:ident, protected) => { None };
-    (@published $variant:ident, $record:ident, $as_it_is:ident) => { Some(PublishedDetail::$variant($record)) };
+    ($variant:ident, $record:ident, protected) => {
+        Detail::$variant(_)
+    };
+    ($variant:ident, $record:ident, $as_it_is:ident) => {
+        Detail::$variant($record)
+    };
+    (@published $variant:ident, $record:ident, protected) => {
+        None
+    };
+    (@published $variant:ident, $record:ident, $as_it_is:ident) => {
+        Some(PublishedDetail::$variant($record))
+    };
 }
 collections::content_types!(define_published);
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{TOPICS, Topic};
-use crate::collections::{Kind, ListOrder};
 use crate::collections::channel::ChannelState;
+use crate::collections::{Kind, ListOrder};
 use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Formatter, Label, Lang};
 use crate::markdown::slug;

@@ -2,21 +2,21 @@
 
 /// Declares a struct that is read from TOML keys and shown to templates under the names of its fields.
 ///
-/// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
-/// and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// Each line gives the key as staff write it and what it means to them, `translated` if a translation may
+/// carry it, the field and its type. `Option` and `Vec` fields may be absent; all others are required.
 macro_rules! record {
     (
         #[doc = $about:literal]
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $( $(#[doc = $doc:literal])+ $key:literal $($translated:ident)? => $field:ident : $type:ty, )*
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
         }
     ) => {
         $crate::reading::keys! {
             #[doc = $about]
             $(#[$meta])*
             pub struct $name {
-                $( $(#[doc = $doc])+ $key $($translated)? => $field : $type, )*
+                $( $(#[doc = $doc])+ $key : $meaning $($translated)? => $field : $type, )*
             }
         }
 
@@ -44,7 +44,7 @@ macro_rules! keys {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $( $(#[doc = $doc:literal])+ $key:literal $($translated:ident)? => $field:ident : $type:ty, )*
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
         }
     ) => {
         $(#[$meta])*
@@ -57,6 +57,8 @@ macro_rules! keys {
                     doc: concat!($($doc),+),
                     field: stringify!($field),
                     translated: $crate::reading::keys!(@translated $($translated)?),
+                    meaning: $meaning,
+                    form: <$type as $crate::reading::FromToml>::form,
                 }, )*
             ];
 
@@ -82,6 +84,13 @@ macro_rules! keys {
                 let names: Vec<&str> =
                     <Self as $crate::reading::FromKeys>::KEYS.iter().map(|key| key.name).collect();
                 $crate::diagnostics::catalogue::reading::expected_table(&names)
+            }
+
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    tables: Some((stringify!($name), <Self as $crate::reading::FromKeys>::KEYS)),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
             }
 
             fn from_toml(
@@ -164,6 +173,14 @@ macro_rules! vocabulary {
             fn expected() -> $crate::locale::Text {
                 let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
                 $crate::diagnostics::catalogue::reading::expected_value(&keys)
+            }
+
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    values: Self::ALL.iter().map(|value| (value.key(), value.label())).collect(),
+                    vocabulary: Some(Self::NAME),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
             }
 
             fn from_toml(

@@ -283,7 +283,12 @@ impl Site {
     ///
     /// # Errors
     /// As [`render`](Self::render).
-    pub fn render_draft(&self, url: &str, job: &Job, draft: Option<Draft<'_>>) -> Result<Rendered, Box<Failure>> {
+    pub fn render_draft(
+        &self,
+        url: &str,
+        job: &Job,
+        draft: Option<Draft<'_>>,
+    ) -> Result<Rendered, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         if let Some(draft) = draft {
             return self.finish(url, job, draft).map(Rendered::Bytes);

@@ -23,7 +23,7 @@ keys! {
     /// The list of exceptions.
     pub struct AllowFile {
         /// The exceptions.
-        "izin" => entries: Vec<Located<AllowKeys>>,
+        "izin": "pengecualian, satu demi satu" => entries: Vec<Located<AllowKeys>>,
     }
 }
 
@@ -31,17 +31,17 @@ keys! {
     /// One exception, as it is written.
     pub struct AllowKeys {
         /// Which detector it silences.
-        "detektor" => detector: Located<Detector>,
+        "detektor": "detektor yang dikecualikan" => detector: Located<Detector>,
         /// SHA-256 of the match in its normal form, 64 hexadecimal digits.
-        "sha256" => sha256: Located<String>,
+        "sha256": "64 digit heksadesimal atas bentuk bakunya; cara menghitungnya: `terawang explain TW0801`" => sha256: Located<String>,
         /// The file that it holds for, as messages name it: `content/berita/2024/apel.md`.
-        "berkas" => file: Located<String>,
+        "berkas": "berkas tempatnya, misalnya `content/berita/2024/apel.md`" => file: Located<String>,
         /// Why the text must be public.
-        "alasan" => reason: String,
+        "alasan": "mengapa teks itu harus terbit" => reason: String,
         /// Who decided so: an office, not a name.
-        "disetujui_oleh" => approved_by: String,
+        "disetujui_oleh": "kantor yang memutuskan, bukan nama orang" => approved_by: String,
         /// The last day that it holds.
-        "berlaku_sampai" => valid_until: Located<Date>,
+        "berlaku_sampai": "hari terakhir berlakunya" => valid_until: Located<Date>,
     }
 }
 

@@ -226,7 +226,7 @@ fn part_schema(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// Whether a key is never given to templates, however it is wrapped.
-fn is_hidden(shape: &Shape) -> bool {
+pub(crate) fn is_hidden(shape: &Shape) -> bool {
     match shape {
         Shape::Hidden => true,
         Shape::Optional(inner) | Shape::List(inner) => is_hidden(inner),

@@ -1,6 +1,6 @@
 //! What templates are given: small, typed, documented.
 //!
-//! `docs/theme.md` is written from these structs by `tests/docs.rs`, so the
+//! `docs/theme.md` is written from these structs by the tests of `reference`, so the
 //! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
 //! language, and dates carry both the ISO form and the text.
 
@@ -23,6 +23,8 @@ use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
 pub use details::*;
+#[cfg(test)]
+pub(crate) use keys::is_hidden;
 pub use keys::{DayText, KeysText, NumberText, WebText};
 pub use site::{MenuEntry, SiteContext, site_context};
 

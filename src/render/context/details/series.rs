@@ -77,7 +77,6 @@ impl Detailed for PublishedPact {
             legal_base: writer.legal_base(&pact.legal_base),
         }
     }
-
 }
 
 impl Detailed for PublishedSanction {
