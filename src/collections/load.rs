@@ -29,11 +29,11 @@ use crate::source::{ContentFile, SourceTree};
 pub(super) struct Loaded {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) offices: BTreeMap<String, Office>,
-    /// Ids of records that are there but could not be read.
+    /// Ids of records whose files exist but could not be read.
     pub(super) unread: BTreeSet<String>,
 }
 
-/// What all records are read with.
+/// What reading a record needs beside its own files.
 struct Reading<'t> {
     tree: &'t SourceTree,
     known: &'t Known,
@@ -59,7 +59,7 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
             offices = load_offices(content, &mut findings);
             continue;
         }
-        // The text gate's exceptions are no record.
+        // The exceptions of the text gate are not a record.
         if content.path == ALLOW_LIST {
             continue;
         }
@@ -106,14 +106,14 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
         findings.extend(found);
     }
     memory.keep(sound);
-    // What a record that could not be read uses is not known, so nothing can be called unused.
+    // An unread record may use any file, so no file can be called unused.
     if unread.is_empty() {
         report_stray_files(tree, &entries, &mut findings);
     }
     Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
-/// Puts files in the order of their records; of several for one record the first stays.
+/// Sorts files by record id. Where several files claim one record, keeps the first and reports the others.
 fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
     files.sort_by_key(|(id, _)| *id);
     files.dedup_by(|(id, later), (first_id, first)| {
@@ -154,7 +154,7 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
     offices
 }
 
-/// Reads the record that is `at` this place among all.
+/// Reads the record at index `at`.
 fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry>>, Findings) {
     let mut findings = Findings::default();
     let tables = &reading.tree.tables;
@@ -171,7 +171,7 @@ fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Optio
     (entry, findings)
 }
 
-/// A record that an earlier run read from the same files and found nothing wrong with.
+/// Takes a record from the cache: an earlier run read the same files and found no error in them.
 fn load_known(
     sources: &Sources<'_>,
     table: Option<&Arc<SourceFile>>,
@@ -200,7 +200,7 @@ fn load_known(
     Some(entry_of(sources, table, digest, original, translation, reading.tree, findings))
 }
 
-/// The digest of all files of a record but its attachments.
+/// The digest of all files of a record except its attachments.
 fn digest_of(sources: &Sources<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
     let mut digester = Digester::default();
     for content in [Some(sources.original), sources.translation] {
@@ -210,7 +210,7 @@ fn digest_of(sources: &Sources<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
     digester.finish()
 }
 
-/// Where the CSV file of a record lies, if it has one.
+/// The path that the CSV file of a record would have.
 fn table_path(original: &ContentFile) -> String {
     let path = original.path.as_str();
     format!("{}.csv", path.rsplit_once('.').map_or(path, |(stem, _)| stem))
@@ -226,7 +226,7 @@ fn load_versions(
     let original = sources.original;
     let front = original.front_text();
     let base = reading::parse_partly(&front, &original.file, original.front.start, findings);
-    // The body is read even if the data cannot be: all that is wrong in a file is told at once.
+    // Read the body even if the keys cannot be read, so that one run reports every error of the file.
     let body = load_body(original, reading, findings);
     let base = base?;
     let base_layer = Layer {
@@ -266,7 +266,7 @@ fn load_versions(
             };
             let before = findings.len();
             let read = read_version(sources.kind, &[base_layer, over_layer], true, findings);
-            // What is wrong in the original was told when it was read alone.
+            // Errors of the original were reported when it was read alone.
             findings.retain_from(before, |found| {
                 found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
             });
@@ -302,7 +302,7 @@ impl Version {
     }
 }
 
-/// Puts a record together and looks for its files.
+/// Assembles a record and finds its attachments.
 fn entry_of(
     sources: &Sources<'_>,
     table: Option<&Arc<SourceFile>>,
@@ -341,7 +341,7 @@ fn read_version(
     Some((common?, detail?))
 }
 
-/// The body of a file, with a finding for each thing that is wrong in it.
+/// Parses the body of a file and reports each problem in it.
 fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findings) -> Option<Body> {
     let source = content.source()?;
     let offset = source.range.start;
@@ -362,7 +362,7 @@ fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findin
     Some(body)
 }
 
-/// The files that a record lists, shows or links to, each found in its folder.
+/// Finds the files that a record lists, shows or links to.
 fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -> Vec<Attachment> {
     let folder = entry.folder();
     let mut wanted: Vec<(String, Arc<SourceFile>, Range<usize>)> = Vec::new();
@@ -395,7 +395,7 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
                     file: Arc::clone(&attachment.file),
                 });
             }
-            // Why it could not be read was told when it was tried.
+            // The reason was reported when reading failed.
             None if tree.unread.contains(&path) => {}
             None => findings.push(rule::missing_attachment(&name, folder).at(&file, range)),
         }
@@ -403,7 +403,7 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
     found.into_values().collect()
 }
 
-/// Attachments and tables that no record uses.
+/// Reports attachments and CSV files that no record uses.
 fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut Findings) {
     let used: BTreeSet<&str> = entries
         .iter()

@@ -236,7 +236,7 @@ macro_rules! define_types {
 }
 content_types!(define_types);
 
-/// What is public on the day of the build.
+/// Decides which records are public.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication {
     /// The day of the build; later records are embargoed.
@@ -245,7 +245,7 @@ pub struct Publication {
     pub drafts: bool,
 }
 
-/// The portal's records, as far as they could be read.
+/// The records of a portal, as far as they could be read.
 ///
 /// Raw material: it may hold what must not be published. Only `disclosure` lets anything out of it.
 pub struct Portal {
@@ -253,7 +253,7 @@ pub struct Portal {
     pub config: Config,
     /// Every record, by id.
     pub entries: Vec<Arc<Entry>>,
-    /// Ids of records that are there but could not be read; references to them are not wrong.
+    /// Ids of records whose files exist but could not be read. References to them are not reported.
     pub unread: BTreeSet<String>,
     /// The offices of `opd.toml`, by code.
     pub offices: BTreeMap<String, Office>,
@@ -354,7 +354,7 @@ impl Entry {
         path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// Whether the record is public on the day of the build. A withdrawn record is: as a tombstone.
+    /// Whether the record is public on the day of the build. A withdrawn record counts as public: it leaves a tombstone.
     pub fn is_public(&self, publication: Publication) -> bool {
         let common = self.common();
         let draft = common.draft.unwrap_or(false) && !publication.drafts;
@@ -384,7 +384,7 @@ pub struct Attachment {
     pub file: Arc<SourceFile>,
 }
 
-/// What every content type can say of itself.
+/// What every record provides, whatever its type.
 pub trait ContentType {
     /// What lists need to know.
     fn facts(&self) -> Facts<'_>;

@@ -27,7 +27,7 @@ pub struct List {
     pub route: String,
     /// Indices of its records in the view.
     pub records: Vec<usize>,
-    /// Records on a page.
+    /// Records per page.
     pub per_page: usize,
     /// Lists that narrow this one: by year and by kind, with the number of their records.
     pub narrower: Vec<Narrower>,
@@ -58,7 +58,7 @@ pub struct Narrower {
 }
 
 impl List {
-    /// How many pages; an empty list has one that says so.
+    /// How many pages. An empty list has one page, which says that it is empty.
     pub fn pages(&self) -> usize {
         self.records.len().div_ceil(self.per_page).max(1)
     }
@@ -92,7 +92,7 @@ pub(super) fn lists(
     }
     for kind in Kind::ALL {
         let Some(route) = kind.list_route() else { continue };
-        // The lists of a record that was withdrawn stay, even if they are empty now.
+        // Lists of withdrawn records stay, even if they are empty now: no address dies.
         let Some((mut records, withdrawn)) = by_kind.remove(&kind) else { continue };
         sort(kind, &mut records, view, dates, formatter);
         kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
@@ -136,8 +136,8 @@ fn kind_lists(
             list.extend(record.is_live().then_some(*index));
         }
     }
-    // Where records lie in folders of their year, the list of the year stands at the folder; elsewhere a
-    // record may well be called `2024`.
+    // Dated types keep records in year folders, so the year's list takes the address of the folder. In other types
+    // a record may be called `2024`.
     let year_route =
         |year: i16| if kind.is_dated() { format!("{route}{year}/") } else { format!("{route}tahun/{year}/") };
     let mut parts: Vec<(Filter, String, Vec<usize>)> = years
@@ -172,7 +172,7 @@ fn kind_lists(
     }
 }
 
-/// The order of a type's list: channels as staff order them, dated types the latest first, others by title.
+/// Sorts the list of a type: channels in the order that staff gave them, others latest first.
 fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, formatter: &Formatter) {
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
     match kind.facts().list_order {
@@ -186,7 +186,7 @@ fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, 
     }
 }
 
-/// Where a channel stands among the others, before its title decides: those that are closed come last.
+/// The sort key of a channel: closed channels come last, then the order that staff gave. Ties go by title.
 pub(super) fn channel_place(record: &Published, day: Date) -> (bool, u64) {
     match record.detail(Lang::Id) {
         PublishedDetail::Channel(channel) => {

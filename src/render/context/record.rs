@@ -164,7 +164,7 @@ impl<'s> Writer<'s> {
                 continue;
             }
             match by_kind.iter_mut().find(|(known, _)| *known == kind) {
-                // Records come in order, so the same one stands last.
+                // Records come in order, so a second reference of the same record follows the first.
                 Some((_, list)) if list.last() == Some(index) => {}
                 Some((_, list)) => list.push(*index),
                 None => by_kind.push((kind, vec![*index])),
