@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::walk::Entry;
-use super::{MAX_CONTENT_BYTES, is_confidential, normal, read_text};
+use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{self, KnownFile, Sources, Stamp, digest};
+use crate::diagnostics::catalogue::attachments::changed;
 use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
 use crate::markdown::{Body, Problems, Source};
@@ -102,7 +103,7 @@ impl ContentFile {
     }
 
     fn of(entry: &Entry, known: KnownFile, held: Option<Arc<str>>) -> Self {
-        let again = OnDisk { path: entry.on_disk.clone(), digest: known.digest };
+        let again = OnDisk { path: entry.on_disk.clone(), size: entry.size, digest: known.digest };
         let text = SourceText::kept(held, Box::new(again));
         let file = SourceFile::kept(entry.path.as_str(), text, is_confidential(&entry.path));
         Self {
@@ -152,10 +153,22 @@ impl ContentFile {
     }
 
     /// The TOML data.
-    pub fn front_text(&self) -> Arc<str> {
-        self.front_text
-            .clone()
-            .unwrap_or_else(|| self.file.text().get(self.front.clone()).unwrap_or("").into())
+    ///
+    /// # Errors
+    /// Where the file has to be read again and is no longer what it was.
+    pub fn front_text(&self) -> Result<Arc<str>, Box<Diagnostic>> {
+        match &self.front_text {
+            Some(front) => Ok(Arc::clone(front)),
+            None => Ok(self.whole_text()?.get(self.front.clone()).unwrap_or("").into()),
+        }
+    }
+
+    /// The whole text.
+    ///
+    /// # Errors
+    /// Where the file has to be read again and is no longer what it was.
+    pub fn whole_text(&self) -> Result<Arc<str>, Box<Diagnostic>> {
+        self.file.whole_text().ok_or_else(|| Box::new(changed().in_file(&self.file)))
     }
 
     /// Where its body is written, if it has one.
@@ -175,12 +188,14 @@ impl ContentFile {
 /// Where the text of a content file can be read again.
 struct OnDisk {
     path: PathBuf,
+    size: u64,
     digest: cache::Digest,
 }
 
 impl Reread for OnDisk {
     fn reread(&self) -> Option<Arc<str>> {
-        let text = normal(String::from_utf8(std::fs::read(&self.path).ok()?).ok()?);
+        let bytes = open::read(&self.path, self.size, MAX_CONTENT_BYTES).ok()?;
+        let text = normal(String::from_utf8(bytes).ok()?);
         (digest(text.as_bytes()) == self.digest).then(|| text.into())
     }
 }

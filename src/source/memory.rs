@@ -1,6 +1,7 @@
 //! What a process that reads a portal again and again keeps of it: the preview reads only what changed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -119,17 +120,17 @@ fn look_again(listing: &mut Listing, path: &str) -> bool {
     if !folder.findings.is_empty() || folder.entries.iter().any(|entry| entry.is_linked) {
         return false;
     }
-    let found = listing.root.join(path).symlink_metadata().ok();
-    match folder.entries.iter_mut().find(|entry| entry.path == path) {
-        Some(entry) if found.as_ref().is_some_and(|found| found.is_file()) => {
+    let found = listing.root.join(path).symlink_metadata();
+    match (folder.entries.iter_mut().find(|entry| entry.path == path), found) {
+        (Some(entry), Ok(found)) if found.is_file() => {
             entry.look();
             !entry.is_linked
         }
-        Some(_) => false,
         // What an editor makes and takes away while it saves; or a folder that went.
-        None => {
-            path != CONTENT && found.is_none() && !folder.entries.iter().any(|entry| is_below(entry, path))
+        (None, Err(cause)) if cause.kind() == ErrorKind::NotFound => {
+            path != CONTENT && !folder.entries.iter().any(|entry| is_below(entry, path))
         }
+        _ => false,
     }
 }
 

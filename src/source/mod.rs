@@ -6,11 +6,12 @@
 mod content;
 mod memory;
 mod names;
+mod open;
 mod releases;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use content::Reading;
 pub use content::{ContentFile, Look};
 pub use memory::{Changes, Memory};
 pub use names::unportable;
+pub use open::{open, read as read_file};
 pub use releases::{RELEASES, ReleaseFile, releases_in};
 pub use walk::{MAX_DEPTH, is_ignored};
 
@@ -120,6 +122,13 @@ impl SourceTree {
     }
 }
 
+impl Folder {
+    /// A folder of which only this can be said.
+    fn of_finding(found: Diagnostic) -> Self {
+        Self { entries: Vec::new(), findings: [found].into_iter().collect() }
+    }
+}
+
 impl Listing {
     /// How every file lay there, by its path, if nothing is wrong with how they lie.
     pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
@@ -153,27 +162,25 @@ pub fn list(root: &Path) -> Listing {
 }
 
 fn list_content(root: &Path) -> Folder {
-    list_folder(root, CONTENT).unwrap_or_else(|| Folder {
-        findings: [rule::no_content()].into_iter().collect(),
-        ..Folder::default()
-    })
+    list_folder(root, CONTENT).unwrap_or_else(|| Folder::of_finding(rule::no_content()))
 }
 
 fn list_themes(root: &Path) -> Folder {
     list_folder(root, THEMES).unwrap_or_default()
 }
 
-/// Lists a folder of the portal; `None` where it does not exist.
+/// Lists a folder of the portal; `None` where there is none. A folder that cannot be looked at is a finding:
+/// a portal without its releases would be compared with nothing.
 fn list_folder(root: &Path, name: &str) -> Option<Folder> {
-    let mut folder = Folder::default();
-    if let Some(found) = walk::misplaced(root, name) {
-        folder.findings.push(found);
-    } else if root.join(name).is_dir() {
-        folder.entries = walk::files(root, name, &mut folder.findings);
-    } else {
-        return None;
+    match walk::find(root, name) {
+        Ok(found) if found.is_dir => {
+            let mut folder = Folder::default();
+            folder.entries = walk::files(root, name, &mut folder.findings);
+            Some(folder)
+        }
+        Ok(_) | Err(None) => None,
+        Err(Some(found)) => Some(Folder::of_finding(*found)),
     }
-    Some(folder)
 }
 
 /// Reads the files of a portal, each with a first look of the gate. A content file that lies there as it did when
@@ -200,7 +207,7 @@ fn read_with(
     }
     read_content(&listing.content.entries, read_one, &mut tree, &mut findings);
     for entry in &listing.themes.entries {
-        match std::fs::read(&entry.on_disk) {
+        match open::read(&entry.on_disk, entry.size, u64::MAX) {
             Ok(bytes) => {
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
             }
@@ -212,21 +219,15 @@ fn read_with(
     Checked { value: tree, findings }
 }
 
-/// Reads `site.toml` alone.
+/// Reads `site.toml` alone; `None` if it cannot be read, which [`read`] reports.
 pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
     read_site_file(root).ok()
 }
 
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-    if let Some(found) = walk::misplaced(root, SITE) {
-        return Err(Box::new(found));
-    }
-    if !root.join(SITE).exists() {
-        return Err(Box::new(site_rule::no_site_file()));
-    }
-    let on_disk = root.join(SITE);
-    let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
-    read_text(&on_disk, SITE, size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
+    let found = walk::find(root, SITE)
+        .map_err(|found| found.unwrap_or_else(|| Box::new(site_rule::no_site_file())))?;
+    read_text(&found.on_disk, SITE, found.size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
 }
 
 /// What one file of `content/` turned out to be.
@@ -285,11 +286,7 @@ fn read_entry(entry: &walk::Entry, reading: &Reading<'_>) -> Result<Read, Box<Di
 
 fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic>> {
     let file = SourceFile::unread(entry.path.clone());
-    let fail = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()).in_file(&file));
-    if entry.size > MAX_ATTACHMENT_BYTES {
-        return Err(Box::new(rule::too_large(entry.size, MAX_ATTACHMENT_BYTES).in_file(&file)));
-    }
-    let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
+    let bytes = read_bytes(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
     let size = bytes.len() as u64;
     let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
@@ -297,37 +294,33 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
 pub fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
 fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<String, Box<Diagnostic>> {
-    let fail = |diagnostic: Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
-    let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
-    if size > limit {
-        return Err(fail(rule::too_large(size, limit)));
-    }
-    let bytes = read_whole(on_disk, size).map_err(unreadable)?;
-    String::from_utf8(bytes).map(normal).map_err(|_| fail(rule::not_utf8()))
+    let bytes = read_bytes(on_disk, path, size, limit)?;
+    let not_utf8 = |_| Box::new(rule::not_utf8().in_file(&SourceFile::unread(path)));
+    String::from_utf8(bytes).map(normal).map_err(not_utf8)
 }
 
-/// Reads a file that was so large when it was listed: mostly in one step, since it ends where it should.
-fn read_whole(on_disk: &Path, size: u64) -> std::io::Result<Vec<u8>> {
-    let mut file = std::fs::File::open(on_disk)?;
-    let size = usize::try_from(size).unwrap_or(0);
-    // One byte more than there should be, or it could not be told from a longer file.
-    let mut bytes = vec![0; size + 1];
-    let read = loop {
-        match file.read(&mut bytes) {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            read => break read?,
-        }
-    };
-    bytes.truncate(read);
-    if read != size {
-        file.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+/// Reads a file that had this size when it was listed.
+fn read_bytes(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let read =
+        if size > limit { Err(ErrorKind::FileTooLarge.into()) } else { open::read(on_disk, size, limit) };
+    read.map_err(|cause| {
+        let found = match cause.kind() {
+            // It may have grown since it was listed.
+            ErrorKind::FileTooLarge => rule::too_large(size.max(limit + 1), limit),
+            _ => rule::unreadable(&cause.to_string()),
+        };
+        Box::new(found.in_file(&SourceFile::unread(path)))
+    })
 }
 
 /// A text as the stages see it.
