@@ -68,6 +68,7 @@ use self::staging::{Staging, locked, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
+use crate::disclosure::attachments::FileSource;
 
 pub use self::links::{LinkCheck, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
@@ -170,9 +171,11 @@ impl Publisher {
         })
     }
 
-    /// Hands over a copy of the file `source`, however large; otherwise like [`put`](Self::put).
-    pub fn put_copy(&self, path: &str, source: &Path) -> Result<(), Diagnostic> {
-        self.take(path, || self.staging.offer_copy(path, source))
+    /// Hands over a file that came through the gate, however large; otherwise like [`put`](Self::put).
+    ///
+    /// The bytes are compared with those that the gate looked into: a file that was replaced since is refused (TW0854).
+    pub fn put_file(&self, path: &str, source: &FileSource) -> Result<(), Diagnostic> {
+        self.take(path, || self.staging.offer_file(path, source))
     }
 
     /// Takes the file that is published at `path` over as it lies there, if it lies as `stamp` says; true if so.

@@ -11,13 +11,14 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::compare::{COPY_CHUNK, holds, holds_copy, read_full};
-use super::location::{Location, shown};
+use super::compare::{COPY_CHUNK, Hashes, holds, holds_copy, read_full};
+use super::location::Location;
 use super::manifest::{FileEntry, Published};
 use super::path::{MANIFEST, PROBE, parent};
 use super::rights::Rights;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
+use crate::disclosure::attachments::FileSource;
 
 /// Where new files are put, and what is known about the folders of the output.
 pub(super) struct Staging {
@@ -126,31 +127,37 @@ impl Staging {
         Ok(true)
     }
 
-    /// Stages a copy of `source` unless it lies at `path` already; its entry, and true if staged.
-    pub(super) fn offer_copy(&self, path: &str, source: &Path) -> Result<(FileEntry, bool), Diagnostic> {
-        let unreadable = |cause: io::Error| say::io(&shown(source), &cause);
-        // Looked at before it is opened: to open a pipe would wait for ever.
-        let about = fs::metadata(source).map_err(unreadable)?;
-        if !about.is_file() {
-            return Err(unreadable(io::ErrorKind::InvalidInput.into()));
+    /// Stages a file that came through the gate unless it lies at `path` already; its entry, and true if staged.
+    ///
+    /// Refused if its bytes are not those that the gate looked into.
+    pub(super) fn offer_file(
+        &self,
+        path: &str,
+        source: &FileSource,
+    ) -> Result<(FileEntry, bool), Diagnostic> {
+        if !source.is_copied() {
+            let bytes = source.bytes()?;
+            let entry = FileEntry::of(&bytes);
+            return Ok((entry, self.offer(path, &bytes, &entry)?));
         }
-        let size = about.len();
-        let mut input = File::open(source).map_err(unreadable)?;
+        let unreadable = |cause: io::Error| source.unread(&cause);
+        let checked = |hashes: Hashes| hashes.entry_of(source.sha256()).ok_or_else(|| source.changed());
+        let mut input = source.open()?;
+        let size = source.size();
         let mut found = None;
         if self.published.as_ref().is_some_and(|now| now.manifest.files.contains_key(path)) {
             let lies = self.look(path).map_err(|cause| self.io(path, &cause))?;
             if lies == Found::File(size) {
-                if let Some(entry) =
-                    holds_copy(&self.location.on_disk(path), &mut input, size).map_err(unreadable)?
-                {
-                    return Ok((entry, false));
+                let on_disk = self.location.on_disk(path);
+                if let Some(hashes) = holds_copy(&on_disk, &mut input, size).map_err(unreadable)? {
+                    return Ok((checked(hashes)?, false));
                 }
                 input.rewind().map_err(unreadable)?;
             }
             found = Some(lies);
         }
         let file = self.create(path, found)?;
-        let entry = self.copy(path, &file, &mut input, &unreadable)?;
+        let entry = checked(self.copy(path, &file, &mut input, source)?)?;
         self.rights.give_file(&file).map_err(|cause| self.io(path, &cause))?;
         Ok((entry, true))
     }
@@ -160,16 +167,17 @@ impl Staging {
         path: &str,
         mut file: &File,
         input: &mut File,
-        unreadable: &dyn Fn(io::Error) -> Diagnostic,
-    ) -> Result<FileEntry, Diagnostic> {
-        let mut hasher = blake3::Hasher::new();
+        source: &FileSource,
+    ) -> Result<Hashes, Diagnostic> {
+        let mut hashes = Hashes::default();
         let mut chunk = vec![0; COPY_CHUNK];
         loop {
-            let read = read_full(input, &mut chunk).map_err(unreadable)?;
-            hasher.update(&chunk[..read]);
+            let read = read_full(input, &mut chunk).map_err(|cause| source.unread(&cause))?;
+            hashes.update(&chunk[..read]);
             file.write_all(&chunk[..read]).map_err(|cause| self.io(path, &cause))?;
-            if read < chunk.len() {
-                return Ok(FileEntry::hashed(&hasher));
+            // A file that has grown is another one, and may never end.
+            if read < chunk.len() || hashes.count() > source.size() {
+                return Ok(hashes);
             }
         }
     }

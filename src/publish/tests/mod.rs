@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
+use crate::diagnostics::SourceFile;
+use crate::source::hex_sha256;
 
 /// What a simulated kill ends with.
 pub(super) fn killed() -> Diagnostic {
@@ -99,6 +101,12 @@ impl Portal {
             .map(|entry| (entry.path().to_owned(), entry.metadata().unwrap().modified().unwrap()))
             .collect()
     }
+}
+
+/// A file that came through the gate, when its bytes were these.
+fn judged(source: &Path, bytes: &[u8]) -> FileSource {
+    let file = SourceFile::unread(source.file_name().unwrap().to_str().unwrap());
+    FileSource::copied(source.to_owned(), file, bytes.len() as u64, hex_sha256(bytes))
 }
 
 fn hand_over(publisher: &Publisher, files: &Site) {
@@ -295,7 +303,8 @@ fn an_attachment_is_copied_once_and_compared_after_that() {
     let long = "pdf ".repeat(200_000);
     let copy = || {
         let publisher = portal.open().unwrap();
-        publisher.put_copy("unduh/lampiran.pdf", &source).unwrap();
+        let source = judged(&source, &fs::read(&source).unwrap());
+        publisher.put_file("unduh/lampiran.pdf", &source).unwrap();
         publisher.commit(vec![]).unwrap()
     };
     fs::write(&source, &long).unwrap();
