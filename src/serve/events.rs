@@ -1,6 +1,6 @@
 //! What the browser is told: which edition is in place, and what was found, as a stream of events.
 //!
-//! A report is JSON that `klien.js` puts into the page as text, never as HTML. It holds the line that
+//! A report is JSON that `client.js` puts into the page as text, never as HTML. It holds the line that
 //! a finding points at, except of files marked confidential.
 
 use std::convert::Infallible;

@@ -7,7 +7,7 @@
 //! - `preview` holds what is shown now, and replaces it after a save.
 //! - `watch` waits until files have changed and rested.
 //! - `respond` turns a request into an answer; `files` streams attachments, `media` names their types.
-//! - `events` tells the browser what was found, and when to load a page again; `klien.js` listens there.
+//! - `events` tells the browser what was found, and when to load a page again; `client.js` listens there.
 
 mod events;
 mod files;

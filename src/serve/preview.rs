@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use axum::body::Bytes;
 use tokio::sync::watch;
 
+use super::files::Held;
 use super::{Settings, Word};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
@@ -34,6 +35,8 @@ pub(super) struct Preview {
     shown: RwLock<Arc<Shown>>,
     /// Rings after each reload; `true` once the preview ends.
     bell: watch::Sender<bool>,
+    /// Attachments that were asked for.
+    pub(super) files: Held,
     /// Address and bytes, the latest last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
     /// What the last reload found out about content files, so that the next reads only what changed.
@@ -85,6 +88,7 @@ impl Preview {
             settings,
             shown: RwLock::default(),
             bell,
+            files: Held::default(),
             kept: Mutex::default(),
             cache,
             memory: Mutex::default(),

@@ -11,8 +11,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::preview::{Edition, Preview, Shown};
 use super::{events, files, media};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::attachments as attachment_rule;
-use crate::disclosure::attachments::FileSource;
 use crate::locale::Lang;
 use crate::plan::output_path;
 use crate::render::{Rendered, Site};
@@ -22,7 +22,7 @@ pub(super) const NOT_FOUND: &str = "/404.html";
 /// What is the preview's own, outside the portal.
 const OWN: &str = "/__terawang/";
 /// Listens to the preview from within a page.
-const CLIENT: &str = include_str!("klien.js");
+const CLIENT: &str = include_str!("client.js");
 /// What may not stand in the path of `Location`.
 const NOT_IN_PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?');
@@ -81,7 +81,7 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
     let path = percent_decode_str(uri.path()).decode_utf8_lossy();
     if let Some(own) = path.strip_prefix(OWN) {
         return match own {
-            "klien.js" => typed(StatusCode::OK, media::media_type(own), CLIENT.into()),
+            "client.js" => typed(StatusCode::OK, media::media_type(own), CLIENT.into()),
             "events" if with_body => events::stream(preview, page_of(uri)),
             "events" => typed(StatusCode::OK, "text/event-stream", Bytes::new()),
             _ => plain(StatusCode::NOT_FOUND, preview.lang().pick("tidak ada", "not found")),
@@ -100,6 +100,12 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
             // Somebody has just saved it. The edition with what was saved is on its way.
             Made::Outdated
                 if tokio::time::timeout(ON_ITS_WAY, bell.changed()).await.is_ok_and(|rang| rang.is_ok()) => {}
+            // The same for a file, unless the portal had errors when it was read last: then nothing is on its way.
+            Made::NoFile(_)
+                if !shown.is_stale
+                    && tokio::time::timeout(ON_ITS_WAY, bell.changed())
+                        .await
+                        .is_ok_and(|rang| rang.is_ok()) => {}
             made => {
                 let made = match (made, preview.kept(&url)) {
                     (Made::Outdated, Some(page)) => {
@@ -107,7 +113,7 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
                     }
                     (made, _) => made,
                 };
-                return respond(made, (&shown, &url, status), headers, with_body, preview.lang()).await;
+                return respond(made, (&shown, &url, status), headers, with_body, preview.lang());
             }
         }
     }
@@ -117,7 +123,7 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
 
 /// Answers with what was made of an address.
-async fn respond(
+fn respond(
     made: Made,
     (shown, url, status): (&Shown, &str, StatusCode),
     headers: &HeaderMap,
@@ -126,9 +132,8 @@ async fn respond(
 ) -> Response {
     match made {
         Made::Bytes(bytes) => typed(status, media::media_type(&output_path(url)), bytes),
-        Made::File(source) => files::file(source, media::media_type(url), headers, with_body)
-            .await
-            .unwrap_or_else(|error| plain(StatusCode::NOT_FOUND, &error.to_string())),
+        Made::File(bytes) => files::answer(&bytes, media::media_type(url), headers, with_body),
+        Made::NoFile(found) => plain(StatusCode::SERVICE_UNAVAILABLE, found.message.get(lang)),
         Made::Nothing | Made::Outdated => bare_page(shown, lang),
         Made::Defect => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -162,7 +167,10 @@ pub(super) fn find(site: &Site, path: &str) -> Place {
 /// What became of a job.
 enum Made {
     Bytes(Bytes),
-    File(FileSource),
+    /// An attachment.
+    File(Bytes),
+    /// An attachment that cannot be read, or has changed since it was checked.
+    NoFile(Diagnostic),
     /// The page could not be rendered and never was.
     Nothing,
     /// The page is made of a text that has changed since it was checked.
@@ -177,7 +185,9 @@ async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url
     let work = move || {
         let Some(job) = edition.site.plan.jobs.get(&url) else { return Made::Nothing };
         let page = match edition.site.render(&url, job) {
-            Ok(Rendered::File(source)) => return Made::File(source),
+            Ok(Rendered::File(source)) => {
+                return preview.files.bytes(&source).map_or_else(Made::NoFile, Made::File);
+            }
             Ok(Rendered::Bytes(bytes)) if !job.work.is_page() => return Made::Bytes(bytes.into()),
             Ok(Rendered::Bytes(bytes)) => {
                 let page = Bytes::from(bytes);
@@ -201,7 +211,7 @@ async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url
 /// The element that brings the client into a page.
 fn client_tag(shown: &Shown, lang: Lang) -> String {
     let (edition, lang) = (shown.edition_mark(), lang.tag());
-    format!(r#"<script src="{OWN}klien.js" data-edition="{edition}" data-lang="{lang}" defer></script>"#)
+    format!(r#"<script src="{OWN}client.js" data-edition="{edition}" data-lang="{lang}" defer></script>"#)
 }
 
 /// Puts the client before the end of the body, or of the page where the theme does not close it.
