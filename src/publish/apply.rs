@@ -13,10 +13,9 @@ use super::journal::{Journal, Place, Removal};
 use super::location::Location;
 use super::lock::StagingFolder;
 use super::path::{MANIFEST, folders_above};
-use super::staging::{is_absent, staged_name};
+use super::staging::{is_absent, look_at, staged_name};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
-use crate::locale::Text;
 
 /// Does what the journal says, from its beginning.
 pub(super) fn apply(
@@ -57,7 +56,7 @@ pub(super) fn recover(
         let staging = location.staging_shown();
         match cause.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => say::journal_unreadable(&staging),
-            _ => say::no_staging(&staging, &Text::new(cause.to_string(), cause.to_string())),
+            _ => say::no_staging(&staging, &cause),
         }
     })?;
     // Without our mark the output that the journal speaks of has been taken away.
@@ -73,8 +72,10 @@ pub(super) fn recover(
 fn refuse_links(location: &Location, journal: &Journal) -> Result<(), Diagnostic> {
     let folders: BTreeSet<&str> = journal.paths().flat_map(|path| folders_above(path)).collect();
     for folder in folders {
-        if fs::symlink_metadata(location.on_disk(folder)).is_ok_and(|found| found.is_symlink()) {
-            return Err(say::link_in_the_way(&location.shown_path(folder)));
+        let shown = location.shown_path(folder);
+        let found = look_at(&location.on_disk(folder)).map_err(|cause| say::half_done(&shown, &cause))?;
+        if found.is_some_and(|found| found.is_symlink()) {
+            return Err(say::link_in_the_way(&shown));
         }
     }
     Ok(())
@@ -84,7 +85,10 @@ fn put_in_place(location: &Location, tree: &Path, place: &Place, pulse: &Pulse) 
     let staged = tree.join(staged_name(&place.path));
     if !place.clear.is_empty() {
         // Done before: what stands there now is the new site's, not what was to be cleared.
-        if !lies(&staged) {
+        if look_at(&staged)
+            .map_err(|cause| say::half_done(&location.shown_path(&place.path), &cause))?
+            .is_none()
+        {
             return Ok(());
         }
         remove(location, &place.clear, pulse)?;
@@ -96,14 +100,14 @@ fn put_in_place(location: &Location, tree: &Path, place: &Place, pulse: &Pulse) 
 /// Renames a staged file or folder into the output, unless that was done before.
 fn move_in(location: &Location, staged: &Path, path: &str) -> Result<(), Diagnostic> {
     let to = location.on_disk(path);
-    let mut moved = rename(staged, &to);
-    if moved.as_ref().is_err_and(is_absent) {
-        if !lies(staged) {
-            return Ok(());
-        }
-        // Somebody removed the folder since the journal was written.
-        moved = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| rename(staged, &to));
-    }
+    let moved = match rename(staged, &to) {
+        Err(cause) if is_absent(&cause) => look_at(staged).and_then(|found| match found {
+            None => Ok(()),
+            // Somebody removed the folder since the journal was written.
+            Some(_) => to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| rename(staged, &to)),
+        }),
+        moved => moved,
+    };
     moved.map_err(|cause| say::half_done(&location.shown_path(path), &cause))
 }
 
@@ -112,22 +116,19 @@ fn remove(location: &Location, removal: &Removal, pulse: &Pulse) -> Result<(), D
         pulse.beat()?;
         let on_disk = location.on_disk(file);
         if let Err(cause) = fs::remove_file(&on_disk) {
-            // What is no file any more is not what we wrote, and stays.
-            if fs::symlink_metadata(&on_disk).is_ok_and(|found| found.is_file()) {
+            // What is no file any more is not what we wrote, and stays. What cannot be looked at may be ours.
+            if look_at(&on_disk).map_or(true, |found| found.is_some_and(|found| found.is_file())) {
                 return Err(say::half_done(&location.shown_path(file), &cause));
             }
         }
     }
     for folder in &removal.folders {
         pulse.beat()?;
-        // Fails if somebody keeps files of his own in it: then it stays.
+        // Fails if somebody keeps files of his own in it: then it stays. So does a folder that cannot be removed for
+        // another reason; an empty one shows nothing.
         let _ = fs::remove_dir(location.on_disk(folder));
     }
     Ok(())
-}
-
-fn lies(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }
 
 /// Renames over whatever file is there.

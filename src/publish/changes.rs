@@ -6,7 +6,7 @@ use std::fs;
 use super::journal::{Journal, Place, Removal};
 use super::manifest::{FileEntry, Published};
 use super::path::{folded, folders_above, parent};
-use super::staging::{Places, Staging};
+use super::staging::{Places, Staging, look_at};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
@@ -109,8 +109,9 @@ fn stale(
         if !staging.stands(parent(file))? {
             continue;
         }
-        let on_disk = staging.location.on_disk(file);
-        if fs::symlink_metadata(on_disk).is_ok_and(|found| found.is_file()) {
+        let found = look_at(&staging.location.on_disk(file));
+        let found = found.map_err(|cause| say::io(&staging.location.shown_path(file), &cause))?;
+        if found.is_some_and(|found| found.is_file()) {
             removal.files.push((*file).to_owned());
         }
         folders.extend(folders_above(file).take_while(|folder| files_in(new, folder).next().is_none()));

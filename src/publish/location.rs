@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::path::{MANIFEST, PROBE};
+use super::staging::look_at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
@@ -47,7 +48,10 @@ impl Location {
         }
         for folder in SOURCE_FOLDERS {
             let sources = root.join(folder);
-            let linked = fs::canonicalize(&sources).unwrap_or_else(|_| sources.clone());
+            let linked = match fs::canonicalize(&sources) {
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => sources.clone(),
+                linked => linked.map_err(|cause| say::io(&self::shown(&sources), &cause))?,
+            };
             if real.starts_with(&sources) || real.starts_with(&linked) {
                 return Err(say::inside_sources(&shown, folder));
             }
@@ -58,7 +62,7 @@ impl Location {
         let location = Self { staging: real.with_file_name(beside), output: real, shown };
         if root.starts_with(&location.staging) {
             let reason = Text::new("itu folder portal", "it is the portal's folder");
-            return Err(say::no_staging(&location.staging_shown(), &reason));
+            return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
         }
         location.ground()?;
         Ok(location)
@@ -67,21 +71,21 @@ impl Location {
     /// What lies at the output now; an error if it is not ours to write.
     pub(super) fn ground(&self) -> Result<Ground, Diagnostic> {
         let fail = |cause: io::Error| say::io(&self.shown, &cause);
-        match fs::symlink_metadata(&self.output) {
-            Ok(found) if !found.is_dir() => return Err(say::not_a_folder(&self.shown)),
-            Ok(_) => {}
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Ground::Absent),
-            Err(cause) => return Err(fail(cause)),
+        match look_at(&self.output).map_err(fail)? {
+            Some(found) if !found.is_dir() => return Err(say::not_a_folder(&self.shown)),
+            Some(_) => {}
+            None => return Ok(Ground::Absent),
         }
-        if fs::symlink_metadata(self.output.join(".git")).is_ok() {
+        if look_at(&self.output.join(".git")).map_err(fail)?.is_some() {
             return Err(say::git_work_tree(&self.shown));
         }
-        match fs::symlink_metadata(self.output.join(MANIFEST)) {
-            Ok(found) if found.is_file() => return Ok(Ground::Marked),
-            Ok(found) if found.is_symlink() => return Err(say::link_in_the_way(&self.shown_path(MANIFEST))),
-            Ok(_) => return Err(say::unmarked(&self.shown)),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(fail(cause)),
+        match look_at(&self.output.join(MANIFEST)).map_err(fail)? {
+            Some(found) if found.is_file() => return Ok(Ground::Marked),
+            Some(found) if found.is_symlink() => {
+                return Err(say::link_in_the_way(&self.shown_path(MANIFEST)));
+            }
+            Some(_) => return Err(say::unmarked(&self.shown)),
+            None => {}
         }
         match fs::read_dir(&self.output).map_err(fail)?.next() {
             None => Ok(Ground::Empty),
@@ -121,6 +125,7 @@ impl Location {
     #[cfg(unix)]
     fn is_mount_point(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
+        // If it cannot be told, the rename that is tried first finds it out.
         let device = |path: &Path| fs::metadata(path).map(|found| found.dev()).ok();
         let above = self.output.parent().and_then(device);
         above.is_some() && above != device(&self.output)
@@ -165,7 +170,7 @@ fn real(path: &Path) -> io::Result<PathBuf> {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
         other => return other,
     }
-    if fs::symlink_metadata(path).is_ok() {
+    if look_at(path)?.is_some() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     // `x/..` with no `x` names nothing that could be made.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::location::Location;
 use super::path::PROBE;
-use super::staging;
+use super::staging::{self, look_at};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
@@ -34,10 +34,7 @@ impl StagingFolder {
     /// Makes the folder and takes the lock; fails at once if another build has it.
     pub(super) fn take(location: &Location) -> Result<Self, Diagnostic> {
         let path = &location.staging;
-        let fail = |cause: io::Error| {
-            let words = format!("{cause}");
-            say::no_staging(&location.staging_shown(), &Text::new(words.clone(), words))
-        };
+        let fail = |cause: io::Error| say::no_staging(&location.staging_shown(), &cause);
         if let Some(above) = path.parent() {
             fs::create_dir_all(above).map_err(fail)?;
         }
@@ -48,7 +45,7 @@ impl StagingFolder {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
                 Ok(found) if !found.is_dir() => {
                     let reason = Text::new("bukan folder", "it is no folder");
-                    return Err(say::no_staging(&location.staging_shown(), &reason));
+                    return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
                 }
                 other => other.map_err(fail)?,
             };
@@ -58,10 +55,12 @@ impl StagingFolder {
                 other => other.map_err(fail)?,
             };
             match lock.try_lock() {
-                Ok(()) if is_still(&lock, &name) => {
-                    // A journal is kept whatever comes between here and its being carried out.
-                    let keep = fs::symlink_metadata(path.join(JOURNAL)).is_ok();
-                    return Ok(Self { path: path.clone(), keep, lock });
+                Ok(()) if is_still(&lock, &name).map_err(fail)? => {
+                    // A journal is kept whatever comes between here and its being carried out; also one that cannot
+                    // be looked at.
+                    let mut folder = Self { path: path.clone(), keep: true, lock };
+                    folder.keep = look_at(&folder.journal()).map_err(fail)?.is_some();
+                    return Ok(folder);
                 }
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => break,
@@ -87,8 +86,8 @@ impl StagingFolder {
     }
 
     /// Whether the file system takes `A` and `a` for one name.
-    pub(super) fn ignores_case(&self) -> bool {
-        fs::symlink_metadata(self.path.join(LOCK.to_uppercase())).is_ok()
+    pub(super) fn ignores_case(&self) -> io::Result<bool> {
+        look_at(&self.path.join(LOCK.to_uppercase())).map(|found| found.is_some())
     }
 
     /// Makes the folder of staged files, empty.
@@ -122,6 +121,7 @@ impl StagingFolder {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
+        // What cannot be removed now is in nobody's way: the next build begins with it.
         if !self.keep && self.discard().is_ok() {
             self.remove();
         }
@@ -150,16 +150,14 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
 /// Whether the locked file still bears its name: a build that ends removes its lock, and whoever
 /// had opened it before would lock a file that the next build cannot see.
 #[cfg(unix)]
-fn is_still(lock: &File, name: &Path) -> bool {
+fn is_still(lock: &File, name: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    match (lock.metadata(), fs::symlink_metadata(name)) {
-        (Ok(ours), Ok(named)) => (ours.dev(), ours.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
+    let (ours, named) = (lock.metadata()?, look_at(name)?);
+    Ok(named.is_some_and(|named| (ours.dev(), ours.ino()) == (named.dev(), named.ino())))
 }
 
 /// Without inode numbers the lock file is never removed, so it is always the same.
 #[cfg(not(unix))]
-fn is_still(_lock: &File, _name: &Path) -> bool {
-    true
+fn is_still(_lock: &File, _name: &Path) -> io::Result<bool> {
+    Ok(true)
 }

@@ -64,7 +64,7 @@ use self::lock::StagingFolder;
 use self::manifest::Published;
 pub(crate) use self::path::MANIFEST;
 use self::path::PROBE;
-use self::staging::{Staging, locked, staged_name};
+use self::staging::{Staging, is_absent, locked, look_at, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
@@ -127,13 +127,21 @@ impl Publisher {
         location.refuse_mount_point(ground)?;
         if ground == Ground::Marked {
             // A build that was killed while it tried to rename; one with nothing to change would leave it there.
-            let _ = fs::remove_file(location.on_disk(PROBE));
+            match fs::remove_file(location.on_disk(PROBE)) {
+                Err(cause) if !is_absent(&cause) => return Err(say::io(&location.shown_path(PROBE), &cause)),
+                _ => {}
+            }
         }
         let published = match ground {
-            Ground::Marked => Some(read_published(&location, folder.ignores_case())?),
+            Ground::Marked => {
+                let ignores_case = folder.ignores_case();
+                let ignores_case =
+                    ignores_case.map_err(|cause| say::no_staging(&location.staging_shown(), &cause))?;
+                Some(read_published(&location, ignores_case)?)
+            }
             Ground::Absent | Ground::Empty => None,
         };
-        folder.start_afresh().map_err(|cause| say::io(&location.staging_shown(), &cause))?;
+        folder.start_afresh().map_err(|cause| say::no_staging(&location.staging_shown(), &cause))?;
         let staging = Staging::begin(location, folder.staged(), published)?;
         if ground == Ground::Marked {
             staging.refuse_unwritable("")?;
@@ -318,7 +326,8 @@ pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool
         return Ok(false);
     }
     let lies = |path: &str, stamp: &Stamp| Stamp::of_itself(&location.on_disk(path)) == Some(*stamp);
-    Ok(fs::symlink_metadata(location.on_disk(PROBE)).is_err()
+    // Whatever else cannot be looked at does not lie there as it was left: the build that follows reports it.
+    Ok(look_at(&location.on_disk(PROBE)).is_ok_and(|found| found.is_none())
         && lies(MANIFEST, &published.manifest)
         && published.files.par_iter().all(|(path, stamp)| lies(path, stamp)))
 }

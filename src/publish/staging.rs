@@ -306,21 +306,14 @@ impl Staging {
     }
 
     fn look(&self, path: &str) -> io::Result<Found> {
-        match fs::symlink_metadata(self.location.on_disk(path)) {
-            Ok(found) => Ok(kind_of(&found)),
-            Err(cause) if is_absent(&cause) => Ok(Found::Nothing),
-            Err(cause) => Err(cause),
-        }
+        Ok(look_at(&self.location.on_disk(path))?.map_or(Found::Nothing, |found| kind_of(&found)))
     }
 
     /// Looks at a folder of the output that is to be changed: it must let us.
     fn look_at_folder(&self, path: &str) -> Result<Found, Diagnostic> {
         let on_disk = self.location.on_disk(path);
-        let found = match fs::symlink_metadata(&on_disk) {
-            Ok(found) => found,
-            Err(cause) if is_absent(&cause) => return Ok(Found::Nothing),
-            Err(cause) => return Err(self.io(path, &cause)),
-        };
+        let found = look_at(&on_disk).map_err(|cause| self.io(path, &cause))?;
+        let Some(found) = found else { return Ok(Found::Nothing) };
         if found.is_dir() && !self.rights.surely_writable(&found) {
             let probe = on_disk.join(PROBE);
             match File::create_new(&probe) {
@@ -371,6 +364,19 @@ fn kind_of(found: &fs::Metadata) -> Found {
         Found::Folder
     } else {
         Found::Other
+    }
+}
+
+/// What lies at a path, links not followed; `None` if there is nothing.
+///
+/// # Errors
+/// If the system cannot say. That is not the same as nothing: whoever takes it for that leaves files public that were
+/// withdrawn, or believes a step done that was not.
+pub(super) fn look_at(on_disk: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(on_disk) {
+        Ok(found) => Ok(Some(found)),
+        Err(cause) if is_absent(&cause) => Ok(None),
+        Err(cause) => Err(cause),
     }
 }
 

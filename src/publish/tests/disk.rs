@@ -2,6 +2,57 @@
 
 use super::*;
 
+/// A path that is as long as the output allows.
+#[cfg(unix)]
+const LONG: &str = {
+    "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ditarik.html"
+};
+
+#[cfg(unix)]
+#[test]
+fn a_withdrawn_file_that_cannot_be_looked_at_is_told_and_not_left_public_in_silence() {
+    let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+    let deep = portal.moved_too_deep_for(LONG);
+    let publish = || {
+        let publisher = Publisher::open(&deep.join("public"), &deep)?;
+        publisher.put("index.html", b"1")?;
+        publisher.commit(vec![])
+    };
+    let told = publish().unwrap_err();
+    assert_eq!(told.code, "TW0615");
+    assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+    // Where it can be looked at, it goes.
+    fs::rename(&deep, portal.root()).unwrap();
+    assert_eq!(portal.site().len(), 2);
+    portal.publish(&site(&[("index.html", "1")])).unwrap();
+    assert_eq!(portal.site(), site(&[("index.html", "1")]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_removal_that_fails_is_not_taken_for_done() {
+    let new = site(&[("index.html", "1")]);
+    for beats in 0.. {
+        let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+        assert!(
+            !super::kill::killed_build(&portal, &new, beats),
+            "no build was killed after its commit point"
+        );
+        if !portal.staging().join("journal.json").exists() {
+            continue;
+        }
+        let deep = portal.moved_too_deep_for(LONG);
+        let told = Publisher::open(&deep.join("public"), &deep).err().unwrap();
+        assert_eq!(told.code, "TW0617");
+        assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+        // The journal is still there, and the run after that finishes it.
+        fs::rename(&deep, portal.root()).unwrap();
+        assert_eq!(portal.code(), "");
+        assert_eq!(portal.site(), new);
+        return;
+    }
+}
+
 #[test]
 fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
     let old = site(&[("index.html", "1"), ("a.pdf", "kedua")]);

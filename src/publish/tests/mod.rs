@@ -84,6 +84,30 @@ impl Portal {
         fs::write(path, text).unwrap();
     }
 
+    /// Moves the portal so deep that the path of `file` in its output is longer than the system allows, while that
+    /// of its folder is not: to look at the file fails.
+    #[cfg(unix)]
+    fn moved_too_deep_for(&self, file: &str) -> PathBuf {
+        /// The longest path, with the byte that ends it.
+        const PATH_MAX: usize = 4096;
+        const NAME: usize = 200;
+        let mut deep = self.dir.path().to_owned();
+        let rest = "/portal/public/".len() + file.len();
+        loop {
+            let missing = PATH_MAX - deep.as_os_str().len() - rest;
+            if missing <= NAME + 2 {
+                deep.push("d".repeat(missing - 1));
+                break;
+            }
+            deep.push("d".repeat(NAME.min(missing - 3)));
+        }
+        fs::create_dir_all(&deep).unwrap();
+        let portal = deep.join("portal");
+        fs::rename(self.root(), &portal).unwrap();
+        assert_eq!(portal.join("public").join(file).as_os_str().len(), PATH_MAX);
+        portal
+    }
+
     /// All files in the output but the manifest.
     fn site(&self) -> Site {
         let mut files = Site::new();
