@@ -1,6 +1,6 @@
-//! Whether a published file has the bytes that it should have, read from the disk.
+//! Compares published files on the disk with the bytes that they should have.
 //!
-//! The manifest is not believed: somebody may have damaged the folder.
+//! The manifest is not trusted for this: the folder may have been damaged.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,21 +11,21 @@ use sha2::{Digest as _, Sha256};
 use super::manifest::FileEntry;
 use crate::source::hexadecimal;
 
-/// Bytes compared at once: most pages fit in one read.
+/// Chunk size for comparing pages. Most pages fit in one chunk.
 const PAGE_CHUNK: usize = 32 * 1024;
-/// Bytes read at once of an attachment.
+/// Chunk size for copying attachments.
 pub(super) const COPY_CHUNK: usize = 256 * 1024;
 
 impl FileEntry {
-    /// The entry of a file with these bytes.
+    /// The entry for a file with these bytes.
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self { size: bytes.len() as u64, blake3: blake3::hash(bytes) }
     }
 }
 
-/// Whether the file on disk has these bytes; its length is known to be theirs.
+/// Whether the file on disk has these bytes; its length is already known to match.
 ///
-/// A file that cannot be read is not the same: it is replaced.
+/// A file that cannot be read counts as different, so it is replaced.
 pub(super) fn holds(on_disk: &Path, bytes: &[u8]) -> bool {
     let Ok(mut file) = File::open(on_disk) else { return false };
     let mut chunk = [0; PAGE_CHUNK];
@@ -35,7 +35,7 @@ pub(super) fn holds(on_disk: &Path, bytes: &[u8]) -> bool {
     })
 }
 
-/// The two hashes of a file that is copied: one for the manifest, one to compare with what the gate looked into.
+/// The two hashes of a copied file: BLAKE3 for the manifest, SHA-256 to compare with what the gate checked.
 #[derive(Default)]
 pub(super) struct Hashes {
     blake3: blake3::Hasher,
@@ -48,21 +48,21 @@ impl Hashes {
         self.sha256.update(bytes);
     }
 
-    /// How many bytes were hashed.
+    /// The number of bytes hashed so far.
     pub(super) fn count(&self) -> u64 {
         self.blake3.count()
     }
 
-    /// The entry of the file, if its bytes have this SHA-256.
+    /// The file's entry, if its bytes have this SHA-256.
     pub(super) fn entry_of(self, sha256: &str) -> Option<FileEntry> {
         let entry = FileEntry { size: self.blake3.count(), blake3: self.blake3.finalize() };
         (hexadecimal(&self.sha256.finalize()) == sha256).then_some(entry)
     }
 }
 
-/// The hashes of `input`, if the file on disk, `size` bytes long, has the same bytes.
+/// The hashes of `input`, if the file on disk, which is `size` bytes long, has the same bytes.
 ///
-/// Fails only if the input cannot be read.
+/// Fails only if the input cannot be read. A published file that cannot be read counts as different.
 pub(super) fn holds_copy(on_disk: &Path, input: &mut File, size: u64) -> io::Result<Option<Hashes>> {
     let Ok(mut file) = File::open(on_disk) else { return Ok(None) };
     let mut hashes = Hashes::default();
@@ -77,7 +77,7 @@ pub(super) fn holds_copy(on_disk: &Path, input: &mut File, size: u64) -> io::Res
             break;
         }
     }
-    // An input that shrank under our hands is not what lies in the output.
+    // If the input has shrunk meanwhile, the published file is longer.
     Ok((hashes.count() == size).then_some(hashes))
 }
 
