@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// Opens a regular file for reading.
 ///
-/// Between listing and opening, somebody may put something else in its place. A symbolic link is not followed: it
-/// could leave the portal. A pipe is not waited for. Both are `InvalidInput`.
+/// Between listing and opening, the file may be replaced. A symbolic link is not followed, because it could
+/// leave the portal. A pipe does not block. Both give `InvalidInput`.
 pub fn open(on_disk: &Path) -> io::Result<File> {
     let not_regular = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
     let file =
@@ -34,7 +34,7 @@ fn options() -> OpenOptions {
     options
 }
 
-/// Whether links lead round in a circle, or a link stands where none is to be followed: Unix answers both alike.
+/// Whether links form a loop, or a link was found where none is followed. Unix reports both in the same way.
 #[cfg(unix)]
 pub(super) fn is_loop(cause: &io::Error) -> bool {
     cause.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
@@ -49,7 +49,7 @@ fn is_a_folder() -> io::Error {
 fn options() -> OpenOptions {
     use std::os::windows::fs::OpenOptionsExt as _;
 
-    /// Opens the link itself, which is no regular file.
+    /// Opens the link itself, which is not a regular file.
     const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
     let mut options = OpenOptions::new();
     options.read(true).custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
@@ -72,7 +72,7 @@ fn is_a_folder() -> io::Error {
 pub fn read(on_disk: &Path, size: u64, limit: u64) -> io::Result<Vec<u8>> {
     let mut file = open(on_disk)?;
     let size = usize::try_from(size.min(limit)).unwrap_or(0);
-    // One byte more than expected: without it a longer file could not be told from one of this size.
+    // One byte more than expected, so that a longer file can be told from one of this size.
     let mut bytes = vec![0; size + 1];
     let read = loop {
         match file.read(&mut bytes) {

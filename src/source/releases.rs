@@ -1,4 +1,4 @@
-//! The releases that a portal keeps in `rilis/`.
+//! The releases in `rilis/`.
 
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -12,16 +12,16 @@ use crate::diagnostics::{Checked, Findings, SourceFile};
 /// The folder of releases.
 pub const RELEASES: &str = "rilis";
 
-/// A file of the release ledger, unread.
+/// A file of the release ledger, not yet parsed.
 #[derive(Clone, Debug)]
 pub struct ReleaseFile {
     /// The number in its name.
     pub number: u32,
-    /// The file; its text never stands in messages.
+    /// The file. Messages never show its text.
     pub file: Arc<SourceFile>,
 }
 
-/// Lists the releases of the portal in `root`. A portal without the folder has none.
+/// Lists the releases of the portal in `root`. Without the folder there are none.
 pub(super) fn list(root: &Path) -> Folder {
     list_folder(root, RELEASES).unwrap_or_else(|| match walk::find(root, RELEASES) {
         Ok(_) => Folder::of_finding(rule::not_a_release().in_file(&SourceFile::unread(RELEASES))),
@@ -29,7 +29,7 @@ pub(super) fn list(root: &Path) -> Folder {
     })
 }
 
-/// Reads the releases in a folder, wherever it lies.
+/// Reads the releases in any folder.
 pub fn releases_in(folder: &Path) -> Checked<Vec<ReleaseFile>> {
     let mut findings = Findings::default();
     let real = folder.canonicalize().and_then(|real| Ok((real.metadata()?.is_dir(), real)));
@@ -50,7 +50,7 @@ pub fn releases_in(folder: &Path) -> Checked<Vec<ReleaseFile>> {
     Checked { value, findings }
 }
 
-/// Reads releases, by number.
+/// Reads releases and sorts them by number.
 pub(super) fn read(entries: &[walk::Entry], findings: &mut Findings) -> Vec<ReleaseFile> {
     let mut releases = Vec::new();
     for entry in entries {

@@ -1,5 +1,5 @@
-//! Lists the files below a folder, in the order of their names, and everything that is wrong with
-//! how they lie there.
+//! Lists the files below a folder, in the order of their names, and reports problems such as bad links and
+//! names.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -16,25 +16,25 @@ use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::Text;
 
-/// Folders deeper than this are a loop or a mistake.
+/// The depth limit. Deeper folders are a loop or a mistake.
 pub const MAX_DEPTH: usize = 32;
 
 /// A regular file below a portal's folder.
 pub(super) struct Entry {
     /// Path relative to the portal's root, with `/`.
     pub(super) path: String,
-    /// Where it lies on this machine; the file itself, never a link to it.
+    /// Its path on this machine: the file itself, never a link to it.
     pub(super) on_disk: PathBuf,
-    /// Bytes.
+    /// Its size in bytes.
     pub(super) size: u64,
-    /// How it lay there.
+    /// Its stamp.
     pub(super) stamp: Option<Stamp>,
-    /// Whether it may be written under another path, too: there are links in its folder.
+    /// Whether it may also change under another path, because there are links in its folder.
     pub(super) is_linked: bool,
 }
 
 impl Entry {
-    /// Looks at it again.
+    /// Updates its stamp and size.
     pub(super) fn look(&mut self) {
         self.take(Look::at(&self.on_disk));
     }
@@ -51,14 +51,13 @@ impl Entry {
     }
 }
 
-/// Lists the regular files below `root/folder`; symbolic links are followed as long as they stay
-/// inside `root`.
+/// Lists the regular files below `root/folder`. Symbolic links are followed if they stay inside `root`.
 pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<Entry> {
     // If the root cannot be resolved, every link is refused.
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let mut entries = Vec::new();
     let mut has_links = false;
-    // The path of the folder open at each depth.
+    // The path of the current folder at each depth.
     let mut open: Vec<String> = Vec::new();
     let mut walk = WalkDir::new(root.join(folder)).follow_links(true).max_depth(MAX_DEPTH).into_iter();
     while let Some(next) = walk.next() {
@@ -83,7 +82,7 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             skip_if_folder(&mut walk, &entry);
             continue;
         }
-        // Links are resolved now: whatever is put in the place of a file later is not followed.
+        // Links are resolved now. If a file is replaced by a link later, the link is not followed.
         let mut real = None;
         if entry.path_is_symlink() {
             has_links = true;
@@ -133,7 +132,7 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
     entries
 }
 
-/// How a file lies there.
+/// The state of a file on the disk.
 struct Look {
     stamp: Option<Stamp>,
     has_other_names: bool,
@@ -141,7 +140,7 @@ struct Look {
 
 impl Look {
     fn at(on_disk: &Path) -> Self {
-        // Without a stamp nothing earlier is believed; reading the file reports the error.
+        // Without a stamp, nothing from an earlier run is used, and reading the file reports the error.
         let found = std::fs::symlink_metadata(on_disk).ok();
         Self {
             stamp: found.as_ref().and_then(Stamp::from),
@@ -150,18 +149,18 @@ impl Look {
     }
 }
 
-/// The order of two paths by the names on their ways: what lies in a folder `a` comes before a file `a.md`.
+/// Compares two paths name by name: the contents of a folder `a` come before a file `a.md`.
 fn by_names(one: &str, other: &str) -> Ordering {
     let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
     let differs = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
     differs.map_or_else(|| one.len().cmp(&other.len()), |(one, other)| rank(one).cmp(&rank(other)))
 }
 
-/// Whether a file has more names than one (hard links).
+/// Whether a file has several names (hard links).
 fn has_other_names(found: &std::fs::Metadata) -> bool {
     #[cfg(unix)]
     return std::os::unix::fs::MetadataExt::nlink(found) > 1;
-    // Elsewhere it cannot be told.
+    // On other systems this cannot be determined.
     #[cfg(not(unix))]
     {
         let _ = found;
@@ -171,19 +170,19 @@ fn has_other_names(found: &std::fs::Metadata) -> bool {
 
 /// A file or folder at the top of a portal.
 pub(super) struct Found {
-    /// Where it lies, links resolved.
+    /// Its path with links resolved.
     pub(super) on_disk: PathBuf,
-    /// Bytes.
+    /// Its size in bytes.
     pub(super) size: u64,
     /// Whether it is a folder.
     pub(super) is_dir: bool,
 }
 
-/// Looks at `root/name`.
+/// Examines `root/name`.
 ///
 /// # Errors
-/// `None` if it does not exist. Otherwise what is wrong: a link that leaves the root or leads to nothing, a pipe
-/// (reading it would never end), or what the system says.
+/// `None` if it does not exist. Otherwise the problem: a link that leaves the root or has no target, a pipe
+/// (reading it would block), or an error of the system.
 pub(super) fn find(root: &Path, name: &str) -> Result<Found, Option<Box<Diagnostic>>> {
     let path = root.join(name);
     let fail = |found: Diagnostic| Some(Box::new(found.in_file(&SourceFile::unread(name))));
@@ -222,8 +221,8 @@ fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
     }
 }
 
-/// Whether a file or folder of this name is what editors, file managers and version control leave
-/// behind: it is not part of a portal.
+/// Whether a file or folder of this name was left by an editor, a file manager or version control. It is not
+/// part of a portal.
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
@@ -247,7 +246,7 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
     rule::unreadable(&reason).in_file(&file)
 }
 
-/// Finds files and folders whose paths are one where letters of both cases are one.
+/// Finds files and folders whose paths differ only by case.
 fn case_twins(entries: &[Entry]) -> Findings {
     let mut findings = Findings::default();
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(entries.len());
@@ -256,7 +255,7 @@ fn case_twins(entries: &[Entry]) -> Findings {
         let ends = entry.path.match_indices('/').map(|(at, _)| at).chain([entry.path.len()]);
         for end in ends {
             let path = &entry.path[..end];
-            // The folders that it shares with the file before were looked at then.
+            // The folders that it shares with the file before have been checked.
             if last.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')) {
                 continue;
             }
