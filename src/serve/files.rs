@@ -1,7 +1,7 @@
-//! Attachments, whole or in part: a browser seeks in a film.
+//! Sends attachments, whole or in part: a browser seeks in a film.
 //!
-//! What is sent comes from memory. Its hash was compared with that of the file which the gate looked into, so a file
-//! that is replaced while the preview runs is never sent before the gate has seen it.
+//! They are sent from memory, after their hash was compared with the one of the file that the gate checked.
+//! So a file that is replaced while the preview runs is not sent before the gate has checked it.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -15,10 +15,10 @@ use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::FileSource;
 use crate::source::MAX_ATTACHMENT_BYTES;
 
-/// Bytes that are held of files that were asked for: two of the largest. A browser asks for a film part by part.
+/// The limit, in bytes, for files held in memory: two of the largest. A browser requests a film part by part.
 const MOST_HELD: u64 = 2 * MAX_ATTACHMENT_BYTES;
 
-/// The files that were asked for last, by SHA-256; the latest last.
+/// The files that were requested last, by SHA-256; the latest last.
 #[derive(Default)]
 pub(super) struct Held(Mutex<VecDeque<(String, Bytes)>>);
 
@@ -26,7 +26,7 @@ impl Held {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// If they are not held, and the file cannot be read or is no longer the one that the gate looked into.
+    /// If they are not held, and the file cannot be read or has changed since the gate checked it.
     pub(super) fn bytes(&self, source: &FileSource) -> Result<Bytes, Diagnostic> {
         if let Some(bytes) = self.take(source.sha256()) {
             self.hold(source.sha256(), &bytes);
@@ -54,7 +54,7 @@ impl Held {
     }
 }
 
-/// Answers with a file, or with the part of it that the request asks for.
+/// Answers with a file, or with the requested part of it.
 pub(super) fn answer(
     bytes: &Bytes,
     media_type: &'static str,
@@ -66,7 +66,7 @@ pub(super) fn answer(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    // Only what `GET` would send has parts.
+    // Ranges apply only to `GET`.
     let wanted = if with_body { wanted(request, length) } else { Wanted::Whole };
     let part = match wanted {
         Wanted::Whole => 0..length,
@@ -96,17 +96,17 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     }
 }
 
-/// What part of a file a request asks for.
+/// The part of a file that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
     Whole,
     Part(Range<usize>),
-    /// A part that the file does not have.
+    /// A part outside the file.
     Nothing,
 }
 
-/// Reads `Range` (RFC 9110, 14.2). A range in another form, several at once, or one with a condition,
-/// which nothing here could meet, asks for the whole file.
+/// Parses `Range` (RFC 9110, 14.2). Other forms, several ranges, and conditional ranges are answered with the
+/// whole file.
 fn wanted(request: &HeaderMap, length: usize) -> Wanted {
     if request.contains_key(header::IF_RANGE) {
         return Wanted::Whole;
