@@ -134,7 +134,13 @@ fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
 
 fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<String, Office> {
     let mut offices = BTreeMap::new();
-    let front = content.front_text();
+    let front = match content.front_text() {
+        Ok(front) => front,
+        Err(found) => {
+            findings.push(*found);
+            return offices;
+        }
+    };
     let Some(table) = reading::parse(&front, &content.file, content.front.start, findings) else {
         return offices;
     };
@@ -224,7 +230,7 @@ fn load_versions(
     findings: &mut Findings,
 ) -> Option<Entry> {
     let original = sources.original;
-    let front = original.front_text();
+    let front = original.front_text().map_err(|found| findings.push(*found)).ok()?;
     let base = reading::parse_partly(&front, &original.file, original.front.start, findings);
     // Read the body even if the keys cannot be read, so that one run reports every error of the file.
     let body = load_body(original, reading, findings);
@@ -256,7 +262,7 @@ fn load_versions(
 
     let translation = match sources.translation {
         Some(translated) => {
-            let front = translated.front_text();
+            let front = translated.front_text().map_err(|found| findings.push(*found)).ok()?;
             let over = reading::parse(&front, &translated.file, translated.front.start, findings)?;
             let over_layer = Layer {
                 table: over.get_ref(),
@@ -350,7 +356,8 @@ fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findin
         None => match reading.known.notes(&content.path, &content.digest) {
             Some(notes) => return Some(Body::known(source, notes)),
             None => {
-                let (body, problems) = Body::parse(source, &content.file.text(), |_| true);
+                let text = content.whole_text().map_err(|found| findings.push(*found)).ok()?;
+                let (body, problems) = Body::parse(source, &text, |_| true);
                 (body, Arc::new(problems))
             }
         },

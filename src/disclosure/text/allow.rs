@@ -91,7 +91,7 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
 }
 
 fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
-    let front = content.front_text();
+    let front = content.front_text().map_err(|found| findings.push(*found)).ok()?;
     let table = reading::parse(&front, &content.file, content.front.start, findings)?;
     let layers =
         [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];
