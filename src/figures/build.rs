@@ -1,5 +1,6 @@
 //! The figures of each content type.
 
+use super::chart::Form;
 use super::{Cell, Chart, Column, Figure, unit_label};
 use crate::collections::monitoring::Monitoring;
 use crate::collections::pact::PactMethod;
@@ -90,7 +91,7 @@ fn signed_row(first: Cell, signed: Signed) -> Vec<Cell> {
 const PROGRESS: &str = "perkembangan";
 
 /// Draws signatures out of targets.
-const SIGNED_CHART: Chart = Chart { label: 0, value: 2, out_of: Some(1) };
+const SIGNED_CHART: Chart = Chart { form: Form::Bars, label: 0, value: 2, out_of: Some(1) };
 
 fn pact_progress(record: &Published, pact: &PublishedPact) -> Figure {
     let rows: Vec<_> = pact.totals.iter().map(|(day, signed)| signed_row(Cell::Day(*day), *signed)).collect();
@@ -297,7 +298,7 @@ fn report_figures(record: &Published, reports: &ReportCounts) -> Vec<Figure> {
     for figure in &mut figures {
         figure.unit = Some(unit_label(reports.unit));
         figure.as_of = Some(reports.as_of);
-        figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+        figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     }
     figures
 }
@@ -364,6 +365,6 @@ fn index_figure(record: &Published, monitoring: &Monitoring) -> Vec<Figure> {
         rows,
     );
     figure.as_of = Some(index.as_of);
-    figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+    figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     vec![figure]
 }

@@ -4,11 +4,14 @@
 //! so the four cannot differ. Cells keep their values; `render` writes them as each language does.
 
 mod build;
+pub mod chart;
 mod sanction;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+
+pub use chart::Chart;
 
 use crate::collections::common::Unit;
 use crate::disclosure::PublishedView;
@@ -54,17 +57,6 @@ pub struct Column {
     pub label: Label,
     /// Whether it holds numbers.
     pub numeric: bool,
-}
-
-/// How a chart draws a figure.
-#[derive(Clone, Copy, Debug)]
-pub struct Chart {
-    /// Column of the bars' labels.
-    pub label: usize,
-    /// Column of the bars' lengths.
-    pub value: usize,
-    /// Column of the full length of each bar; `None` where the longest bar is the scale.
-    pub out_of: Option<usize>,
 }
 
 /// One cell.
@@ -139,6 +131,15 @@ impl Figures {
 }
 
 impl Cell {
+    /// The number that a chart draws.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Cell::Count(Count::Number(number, _)) => Some(*number as f64),
+            Cell::Decimal(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// A share, where both parts are numbers and the whole is not nothing.
     fn share(part: Count, whole: Count) -> Self {
         match part.number().zip(whole.number()) {

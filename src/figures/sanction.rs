@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::build::{column, whole};
+use super::chart::Form;
 use super::{Cell, Chart, Figure, unit_label};
 use crate::collections::sanction::levels::{Level, POOLED, POOLED_LABEL};
 use crate::disclosure::rows::{CellTable, RowTable};
@@ -126,7 +127,7 @@ fn by_column(record: &Published, table: &RowTable, level: Level, view: &Publishe
         vec![heading(level), column("jumlah", "Jumlah", "Number", true)],
         rows,
     );
-    figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+    figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     figure
 }
 

@@ -6,7 +6,6 @@
 //! Nothing here reads a file or a clock. Templates are parsed once, and get the labels and the frame of the site as
 //! global context for each language. Each page adds its own small context ([`context`]).
 
-pub mod chart;
 pub mod context;
 mod data;
 mod feed;
