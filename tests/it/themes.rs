@@ -49,7 +49,7 @@ error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the p
 fn template_that_fails_on_many_pages_is_told_once() {
     let portal = with_theme("templates/halaman.html", "<title>x</title>\n{{ tidak_ada }}\n");
     portal.check().exits(1).says(str![[r#"
-galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (dan di 1 halaman lain)
+galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, record, site, t, text (dan di 1 halaman lain)
  --> themes/kami/templates/halaman.html:2:4
   |
 2 | {{ tidak_ada }}
@@ -61,7 +61,7 @@ galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/k
 
 "#]]);
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (and on 1 other page)
+error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, record, site, t, text (and on 1 other page)
  --> themes/kami/templates/halaman.html:2:4
   |
 2 | {{ tidak_ada }}
@@ -109,9 +109,9 @@ fn component_that_fails_in_lists_is_told_with_its_line_and_a_page() {
     let portal = with_card("{{ c.tidak_ada }}");
     portal.check().exits(1).says(str![[r#"
 galat[TW0501]: templat `themes/kami/templates/_components.html` gagal di halaman `/`: Field `tidak_ada` is not defined. Available fields: date, facet, section, title, url (dan di 3 halaman lain)
-  --> themes/kami/templates/_components.html:85:39
+  --> themes/kami/templates/_components.html:96:39
    |
-85 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
+96 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
    |                                       ^^^^^^^^^
    |
    = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
