@@ -32,7 +32,6 @@ use crate::collections::{
     report, team, transfer,
 };
 use crate::config::Config;
-use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
@@ -202,9 +201,12 @@ pub fn publish(
         _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
         Detail::Pact(series) => {
             let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(entry));
-            pact::coarsen(series, &offices, proofs, &pooled)
-                .map(|pact| Some(Coarsened::Pact(pact)))
-                .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file()))
+            pact::coarsen(series, &offices, proofs, &pooled).map(|pact| Some(Coarsened::Pact(pact))).map_err(
+                |failed| {
+                    pact::messages::unprotected(failed.day, failed.refusal.words())
+                        .in_file(entry.table_file())
+                },
+            )
         }
         Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
         _ => Ok(None),

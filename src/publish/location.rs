@@ -4,10 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::messages as say;
 use super::path::{MANIFEST, PROBE};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
-use crate::locale::Text;
 
 /// Folders of the portal that hold sources; an output among them would be read as content.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
@@ -57,7 +56,7 @@ impl Location {
         beside.push(".terawang");
         let location = Self { staging: real.with_file_name(beside), output: real, shown };
         if root.starts_with(&location.staging) {
-            let reason = Text::new("itu folder portal", "it is the portal's folder");
+            let reason = say::folder_of_portal();
             return Err(say::no_staging(&location.staging_shown(), &reason));
         }
         location.ground()?;

@@ -5,10 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::location::Location;
+use super::messages as say;
 use super::path::PROBE;
 use super::staging;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
 const LOCK: &str = "lock";
@@ -47,7 +47,7 @@ impl StagingFolder {
             match fs::symlink_metadata(path) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
                 Ok(found) if !found.is_dir() => {
-                    let reason = Text::new("bukan folder", "it is no folder");
+                    let reason = say::no_folder();
                     return Err(say::no_staging(&location.staging_shown(), &reason));
                 }
                 other => other.map_err(fail)?,

@@ -5,9 +5,9 @@ use std::io::{self, BufWriter, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::messages as say;
 use super::path;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// The format that this program writes and reads.
 pub const FORMAT: u32 = 1;

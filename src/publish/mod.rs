@@ -44,6 +44,7 @@ mod links;
 mod location;
 mod lock;
 pub(crate) mod manifest;
+mod messages;
 mod path;
 mod rights;
 mod staging;
@@ -67,7 +68,7 @@ use self::path::PROBE;
 use self::staging::{Staging, locked, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
+use messages as say;
 
 pub use self::links::{LinkCheck, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};

@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::compare::{COPY_CHUNK, holds, holds_copy, read_full};
 use super::location::{Location, shown};
 use super::manifest::{FileEntry, Published};
+use super::messages as say;
 use super::path::{MANIFEST, PROBE, parent};
 use super::rights::Rights;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// Where new files are put, and what is known about the folders of the output.
 pub(super) struct Staging {

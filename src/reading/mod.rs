@@ -9,6 +9,7 @@ mod count;
 mod facts;
 mod kept;
 mod macros;
+pub(crate) mod messages;
 mod scalars;
 mod table;
 
@@ -18,9 +19,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::catalogue::reading as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::{Lang, Text};
+use messages as rule;
 
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
@@ -181,7 +182,8 @@ impl<'a, 'r> Keys<'a, 'r> {
             match known.iter().copied().flatten().find(|key| key.name == name) {
                 None => {
                     let near = nearest(name, names.iter().copied());
-                    self.findings.push(rule::unknown_key(name, near, &names).at(layer.file, range));
+                    let found = rule::unknown_key(name, &names).better_hint(near.map(rule::did_you_mean));
+                    self.findings.push(found.at(layer.file, range));
                 }
                 Some(key) if translation && !key.translated => {
                     self.findings.push(rule::not_translatable(name).at(layer.file, range));
@@ -263,7 +265,7 @@ impl<T: FromToml> FromToml for Option<T> {
 impl<T: FromToml> FromToml for Vec<T> {
     fn expected() -> Text {
         let one = T::expected();
-        Text::new(format!("daftar [ … ] berisi {}", one.id), format!("a list [ … ] of {}", one.en))
+        rule::list_of(one)
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

@@ -5,6 +5,7 @@
 
 mod content;
 mod memory;
+mod messages;
 mod names;
 mod releases;
 mod walk;
@@ -18,8 +19,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::cache::{Sources, Stamp};
-use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
+use messages as rule;
 
 use content::Reading;
 
@@ -222,7 +223,7 @@ fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
         return Err(Box::new(found));
     }
     if !root.join(SITE).exists() {
-        return Err(Box::new(site_rule::no_site_file()));
+        return Err(Box::new(rule::no_site_file()));
     }
     let on_disk = root.join(SITE);
     let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
@@ -287,12 +288,17 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic
     let file = SourceFile::unread(entry.path.clone());
     let fail = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()).in_file(&file));
     if entry.size > MAX_ATTACHMENT_BYTES {
-        return Err(Box::new(rule::too_large(entry.size, MAX_ATTACHMENT_BYTES).in_file(&file)));
+        return Err(Box::new(too_large(entry.size, MAX_ATTACHMENT_BYTES).in_file(&file)));
     }
     let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
     let size = bytes.len() as u64;
     let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
+}
+
+fn too_large(size: u64, limit: u64) -> Diagnostic {
+    const MEBI: u64 = 1024 * 1024;
+    rule::larger_than(size.div_ceil(MEBI), limit / MEBI)
 }
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
@@ -305,7 +311,7 @@ fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<String
     let fail = |diagnostic: Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
     let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
     if size > limit {
-        return Err(fail(rule::too_large(size, limit)));
+        return Err(fail(too_large(size, limit)));
     }
     let bytes = read_whole(on_disk, size).map_err(unreadable)?;
     String::from_utf8(bytes).map(normal).map_err(|_| fail(rule::not_utf8()))

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::messages as rule;
 use super::{Folder, MAX_CONTENT_BYTES, list_folder, read_text, walk};
-use crate::diagnostics::catalogue::ledger as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 /// The folder of releases.
