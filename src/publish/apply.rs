@@ -57,7 +57,7 @@ pub(super) fn recover(
         let staging = location.staging_shown();
         match cause.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => say::journal_unreadable(&staging),
-            _ => say::no_staging(&staging, &Text::new(cause.to_string(), cause.to_string())),
+            _ => say::no_staging(&staging, Text::new(cause.to_string(), cause.to_string())),
         }
     })?;
     // Without our mark the output that the journal speaks of has been taken away.

@@ -36,7 +36,7 @@ impl StagingFolder {
         let path = &location.staging;
         let fail = |cause: io::Error| {
             let words = format!("{cause}");
-            say::no_staging(&location.staging_shown(), &Text::new(words.clone(), words))
+            say::no_staging(&location.staging_shown(), Text::new(words.clone(), words))
         };
         if let Some(above) = path.parent() {
             fs::create_dir_all(above).map_err(fail)?;

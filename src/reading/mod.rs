@@ -166,7 +166,7 @@ impl<'a, 'r> Keys<'a, 'r> {
         if absent.is_none()
             && let Some(layer) = self.layers.first()
         {
-            let missing = rule::missing_key(name, &T::expected());
+            let missing = rule::missing_key(name, T::expected());
             self.findings.push(missing.at(layer.file, self.at.clone()));
         }
         absent

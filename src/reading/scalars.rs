@@ -74,7 +74,7 @@ impl FromToml for u64 {
         match u64::from_str_radix(integer.as_str(), integer.radix()) {
             Ok(number) if number <= LARGEST => Some(number),
             _ => {
-                reading.found(value, rule::out_of_range(&Self::expected()));
+                reading.found(value, rule::out_of_range(Self::expected()));
                 None
             }
         }
@@ -96,7 +96,7 @@ impl FromToml for f64 {
         };
         let finite = number.filter(|number: &f64| number.is_finite());
         if finite.is_none() {
-            reading.found(value, rule::out_of_range(&Self::expected()));
+            reading.found(value, rule::out_of_range(Self::expected()));
         }
         finite
     }

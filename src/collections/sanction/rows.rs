@@ -266,7 +266,7 @@ pub(crate) fn read_csv(
     crate::collections::tables::read(file, &columns, findings, |record, range, findings| {
         let count = record.get(levels.len()).and_then(|text| text.parse().ok());
         let Some(count) = count.map(|count| Count::Number(count, None)) else {
-            findings.push(record_rule::csv_cell("jumlah", &u64::expected()).at(file, range));
+            findings.push(record_rule::csv_cell("jumlah", u64::expected()).at(file, range));
             return;
         };
         let located = |value: &str| Located { value: value.to_owned(), range: range.clone() };
