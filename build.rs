@@ -1,23 +1,48 @@
-//! Gives the program a mark of its own, so that a cache that another version wrote is not believed.
+//! Writes Rust from the message files of the rooms, and gives the program a mark of its own, so that a
+//! cache that another version wrote is not believed.
+
+#[path = "build/messages.rs"]
+mod messages;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
-    for root in ["src", "themes/terang", "Cargo.lock", "Cargo.toml"] {
+    let mut texts = Vec::new();
+    for root in ["src", "build", "build.rs", "themes/terang", "Cargo.lock", "Cargo.toml"] {
         println!("cargo::rerun-if-changed={root}");
         let mut files = Vec::new();
         list(Path::new(root), &mut files)?;
         files.sort();
         for file in files {
-            file.to_string_lossy().replace('\\', "/").hash(&mut hasher);
-            fs::read(&file)?.hash(&mut hasher);
+            let path = file.to_string_lossy().replace('\\', "/");
+            let bytes = fs::read(&file)?;
+            path.hash(&mut hasher);
+            bytes.hash(&mut hasher);
+            if path.ends_with("/messages.toml") {
+                texts.push((path, String::from_utf8_lossy(&bytes).into_owned()));
+            }
         }
     }
     println!("cargo::rustc-env=TERAWANG_PROGRAM={:016x}", hasher.finish());
-    Ok(())
+    let messages = match messages::read(&texts) {
+        Ok(messages) => messages,
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error={fault}");
+            }
+            return Ok(());
+        }
+    };
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("messages");
+    fs::create_dir_all(&folder)?;
+    for (room, said) in &messages.rooms {
+        fs::write(folder.join(format!("{room}.rs")), said.rust())?;
+    }
+    fs::write(folder.join("explanations.rs"), messages.explanations_rust())?;
+    fs::write(folder.join("codes.rs"), messages.codes_rust())
 }
 
 fn list(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

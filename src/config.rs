@@ -1,14 +1,17 @@
 //! `site.toml`: who publishes the portal, where, in which languages and how.
 
+mod messages;
+
 use std::sync::Arc;
 
 use jiff::tz::Offset;
 
 use crate::cache::{Keep, Reader, Writer};
-use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
+use crate::reading::messages as reading_rule;
 use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, keys, vocabulary};
+use messages as rule;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -276,10 +279,7 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
     if let Some(written) = &site.per_page
         && !(1..=MAX_PER_PAGE).contains(&per_page)
     {
-        let expected = Text::new(
-            format!("bilangan 1 sampai {MAX_PER_PAGE}"),
-            format!("a number from 1 to {MAX_PER_PAGE}"),
-        );
+        let expected = rule::number_from_one(MAX_PER_PAGE);
         findings.push(reading_rule::out_of_range(&expected).at(file, written.range.clone()));
     }
     let both = |label: LabelKeys| Text { en: label.en.unwrap_or_else(|| label.id.clone()), id: label.id };

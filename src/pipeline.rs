@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::cache::{Cache, KnownPage, Pages, Sources};
 use crate::collections::{self, Publication};
 use crate::config::{self, Config, Zone};
-use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::diagnostics::{Checked, Diagnostic, Findings, codes};
 use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
 use crate::disclosure::tables::Proofs;
@@ -344,7 +344,7 @@ fn tell(failed: impl Iterator<Item = Failed>) -> Findings {
     let mut disk_told = false;
     for failure in failed {
         match failure {
-            Failed::Sink(diagnostic) if diagnostic.code == "TW0615" => {
+            Failed::Sink(diagnostic) if diagnostic.code == codes::TW0615 => {
                 if !disk_told {
                     findings.push(diagnostic);
                 }

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::messages as rule;
 use super::terms::normal;
 use crate::collections::sanction::levels::Level;
-use crate::diagnostics::catalogue::anonymise as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::{nearest, vocabulary};
 
@@ -177,7 +177,8 @@ pub fn choose(heading: &[String], named: &Named, needed: &[Field]) -> Result<Cho
                 }
                 None => {
                     let near = nearest(wanted, heading.iter().map(String::as_str));
-                    findings.push(rule::unknown_heading(field.key(), wanted, near));
+                    let found = rule::unknown_heading(field.key(), wanted);
+                    findings.push(found.better_hint(near.map(rule::nearest_heading)));
                 }
             },
             None => chosen.open.push((field, field.guess(heading))),
@@ -202,7 +203,7 @@ pub fn find(heading: &[String], wanted: &str) -> Option<usize> {
 pub fn parse_option(text: &str) -> Result<(Field, String), Box<Diagnostic>> {
     let parts = text.split_once('=').map(|(field, heading)| (field.trim(), heading.trim()));
     let field = parts.and_then(|(field, heading)| Some((Field::from_key(field)?, heading.to_owned())));
-    field.ok_or_else(|| Box::new(rule::unknown_field(&keys())))
+    field.ok_or_else(|| Box::new(rule::unknown_field(&keys().join(", "))))
 }
 
 fn keys() -> Vec<&'static str> {
@@ -221,7 +222,7 @@ pub fn memory_path(sheet: &Path) -> PathBuf {
 /// # Errors
 /// Where the text is something else.
 pub fn parse_memory(text: &str) -> Result<Named, Box<Diagnostic>> {
-    let broken = || Box::new(rule::memory_broken(&keys()));
+    let broken = || Box::new(rule::memory_broken(&keys().join(", ")));
     let table: toml::Table = text.parse().map_err(|_| broken())?;
     let Some(toml::Value::Table(columns)) = table.get("kolom").filter(|_| table.len() == 1) else {
         return Err(broken());

@@ -3,10 +3,10 @@
 //! Headings are shown and remembered; a row of data must never be taken for them.
 
 use super::columns::Field;
+use super::messages as rule;
 use super::sheet::Cell;
 use super::terms::{self, Meaning, Terms};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::anonymise as rule;
 
 /// A heading longer than this is a title or a sentence.
 const LONGEST: usize = 80;

@@ -12,6 +12,7 @@
 pub mod columns;
 pub mod heading;
 pub mod lattice;
+pub(crate) mod messages;
 pub mod persons;
 pub mod place;
 pub mod pool;

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroize as _;
 
 use super::columns::Field;
+use super::messages as rule;
 use super::sheet::{Cell, Row};
 use super::terms::{Meaning, Terms};
 use crate::collections::common::Period;
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::anonymise as rule;
 use crate::disclosure::rows::{Joint, RowTable};
 
 /// A person: a value for each level that the spreadsheet gives. It cannot be printed.
@@ -149,13 +149,13 @@ pub fn read(
     let mut findings = Findings::default();
     for ((field, heading), wrong) in columns.iter().zip(&wrong) {
         if !wrong.empty.is_empty() {
-            findings.push(rule::empty_cells(heading, &wrong.empty));
+            findings.push(rule::empty_cells(heading, rule::rows(&wrong.empty)));
         }
         if !wrong.unknown.is_empty() {
-            findings.push(rule::unknown_cells(heading, &wrong.unknown, &terms.accepted(*field)));
+            findings.push(rule::unknown_cells(heading, rule::rows(&wrong.unknown), terms.accepted(*field)));
         }
         if !wrong.outside.is_empty() {
-            findings.push(rule::outside_period(heading, &wrong.outside));
+            findings.push(rule::outside_period(heading, rule::rows(&wrong.outside)));
         }
     }
     if findings.is_empty() { Ok(persons) } else { Err(findings) }

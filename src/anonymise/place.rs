@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::messages as rule;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::anonymise as rule;
 
 /// Folders that keep a history, from which nothing can be taken back.
 const HISTORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];

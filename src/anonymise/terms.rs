@@ -16,8 +16,8 @@ use crate::collections::report::CaseStage;
 use crate::collections::sanction::levels::Level;
 use crate::collections::sanction::{Penalty, PenaltyLevel};
 use crate::collections::{Detail, Portal};
-use crate::diagnostics::catalogue::reading::expected_value;
 use crate::locale::{Label, Text};
+use crate::reading::messages::expected_value;
 
 /// What cells may name: the vocabularies, and the offices and elections of a portal.
 pub struct Terms {
@@ -154,29 +154,13 @@ impl Terms {
     pub fn accepted(&self, field: Field) -> Text {
         let listed: Vec<&str> = match field {
             Field::Office => {
-                let clusters = expected_value(&keys(Level::Cluster));
-                return Text::new(
-                    format!(
-                        "kode, nama atau singkatan perangkat daerah seperti di content/opd.toml, atau kelompoknya: {}",
-                        clusters.id
-                    ),
-                    format!(
-                        "code, name or short name of an office as in content/opd.toml, or its group: {}",
-                        clusters.en
-                    ),
-                );
+                return super::messages::office(expected_value(&keys(Level::Cluster)));
             }
             Field::Grade => {
-                return Text::new(
-                    "golongan I sampai IV, dengan atau tanpa ruang, misalnya III/a",
-                    "a grade from I to IV, with or without its step, for example III/a",
-                );
+                return super::messages::grade();
             }
             Field::Date => {
-                return Text::new(
-                    "tanggal seperti 2024-03-12 atau 12 Maret 2024, sel tanggal Excel, atau triwulan, semester, tahun seperti 2024-T1, 2024-S1, 2024",
-                    "a date such as 2024-03-12 or 12 Maret 2024, a date cell of Excel, or a quarter, half-year or year such as 2024-T1, 2024-S1, 2024",
-                );
+                return super::messages::date();
             }
             Field::Contest => self.contests.iter().map(String::as_str).collect(),
             Field::Penalty => {

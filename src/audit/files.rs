@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::folder::{Content, Folder, is_manifest};
-use crate::diagnostics::catalogue::audit as say;
+use super::messages as say;
 use crate::diagnostics::{Findings, SourceFile};
 
 /// Files that hosts and browsers ask for by themselves, and pages that nothing need lead to.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::html::{self, Page};
+use super::messages as say;
 use super::table::{self, Table};
-use crate::diagnostics::catalogue::audit as say;
 use crate::diagnostics::{Diagnostic, SourceFile};
 use crate::publish::manifest;
 

@@ -14,6 +14,7 @@ mod files;
 mod folder;
 mod html;
 mod linked;
+mod messages;
 mod numbers;
 mod personal;
 mod promise;
@@ -32,9 +33,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::catalogue::audit as say;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Text;
+use messages as say;
 
 use attack::Subject;
 use folder::Folder;
@@ -294,16 +295,17 @@ fn attack_system(
         let (first, second) = (&conflict.first, &conflict.second);
         match (first.value, second.value) {
             (Count::Hidden, Count::Number(number)) if second.edition != first.edition => {
-                finder.at_cell(say::shown_earlier(&system.title(&first.name()), finder.value(number)), first);
+                finder
+                    .at_cell(say::shown_earlier(&system.title(&first.name()), &finder.shown(number)), first);
             }
             // What is shown now was shown by choice.
             (Count::Number(_), Count::Hidden) if second.edition != first.edition => {}
             (Count::Hidden, Count::Number(number)) => {
-                let said = say::shown_elsewhere(&first.name(), first.path(), finder.value(number));
+                let said = say::shown_elsewhere(&first.name(), first.path(), &finder.shown(number));
                 finder.at_cell(said, second);
             }
             (Count::Number(number), Count::Hidden) => {
-                let said = say::shown_elsewhere(&first.name(), second.path(), finder.value(number));
+                let said = say::shown_elsewhere(&first.name(), second.path(), &finder.shown(number));
                 finder.at_cell(said, first);
             }
             // A later edition may correct an earlier one.
@@ -320,7 +322,7 @@ fn attack_system(
             let Count::Number(number) = cell.value else { continue };
             let rest = cell.target.and_then(|target| target.checked_sub(number)).unwrap_or(0);
             if let Some(few) = [number, rest].into_iter().find(|count| (1..k).contains(count)) {
-                finder.at_cell(say::too_few(&system.title(&cell.name()), finder.value(few), k), cell);
+                finder.at_cell(say::too_few(&system.title(&cell.name()), &finder.shown(few), k), cell);
             }
         }
     }
@@ -404,6 +406,11 @@ impl Finder {
     /// A value for a message, unless values are left out.
     fn value<T>(&self, value: T) -> Option<T> {
         (!self.options.without_values).then_some(value)
+    }
+
+    /// The same as a word of a sentence, which shows that something is left out.
+    fn shown(&self, value: impl ToString) -> String {
+        self.value(value).map_or_else(|| "…".to_owned(), |value| value.to_string())
     }
 
     fn at_cell(&mut self, found: Diagnostic, cell: &Cell) {

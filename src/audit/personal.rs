@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::folder::{Content, Entry, Folder, is_manifest};
 use super::html::Page;
+use super::messages as say;
 use super::silent;
-use crate::diagnostics::catalogue::audit as say;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::text::{Detector, Gate, Official};
 
@@ -47,18 +47,20 @@ fn scan(gate: &Gate, entry: &Entry) -> Findings {
         Content::Page(page) | Content::Feed(page) => scan_page(gate, page, &silent, &mut findings),
         Content::Table(table) if !table.json => {
             for hit in gate.scan_table(&entry.file.text(), false) {
-                findings.push(say::personal(hit.detector).at(&silent, hit.range));
+                findings.push(say::personal(hit.detector.label()).at(&silent, hit.range));
             }
         }
         Content::Table(_) | Content::Text => {
             for hit in gate.scan(&entry.file.text(), false) {
-                findings.push(say::personal(hit.detector).at(&silent, hit.range));
+                findings.push(say::personal(hit.detector.label()).at(&silent, hit.range));
             }
         }
         Content::Opaque => {}
     }
     for hit in gate.scan(&entry.file.path, false) {
-        findings.push(say::personal(hit.detector).in_file(&SourceFile::unread(folder_of(&entry.file.path))));
+        findings.push(
+            say::personal(hit.detector.label()).in_file(&SourceFile::unread(folder_of(&entry.file.path))),
+        );
     }
     findings
 }
@@ -68,13 +70,13 @@ fn scan_page(gate: &Gate, page: &Page, silent: &Arc<SourceFile>, findings: &mut 
     let is_sanction = page.kind == "sanksi";
     for piece in &page.pieces {
         for hit in gate.scan(&piece.text, is_sanction && piece.attribute.is_none()) {
-            findings.push(say::personal(hit.detector).at(silent, piece.at.clone()));
+            findings.push(say::personal(hit.detector.label()).at(silent, piece.at.clone()));
         }
     }
     for link in &page.links {
         let numbers = |detector: Detector| matches!(detector, Detector::Nip | Detector::Nik | Detector::Npwp);
         for hit in gate.scan(link, false).into_iter().filter(|hit| numbers(hit.detector)) {
-            findings.push(say::personal(hit.detector).in_file(silent));
+            findings.push(say::personal(hit.detector.label()).in_file(silent));
         }
     }
 }

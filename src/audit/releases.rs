@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use super::Record;
 use super::table::{Count as Told, POOL, Table, count};
 use crate::collections::sanction::levels::Level;
-use crate::diagnostics::catalogue::ledger as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::disclosure::ledger::messages as rule;
 use crate::disclosure::ledger::{
     Cell, CellFacts, Class, DayFacts, Facts, Ledger, PactFacts, Release, SanctionFacts, compare,
 };

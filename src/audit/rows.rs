@@ -10,12 +10,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::html::Page;
+use super::messages as say;
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
 use super::{Finder, Scope};
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
-use crate::diagnostics::catalogue::audit as say;
 
 /// The fewest kinds of violations and of sanctions in a class, where the output says nothing.
 pub(super) const DEFAULT_L: u64 = 2;
@@ -45,7 +45,7 @@ pub(super) fn attack(
     let total: u64 = rows.rows.iter().map(number).sum();
     let least = LEAST_SERIES * k;
     if total > 0 && total < least {
-        finder.push(say::series_too_small(finder.value(total), least).in_file(&rows.file));
+        finder.push(say::series_too_small(&finder.shown(total), least).in_file(&rows.file));
     }
     headline(total, pages, finder);
     let series = Series { rows, at };
@@ -96,8 +96,9 @@ impl Series<'_> {
         }
         for (class, (persons, row)) in classes {
             if persons > 0 && persons < k {
-                finder
-                    .push(say::too_few(&class, finder.value(persons), k).at(&self.rows.file, row.at.clone()));
+                finder.push(
+                    say::too_few(&class, &finder.shown(persons), k).at(&self.rows.file, row.at.clone()),
+                );
             }
         }
     }
@@ -117,7 +118,7 @@ impl Series<'_> {
                 // All but one: that one then knows it of all others.
                 if few_kinds || class.persons - most <= 1 {
                     let found =
-                        say::uniform(&name, &self.rows.columns[column], finder.value(class.kinds.len()));
+                        say::uniform(&name, &self.rows.columns[column], &finder.shown(class.kinds.len()));
                     finder.push(found.at(&self.rows.file, class.at));
                 }
             }

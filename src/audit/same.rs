@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Finder;
 use super::html::{Drawing, Page, PageTable, Shown};
+use super::messages as say;
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
-use crate::diagnostics::catalogue::audit as say;
 use crate::figures::chart::{Form, Mark as _};
 
 /// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
@@ -32,7 +32,7 @@ pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
             let hidden = csv.roles[at] == Role::Count && count(two) == Some(Count::Hidden);
             finder.push(match count(one) {
                 Some(Count::Number(number)) if hidden => {
-                    say::shown_elsewhere(&class, &csv.file.path, finder.value(number))
+                    say::shown_elsewhere(&class, &csv.file.path, &finder.shown(number))
                         .at(&json.file, here.at.clone())
                 }
                 _ => say::outputs_differ(&other, &class, finder.value((one.as_str(), two.as_str())))
@@ -89,7 +89,7 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
             finder.push(
                 match number {
                     Some(number) if hidden => {
-                        say::shown_elsewhere(&class, &table.file.path, finder.value(number))
+                        say::shown_elsewhere(&class, &table.file.path, &finder.shown(number))
                     }
                     Some(_) if table.roles[at] == Role::Derived && row.cells[at].is_empty() => {
                         say::derived_beside_hidden(&class, &table.columns[at], None)

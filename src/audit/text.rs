@@ -12,10 +12,10 @@ use serde_json::Value as Json;
 
 use super::folder::Folder;
 use super::html::{Page, Piece};
+use super::messages as say;
 use super::numbers::{sentences, tokens};
 use super::table::{Count, Role, Table, count};
 use super::{Figure, Finder, Options, Record};
-use crate::diagnostics::catalogue::audit as say;
 use crate::diagnostics::{Findings, SourceFile};
 
 /// Words that make a number one of persons, on pages of other records.

@@ -10,7 +10,7 @@ use super::options::Options;
 use super::{FINE, build, report};
 use crate::cache::Pages;
 use crate::diagnostics::Checked;
-use crate::diagnostics::catalogue::ledger as rule;
+use crate::disclosure::ledger::messages as rule;
 use crate::disclosure::ledger::{self, Ledger};
 use crate::disclosure::text::{Gate, Official};
 use crate::pipeline::{self, Sink, Timings};

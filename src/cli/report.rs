@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::options::Options;
 use super::{FINDINGS, FINE, USE};
-use crate::diagnostics::catalogue::anonymise;
+use crate::anonymise::messages as anonymise;
 use crate::diagnostics::print::{self, Format, Style};
-use crate::diagnostics::{Diagnostic, Findings, Place, SourceFile};
+use crate::diagnostics::{Diagnostic, Findings, Place, SourceFile, codes};
 
 /// Most findings printed for people; more would bury the first.
 const MOST_SHOWN: usize = 200;
@@ -100,7 +100,7 @@ pub(super) fn exit_code(findings: &Findings) -> u8 {
 /// The output folder, or a portal that is not there: not the content's fault.
 fn is_environment(found: &Diagnostic) -> bool {
     found.code.starts_with("TW06")
-        || matches!(found.code, "TW0112" | "TW0701")
+        || matches!(found.code, codes::TW0112 | codes::TW0701)
         || anonymise::USE_CODES.contains(&found.code)
 }
 

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::common::Refs;
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
-use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{Located, Phrase, record, vocabulary};
 
 record! {

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts};
-use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{Located, Phrase, WebUrl, record, vocabulary};
 
 /// A channel whose check lies longer back than this is marked as unverified, in days.
@@ -125,11 +125,12 @@ impl ContentType for Channel {
             }
             ChannelState::Unverified(Some(verified)) => {
                 let range = self.verified_on.as_ref().map_or(0..0, |verified| verified.range.clone());
-                checks
-                    .found(rule::channel_unverified(Some(verified), STALE_AFTER_DAYS).at(&entry.file, range));
+                checks.found(
+                    rule::channel_verified_long_ago(verified, STALE_AFTER_DAYS).at(&entry.file, range),
+                );
             }
             ChannelState::Unverified(None) => {
-                checks.found(rule::channel_unverified(None, STALE_AFTER_DAYS).in_file(&entry.file));
+                checks.found(rule::channel_never_verified().in_file(&entry.file));
             }
             ChannelState::Open | ChannelState::NotYet(_) => {}
         }

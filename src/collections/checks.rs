@@ -10,11 +10,12 @@ use rayon::prelude::*;
 use super::calendar::Calendar;
 use super::common::{AccessClass, DayName, Period};
 use super::document::{RelationKind, Relations};
+use super::messages as rule;
 use super::{Detail, Entry, Kind, Portal, Role};
 use crate::config::Config;
-use crate::diagnostics::catalogue::{reading as reading_rule, records as rule};
 use crate::diagnostics::{Diagnostic, Findings};
-use crate::locale::Text;
+use crate::locale::{Lang, Text, weekday_name};
+use crate::reading::messages as reading_rule;
 use crate::reading::{Located, nearest};
 
 /// What a record is checked against, and where findings go.
@@ -67,9 +68,11 @@ impl Checks<'_> {
         if let (Some(date), Some(weekday)) = (date, weekday)
             && date.weekday() != weekday.0
         {
-            self.found(
-                reading_rule::weekday_mismatch(date.value, weekday.0).at(&entry.file, weekday.range.clone()),
-            );
+            let name = |day| Text::new(weekday_name(day, Lang::Id), weekday_name(day, Lang::En));
+            let is = name(date.weekday());
+            let day = is.id.to_lowercase();
+            let found = rule::weekday_mismatch(date.value, is, name(weekday.0), &day);
+            self.found(found.at(&entry.file, weekday.range.clone()));
         }
     }
 
@@ -86,7 +89,8 @@ impl Checks<'_> {
         if !offices.is_empty() && !offices.contains_key(code) {
             let near = nearest(code, offices.keys().map(String::as_str));
             let file = entry.table_file();
-            self.findings.push(rule::unknown_office(code, near).at(file, range));
+            let found = rule::unknown_office(code).better_hint(near.map(reading_rule::did_you_mean));
+            self.findings.push(found.at(file, range));
         }
     }
 }
@@ -140,15 +144,14 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
         }
         let Some(found) = checks.portal.entry(&target.id) else {
             let ids = checks.portal.entries.iter().map(|entry| entry.id.as_str());
-            let near = nearest(&target.id, ids).map(str::to_owned);
-            checks.found(
-                rule::missing_record(&target.id, near.as_deref()).at(&entry.file, target.range.clone()),
-            );
+            let near = nearest(&target.id, ids);
+            let found = rule::missing_record(&target.id).better_hint(near.map(rule::nearest_record));
+            checks.found(found.at(&entry.file, target.range.clone()));
             continue;
         };
         if let Some(expected) = wrong_kind(reference.role, found.kind) {
             checks.found(
-                rule::record_of_other_kind(&target.id, &expected).at(&entry.file, target.range.clone()),
+                rule::record_of_other_kind(&target.id, expected).at(&entry.file, target.range.clone()),
             );
         }
         let cites = !matches!(
@@ -166,20 +169,16 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
 }
 
 fn wrong_kind(role: Role, found: Kind) -> Option<Text> {
-    let (fits, id, en) = match role {
-        Role::Relation(_) | Role::LegalBase => (
-            matches!(found, Kind::Circular | Kind::Regulation),
-            "surat edaran atau regulasi",
-            "circular or regulation",
-        ),
-        Role::Calendar => {
-            (found == Kind::Calendar, "tahapan pemilihan (`tahapan/…`)", "election calendar (`tahapan/…`)")
+    let (fits, expected) = match role {
+        Role::Relation(_) | Role::LegalBase => {
+            (matches!(found, Kind::Circular | Kind::Regulation), rule::circular_or_regulation as fn() -> Text)
         }
-        Role::ReportsTo => (found == Kind::Team, "tim (`tim/…`)", "team (`tim/…`)"),
-        Role::Headcount => (found == Kind::Pact, "seri pakta (`pakta/…`)", "pact series (`pakta/…`)"),
-        Role::Mention => (true, "catatan", "record"),
+        Role::Calendar => (found == Kind::Calendar, rule::election_calendar as _),
+        Role::ReportsTo => (found == Kind::Team, rule::team as _),
+        Role::Headcount => (found == Kind::Pact, rule::pact_series as _),
+        Role::Mention => return None,
     };
-    (!fits).then(|| Text::new(id, en))
+    (!fits).then(expected)
 }
 
 fn check_citation(
@@ -193,8 +192,15 @@ fn check_citation(
         && successor != entry.id
     {
         let successor = display_name(checks.portal, successor);
-        let found = rule::cited_after_revocation(&display_name(checks.portal, &cited.id), on, &successor);
+        let found = cited_after_revocation(&display_name(checks.portal, &cited.id), on, &successor);
         checks.found(found.at(&entry.file, range));
+    }
+}
+
+fn cited_after_revocation(cited: &str, on: Option<Date>, successor: &str) -> Diagnostic {
+    match on {
+        Some(on) => rule::cited_after_day_of_revocation(cited, on, successor),
+        None => rule::cited_after_revocation(cited, successor),
     }
 }
 
@@ -216,7 +222,7 @@ fn check_cited_in_body(entry: &Entry, day: Option<Date>, checks: &mut Checks<'_>
                     let successor = display_name(checks.portal, successor);
                     let range = link.range.start + version.body_offset..link.range.end + version.body_offset;
                     let found =
-                        rule::cited_after_revocation(&display_name(checks.portal, &cited.id), on, &successor);
+                        cited_after_revocation(&display_name(checks.portal, &cited.id), on, &successor);
                     checks.found(found.at(&version.file, range));
                 }
             }
@@ -271,7 +277,7 @@ fn check_revocation_cycles(portal: &Portal, checks: &mut Checks<'_>) {
             if let Some(at) = path.iter().position(|seen| seen == target) {
                 let mut ids: Vec<String> = path[at..].iter().map(|id| (*id).to_owned()).collect();
                 ids.push((*target).to_owned());
-                checks.found(rule::revocation_cycle(&ids).at(&entry.file, range.clone()));
+                checks.found(rule::revocation_cycle(&ids.join(" → ")).at(&entry.file, range.clone()));
             } else if !done.contains(target) {
                 stack.push((target, 0));
             }

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::cache::{Keep, Reader, Writer};
-use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::Text;
+use crate::reading::messages as rule;
 use crate::reading::{
     Count, FilePath, Form, FromKeys, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown,
     SiteUrl, WebUrl, keys, vocabulary,
@@ -67,10 +67,7 @@ pub struct Source(pub NamedSource);
 
 impl FromToml for Source {
     fn expected() -> Text {
-        Text::new(
-            "teks, misalnya \"BKPSDM Kabupaten Contoh\", atau { nama = \"…\", tautan = \"https://…\" }",
-            "a text, for example \"BKPSDM Kabupaten Contoh\", or { nama = \"…\", tautan = \"https://…\" }",
-        )
+        super::messages::name_or_link()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, Authority, DayName};
+use super::messages as rule;
 use super::sanction::{Outcome, Penalty, PenaltyLevel};
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
-use crate::diagnostics::catalogue::records as rule;
+use crate::locale::Text;
 use crate::reading::{Located, Phrase, RecordRef, WebUrl, record, vocabulary};
 
 record! {
@@ -325,11 +326,13 @@ impl Document {
         if derived.status == stated.value {
             return;
         }
-        let by = derived.by.first().cloned();
-        checks.found(
-            rule::status_contradicts(stated.value.key(), derived.status, by.as_deref())
-                .at(&entry.file, stated.range.clone()),
-        );
+        let label = derived.status.label();
+        let mut status = Text::new(label.id.to_lowercase(), label.en.to_lowercase());
+        if let Some(by) = derived.by.first() {
+            status = rule::status_by(status, by);
+        }
+        let found = rule::status_contradicts(stated.value.key(), status, derived.status.key());
+        checks.found(found.at(&entry.file, stated.range.clone()));
     }
 }
 

@@ -8,20 +8,19 @@ use rayon::prelude::*;
 
 use super::checks::check_alone;
 use super::common::Common;
+use super::messages as rule;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
+use super::sanction::messages as row_rule;
 use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, tables};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources as Known};
-use crate::diagnostics::catalogue::{
-    reading as reading_rule, records as rule, rows as row_rule, site as site_rule, source as source_rule,
-    text as text_rule,
-};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::text::allow::ALLOW_LIST;
 use crate::locale::Lang;
 use crate::markdown::{Body, Target};
+use crate::reading::messages as reading_rule;
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
 use crate::source::{ContentFile, SourceTree};
 
@@ -84,7 +83,7 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     }
     for (_, orphan) in orphans.into_iter().chain(translations) {
         let original = orphan.path.replace(".en.", ".");
-        findings.push(reading_rule::orphan_translation(&original).in_file(&orphan.file));
+        findings.push(rule::orphan_translation(&original).in_file(&orphan.file));
     }
 
     let read: Vec<(Option<Arc<Entry>>, Findings)> =
@@ -119,7 +118,7 @@ fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
     files.dedup_by(|(id, later), (first_id, first)| {
         let is_taken = id == first_id;
         if is_taken {
-            let found = site_rule::two_for_one_url(&route_of(id), &first.file.path);
+            let found = rule::two_for_one_url(&route_of(id), &first.file.path);
             findings.push(found.in_file(&later.file));
         }
         is_taken
@@ -129,7 +128,7 @@ fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
 fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
     let folder = id.split_once('/').map_or(id, |(folder, _)| folder);
     let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
-    source_rule::unknown_folder(folder, near)
+    rule::unknown_folder(folder).better_hint(near.map(rule::nearest_folder))
 }
 
 fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<String, Office> {
@@ -364,7 +363,7 @@ fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findin
     };
     for (problem, at) in problems.iter() {
         let place = at.start + offset..at.end + offset;
-        findings.push(text_rule::markdown(problem).at(&content.file, place));
+        findings.push(crate::markdown::messages::problem(problem).at(&content.file, place));
     }
     Some(body)
 }
@@ -426,6 +425,6 @@ fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut 
         .filter(|file| !used.contains(file.path.as_str()));
     let stray_tables = tree.tables.values().filter(|file| !tables.contains(file.path.as_str()));
     for file in strays.chain(stray_tables) {
-        findings.push(source_rule::stray_file().in_file(file));
+        findings.push(rule::stray_file().in_file(file));
     }
 }

@@ -24,6 +24,7 @@ mod kept;
 mod kind;
 mod load;
 mod memory;
+pub(crate) mod messages;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};

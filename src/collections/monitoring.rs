@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, Period, Refs};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{AsOf, Located, Phrase, RecordRef, record, vocabulary};
 
 record! {
@@ -100,8 +100,10 @@ impl ContentType for Monitoring {
             let written = &district.value.value;
             let value = written.value;
             if index.min.is_some_and(|min| value < min) || index.max.is_some_and(|max| value > max) {
-                checks
-                    .found(rule::outside_scale(index.min, index.max).at(&entry.file, written.range.clone()));
+                let bound =
+                    |bound: Option<f64>| bound.map_or_else(|| "…".to_owned(), |bound| bound.to_string());
+                let scale = format!("{}–{}", bound(index.min), bound(index.max));
+                checks.found(rule::outside_scale(&scale).at(&entry.file, written.range.clone()));
             }
             if index.districts[..at].iter().any(|earlier| earlier.name == district.name) {
                 checks.found(rule::duplicate_row().at(&entry.file, district.range.clone()));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::common::{DatedTotal, Refs, Unit};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::{gate, records as rule};
 use crate::disclosure::tables::MAX_K;
 use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
@@ -133,7 +133,7 @@ impl ContentType for PactSeries {
         if let Some(k) = self.policy.as_ref().and_then(|policy| policy.k.as_ref())
             && !(LEAST_K..=MAX_K).contains(&k.value)
         {
-            checks.found(gate::threshold(LEAST_K, MAX_K).at(&entry.file, k.range.clone()));
+            checks.found(rule::threshold(LEAST_K, MAX_K).at(&entry.file, k.range.clone()));
         }
         let mut seen: BTreeSet<(&str, StaffCategory, Date)> = BTreeSet::new();
         for count in &self.counts {

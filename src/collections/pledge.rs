@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, DayName, Refs};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{FilePath, Located, Phrase, RecordRef, WebUrl, record};
 
 record! {

@@ -1,8 +1,8 @@
 //! Counts of reports by stage and origin (`pengaduan/`).
 
 use super::common::{Period, Refs, Unit};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::records as rule;
 use crate::locale::Label;
 use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
 

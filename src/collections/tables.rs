@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::messages as rule;
 use super::pact::{PactCount, StaffCategory};
-use crate::diagnostics::catalogue::reading as rule;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::locale::Text;
 use crate::reading::{Count, FromToml, Located, parse_count_text};
@@ -39,7 +39,10 @@ pub(super) fn read(
     let heading_fits = reader.headers().is_ok_and(|heading| heading.iter().eq(columns.iter().copied()));
     if !heading_fits {
         let semicolons = text[first_line.clone()].contains(';');
-        findings.push(rule::csv_heading(columns, semicolons).at(file, first_line));
+        let columns = columns.join(",");
+        let found = rule::csv_heading(&columns);
+        let found = found.better_hint(semicolons.then(|| rule::save_with_commas(&columns)));
+        findings.push(found.at(file, first_line));
         return;
     }
     let mut rows = 0_usize;
@@ -80,7 +83,7 @@ fn pact_count(
     };
     let office = Some(record[0].to_owned()).filter(|office| !office.is_empty());
     if office.is_none() {
-        wrong(0, Text::new("kode OPD", "the code of an office"));
+        wrong(0, rule::office_code());
     }
     let category = StaffCategory::from_key(&record[1]);
     if category.is_none() {
@@ -88,7 +91,7 @@ fn pact_count(
     }
     let as_of = record[2].parse::<Date>().ok();
     if as_of.is_none() {
-        wrong(2, Text::new("tanggal ISO, misalnya 2024-10-15", "an ISO date, for example 2024-10-15"));
+        wrong(2, rule::iso_date());
     }
     let target = parse_count_text(&record[3]);
     if target.is_none() {

@@ -4,9 +4,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::common::Refs;
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
 use crate::cache::{Keep, Reader, Writer};
-use crate::diagnostics::catalogue::records as rule;
 use crate::locale::Text;
 use crate::reading::{
     Count, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown, record, vocabulary,
@@ -63,10 +63,7 @@ pub enum ReportsTo {
 
 impl FromToml for ReportsTo {
     fn expected() -> Text {
-        Text::new(
-            "rujukan tim, misalnya \"tim/tim-tetap-2024\", atau nama jabatan, misalnya \"Sekretaris Daerah\"",
-            "a team, for example \"tim/tim-tetap-2024\", or a post, for example \"Sekretaris Daerah\"",
-        )
+        rule::team_or_post()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::calendar::Calendar;
 use super::common::{Period, Refs, Unit};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::diagnostics::catalogue::records as rule;
 use crate::reading::{AsOf, Count, Located, Month, RecordRef, record, vocabulary};
 
 record! {
@@ -131,7 +131,9 @@ impl ContentType for TransferSeries {
         for (month, (approved, covered)) in ban.map(|ban| self.uncovered(ban)).unwrap_or_default() {
             let row = self.proposals.iter().find(|row| row.month == month);
             let range = row.map_or(0..0, |row| row.range.clone());
-            checks.found(rule::approved_in_ban(month.first_day(), approved, covered).at(&entry.file, range));
+            let month = month.first_day();
+            let month = format!("{}-{:02}", month.year(), month.month());
+            checks.found(rule::approved_in_ban(&month, approved, covered).at(&entry.file, range));
         }
     }
 }

@@ -1,14 +1,9 @@
 //! Long explanations of the codes, for `terawang explain TW0123` and for the rules in SARIF.
 //!
-//! The texts stand in `explain.toml`, in both languages, and are part of the binary. They are plain
-//! text: paragraphs, with examples set four spaces in.
+//! The texts stand in the `messages.toml` of the rooms, in both languages, and the build script makes one list
+//! of them. They are plain text: paragraphs, with examples set four spaces in.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-use crate::locale::{Lang, Text};
+use crate::locale::{Label, Lang};
 
 /// What a code means, what is wrong when it appears, and what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +11,9 @@ pub struct Explanation {
     /// The code, `TW0123`.
     pub code: &'static str,
     /// A few words, as for a heading.
-    pub title: &'static Text,
+    pub title: Label,
     /// Paragraphs of plain text.
-    pub body: &'static Text,
+    pub body: Label,
 }
 
 impl Explanation {
@@ -29,50 +24,19 @@ impl Explanation {
     }
 }
 
-/// One table of `explain.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Table")]
-struct Entry {
-    title: Text,
-    body: Text,
-}
-
-/// The same, as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    judul: Text,
-    id: String,
-    en: String,
-}
-
-impl From<Table> for Entry {
-    fn from(Table { judul, id, en }: Table) -> Self {
-        Self { title: judul, body: Text::new(id.trim(), en.trim()) }
-    }
-}
-
-const SOURCE: &str = include_str!("explain.toml");
-
-/// All entries by code, whatever line ends the checkout had. The file is part of the program and a
-/// test reads it, so it parses; were it broken all the same, that is no reason to stop.
-static ENTRIES: LazyLock<BTreeMap<String, Entry>> =
-    LazyLock::new(|| toml::from_str(&SOURCE.replace("\r\n", "\n")).unwrap_or_default());
+/// All explanations, in the order of the codes.
+const ENTRIES: &[Explanation] = include!(concat!(env!("OUT_DIR"), "/messages/explanations.rs"));
 
 /// The explanation of a code, however it is typed: `TW0203`, `tw0203`, `0203`.
 pub fn explain(code: &str) -> Option<Explanation> {
     let code = code.trim().to_ascii_uppercase();
     let digits = code.strip_prefix("TW").unwrap_or(&code);
-    ENTRIES.get_key_value(&format!("TW{digits}")).map(explanation)
+    ENTRIES.iter().find(|entry| entry.code.strip_prefix("TW") == Some(digits)).copied()
 }
 
 /// Every explanation, in the order of the codes.
 pub fn all() -> impl Iterator<Item = Explanation> {
-    ENTRIES.iter().map(explanation)
-}
-
-fn explanation((code, entry): (&'static String, &'static Entry)) -> Explanation {
-    Explanation { code, title: &entry.title, body: &entry.body }
+    ENTRIES.iter().copied()
 }
 
 #[cfg(test)]

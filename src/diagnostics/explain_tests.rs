@@ -3,17 +3,10 @@
 use super::*;
 
 #[test]
-#[expect(clippy::unwrap_used, reason = "tests")]
-fn the_embedded_file_parses() {
-    let entries: BTreeMap<String, Entry> = toml::from_str(SOURCE).unwrap();
-    assert_eq!(entries.len(), all().count());
-    assert!(entries.len() >= 65, "{}", entries.len());
-}
-
-#[test]
 fn codes_are_tw_and_four_digits_in_order() {
     let codes: Vec<&str> = all().map(|explanation| explanation.code).collect();
-    assert!(codes.is_sorted());
+    assert!(codes.len() > 100, "{codes:?}");
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
     for code in codes {
         let digits = code.strip_prefix("TW").unwrap_or_default();
         assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{code}");

@@ -2,13 +2,20 @@
 //!
 //! Ground that every stage may stand on. A diagnostic owns its words in both languages and the
 //! source file it points into, so it can be printed, sent to a browser or written as SARIF long
-//! after the stage that found it has ended. The words of every rule stand in [`catalogue`]; long
-//! explanations for `terawang explain` stand in `explain.toml`.
+//! after the stage that found it has ended.
+//!
+//! No message is written in Rust: each room keeps a `messages.toml`, from which the build script makes one
+//! function a message, with typed arguments. See `docs/architecture.md`.
 
-pub mod catalogue;
 pub mod explain;
 pub mod print;
 mod text;
+mod words;
+
+/// The codes of all messages, each with its title.
+pub mod codes {
+    include!(concat!(env!("OUT_DIR"), "/messages/codes.rs"));
+}
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,6 +26,7 @@ use serde::Serialize;
 use crate::locale::Text;
 
 pub use text::{Reread, SourceText};
+pub use words::{Count, Words, keys, values};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -146,10 +154,17 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Adds what to write instead.
+    /// Says what to write instead.
     #[must_use]
-    pub fn hint(mut self, id: impl Into<String>, en: impl Into<String>) -> Self {
-        self.hint = Some(Text::new(id, en));
+    pub fn hint(mut self, hint: Text) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Says something more fitting than its own hint, if there is something.
+    #[must_use]
+    pub fn better_hint(mut self, hint: Option<Text>) -> Self {
+        self.hint = hint.or(self.hint);
         self
     }
 

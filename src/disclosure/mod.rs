@@ -29,7 +29,6 @@ use crate::collections::office::Office;
 use crate::collections::sanction::{Outcome, SanctionSeries};
 use crate::collections::{self, Detail, Entry, Facts, Kind, Portal, Reference};
 use crate::config::Config;
-use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
@@ -234,9 +233,12 @@ pub fn publish(
         _ if !entry.is_live(publication) => Ok(Some(Coarsened::Tombstone)),
         Detail::Pact(series) => {
             let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(entry));
-            pact::coarsen(series, &offices, proofs, &pooled)
-                .map(|pact| Some(Coarsened::Pact(pact)))
-                .map_err(|failed| rule::unprotected(failed.day, &failed.refusal).in_file(entry.table_file()))
+            pact::coarsen(series, &offices, proofs, &pooled).map(|pact| Some(Coarsened::Pact(pact))).map_err(
+                |failed| {
+                    pact::messages::unprotected(failed.day, failed.refusal.words())
+                        .in_file(entry.table_file())
+                },
+            )
         }
         Detail::Sanction(series) => Ok(Some(Coarsened::Sanction(PublishedSanction::new(series)))),
         _ => Ok(None),

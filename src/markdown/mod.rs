@@ -5,6 +5,7 @@
 //! carry a marker byte in the HTML, because one body can stand on pages of two languages; see [`Body::html`].
 
 mod links;
+pub(crate) mod messages;
 mod pass;
 mod shorten;
 mod slug;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
+use super::messages as rule;
 use super::{INDEX, Job, joined};
-use crate::diagnostics::catalogue::site as rule;
+use crate::collections::messages as record_rule;
 use crate::diagnostics::{Findings, SourceFile};
 
 /// What stands at each address.
@@ -56,9 +57,9 @@ impl Jobs {
             if is_taken {
                 let ((taken, first), (url, job)) = (self.at(*first), self.at(*later));
                 findings.push(match (origin(first), origin(job)) {
-                    (Some(first), Some(file)) => rule::two_for_one_url(url, &first.path).in_file(file),
+                    (Some(first), Some(file)) => record_rule::two_for_one_url(url, &first.path).in_file(file),
                     (Some(file), None) | (None, Some(file)) => rule::address_of_the_site(url).in_file(file),
-                    (None, None) => rule::two_for_one_url(url, taken),
+                    (None, None) => record_rule::two_for_one_url(url, taken),
                 });
             }
             is_taken

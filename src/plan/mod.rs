@@ -7,18 +7,19 @@
 mod jobs;
 mod lists;
 mod memory;
+mod messages;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::collections::{Kind, Role};
-use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::attachments::FileSource;
 use crate::disclosure::{Published, PublishedView};
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
+use messages as rule;
 
 pub use jobs::Jobs;
 use lists::Dates;

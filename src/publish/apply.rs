@@ -13,10 +13,10 @@ use super::changes::is_page;
 use super::journal::{Journal, Place, Removal};
 use super::location::Location;
 use super::lock::StagingFolder;
+use super::messages as say;
 use super::path::{MANIFEST, folders_above};
 use super::staging::{is_absent, look_at, staged_name};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// Carries out the journal from its beginning.
 pub(super) fn apply(

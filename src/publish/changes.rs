@@ -5,10 +5,10 @@ use std::fs;
 
 use super::journal::{Journal, Place, Removal};
 use super::manifest::{FileEntry, Published};
+use super::messages as say;
 use super::path::{folded, folders_above, parent};
 use super::staging::{Places, Staging, look_at};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// Plans the commit of `new` over the published site; changes nothing.
 pub(super) fn plan(

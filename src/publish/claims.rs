@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::messages as say;
 use super::path::{folded, folders_above};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// The paths so far, by their lower-case form.
 #[derive(Default)]

@@ -10,12 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::html::{decode, scan};
+use super::messages as rule;
 use crate::cache::{PageAnchors, Pages};
-use crate::diagnostics::catalogue::text as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::disclosure::Published;
 use crate::markdown::Target;
 use crate::plan::{Plan, Work};
+use crate::reading::messages::did_you_mean;
 use crate::reading::nearest;
 use crate::render::Site;
 
@@ -140,7 +141,8 @@ impl<'s> LinkCheck<'s> {
                 if anchors().any(|known| known == anchor) {
                     continue;
                 }
-                let found = rule::broken_anchor(target, anchor, nearest(anchor, anchors()));
+                let found = rule::broken_anchor(target, anchor)
+                    .better_hint(nearest(anchor, anchors()).map(rule::nearest_anchor));
                 if !point_at_author(site, url, target, Some(anchor), &found, &mut findings) {
                     findings.push(at_page(site, url, found));
                 }
@@ -205,7 +207,7 @@ fn broken(plan: &Plan, target: &str) -> Diagnostic {
     } else {
         nearest(target, plan.jobs.keys())
     };
-    rule::broken_link(target, near)
+    rule::broken_link(target).better_hint(near.map(did_you_mean))
 }
 
 /// Places a finding at every occurrence of the link in the page's source; `false` if there is none.

@@ -4,11 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::messages as say;
 use super::path::{MANIFEST, PROBE};
 use super::staging::look_at;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
-use crate::locale::Text;
 
 /// The folders that hold sources. An output inside them would be read as content.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
@@ -61,8 +60,7 @@ impl Location {
         beside.push(".terawang");
         let location = Self { staging: real.with_file_name(beside), output: real, shown };
         if root.starts_with(&location.staging) {
-            let reason = Text::new("itu folder portal", "it is the portal's folder");
-            return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
+            return Err(say::staging_in_the_way(&location.staging_shown(), say::folder_of_portal()));
         }
         location.ground()?;
         Ok(location)

@@ -5,11 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::location::Location;
+use super::messages as say;
 use super::path::PROBE;
 use super::staging::{self, look_at};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
-use crate::locale::Text;
 
 const LOCK: &str = "lock";
 /// The committed journal.
@@ -44,8 +43,7 @@ impl StagingFolder {
             match fs::symlink_metadata(path) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
                 Ok(found) if !found.is_dir() => {
-                    let reason = Text::new("bukan folder", "it is no folder");
-                    return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
+                    return Err(say::staging_in_the_way(&location.staging_shown(), say::no_folder()));
                 }
                 other => other.map_err(fail)?,
             };

@@ -6,9 +6,9 @@ use std::io::{self, BufWriter, Write};
 
 use serde::{Deserialize, Serialize};
 
+use super::messages as say;
 use super::path;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 
 /// The format that this program reads and writes.
 pub const FORMAT: u32 = 1;

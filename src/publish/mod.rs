@@ -45,6 +45,7 @@ mod links;
 mod location;
 mod lock;
 pub(crate) mod manifest;
+mod messages;
 mod path;
 mod rights;
 mod staging;
@@ -68,8 +69,8 @@ use self::path::PROBE;
 use self::staging::{Staging, is_absent, locked, look_at, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 use crate::disclosure::attachments::FileSource;
+use messages as say;
 
 pub use self::links::{LinkCheck, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::messages as say;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
 /// The manifest, which marks a folder as ours.
@@ -19,55 +19,47 @@ const MAX_NAME_BYTES: usize = 255;
 /// Refuses a path that is not portable or that points outside the output.
 pub(super) fn check(path: &str) -> Result<(), Diagnostic> {
     match unfit(path) {
-        Some(reason) => Err(say::unfit_path(path, &reason)),
+        Some(reason) => Err(say::unfit_path(&path.escape_debug().to_string(), reason)),
         None => Ok(()),
     }
 }
 
 /// The reason why a path is refused, if it is.
 pub(super) fn unfit(path: &str) -> Option<Text> {
-    let reason = |id: &str, en: &str| Some(Text::new(id, en));
     if path.len() > MAX_PATH_BYTES {
-        return reason("terlalu panjang", "it is too long");
+        return Some(say::path_too_long());
     }
     if path.starts_with('/') {
-        return reason("berawal dengan `/`", "it begins with `/`");
+        return Some(say::begins_with_slash());
     }
     let top = path.split('/').next().unwrap_or_default();
     // With `.git` the output would look like a work tree, and the next build would refuse it.
     if [MANIFEST, PROBE, ".git"].iter().any(|ours| top.eq_ignore_ascii_case(ours)) {
-        return reason("nama itu dipakai Terawang atau git", "that name belongs to Terawang or git");
+        return Some(say::name_taken());
     }
     path.split('/').find_map(unfit_name)
 }
 
 fn unfit_name(name: &str) -> Option<Text> {
-    let reason = |id: &str, en: &str| Some(Text::new(id, en));
     if name.is_empty() {
-        return reason("ada nama yang kosong", "a name is empty");
+        return Some(say::empty_name());
     }
     if name == "." || name == ".." {
-        return reason("memuat `.` atau `..`", "it contains `.` or `..`");
+        return Some(say::dots());
     }
     if name.len() > MAX_NAME_BYTES {
-        return reason("ada nama yang terlalu panjang", "a name is too long");
+        return Some(say::name_too_long());
     }
     let is_bad = |c: &char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
     if let Some(bad) = name.chars().find(is_bad) {
         let shown = bad.escape_default();
-        return Some(Text::new(format!("memuat `{shown}`"), format!("it contains `{shown}`")));
+        return Some(say::contains(&shown.to_string()));
     }
     if name.ends_with(['.', ' ']) || name.starts_with(' ') {
-        return reason(
-            "ada nama yang berawal spasi, atau berakhir titik atau spasi",
-            "a name begins with a space, or ends in a point or a space",
-        );
+        return Some(say::bad_ends());
     }
     if is_device(name) {
-        return Some(Text::new(
-            format!("`{name}` nama perangkat di Windows"),
-            format!("`{name}` is a device name on Windows"),
-        ));
+        return Some(say::device_name(name));
     }
     None
 }

@@ -13,10 +13,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::compare::{COPY_CHUNK, Hashes, holds, holds_copy, read_full};
 use super::location::Location;
 use super::manifest::{FileEntry, Published};
+use super::messages as say;
 use super::path::{MANIFEST, PROBE, parent};
 use super::rights::Rights;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::publish as say;
 use crate::disclosure::attachments::FileSource;
 
 /// The staged files, and what is known about the folders of the output.

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::messages as rule;
 use super::{FromToml, Reading, scalars::parse_count_text};
-use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::{Label, Text};
 
 /// What stands in a cell instead of a number; a blank or a 0 would lie.
@@ -101,10 +101,7 @@ impl Count {
 
 impl FromToml for Count {
     fn expected() -> Text {
-        Text::new(
-            "bilangan bulat ≥ 0, misalnya 12, atau simbol \"x\" (tidak tersedia), \"z\" (tidak berlaku), \"c\" (rahasia)",
-            "a whole number ≥ 0, for example 12, or a symbol \"x\" (not available), \"z\" (not applicable), \"c\" (confidential)",
-        )
+        rule::count_or_symbol()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -140,10 +137,7 @@ impl AsOf {
 
 impl FromToml for AsOf {
     fn expected() -> Text {
-        Text::new(
-            "tanggal, misalnya 2024-10-15, atau \"x\" bila sumbernya tidak menyebutkan",
-            "a date, for example 2024-10-15, or \"x\" where the source does not say",
-        )
+        rule::date_or_unknown()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

@@ -4,8 +4,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::Layer;
+use super::messages as rule;
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::reading as rule;
 
 /// Reports every number, date and length of a list of tables in which a translation differs from
 /// its original.

@@ -83,7 +83,7 @@ macro_rules! keys {
             fn expected() -> $crate::locale::Text {
                 let names: Vec<&str> =
                     <Self as $crate::reading::FromKeys>::KEYS.iter().map(|key| key.name).collect();
-                $crate::diagnostics::catalogue::reading::expected_table(&names)
+                $crate::reading::messages::expected_table(&names)
             }
 
             fn form() -> $crate::reading::Form {
@@ -149,6 +149,12 @@ macro_rules! vocabulary {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.key()
+            }
+        }
+
         impl $crate::cache::Keep for $name {
             fn keep(&self, to: &mut $crate::cache::Writer) {
                 $crate::cache::Keep::keep(&(*self as u8), to);
@@ -172,7 +178,7 @@ macro_rules! vocabulary {
         impl $crate::reading::FromToml for $name {
             fn expected() -> $crate::locale::Text {
                 let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
-                $crate::diagnostics::catalogue::reading::expected_value(&keys)
+                $crate::reading::messages::expected_value(&keys)
             }
 
             fn form() -> $crate::reading::Form {
@@ -193,7 +199,7 @@ macro_rules! vocabulary {
                 let known = Self::from_key(text);
                 if known.is_none() {
                     let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
-                    reading.found(value, $crate::diagnostics::catalogue::reading::unknown_value(text, &keys));
+                    reading.found(value, $crate::reading::messages::unknown_value(text, &keys));
                 }
                 known
             }

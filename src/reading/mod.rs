@@ -9,6 +9,7 @@ mod count;
 mod facts;
 mod kept;
 mod macros;
+pub(crate) mod messages;
 mod scalars;
 mod show;
 mod table;
@@ -19,9 +20,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostics::catalogue::reading as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::{Label, Lang, Text};
+use messages as rule;
 
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
@@ -199,7 +200,7 @@ impl<'a, 'r> Keys<'a, 'r> {
         if absent.is_none()
             && let Some(layer) = self.layers.first()
         {
-            let missing = rule::missing_key(name, &T::expected());
+            let missing = rule::missing_key(name, T::expected());
             self.findings.push(missing.at(layer.file, self.at.clone()));
         }
         absent
@@ -215,7 +216,8 @@ impl<'a, 'r> Keys<'a, 'r> {
             match known.iter().copied().flatten().find(|key| key.name == name) {
                 None => {
                     let near = nearest(name, names.iter().copied());
-                    self.findings.push(rule::unknown_key(name, near, &names).at(layer.file, range));
+                    let found = rule::unknown_key(name, &names).better_hint(near.map(rule::did_you_mean));
+                    self.findings.push(found.at(layer.file, range));
                 }
                 Some(key) if translation && !key.translated => {
                     self.findings.push(rule::not_translatable(name).at(layer.file, range));
@@ -301,7 +303,7 @@ impl<T: FromToml> FromToml for Option<T> {
 impl<T: FromToml> FromToml for Vec<T> {
     fn expected() -> Text {
         let one = T::expected();
-        Text::new(format!("daftar [ … ] berisi {}", one.id), format!("a list [ … ] of {}", one.en))
+        rule::list_of(one)
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

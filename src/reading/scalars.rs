@@ -6,16 +6,13 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::messages as rule;
 use super::{Count, FromToml, Mark, Reading, Symbol};
-use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::{Lang, Text};
 
 impl FromToml for String {
     fn expected() -> Text {
-        Text::new(
-            "teks di antara tanda kutip, misalnya \"Bupati Contoh\"",
-            "a text in quotes, for example \"The Regent\"",
-        )
+        rule::quoted_text()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -55,7 +52,7 @@ impl FromToml for Phrase {
 
 impl FromToml for bool {
     fn expected() -> Text {
-        Text::new("true atau false", "true or false")
+        rule::true_or_false()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -65,7 +62,7 @@ impl FromToml for bool {
 
 impl FromToml for u64 {
     fn expected() -> Text {
-        Text::new("bilangan bulat ≥ 0, misalnya 12", "a whole number ≥ 0, for example 12")
+        rule::whole_number()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -77,7 +74,7 @@ impl FromToml for u64 {
         match u64::from_str_radix(integer.as_str(), integer.radix()) {
             Ok(number) if number <= LARGEST => Some(number),
             _ => {
-                reading.found(value, rule::out_of_range(&Self::expected()));
+                reading.found(value, rule::out_of_range(Self::expected()));
                 None
             }
         }
@@ -86,7 +83,7 @@ impl FromToml for u64 {
 
 impl FromToml for f64 {
     fn expected() -> Text {
-        Text::new("bilangan, misalnya 42.5", "a number, for example 42.5")
+        rule::decimal_number()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -99,7 +96,7 @@ impl FromToml for f64 {
         };
         let finite = number.filter(|number: &f64| number.is_finite());
         if finite.is_none() {
-            reading.found(value, rule::out_of_range(&Self::expected()));
+            reading.found(value, rule::out_of_range(Self::expected()));
         }
         finite
     }
@@ -107,10 +104,7 @@ impl FromToml for f64 {
 
 impl FromToml for Date {
     fn expected() -> Text {
-        Text::new(
-            "tanggal ISO tanpa tanda kutip, misalnya 2024-10-15",
-            "an ISO date without quotes, for example 2024-10-15",
-        )
+        rule::iso_date()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -185,7 +179,7 @@ impl Month {
 
 impl FromToml for Month {
     fn expected() -> Text {
-        Text::new("bulan, misalnya \"2024-03\"", "a month, for example \"2024-03\"")
+        rule::month()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -211,7 +205,7 @@ pub struct Clock {
 
 impl FromToml for Clock {
     fn expected() -> Text {
-        Text::new("jam, misalnya \"08.30\"", "a time of day, for example \"08.30\"")
+        rule::time_of_day()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -230,10 +224,7 @@ pub struct WebUrl(pub String);
 
 impl FromToml for WebUrl {
     fn expected() -> Text {
-        Text::new(
-            "tautan lengkap, misalnya \"https://www.lapor.go.id\"",
-            "a full link, for example \"https://www.lapor.go.id\"",
-        )
+        rule::full_link()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -258,10 +249,7 @@ pub struct SiteUrl(pub String);
 
 impl FromToml for SiteUrl {
     fn expected() -> Text {
-        Text::new(
-            "alamat di situs ini, misalnya \"/edaran/lama/\"",
-            "an address on this site, for example \"/edaran/old/\"",
-        )
+        rule::address_on_site()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -287,10 +275,7 @@ pub struct FilePath(pub String);
 
 impl FromToml for FilePath {
     fn expected() -> Text {
-        Text::new(
-            "nama berkas di folder yang sama, misalnya \"se.pdf\"",
-            "the name of a file in the same folder, for example \"se.pdf\"",
-        )
+        rule::file_in_folder()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
@@ -317,10 +302,7 @@ pub struct RecordRef {
 
 impl FromToml for RecordRef {
     fn expected() -> Text {
-        Text::new(
-            "jalur catatan tanpa akhiran, misalnya \"regulasi/uu-20-2023\"",
-            "the path of a record without its extension, for example \"regulasi/uu-20-2023\"",
-        )
+        rule::path_of_record()
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use crate::diagnostics::catalogue::reading as rule;
+use super::messages as rule;
 use crate::diagnostics::{Findings, SourceFile};
 
 /// A table, and what of it could not be read.

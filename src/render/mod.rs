@@ -11,6 +11,7 @@ mod data;
 mod feed;
 mod ingredients;
 mod memory;
+mod messages;
 pub mod theme;
 
 use std::collections::BTreeMap;
@@ -20,10 +21,10 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::cache::{Digest, Digester};
-use crate::diagnostics::catalogue::{attachments as attachment_rule, site as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
+use crate::disclosure::attachments::messages as attachment_rule;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{Job, Plan, Work};
@@ -31,6 +32,7 @@ use context::Writer;
 use context::home::HomePage;
 use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
 use context::record::RecordPage;
+use messages as rule;
 use theme::Theme;
 
 pub use ingredients::Ingredients;

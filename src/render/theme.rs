@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
+use super::messages as rule;
 use crate::cache::Digester;
-use crate::diagnostics::catalogue::site as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::source::ThemeFile;

@@ -12,6 +12,7 @@
 mod events;
 mod files;
 mod media;
+mod messages;
 mod preview;
 mod respond;
 mod watch;
@@ -25,11 +26,11 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use tokio::sync::oneshot;
 
-use crate::diagnostics::catalogue::serve as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::Lang;
 use crate::pipeline::Edition;
 use crate::source::Changes;
+use messages as rule;
 use preview::Preview;
 
 /// How many further ports are tried before the system chooses one. Nobody runs more previews at once.

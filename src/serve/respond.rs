@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::preview::{Edition, Preview, Shown};
 use super::{events, files, media};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::attachments as attachment_rule;
+use crate::disclosure::attachments::messages as attachment_rule;
 use crate::locale::Lang;
 use crate::plan::output_path;
 use crate::render::{Rendered, Site};

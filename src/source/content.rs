@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::messages as rule;
 use super::walk::Entry;
 use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{self, KnownFile, Sources, Stamp, digest};
-use crate::diagnostics::catalogue::attachments::changed;
-use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
+use crate::disclosure::attachments::messages::changed;
 use crate::markdown::{Body, Problems, Source};
 
 /// A Markdown or TOML file, split into data and body.
@@ -215,12 +215,12 @@ fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
         return Ok(Parts { front: 0..text.len(), body: None });
     }
     let first = text.lines().next().unwrap_or("");
-    let unclosed = |is_open: bool| {
+    let wrong = |found: Diagnostic| {
         let file = Arc::new(SourceFile::new(path, text, is_confidential(path)));
-        Box::new(rule::unclosed_front_matter(is_open).at(&file, 0..first.len()))
+        Box::new(found.at(&file, 0..first.len()))
     };
     if first.trim_end() != FENCE {
-        return Err(unclosed(false));
+        return Err(wrong(rule::no_front_matter()));
     }
     let start = (first.len() + 1).min(text.len());
     let mut at = start;
@@ -232,5 +232,5 @@ fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
         }
         at = end;
     }
-    Err(unclosed(true))
+    Err(wrong(rule::front_matter_not_closed()))
 }

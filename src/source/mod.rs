@@ -5,6 +5,7 @@
 
 mod content;
 mod memory;
+pub(crate) mod messages;
 mod names;
 mod open;
 mod releases;
@@ -19,8 +20,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::cache::{Sources, Stamp};
-use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
+use messages as rule;
 
 use content::Reading;
 
@@ -225,8 +226,8 @@ pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
 }
 
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-    let found = walk::find(root, SITE)
-        .map_err(|found| found.unwrap_or_else(|| Box::new(site_rule::no_site_file())))?;
+    let found =
+        walk::find(root, SITE).map_err(|found| found.unwrap_or_else(|| Box::new(rule::no_site_file())))?;
     read_text(&found.on_disk, SITE, found.size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
 }
 
@@ -292,6 +293,11 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
 }
 
+fn too_large(size: u64, limit: u64) -> Diagnostic {
+    const MEBI: u64 = 1024 * 1024;
+    rule::larger_than(size.div_ceil(MEBI), limit / MEBI)
+}
+
 /// SHA-256 of bytes, in lower-case hexadecimal.
 pub fn hex_sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
@@ -316,7 +322,7 @@ fn read_bytes(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<Vec<u
     read.map_err(|cause| {
         let found = match cause.kind() {
             // It may have grown since it was listed.
-            ErrorKind::FileTooLarge => rule::too_large(size.max(limit + 1), limit),
+            ErrorKind::FileTooLarge => too_large(size.max(limit + 1), limit),
             _ => rule::unreadable(&cause.to_string()),
         };
         Box::new(found.in_file(&SourceFile::unread(path)))

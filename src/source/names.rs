@@ -1,5 +1,6 @@
 //! Checks that names are valid on every file system and in URLs.
 
+use super::messages as rule;
 use crate::locale::Text;
 
 /// The longest path that every Windows tool can open, with room for the parent folder.
@@ -8,10 +9,7 @@ const MAX_PATH_CHARS: usize = 200;
 /// Why a relative path (with `/`) is not portable, or `None` if it is.
 pub fn unportable(path: &str) -> Option<Text> {
     if path.len() > MAX_PATH_CHARS && path.chars().count() > MAX_PATH_CHARS {
-        return Some(Text::new(
-            format!("lebih dari {MAX_PATH_CHARS} huruf"),
-            format!("more than {MAX_PATH_CHARS} characters"),
-        ));
+        return Some(rule::too_long(MAX_PATH_CHARS));
     }
     path.split('/').find_map(unportable_part)
 }
@@ -26,20 +24,14 @@ fn unportable_part(part: &str) -> Option<Text> {
     let is_bad = |c: &char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
     if let Some(bad) = part.chars().find(is_bad) {
         let shown = bad.escape_default();
-        return Some(Text::new(format!("memuat `{shown}`"), format!("it contains `{shown}`")));
+        return Some(rule::contains(&shown.to_string()));
     }
     if part.ends_with('.') || part.ends_with(' ') || part.starts_with(' ') {
-        return Some(Text::new(
-            "berawal spasi, atau berakhir titik atau spasi",
-            "it begins with a space, or ends in a point or a space",
-        ));
+        return Some(rule::bad_ends());
     }
     if RESERVED.iter().any(|name| stem.eq_ignore_ascii_case(name)) || numbered("com") || numbered("lpt") {
         let stem = stem.to_ascii_lowercase();
-        return Some(Text::new(
-            format!("`{stem}` nama perangkat di Windows"),
-            format!("`{stem}` is a device name on Windows"),
-        ));
+        return Some(rule::device_name(&stem));
     }
     None
 }

@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::messages as rule;
 use super::{Folder, MAX_CONTENT_BYTES, list_folder, read_text, walk};
-use crate::diagnostics::catalogue::{ledger as rule, source as source_rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 
 /// The folder of releases.
@@ -39,7 +39,7 @@ pub fn releases_in(folder: &Path) -> Checked<Vec<ReleaseFile>> {
     };
     let Some((root, name)) = place else {
         let found = match &real {
-            Err(cause) if cause.kind() != ErrorKind::NotFound => source_rule::unreadable(&cause.to_string()),
+            Err(cause) if cause.kind() != ErrorKind::NotFound => rule::unreadable(&cause.to_string()),
             _ => rule::not_a_release(),
         };
         findings.push(found.in_file(&SourceFile::unread(folder.to_string_lossy())));

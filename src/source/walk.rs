@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::messages as rule;
 use super::names;
 use super::open::is_loop;
 use crate::cache::Stamp;
-use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::Text;
 

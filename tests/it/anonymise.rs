@@ -187,6 +187,23 @@ galat[TW0843]: kolom yang terbit belum dipilih
 }
 
 #[test]
+fn where_no_columns_keep_every_rule_the_total_is_proposed() {
+    let portal = portal();
+    // One person a year, and all with the same penalty.
+    let rows: Vec<String> = (2001..2024).map(|year| format!("{year}-03-01,teguran_lisan,selesai")).collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let sheet = sheet(&portal, &rows);
+    let columns = ["--kolom", "tanggal=Tanggal", "--kolom", "hukuman=Hukuman", "--kolom", "akhir_perkara="];
+    let period = ["--periode", "2001-01-01..2024-12-31"];
+    let run = anonymise(&portal, &sheet, &[&FACTS, &columns, &period]);
+    assert!(
+        run.exits(1).stderr.contains("galat[TW0842]: tidak ada pilihan kolom yang memenuhi semua aturan")
+    );
+    assert!(run.stderr.contains("terbitkan totalnya saja"), "{}", run.stderr);
+    assert!(!portal.path("content/sanksi").exists());
+}
+
+#[test]
 fn groups_of_offices_are_published_where_there_is_a_headcount() {
     let portal = portal();
     let published = ["--kolom-terbit", "klaster,tingkat_hukuman"];

@@ -25,6 +25,7 @@ mod keys;
 mod killed;
 mod leaks;
 mod links;
+mod messages;
 mod numbers;
 mod output;
 mod pacts;

@@ -13,8 +13,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
+use super::messages as rule;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::catalogue::anonymise as rule;
 
 /// Largest spreadsheet, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;

@@ -3,7 +3,7 @@
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Cell, MAX_ROWS, Refusal, Row, Rows, too_large};
-use crate::diagnostics::catalogue::anonymise as rule;
+use crate::anonymise::messages as rule;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

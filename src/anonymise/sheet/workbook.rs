@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{Cell, MAX_COLUMNS, MAX_ROWS, Refusal, Row, Rows, too_large};
-use crate::diagnostics::catalogue::anonymise as rule;
+use crate::anonymise::messages as rule;
 
 type Bytes = Cursor<Zeroizing<Vec<u8>>>;
 

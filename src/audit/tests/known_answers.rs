@@ -152,3 +152,39 @@ fn tables_that_only_share_their_persons_are_attacked_together() {
         "{told:?}"
     );
 }
+
+/// A table of two rows and two columns in which only the sums are shown.
+fn sums_only(rows: [u64; 2], columns: [u64; 2]) -> Vec<(String, String)> {
+    let cell = |row: &str, column: &str, count| (vec![row.to_owned(), column.to_owned()], vec![count]);
+    let cells = vec![
+        cell("r1", "l1", None),
+        cell("r1", "l2", None),
+        cell("r1", "semua", Some(rows[0])),
+        cell("r2", "l1", None),
+        cell("r2", "l2", None),
+        cell("r2", "semua", Some(rows[1])),
+        cell("semua", "l1", Some(columns[0])),
+        cell("semua", "l2", Some(columns[1])),
+        cell("semua", "semua", Some(rows[0] + rows[1])),
+    ];
+    site("/data/x/", CONTROL, &[("tabel-silang", &["baris_ke", "lajur"], &["jumlah"], cells)])
+}
+
+#[test]
+fn cells_that_cannot_all_be_protected_are_found_though_none_of_them_is_known() {
+    // With t in the first cell the others are 5 - t, 7 - t and 2 + t: each can be 5 or more, but whatever t
+    // is, one of the last two is below 5 and known to hold somebody.
+    let told = words(&sums_only([5, 9], [7, 7]));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("TW0920"), "{told:?}");
+    assert!(told[0].contains("tidak mungkin semuanya terlindungi sampai 5 orang"), "{told:?}");
+    // Here the counts may be 5, 0, 0 and 5.
+    assert_eq!(words(&sums_only([5, 5], [5, 5])), Vec::<String>::new());
+}
+
+#[test]
+fn cells_whose_attack_did_not_end_are_told() {
+    // Sums beyond what the solver reckons with exactly.
+    let told = words(&sums_only([1 << 31, 1 << 31], [1 << 31, 1 << 31]));
+    assert_eq!(told, ["TW0918 4 sel tertutup tidak selesai diserang, maka tidak diketahui apakah aman"]);
+}

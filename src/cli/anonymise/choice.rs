@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{Plan, Stop, Work};
 use crate::anonymise::lattice::{self, Choice};
+use crate::anonymise::messages as rule;
 use crate::anonymise::persons::Persons;
 use crate::anonymise::pool::{Rules, publishable};
 use crate::anonymise::series;
@@ -14,7 +15,7 @@ use crate::cli::build;
 use crate::cli::options::Options;
 use crate::collections::common::Period;
 use crate::collections::sanction::levels::{Attribute, Level};
-use crate::diagnostics::catalogue::{anonymise as rule, rows as row_rule};
+use crate::disclosure::rows::messages as row_rule;
 use crate::disclosure::rows::{CellTable, RowTable, least_coarsening};
 use crate::disclosure::tables::Proofs;
 
@@ -115,7 +116,7 @@ impl Work<'_> {
     ) -> Result<CellTable, Stop> {
         let given = self.matches.get_one::<Period>("periode").copied();
         let period = self.target.period().or(given).or_else(|| series::whole_years(persons, as_of));
-        let period = period.ok_or_else(|| rule::facts_missing(&["--periode 2024-01-01..2024-12-31"]))?;
+        let period = period.ok_or_else(|| rule::facts_missing("--periode 2024-01-01..2024-12-31"))?;
         let lacking: Vec<&str> =
             levels.iter().filter(|level| !persons.have(**level)).map(|level| level.key()).collect();
         let values: Option<Vec<Vec<String>>> = levels.iter().map(|level| level.values_in(period)).collect();

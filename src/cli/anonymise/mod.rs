@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 use super::options::Options;
 use super::{build, report};
+use crate::anonymise::messages as rule;
 use crate::anonymise::place;
 use crate::anonymise::pool::Rules;
 use crate::anonymise::series::{Figures, NewPolicy};
@@ -25,7 +26,6 @@ use crate::collections::sanction::levels::Level;
 use crate::collections::sanction::{Policy, SanctionSeries};
 use crate::collections::{self, Detail, Entry, Portal, Publication};
 use crate::config;
-use crate::diagnostics::catalogue::anonymise as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{Headcount, Thresholds};
 use crate::markdown::slug;
@@ -258,8 +258,7 @@ impl<'o> Work<'o> {
         if given.is_empty() {
             return Ok(());
         }
-        let given: Vec<&str> = given.iter().map(String::as_str).collect();
-        Err(rule::fixed_by_file(&given, &format!("content/{}", self.target.path)).into())
+        Err(rule::fixed_by_file(&given.join(" "), &format!("content/{}", self.target.path)).into())
     }
 
     /// Facts of a new file that nobody can be asked for. The period may come from the data.
@@ -281,7 +280,7 @@ impl<'o> Work<'o> {
             .filter(|(name, _)| (with_period || *name != "periode") && !self.matches.contains_id(name))
             .map(|(_, example)| *example)
             .collect();
-        if missing.is_empty() { Ok(()) } else { Err(rule::facts_missing(&missing).into()) }
+        if missing.is_empty() { Ok(()) } else { Err(rule::facts_missing(&missing.join(" ")).into()) }
     }
 }
 
@@ -292,7 +291,8 @@ fn portal_stop(found: Diagnostic) -> Stop {
 /// The series of a name: the file that is there, or the one to write.
 fn target(name: &str, tree: &SourceTree, portal: &Portal) -> Result<Target, Stop> {
     if name.is_empty() || slug(name) != name {
-        return Err(rule::series_name(&slug(name)).into());
+        let proposal = Some(slug(name)).filter(|proposal| !proposal.is_empty());
+        return Err(rule::series_name().better_hint(proposal.as_deref().map(rule::write_series)).into());
     }
     let id = format!("sanksi/{name}");
     if let Some(entry) = portal.entry(&id) {

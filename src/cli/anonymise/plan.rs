@@ -1,10 +1,11 @@
 //! The policy that rows are made for: what the portal fixes, and what the command line says.
 
 use super::{Plan, Stop, Work};
+use crate::anonymise::messages as rule;
 use crate::collections::Detail;
 use crate::collections::sanction::levels::{Attribute, Level};
+use crate::collections::sanction::messages as row_rule;
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::{anonymise as rule, rows as row_rule};
 use crate::disclosure::rows::{Headcount, Thresholds};
 
 impl Work<'_> {
@@ -68,10 +69,10 @@ fn refuse_together(levels: &[Level]) -> Result<(), Stop> {
     let mut findings = Findings::default();
     for (at, level) in levels.iter().enumerate() {
         if let Some(other) = levels[..at].iter().find(|other| other.attribute() == level.attribute()) {
-            findings.push(row_rule::two_levels(*other, *level));
+            findings.push(row_rule::two_levels(other.key(), level.key()));
         }
         if level.attribute() == Attribute::Post && levels.contains(&Level::Cluster) {
-            findings.push(row_rule::post_with_office(*level));
+            findings.push(row_rule::post_with_office(level.key()));
         }
     }
     if findings.is_empty() { Ok(()) } else { Err(Stop::Sheet(findings)) }

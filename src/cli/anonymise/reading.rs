@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Plan, Stop, Work};
 use crate::anonymise::columns::{self, Field, Named};
+use crate::anonymise::messages as rule;
 use crate::anonymise::persons::{self, Persons};
 use crate::anonymise::sheet::Sheet;
 use crate::anonymise::terms::Terms;
@@ -13,7 +14,6 @@ use crate::anonymise::{heading, series};
 use crate::cli::ask::Ask;
 use crate::cli::options::Options;
 use crate::collections::common::Period;
-use crate::diagnostics::catalogue::anonymise as rule;
 use crate::diagnostics::{Findings, SourceFile};
 
 impl Work<'_> {
@@ -76,7 +76,7 @@ impl Work<'_> {
             used.iter().map(|(field, at)| (*field, heading[*at].as_str())).collect();
         let mut findings = Findings::default();
         if !rows.wide.is_empty() {
-            findings.push(rule::wide_rows(&rows.wide));
+            findings.push(rule::wide_rows(rule::rows(&rows.wide)));
         }
         match persons::read(rows.list, &labelled, &terms, period) {
             Ok(persons) if findings.is_empty() => Ok(persons),
@@ -128,7 +128,7 @@ fn refuse_open_columns(heading: &[String], open: &[(Field, Option<usize>)], fixe
             None => format!("--kolom {}=\"…\"", field.key()),
         })
         .collect();
-    if options.is_empty() { Ok(()) } else { Err(rule::columns_missing(&options).into()) }
+    if options.is_empty() { Ok(()) } else { Err(rule::columns_missing(&options.join(" ")).into()) }
 }
 
 /// Asks for each column once; Enter takes the proposal.

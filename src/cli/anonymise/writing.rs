@@ -7,17 +7,18 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Stop, Work, portal_stop};
+use crate::anonymise::messages as rule;
 use crate::anonymise::persons::Persons;
 use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
 use crate::cache::{Cache, Sources};
 use crate::cli::ask::Ask;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
-use crate::diagnostics::catalogue::{anonymise as rule, source as source_rule};
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, RowTable};
 use crate::disclosure::tables::Proofs;
 use crate::pipeline::{self, Known, Timings};
+use crate::source::messages as source_rule;
 
 impl Work<'_> {
     pub(super) fn as_of(&self, ask: Option<&mut Ask<'_>>) -> Result<Date, Stop> {
@@ -27,7 +28,7 @@ impl Work<'_> {
         let question =
             self.options.say("per tanggal (misalnya 2024-12-31)", "as of (for example 2024-12-31)");
         let asked = ask.and_then(|ask| ask.until(question, |answer| answer.parse().ok()));
-        asked.ok_or_else(|| rule::facts_missing(&["--per-tanggal 2024-12-31"]).into())
+        asked.ok_or_else(|| rule::facts_missing("--per-tanggal 2024-12-31").into())
     }
 
     /// The whole text of the series file.
@@ -94,7 +95,7 @@ impl Work<'_> {
             }
             _ => {
                 self.refuse_missing_facts(guessed.is_none())?;
-                Err(rule::facts_missing(&["--judul", "--hasil", "--penetap", "--sumber"]).into())
+                Err(rule::facts_missing("--judul --hasil --penetap --sumber").into())
             }
         }
     }

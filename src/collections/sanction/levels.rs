@@ -316,16 +316,13 @@ impl Level {
     /// What a cell of the level may hold, for messages.
     pub fn expected_value(self) -> Text {
         match self {
-            Self::Quarter => Text::new("triwulan, misalnya 2024-T3", "a quarter, for example 2024-T3"),
-            Self::HalfYear => Text::new("semester, misalnya 2024-S2", "a half-year, for example 2024-S2"),
-            Self::Year => Text::new("tahun, misalnya 2024", "a year, for example 2024"),
-            Self::Contest => Text::new(
-                "pemilihan, misalnya tahapan/pilkada-2024",
-                "an election, for example tahapan/pilkada-2024",
-            ),
+            Self::Quarter => super::messages::quarter(),
+            Self::HalfYear => super::messages::half_year(),
+            Self::Year => super::messages::year(),
+            Self::Contest => super::messages::contest(),
             _ => {
                 let keys: Vec<&str> = self.terms().iter().map(|(key, _)| *key).collect();
-                crate::diagnostics::catalogue::reading::expected_value(&keys)
+                crate::reading::messages::expected_value(&keys)
             }
         }
     }

@@ -6,16 +6,17 @@
 //! prints values, and messages about it never quote one.
 
 pub mod levels;
+pub(crate) mod messages;
 pub mod rows;
 
 use jiff::civil::{Date, date};
 
 use super::common::{Authority, Period, Refs, Unit};
+use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role, base_and_calendar};
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::records as rule;
-use crate::diagnostics::catalogue::rows as row_rule;
 use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
+use messages as row_rule;
 
 pub use rows::{DetailTable, Policy, SanctionRow};
 

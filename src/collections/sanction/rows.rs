@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::levels::{Attribute, EVERY, Level, POOLED};
+use super::messages as rule;
 use crate::collections::common::Period;
-use crate::diagnostics::catalogue::{reading as reading_rule, rows as rule};
+use crate::collections::messages as record_rule;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, keys};
 
@@ -156,13 +157,13 @@ fn check_levels(levels: &[Located<Level>], file: &Arc<SourceFile>, findings: &mu
     let mut seen: BTreeMap<Attribute, Level> = BTreeMap::new();
     for level in levels {
         if let Some(other) = seen.insert(level.attribute(), level.value) {
-            findings.push(rule::two_levels(other, level.value).at_verbatim(file, level.range.clone()));
+            findings.push(rule::two_levels(other.key(), level.key()).at_verbatim(file, level.range.clone()));
         }
     }
     if let (Some(_), Some(post)) = (seen.get(&Attribute::Office), seen.get(&Attribute::Post))
         && let Some(at) = levels.iter().find(|level| level.value == *post)
     {
-        findings.push(rule::post_with_office(*post).at_verbatim(file, at.range.clone()));
+        findings.push(rule::post_with_office(post.key()).at_verbatim(file, at.range.clone()));
     }
 }
 
@@ -265,7 +266,7 @@ pub(crate) fn read_csv(
     crate::collections::tables::read(file, &columns, findings, |record, range, findings| {
         let count = record.get(levels.len()).and_then(|text| text.parse().ok());
         let Some(count) = count.map(|count| Count::Number(count, None)) else {
-            findings.push(reading_rule::csv_cell("jumlah", &u64::expected()).at(file, range));
+            findings.push(record_rule::csv_cell("jumlah", u64::expected()).at(file, range));
             return;
         };
         let located = |value: &str| Located { value: value.to_owned(), range: range.clone() };
@@ -319,19 +320,21 @@ pub(super) fn check(
                     let fits = value.value == POOLED || level.admits(value);
                     if !fits {
                         findings.push(
-                            rule::bad_value(level, &level.expected_value())
+                            rule::bad_value(level.key(), level.expected_value())
                                 .at_verbatim(file, value.range.clone()),
                         );
                     } else if period.is_some_and(|period| !level.meets(value, period)) {
-                        findings.push(rule::outside_period(level).at_verbatim(file, value.range.clone()));
+                        findings
+                            .push(rule::outside_period(level.key()).at_verbatim(file, value.range.clone()));
                     }
                     class.push(value.value.as_str());
                 }
                 (Some(value), false) => {
-                    findings.push(rule::column_not_in_policy(level).at_verbatim(file, value.range.clone()));
+                    findings
+                        .push(rule::column_not_in_policy(level.key()).at_verbatim(file, value.range.clone()));
                 }
                 (None, true) => {
-                    findings.push(rule::missing_value(level).at_verbatim(file, row.range.clone()))
+                    findings.push(rule::missing_value(level.key()).at_verbatim(file, row.range.clone()))
                 }
                 (None, false) => {}
             }
@@ -350,9 +353,7 @@ pub(super) fn check(
             }
         }
         if class.len() == columns.len() && !seen.insert(class) {
-            findings.push(
-                crate::diagnostics::catalogue::records::duplicate_row().at_verbatim(file, row.range.clone()),
-            );
+            findings.push(record_rule::duplicate_row().at_verbatim(file, row.range.clone()));
         }
     }
 }

@@ -19,7 +19,7 @@ fn wrong() -> Diagnostic {
 
 #[test]
 fn a_hint_without_a_place_follows_the_message() {
-    let finding = wrong().hint("tulis yang benar", "write it right");
+    let finding = wrong().hint(Text::new("tulis yang benar", "write it right"));
     assert_data_eq!(
         human(&[finding], Lang::En),
         str![[r#"
@@ -35,7 +35,7 @@ error[TW0206]: wrong
 #[test]
 fn line_numbers_of_any_width_keep_the_gutter_straight() {
     let file = file("content/berita/a.md", &format!("{}salah\n", "\n".repeat(12_345)));
-    let finding = at(wrong(), &file, "salah").hint("tulis yang benar", "write it right");
+    let finding = at(wrong(), &file, "salah").hint(Text::new("tulis yang benar", "write it right"));
     assert_data_eq!(
         human(&[finding], Lang::Id),
         str![[r#"

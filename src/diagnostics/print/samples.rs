@@ -40,13 +40,13 @@ pub(super) fn findings() -> Vec<Diagnostic> {
         ),
         at(
             Diagnostic::error("TW0203", Text::new("kunci `tangal` tidak dikenal", "unknown key `tangal`"))
-                .hint("maksud Anda `tanggal`?", "did you mean `tanggal`?"),
+                .hint(Text::new("maksud Anda `tanggal`?", "did you mean `tanggal`?")),
             &circular,
             "tangal",
         ),
         at(
             Diagnostic::warning("TW0304", Text::new("UU 5/2014 sudah dicabut", "UU 5/2014 has been revoked"))
-                .hint("rujuk UU 20/2023", "cite UU 20/2023")
+                .hint(Text::new("rujuk UU 20/2023", "cite UU 20/2023"))
                 .related(place(&law, "regulasi/uu-5-2014"), Text::new("dicabut di sini", "revoked here")),
             &circular,
             "\"regulasi/uu-5-2014\"",
@@ -74,7 +74,7 @@ pub(super) fn secret_findings() -> Vec<Diagnostic> {
     let file = Arc::new(SourceFile::new("content/sanksi/pilkada-2024.toml", "hasil = \"RAHASIA\"\n", true));
     vec![
         Diagnostic::error("TW0206", Text::new("nilai tidak ada dalam daftar", "value not in the list"))
-            .hint("pakai `terbukti`", "use `terbukti`")
+            .hint(Text::new("pakai `terbukti`", "use `terbukti`"))
             .at(&file, 8..17)
             .related(Place { file: Arc::clone(&file), range: Some(0..5) }, Text::new("kuncinya", "its key")),
     ]

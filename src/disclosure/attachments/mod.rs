@@ -8,6 +8,7 @@
 //! Only a file that came through here can be published: the view takes it from [`Inspected`].
 
 pub mod kind;
+pub(crate) mod messages;
 pub mod pdf;
 pub mod pictures;
 pub mod reader;
@@ -21,11 +22,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::collections::{Entry, Portal, Version};
-use crate::diagnostics::catalogue::{attachments as rule, source as source_rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::disclosure::text::speaks_of_sanctions;
 use crate::disclosure::text::stage::nameable;
+use crate::source::messages as source_rule;
 use crate::source::{self, AttachmentFile, MAX_ATTACHMENT_BYTES, SourceTree, hex_sha256};
+use messages as rule;
 
 use kind::{Kind, Other};
 use pdf::{Part, Piece};
@@ -277,7 +279,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
         Kind::Picture(format) => {
             let bytes = bytes_of(attachment)?;
             let clean = pictures::clean(format, &bytes)
-                .map_err(|unclean| rule::unclean(Kind::Picture(format).label(), unclean))?;
+                .map_err(|unclean| rule::unclean(&Kind::Picture(format).label(), unclean))?;
             let mut look = Look::as_it_is(attachment);
             if clean != bytes {
                 let PublicFile { source, size, sha256 } = &mut look.public;
@@ -294,7 +296,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
                 return Err(rule::changed());
             }
             let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-            let text = text.ok_or_else(|| rule::not_what_its_name_says(Kind::Text))?;
+            let text = text.ok_or_else(|| rule::not_what_its_name_says(Kind::Text.label()))?;
             let mut look = Look::as_it_is(attachment);
             look.pieces.push(Piece { earlier: false, part: Part::Words, text });
             Ok(look)
@@ -318,8 +320,10 @@ fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> 
     match (Kind::of_bytes(&start), Kind::of_name(name)) {
         (Some(kind), Some(named)) if kind == named => Ok(kind),
         (None, Some(Kind::Text)) => Ok(Kind::Text),
-        (Some(kind), _) => Err(rule::named_wrongly(kind)),
-        (None, Some(named)) => Err(rule::not_what_its_name_says(named)),
-        (None, None) => Err(rule::not_allowed(Other::of_name(name))),
+        (Some(kind), _) => {
+            Err(rule::named_wrongly(kind.label(), kind.endings().first().copied().unwrap_or_default()))
+        }
+        (None, Some(named)) => Err(rule::not_what_its_name_says(named.label())),
+        (None, None) => Err(rule::refused_kind(Other::of_name(name))),
     }
 }

@@ -6,6 +6,7 @@
 //! person, no hash of one, nothing raw.
 
 mod facts;
+pub(crate) mod messages;
 mod pacts;
 mod release;
 mod sanctions;
@@ -24,9 +25,9 @@ use crate::address::route_of;
 use crate::collections::pact::{PactMethod, PactSeries};
 use crate::collections::sanction::levels::Level;
 use crate::collections::{Detail, Entry};
-use crate::diagnostics::catalogue::ledger as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::{AsOf, Count, Symbol};
+use messages as rule;
 
 /// A rule that the step from an earlier release to now breaks. It tells columns, days and
 /// thresholds, never a value or a count.
@@ -249,7 +250,7 @@ pub(crate) fn check(view: &PublishedView) -> Findings {
         }
     }
     if now != last.facts {
-        findings.push(rule::not_released(last.number));
+        findings.push(rule::not_released(&file_name(last.number)));
     }
     findings
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Facts;
-use crate::diagnostics::catalogue::ledger as rule;
+use super::messages as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::source::ReleaseFile;
 

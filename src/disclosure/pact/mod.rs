@@ -5,6 +5,7 @@
 //! (`hide`). The totals of each day stay exact in both.
 
 mod hide;
+pub(super) mod messages;
 mod pool;
 pub(super) mod together;
 

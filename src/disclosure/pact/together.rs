@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::messages as rule;
 use super::{MIN_CELL, totals};
 use crate::collections::pact::{PactKind, PactSeries};
 use crate::collections::{Detail, Entry, Portal};
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::gate as rule;
 use crate::disclosure::rows::Thresholds;
 
 /// A government has at least so many people; fewer are an office.

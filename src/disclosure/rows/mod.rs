@@ -10,6 +10,7 @@ mod cells;
 mod cells_tests;
 mod check;
 mod headcount;
+pub(crate) mod messages;
 pub(crate) mod stage;
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "a test may panic")]

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::check::table_population;
+use super::messages as rule;
 use super::{CellTable, Exposure, Headcount, RowTable, Thresholds, Violation, advise, violations};
 use crate::collections::common::Unit;
 use crate::collections::sanction::levels::{Level, POOLED};
+use crate::collections::sanction::messages as sanction_rule;
 use crate::collections::sanction::{Policy, SanctionSeries};
 use crate::collections::{Detail, Entry, Kind, Portal};
-use crate::diagnostics::catalogue::rows as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::Located;
 
@@ -152,7 +153,7 @@ impl Detailed<'_> {
             broken.push(match exposure {
                 Exposure::Small => rule::small_cell(thresholds.k),
                 Exposure::Open => rule::open_cell(thresholds.k),
-                Exposure::Alike(level) => rule::line_alike(level),
+                Exposure::Alike(level) => rule::line_alike(level.key()),
                 Exposure::Contradiction => rule::table_contradicts(),
                 Exposure::Unknown => rule::table_not_judged(),
             });
@@ -173,7 +174,7 @@ fn check_elections(entry: &Entry, series: &SanctionSeries, portal: &Portal, find
         });
         if !known {
             let expected = Level::Contest.expected_value();
-            let found = rule::bad_value(Level::Contest, &expected);
+            let found = sanction_rule::bad_value(Level::Contest.key(), expected);
             findings.push(found.at_verbatim(entry.table_file(), value.range.clone()));
         }
     }

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::messages as rule;
 use super::{Detector, Hit};
 use crate::diagnostics::Findings;
-use crate::diagnostics::catalogue::gate as rule;
 use crate::locale::Lang;
 use crate::reading::{self, FromKeys, Keys, Layer, Located, keys};
 use crate::source::{ContentFile, SourceTree};

@@ -21,6 +21,7 @@ mod digits;
 mod forms;
 mod hints;
 mod initials;
+mod messages;
 mod names;
 mod normal;
 mod numbers;

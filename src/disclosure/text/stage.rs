@@ -7,11 +7,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::allow::{self, AllowList};
+use super::messages as rule;
 use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
 use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
-use crate::diagnostics::catalogue::{attachments as attachment_rule, gate as rule};
 use crate::diagnostics::{Findings, SourceFile};
+use crate::disclosure::attachments::messages as attachment_rule;
 use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
 use crate::source::{ContentFile, SourceTree};
@@ -129,7 +130,8 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
         }
     }
     for hit in in_name.iter().filter(|hit| !allowed.lets_through(&file.path, hit)) {
-        findings.push(rule::personal_file_name(hit.detector).in_file(&nameless(gate, file, sanctions)));
+        findings
+            .push(rule::personal_file_name(hit.detector.label()).in_file(&nameless(gate, file, sanctions)));
     }
     (is_clean, findings)
 }

@@ -1,0 +1,3 @@
+//! What this room says, from `messages.toml`.
+
+include!(concat!(env!("OUT_DIR"), "/messages/source.rs"));
