@@ -52,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = writeln!(std::io::stderr(), "terawang: {text}");
         DEFECT
     });
-    ExitCode::from(code)
+    ExitCode::from(report::lost_output(code, lang))
 }
 
 fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {

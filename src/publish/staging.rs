@@ -36,7 +36,7 @@ pub(super) struct Staging {
 pub(super) struct Places {
     /// Files, and new folders that are not inside another new folder.
     pub(super) paths: Vec<String>,
-    /// The paths among them where a folder of ours stands now.
+    /// The paths among them that are folders of ours in the current output.
     pub(super) over_folders: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ enum Folder {
     Staged { top: Arc<str> },
 }
 
-/// What lies at a path of the output.
+/// What is at a path of the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Nothing,

@@ -1,8 +1,8 @@
-//! Disks that fail, rights that are missing, and the rights that published files have.
+//! Disk errors, missing permissions, and the permissions of published files.
 
 use super::*;
 
-/// A path that is as long as the output allows.
+/// A path of a published file, long enough that the folders above it can be made too long for the system.
 #[cfg(unix)]
 const LONG: &str = {
     "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ditarik.html"
@@ -21,7 +21,7 @@ fn a_withdrawn_file_that_cannot_be_looked_at_is_told_and_not_left_public_in_sile
     let told = publish().unwrap_err();
     assert_eq!(told.code, "TW0615");
     assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
-    // Where it can be looked at, it goes.
+    // When it can be examined again, it is removed.
     fs::rename(&deep, portal.root()).unwrap();
     assert_eq!(portal.site().len(), 2);
     portal.publish(&site(&[("index.html", "1")])).unwrap();
@@ -45,7 +45,7 @@ fn a_removal_that_fails_is_not_taken_for_done() {
         let told = Publisher::open(&deep.join("public"), &deep).err().unwrap();
         assert_eq!(told.code, "TW0617");
         assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
-        // The journal is still there, and the run after that finishes it.
+        // The journal is kept, and the next run finishes it.
         fs::rename(&deep, portal.root()).unwrap();
         assert_eq!(portal.code(), "");
         assert_eq!(portal.site(), new);
@@ -59,7 +59,7 @@ fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
     for portal in [Portal::new(), Portal::with(&site(&[])), Portal::with(&old)] {
         let source = portal.root().join("content/a.pdf");
         let before = portal.out().exists().then(|| portal.site());
-        // As long as before, shorter, longer; the last is what is published already in one of the portals.
+        // Of the same length, empty, longer, and the bytes that are published in one of the portals.
         for now in ["ganti", "", "yang lain", "kedua"] {
             fs::write(&source, now).unwrap();
             let publisher = portal.open().unwrap();
@@ -124,7 +124,7 @@ fn a_failure_in_the_midst_of_the_commit_is_mended_by_the_next_run() {
     let publisher = portal.open().unwrap();
     let new = site(&[("index.html", "2"), ("a/x.css", "2")]);
     hand_over(&publisher, &new);
-    // After all has been asked and answered, a folder takes the place of the file.
+    // After all checks, the file is replaced by a folder.
     fs::remove_file(portal.out().join("index.html")).unwrap();
     portal.write("index.html/isi", "x");
     let told = publisher.commit(vec![]).unwrap_err();
@@ -150,7 +150,7 @@ mod rights {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    /// Root may write everywhere; then there is nothing to see.
+    /// Root may write everywhere, so that there is nothing to test.
     fn is_root(portal: &Portal) -> bool {
         fs::metadata(portal.root()).unwrap().uid() == 0
     }
@@ -174,7 +174,7 @@ mod rights {
     fn an_umask_that_hides_new_files_is_made_up_for() {
         let portal = Portal::with(&site(&[("index.html", "1")]));
         let mut publisher = portal.open().unwrap();
-        // As if the umask were 077: what the staging folder tells by its mode.
+        // Simulates a umask of 077 by the mode of the staging folder.
         let tree = publisher.staging.tree.clone();
         set_mode(&tree, 0o700);
         let published = publisher.staging.published.take();
@@ -224,13 +224,13 @@ mod rights {
         publisher.put("index.html", b"2").unwrap();
         assert_eq!(publisher.put("a/b/index.html", b"2").unwrap_err().code, "TW0615");
         drop(publisher);
-        // To remove from it, or to have a file in its place, is refused as well.
+        // Removing from it, or replacing it by a file, is refused as well.
         let told = portal.publish(&site(&[("index.html", "2")])).unwrap_err();
         assert_eq!(told.code, "TW0615");
         assert!(told.message.en.contains("public/a/b"), "{}", told.message.en);
         assert_eq!(portal.publish(&site(&[("a", "2")])).unwrap_err().code, "TW0615");
         assert_eq!(portal.site(), old);
-        // What is unchanged there is no hindrance.
+        // Unchanged files in it are no problem.
         let new = site(&[("index.html", "2"), ("a/b/index.html", "1")]);
         portal.publish(&new).unwrap();
         assert_eq!(portal.site(), new);

@@ -1,4 +1,4 @@
-//! What a reader of the published folder can count on.
+//! Guarantees for readers of the published folder.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -17,7 +17,7 @@ use super::*;
 use crate::diagnostics::SourceFile;
 use crate::source::hex_sha256;
 
-/// What a simulated kill ends with.
+/// The error that ends a simulated kill.
 pub(super) fn killed() -> Diagnostic {
     Diagnostic::error("TW0000", crate::locale::Text::new("mati", "killed"))
 }
@@ -29,7 +29,7 @@ fn site(files: &[(&str, &str)]) -> Site {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// A portal in a folder of its own.
+/// A portal in a temporary folder.
 struct Portal {
     dir: TempDir,
 }
@@ -84,11 +84,11 @@ impl Portal {
         fs::write(path, text).unwrap();
     }
 
-    /// Moves the portal so deep that the path of `file` in its output is longer than the system allows, while that
-    /// of its folder is not: to look at the file fails.
+    /// Moves the portal into a deep folder, so that the path of `file` in its output is longer than the
+    /// system allows, but the path of its folder is not. Examining the file then fails.
     #[cfg(unix)]
     fn moved_too_deep_for(&self, file: &str) -> PathBuf {
-        /// The longest path, with the byte that ends it.
+        /// The longest path, including the terminating zero byte.
         const PATH_MAX: usize = 4096;
         const NAME: usize = 200;
         let mut deep = self.dir.path().to_owned();
@@ -116,7 +116,7 @@ impl Portal {
         files
     }
 
-    /// What changes whenever a file or folder of the output is touched.
+    /// Modification times, which change when a file or folder of the output is touched.
     fn touched(&self) -> Vec<(PathBuf, std::time::SystemTime)> {
         walkdir::WalkDir::new(self.out())
             .sort_by_file_name()
@@ -127,7 +127,7 @@ impl Portal {
     }
 }
 
-/// A file that came through the gate, when its bytes were these.
+/// A file that the gate checked when it had these bytes.
 fn judged(source: &Path, bytes: &[u8]) -> FileSource {
     let file = SourceFile::unread(source.file_name().unwrap().to_str().unwrap());
     FileSource::copied(source.to_owned(), file, bytes.len() as u64, hex_sha256(bytes))

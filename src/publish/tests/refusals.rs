@@ -192,7 +192,7 @@ mod links {
         for path in ["index.html", "a/index.html", "a/baru.html", "b/c/index.html", "putus", "putus/x", "a"] {
             assert_eq!(code(path), "TW0614", "{path}");
         }
-        // Nor removed through.
+        // Nothing is removed through it either.
         portal.publish(&site(&[("lain.html", "x")])).unwrap();
         let mut left = Site::new();
         read_into(&outside, "", &mut left);
