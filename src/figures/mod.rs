@@ -15,6 +15,7 @@ use crate::disclosure::PublishedView;
 use crate::locale::{Label, Text};
 use crate::reading::{AsOf, Count, Month, Symbol};
 
+use crate::share::Share;
 /// The figures of every record, by its id.
 pub struct Figures {
     all: Vec<Figure>,
@@ -79,7 +80,7 @@ pub enum Cell {
     /// A count or a symbol.
     Count(Count),
     /// A part of a whole.
-    Share(u64, u64),
+    Share(Share),
     /// A number with one place.
     Decimal(f64),
     /// A day.
@@ -141,10 +142,8 @@ impl Figures {
 impl Cell {
     /// A share, where both parts are numbers and the whole is not nothing.
     fn share(part: Count, whole: Count) -> Self {
-        match part.number().zip(whole.number()) {
-            Some((part, whole)) if whole > 0 => Cell::Share(part, whole),
-            _ => Cell::Empty,
-        }
+        let share = part.number().zip(whole.number()).and_then(|(part, whole)| Share::new(part, whole));
+        share.map_or(Cell::Empty, Cell::Share)
     }
 
     /// The cell as CSV writes it: values, not words.
@@ -155,7 +154,7 @@ impl Cell {
             Cell::Term(key, _) => key.clone(),
             Cell::Count(Count::Number(number, _)) => number.to_string(),
             Cell::Count(Count::Symbol(symbol)) => symbol.key().to_owned(),
-            Cell::Share(part, whole) => format!("{:.4}", *part as f64 / *whole as f64),
+            Cell::Share(share) => share.file_text(),
             Cell::Decimal(number) => number.to_string(),
             Cell::Day(AsOf::Day(day)) => day.to_string(),
             Cell::Day(AsOf::NotReported) => "x".to_owned(),

@@ -12,6 +12,7 @@ use icu_locale_core::{Locale, locale};
 use jiff::civil::{Date, Weekday};
 
 use super::Lang;
+use crate::share::Share;
 
 /// Writes dates and numbers, and sorts text, as one language does.
 pub struct Formatter {
@@ -112,12 +113,16 @@ impl Formatter {
         self.decimal.format(&decimal).to_string()
     }
 
-    /// `87,5 %` in Indonesian, `87.5%` in English; `part` of `whole`, one place.
-    pub fn percent(&self, part: u64, whole: u64) -> String {
-        let share = if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 };
-        // 99.96 must not read as "all": only a full count shows 100.
-        let shown = if part < whole && share > 99.9 { 99.9 } else { share };
-        format!("{}{}", self.decimal(shown, 1), self.lang.pick("\u{a0}%", "%"))
+    /// `87,5 %` in Indonesian, `87.5%` in English, with one decimal place.
+    pub fn percent(&self, share: Share) -> String {
+        let mut decimal = Decimal::from(share.permille());
+        decimal.multiply_pow10(-1);
+        format!("{}{}", self.decimal.format(&decimal), self.lang.pick("\u{a0}%", "%"))
+    }
+
+    /// A whole percentage that a rule names: `5,0 %`.
+    pub fn whole_percent(&self, percent: u64) -> String {
+        Share::new(percent, 100).map_or_else(String::new, |share| self.percent(share))
     }
 
     /// A size in bytes as people read it: `182 kB`, `1,4 MB`.
@@ -216,7 +221,10 @@ mod tests {
     #[test]
     fn only_a_full_count_is_a_hundred_percent() {
         let id = Formatter::new(Lang::Id).unwrap();
-        assert_eq!(id.percent(9_999, 10_000), "99,9\u{a0}%");
-        assert_eq!(id.percent(10_000, 10_000), "100,0\u{a0}%");
+        let percent = |part, whole| id.percent(Share::new(part, whole).unwrap());
+        assert_eq!(percent(9_999, 10_000), "99,9\u{a0}%");
+        assert_eq!(percent(10_000, 10_000), "100,0\u{a0}%");
+        assert_eq!(percent(1, 16), "6,3\u{a0}%");
+        assert_eq!(id.whole_percent(5), "5,0\u{a0}%");
     }
 }

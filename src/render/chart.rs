@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use crate::figures::{Cell, Chart, Figure};
 use crate::markdown::escape;
 use crate::reading::Count;
+use crate::share::Share;
 
 use super::context::Writer;
 
@@ -17,6 +18,8 @@ const ROW: u32 = 48;
 const WIDTH: u32 = 420;
 /// Longest label, in characters: what fits beside its value at a size that phones show readably.
 const LABEL_CHARS: usize = 36;
+/// 2^53: up to here, every whole number is a float of its own.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 /// More bars than this are a table, not a chart.
 const MAX_BARS: usize = 40;
 
@@ -69,8 +72,7 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
     );
     match value(row, chart.value) {
         Some(value) => {
-            let share = if scale > 0.0 { (value / scale).clamp(0.0, 1.0) } else { 0.0 };
-            let width = (share * f64::from(WIDTH)).round() as u32;
+            let width = width(value, scale);
             let _ = write!(
                 svg,
                 r#"<rect class="bagan-isi" x="0" y="{}" width="{width}" height="14" rx="2"/>"#,
@@ -82,6 +84,19 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
                 write!(svg, r#"<rect class="bagan-tertutup" x="0" y="{}" width="14" height="14"/>"#, y + 26);
         }
     }
+}
+
+/// The length of a bar: `value` on a scale that ends at `full`.
+fn width(value: f64, full: f64) -> u64 {
+    let share = |value: f64, full: f64| Share::new(value as u64, full as u64);
+    let is_whole = |number: f64| number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number);
+    let share = match is_whole(value) && is_whole(full) {
+        true => share(value, full),
+        // Other numbers are no counts; their bars need be no more exact than the drawing.
+        false if full > 0.0 => share((value / full * LARGEST_WHOLE).max(0.0), LARGEST_WHOLE),
+        false => None,
+    };
+    share.map_or(0, |share| share.rounded(WIDTH).min(u64::from(WIDTH)))
 }
 
 /// A label that fits; the table below has it whole.

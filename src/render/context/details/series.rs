@@ -7,6 +7,7 @@ use super::super::{CountText, DateText, Ref, Term, Writer};
 use crate::collections::report::ReportCounts;
 use crate::disclosure::PublishedSanction;
 use crate::disclosure::pact::PublishedPact;
+use crate::share::Share;
 
 /// A pact series; its numbers are figures.
 #[derive(Serialize, JsonSchema)]
@@ -76,16 +77,17 @@ pub struct ReportsText {
 impl Writer<'_> {
     pub(super) fn pact(&self, pact: &PublishedPact) -> PactText {
         let latest = pact.totals.last();
-        let share = latest.and_then(|(_, signed)| signed.target.number().zip(signed.signed.number()));
+        let share = latest.and_then(|(_, signed)| {
+            let (part, whole) = signed.signed.number().zip(signed.target.number())?;
+            Share::new(part, whole)
+        });
         PactText {
             pact_kind: self.term(pact.kind.key(), pact.kind.label()),
             compulsory: pact.compulsory,
             as_of: latest.map(|(day, _)| self.as_of(*day)),
             target: latest.map(|(_, signed)| self.count(signed.target)),
             signed: latest.map(|(_, signed)| self.count(signed.signed)),
-            share: share
-                .filter(|(target, _)| *target > 0)
-                .map(|(target, signed)| self.site.formatter(self.lang).percent(signed, target)),
+            share: share.map(|share| self.site.formatter(self.lang).percent(share)),
             unit: pact.unit.label().get(self.lang).to_owned(),
             election: self.election(pact.calendar.as_ref()),
             legal_base: self.legal_base(&pact.legal_base),
