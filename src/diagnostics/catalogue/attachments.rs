@@ -5,7 +5,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::kind::{Kind, Other};
 use crate::disclosure::attachments::pdf::Refused;
-use crate::disclosure::attachments::pictures::Unclean;
+use crate::disclosure::attachments::pictures::{LONGEST_SIDE, MOST_PIXELS, Unclean};
 use crate::disclosure::attachments::reader::Unread;
 use crate::locale::Text;
 
@@ -199,6 +199,17 @@ pub fn unclean(format: Text, unclean: Unclean) -> Diagnostic {
         .hint(
             "buka dengan program gambar atau video, lalu simpan ulang",
             "open it with a picture or video program, and save it again",
+        ),
+        Unclean::TooManyPixels { width, height } => Diagnostic::error(
+            "TW0857",
+            Text::new(
+                format!("{} ini {width} × {height} piksel, terlalu besar untuk dibuka", format.id),
+                format!("this {} is {width} × {height} pixels, too large to be opened", format.en),
+            ),
+        )
+        .hint(
+            format!("kecilkan: paling banyak {MOST_PIXELS} piksel (8192 × 8192), tiap sisi {LONGEST_SIDE}"),
+            format!("make it smaller: at most {MOST_PIXELS} pixels (8192 × 8192), {LONGEST_SIDE} on a side"),
         ),
         Unclean::DataTrack => Diagnostic::error(
             "TW0856",
