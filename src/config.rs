@@ -88,7 +88,7 @@ record! {
         /// The old address.
         "dari" => from: Located<SiteUrl>,
         /// The new one.
-        "ke" => to: SiteUrl,
+        "ke" => to: Located<SiteUrl>,
     }
 }
 

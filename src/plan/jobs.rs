@@ -153,7 +153,7 @@ impl Jobs {
 }
 
 /// What an address is known as: two with the same output, on Windows too, are known as the same.
-fn known_as(url: &str) -> Cow<'_, str> {
+pub(super) fn known_as(url: &str) -> Cow<'_, str> {
     let known = match url.strip_suffix(INDEX) {
         Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),
         _ => Cow::Borrowed(url),

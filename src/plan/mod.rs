@@ -7,6 +7,7 @@
 mod jobs;
 mod lists;
 mod memory;
+mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -194,6 +195,7 @@ fn lay(view: &PublishedView, figures: &Figures, assets: &[&str], formatters: &[&
     laying.redirects(figures);
     let Laying { mut jobs, lists, topics, .. } = laying;
     let mut findings = jobs.settle(|job| job.origin(view));
+    findings.extend(redirects::check(view.config(), &jobs));
     if !jobs.has("/") {
         findings.push(rule::no_home_page());
     }

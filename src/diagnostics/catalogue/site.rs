@@ -141,6 +141,49 @@ pub fn no_home_page() -> Diagnostic {
         )
 }
 
+/// Redirects that lead back to where they began; `path` begins and ends with the same address.
+pub fn redirect_circle(path: &[&str]) -> Diagnostic {
+    let path = path.join(" → ");
+    Diagnostic::error(
+        "TW0508",
+        Text::new(format!("alihan berputar: {path}"), format!("redirects run in a circle: {path}")),
+    )
+    .hint(
+        "tulis pada `ke` alamat halaman yang ada, atau hapus salah satu alihan ini",
+        "let `ke` be the address of a page that exists, or remove one of these redirects",
+    )
+}
+
+/// A redirect to an address that is redirected to `end`.
+pub fn redirect_chain(to: &str, end: &str) -> Diagnostic {
+    Diagnostic::error(
+        "TW0508",
+        Text::new(
+            format!("alamat `{to}` sendiri dialihkan lagi"),
+            format!("the address `{to}` is itself redirected"),
+        ),
+    )
+    .hint(format!("tulis `ke = \"{end}\"`"), format!("write `ke = \"{end}\"`"))
+}
+
+/// A template that does not end, or that takes too much memory.
+pub fn template_stuck(template: &str, page: &str, reason: &Text) -> Diagnostic {
+    Diagnostic::error(
+        "TW0506",
+        Text::new(
+            format!("templat `{template}` {} di halaman `{page}`, jadi program dihentikan", reason.id),
+            format!(
+                "the template `{template}` {} on the page `{page}`, so the program was stopped",
+                reason.en
+            ),
+        ),
+    )
+    .hint(
+        "periksa perulangan di templat itu; situs yang sudah terbit tidak berubah",
+        "check the loops of that template; the published site is unchanged",
+    )
+}
+
 /// No `site.toml`.
 pub fn no_site_file() -> Diagnostic {
     Diagnostic::error("TW0701", Text::new("berkas `site.toml` tidak ada", "there is no `site.toml`")).hint(
