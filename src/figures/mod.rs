@@ -7,6 +7,7 @@ mod build;
 mod sanction;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -14,8 +15,8 @@ use crate::collections::common::Unit;
 use crate::disclosure::PublishedView;
 use crate::locale::{Label, Text};
 use crate::reading::{AsOf, Count, Month, Symbol};
-
 use crate::share::Share;
+
 /// The figures of every record, by its id.
 pub struct Figures {
     all: Vec<Figure>,
@@ -44,7 +45,7 @@ pub struct Figure {
     /// Whether the program hides small groups under `c`; elsewhere the source has a reason of its own.
     pub protected: bool,
     /// Rows that a page shows; the files hold all. Long tables are cut on the page.
-    pub shown_rows: std::ops::Range<usize>,
+    pub shown_rows: Range<usize>,
 }
 
 /// A column of a figure.
@@ -133,9 +134,14 @@ impl Figures {
 
     /// The figures of one record.
     pub fn of(&self, record: &str) -> &[Figure] {
+        &self.all[self.places_of(record)]
+    }
+
+    /// Where the figures of one record lie among all.
+    pub fn places_of(&self, record: &str) -> Range<usize> {
         let start = self.all.partition_point(|figure| figure.record.as_str() < record);
         let end = self.all.partition_point(|figure| figure.record.as_str() <= record);
-        &self.all[start..end]
+        start..end
     }
 }
 

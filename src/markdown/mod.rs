@@ -362,6 +362,16 @@ mod tests {
     }
 
     #[test]
+    fn no_two_headings_share_an_anchor() {
+        let (body, _) = parse("# A\n\n# A\n\n# A 2\n\n# A 2\n\n# A\n", BASE);
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-2-3", "a-3"]);
+        let (body, _) = parse("# A 2\n\n# A\n\n# A\n\n# A\n", BASE);
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["a-2", "a", "a-3", "a-4"]);
+    }
+
+    #[test]
     fn an_image_needs_a_text_and_stays_on_the_site() {
         assert_eq!(parse("![](foto.jpg)", BASE).1[0].0, Problem::ImageWithoutText);
         let (body, problems) = parse("![Apel](https://evil.example/x.jpg)", BASE);

@@ -4,7 +4,7 @@
 //! all are handed on as they came. Only the events of a heading have to wait, since its anchor stands before
 //! the text that it is made from.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd, html};
@@ -33,7 +33,7 @@ pub(super) struct Pass<'a> {
     open_image: Option<OpenImage<'a>>,
     /// The text so far of an open heading, whose start is the first event that waits.
     open_heading: Option<String>,
-    anchors: BTreeMap<String, usize>,
+    anchors: Anchors,
     lead_open: bool,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Pass<'a> {
             open_links: Vec::new(),
             open_image: None,
             open_heading: None,
-            anchors: BTreeMap::new(),
+            anchors: Anchors::default(),
             lead_open: false,
         }
     }
@@ -240,15 +240,43 @@ impl<'a> Pass<'a> {
                 empty if empty.is_empty() => "bagian".to_owned(),
                 stem => stem,
             };
-            let count = self.anchors.entry(stem.clone()).or_insert(0);
-            *count += 1;
-            let id = if *count == 1 { stem } else { format!("{stem}-{count}") };
+            let id = self.anchors.take(stem);
             if let Some(start) = self.waiting.front_mut() {
                 *start = Event::Start(heading(level, id.clone()));
             }
             self.notes.headings.push(Heading { level: level as u8, id, text });
         }
         self.waiting.push_back(Event::End(TagEnd::Heading(level)));
+    }
+}
+
+/// The anchors of a body, each of which is taken once.
+#[derive(Default)]
+struct Anchors {
+    /// For each anchor that is taken: the number that the next heading of the same text is tried with. It
+    /// only grows, so that as many equal headings as there are take linear time.
+    next: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// An anchor that is still free: `stem`, or `stem-2`, `stem-3`, …
+    fn take(&mut self, stem: String) -> String {
+        let Some(next) = self.next.get(&stem) else {
+            self.next.insert(stem.clone(), 2);
+            return stem;
+        };
+        let mut number = *next;
+        let id = loop {
+            let id = format!("{stem}-{number}");
+            number += 1;
+            // Another heading may say just that.
+            if !self.next.contains_key(&id) {
+                break id;
+            }
+        };
+        self.next.insert(stem, number);
+        self.next.insert(id.clone(), 2);
+        id
     }
 }
 

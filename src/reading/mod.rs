@@ -196,12 +196,48 @@ impl<'a, 'r> Keys<'a, 'r> {
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     /// Jaro-Winkler similarity below which a suggestion confuses more than it helps.
     const LIKE_ENOUGH: f64 = 0.82;
+    /// Nobody reads a longer suggestion, and a comparison takes time in the product of both lengths.
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .map(|candidate| (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
+}
+
+/// Looks for near words where both the words and the candidates may be many.
+///
+/// Comparing each of 10,000 unknown words with each of 10,000 known ones would take longer than everything
+/// else. So the comparisons are limited: the first words get a suggestion, the others get none.
+pub struct Suggestions {
+    comparisons_left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { comparisons_left: 1_000_000 }
+    }
+}
+
+impl Suggestions {
+    /// [`nearest`], as long as comparisons are left.
+    pub fn nearest<'c>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let left = &mut self.comparisons_left;
+        let counted = candidates.into_iter().map_while(|candidate| {
+            *left = left.checked_sub(1)?;
+            Some(candidate)
+        });
+        nearest(word, counted)
+    }
 }
 
 /// Reads a nested table as a group of keys, reporting unknown ones.

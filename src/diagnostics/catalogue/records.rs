@@ -44,6 +44,38 @@ pub fn revocation_cycle(ids: &[String]) -> Diagnostic {
     )
 }
 
+/// Documents whose relations run in a circle, not all of them revocations.
+pub fn relation_cycle(ids: &[String]) -> Diagnostic {
+    let path = ids.join(" → ");
+    Diagnostic::error(
+        "TW0302",
+        Text::new(
+            format!("hubungan antardokumen berputar: {path}"),
+            format!("relations between documents run in a circle: {path}"),
+        ),
+    )
+    .hint(
+        "hapus salah satu entri `hubungan`; hubungan hanya ditulis di dokumen yang lebih baru",
+        "remove one entry of `hubungan`; a relation is written in the newer document only",
+    )
+}
+
+/// Teams that report to each other in a circle.
+pub fn report_cycle(ids: &[String]) -> Diagnostic {
+    let path = ids.join(" → ");
+    Diagnostic::error(
+        "TW0317",
+        Text::new(
+            format!("tim-tim ini saling melapor dalam lingkaran: {path}"),
+            format!("these teams report to each other in a circle: {path}"),
+        ),
+    )
+    .hint(
+        "hapus `lapor_ke` di salah satu tim, atau tulis jabatan: `lapor_ke = \"Sekretaris Daerah\"`",
+        "remove `lapor_ke` in one of the teams, or write a post: `lapor_ke = \"Sekretaris Daerah\"`",
+    )
+}
+
 /// A stated status that relations or dates contradict.
 pub fn status_contradicts(stated: &str, derived: DocumentStatus, by: Option<&str>) -> Diagnostic {
     let is = |lang| derived.label().get(lang).to_lowercase();
