@@ -1,9 +1,9 @@
-//! The two macros of the domain: a record and a closed vocabulary.
+//! The macros `record!` and `vocabulary!`.
 
 /// Declares a struct that is read from TOML keys.
 ///
-/// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
-/// and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// Each line gives the key in the file, `translated` if a translation may have it, the field and its type.
+/// `Option` and `Vec` fields are optional; all others are required.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -25,7 +25,7 @@ macro_rules! record {
             ];
 
             fn from_keys(keys: &mut $crate::reading::Keys<'_, '_>) -> Option<Self> {
-                // All keys are read before any failure counts, so that every finding is made.
+                // All keys are read before the first failure counts, so that all problems are reported.
                 $( let $field = keys.take::<$type>($key); )*
                 Some(Self { $( $field: $field?, )* })
             }
@@ -67,7 +67,8 @@ macro_rules! record {
     (@translated translated) => { true };
 }
 
-/// Declares a closed vocabulary: variant, the value as staff write it, its Indonesian and English label.
+/// Declares a closed vocabulary. Each line gives the variant, the value in the file, and the Indonesian and
+/// English labels.
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
@@ -82,10 +83,10 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// What the vocabulary is called in the code.
+            /// The name of the type.
             pub const NAME: &'static str = stringify!($name);
 
-            /// Every value, in the order of the vocabulary.
+            /// All values, in vocabulary order.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
 
             /// The value as it is written in content and in published files.
@@ -93,12 +94,12 @@ macro_rules! vocabulary {
                 match self { $( Self::$variant => $key, )+ }
             }
 
-            /// What a reader sees.
+            /// The label for readers.
             pub const fn label(self) -> $crate::locale::Label {
                 match self { $( Self::$variant => $crate::locale::Label { id: $id, en: $en }, )+ }
             }
 
-            /// The value that `key` names.
+            /// The value with a key.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $( $key => Some(Self::$variant), )+ _ => None }
             }
