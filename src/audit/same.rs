@@ -182,7 +182,10 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
                 share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
                     // Four places are published.
                     let end = |share: f64| (share * whole).clamp(0.0, whole);
-                    (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
+                    // A part short of the whole is never written as the whole, so the last step is wider.
+                    let is_last_step = (0.999_85..1.0).contains(&share);
+                    let most = if is_last_step { (whole - 1.0).max(0.0) } else { end(share + 0.000_05) };
+                    (end(share - 0.000_05).ceil() as u64, most.floor() as u64)
                 });
             let found = say::derived_beside_hidden(
                 &table.class_of(row),

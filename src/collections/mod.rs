@@ -20,6 +20,7 @@ pub mod team;
 pub mod transfer;
 
 mod checks;
+mod circles;
 mod kept;
 mod kind;
 mod load;

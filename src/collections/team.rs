@@ -168,15 +168,15 @@ impl ContentType for Team {
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        let hides_names = !checks.config().show_names;
+        // The names must not reach a log, either.
+        let secret = hides_names.then(|| entry.file.secret());
         for member in &self.members {
             if let Some(office) = &member.office {
                 checks.office(entry, office, office.range.clone());
             }
-            if let Some(name) = &member.name
-                && !checks.config().show_names
-            {
-                // The name must not reach a log, either.
-                checks.found(rule::names_are_off().at(&entry.file.secret(), name.range.clone()));
+            if let (Some(name), Some(secret)) = (&member.name, &secret) {
+                checks.found(rule::names_are_off().at(secret, name.range.clone()));
             }
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn figures(record: &Published, view: &PublishedView) -> Vec<Figure> {
     }
 }
 
-/// A figure that a page shows whole.
+/// A figure that its page shows completely.
 pub(super) fn whole(
     record: &Published,
     name: &'static str,
@@ -90,7 +90,7 @@ fn signed_row(first: Cell, signed: Signed) -> Vec<Cell> {
 /// The table of totals.
 const PROGRESS: &str = "perkembangan";
 
-/// Draws signatures out of targets.
+/// A chart of signatures as shares of the targets.
 const SIGNED_CHART: Chart = Chart { form: Form::Bars, label: 0, value: 2, out_of: Some(1) };
 
 fn pact_progress(record: &Published, pact: &PublishedPact) -> Figure {
@@ -185,7 +185,7 @@ fn pact_by_office(record: &Published, day: &Day, pact: &PublishedPact, view: &Pu
     figure
 }
 
-/// Clusters by groups of staff on every day; the page shows the latest.
+/// Counts by cluster and group of staff on every day. The page shows the latest day.
 fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figure {
     let mut rows = Vec::new();
     for (day, details) in &pact.days {
@@ -219,7 +219,7 @@ fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figur
     figure
 }
 
-/// Every published cell, for those who reckon: in the files, not on the page.
+/// All published cells, for analysis. They are in the files, but not on the page.
 fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -> Figure {
     let mut rows = Vec::new();
     for (day, details) in &pact.days {

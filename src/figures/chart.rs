@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 
 use crate::locale::Lang;
 use crate::markdown::escape;
+use crate::share::Share;
 
 /// How a chart draws a figure.
 #[derive(Clone, Copy, Debug)]
@@ -168,8 +169,7 @@ fn bar(svg: &mut String, y: usize, row: &Row) {
     );
     let _ = match row.value {
         Some(value) => {
-            let share = if row.whole > 0.0 { (value / row.whole).clamp(0.0, 1.0) } else { 0.0 };
-            let width = (share * f64::from(WIDTH)).round() as u32;
+            let width = width(value, row.whole);
             write!(svg, r#"<rect class="{FILL}" x="0" y="{rect}" width="{width}" height="{HIDDEN}" rx="2"/>"#)
         }
         None => {
@@ -179,6 +179,22 @@ fn bar(svg: &mut String, y: usize, row: &Row) {
             )
         }
     };
+}
+
+/// The length of a bar: `value` on a scale that ends at `whole`, rounded as every share is.
+fn width(value: f64, whole: f64) -> u64 {
+    /// 2^53: up to here, every whole number is a float of its own.
+    const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+    let is_whole = |number: f64| number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number);
+    let share = match is_whole(value) && is_whole(whole) {
+        true => Share::new(value as u64, whole as u64),
+        // Other numbers are no counts; their bars need not be more exact than the drawing.
+        false if whole > 0.0 => {
+            Share::new((value / whole * LARGEST_WHOLE).max(0.0) as u64, LARGEST_WHOLE as u64)
+        }
+        false => None,
+    };
+    share.map_or(0, |share| share.rounded(WIDTH).min(u64::from(WIDTH)))
 }
 
 /// A label that fits. The table below shows it in full.

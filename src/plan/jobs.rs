@@ -155,7 +155,7 @@ impl Jobs {
 }
 
 /// The normal form of an address. Two addresses that would share an output file, also on Windows, share it.
-fn known_as(url: &str) -> Cow<'_, str> {
+pub(super) fn known_as(url: &str) -> Cow<'_, str> {
     let known = match url.strip_suffix(INDEX) {
         Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),
         _ => Cow::Borrowed(url),

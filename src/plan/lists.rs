@@ -1,6 +1,7 @@
 //! Lists: of a type, by year, by kind, by topic; cut into pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -30,7 +31,7 @@ pub struct List {
     /// Records per page.
     pub per_page: usize,
     /// Lists that narrow this one: by year and by kind, with the number of their records.
-    pub narrower: Vec<Narrower>,
+    pub narrower: Arc<[Narrower]>,
 }
 
 /// Which records a list holds.
@@ -105,7 +106,7 @@ pub(super) fn lists(
             route: format!("{TOPICS}{slug}/"),
             records: topic.records.clone(),
             per_page: view.config().per_page,
-            narrower: Vec::new(),
+            narrower: Arc::default(),
         });
     }
     lists
@@ -148,7 +149,7 @@ fn kind_lists(
     parts.extend(facets.into_iter().map(|(key, (label, records))| {
         (Filter::Facet(key, label), format!("{route}jenis/{}/", slug(key)), records)
     }));
-    let narrower: Vec<Narrower> = parts
+    let narrower: Arc<[Narrower]> = parts
         .iter()
         .filter(|(_, _, records)| !records.is_empty())
         .map(|(filter, route, records)| Narrower {
@@ -166,9 +167,9 @@ fn kind_lists(
         per_page,
         narrower,
     };
-    lists.push(list(Filter::All, route.to_owned(), records, narrower.clone()));
+    lists.push(list(Filter::All, route.to_owned(), records, Arc::clone(&narrower)));
     for (filter, route, records) in parts {
-        lists.push(list(filter, route, records, narrower.clone()));
+        lists.push(list(filter, route, records, Arc::clone(&narrower)));
     }
 }
 

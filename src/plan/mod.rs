@@ -8,6 +8,7 @@ mod jobs;
 mod lists;
 mod memory;
 mod messages;
+mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -195,6 +196,7 @@ fn lay(view: &PublishedView, figures: &Figures, assets: &[&str], formatters: &[&
     laying.redirects(figures);
     let Laying { mut jobs, lists, topics, .. } = laying;
     let mut findings = jobs.settle(|job| job.origin(view));
+    findings.extend(redirects::check(view.config(), &jobs));
     if !jobs.has("/") {
         findings.push(rule::no_home_page());
     }
@@ -311,9 +313,8 @@ impl Laying<'_> {
             let work = Work::File(attachment.public.source.clone());
             self.add(format!("{old}{}", attachment.name), lang, work, Some(Origin::Attachment(at, file)));
         }
-        for (index, figure) in
-            figures.all().iter().enumerate().filter(|(_, figure)| figure.record == record.id())
-        {
+        for index in figures.places_of(record.id()) {
+            let figure = &figures.all()[index];
             self.add(format!("{old}{}.csv", figure.name), lang, Work::Csv(index), Some(Origin::Record(at)));
             self.add(format!("{old}{}.json", figure.name), lang, Work::Json(index), Some(Origin::Record(at)));
         }
@@ -395,13 +396,13 @@ impl Plan {
         published: impl Iterator<Item = &'u str>,
         view: &PublishedView,
     ) -> Findings {
-        let withdrawn: Vec<&str> =
+        let withdrawn: BTreeSet<&str> =
             view.records().iter().filter(|record| !record.is_live()).map(|record| record.route()).collect();
         let is_explained = |url: &str| {
             self.jobs.has(url)
                 || url.contains(lists::PAGE_SEGMENT)
                 || url.starts_with(ASSETS)
-                || withdrawn.iter().any(|route| url.starts_with(route))
+                || folders(url).any(|folder| withdrawn.contains(folder))
         };
         let config = view.config();
         let vanished: BTreeSet<&str> =
@@ -409,11 +410,15 @@ impl Plan {
         vanished
             .iter()
             .filter(|url| {
-                !vanished.iter().any(|page| {
-                    page.len() > 1 && page.ends_with('/') && *url != page && url.starts_with(page)
-                })
+                let is_above = |page: &str| page.len() > 1 && page != **url && vanished.contains(page);
+                !folders(url).any(is_above)
             })
             .map(|url| rule::url_vanished(url).in_file(&config.file))
             .collect()
     }
+}
+
+/// The folders that an address lies in, and the address itself if it is one: `/a/b` → `/`, `/a/`.
+fn folders(url: &str) -> impl Iterator<Item = &str> {
+    url.match_indices('/').map(|(at, _)| &url[..=at])
 }

@@ -4,20 +4,22 @@
 //! broken link that staff wrote is reported where they wrote it. One that a template wrote is reported at the
 //! page.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::html::{decode, scan};
 use super::messages as rule;
 use crate::cache::{PageAnchors, Pages};
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::Published;
 use crate::markdown::Target;
 use crate::plan::{Plan, Work};
+use crate::reading::Suggestions;
 use crate::reading::messages::did_you_mean;
-use crate::reading::nearest;
 use crate::render::Site;
 
 /// Separates anchors. No HTML attribute can contain it.
@@ -46,8 +48,9 @@ impl<'s> LinkCheck<'s> {
         let found = scan(html);
         let mut page = PageAnchors::default();
         let jobs = &self.site.plan.jobs;
+        let anchors = Anchors::of(&found.anchors);
         for link in found.links {
-            if self.is_plainly_known(link) || is_plainly_among(&found.anchors, link) {
+            if self.is_plainly_known(link) || anchors.has_plainly(link) {
                 continue;
             }
             let Some((target, anchor)) = self.resolve(url, &decode(link)) else { continue };
@@ -55,7 +58,7 @@ impl<'s> LinkCheck<'s> {
                 let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
                 broken.entry(url.to_owned()).or_default().insert(target);
             } else if let Some(anchor) = anchor
-                && !(target == url && found.anchors.iter().any(|known| decode(known) == anchor))
+                && !(target == url && anchors.has(&anchor))
             {
                 page.to_anchors.push((target, anchor));
             }
@@ -126,24 +129,28 @@ impl<'s> LinkCheck<'s> {
         let broken_links = self.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut findings = Findings::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut known_anchors = KnownAnchors::default();
+        let mut broken = Broken::of(&site.plan);
         for (url, page) in pages.iter() {
+            // Made only for a page with something to tell.
+            let written = OnceCell::new();
+            let written = || written.get_or_init(|| Written::on(site, url));
             for target in broken_links.get(url).into_iter().flatten() {
                 // A text that appears on the page of every language is reported once.
-                let written = broken(&site.plan, site.view.config().route(target));
-                if !point_at_author(site, url, target, None, &written, &mut findings) && told.insert(target) {
-                    findings.push(at_page(site, url, broken(&site.plan, target)));
+                let found = broken.link(site.view.config().route(target));
+                if !written().point(target, None, &found, &mut findings) && told.insert(target) {
+                    findings.push(at_page(site, url, broken.link(target)));
                 }
             }
             for (target, anchor) in &page.links.to_anchors {
                 let is_read = site.plan.jobs.get(target).is_some_and(|job| Self::reads(&job.work));
                 let Some(known) = pages.get(target).filter(|_| is_read) else { continue };
-                let anchors = || known.links.anchors.split(ANCHOR).skip(1);
-                if anchors().any(|known| known == anchor) {
+                if known_anchors.has(&known.links.anchors, anchor) {
                     continue;
                 }
-                let found = rule::broken_anchor(target, anchor)
-                    .better_hint(nearest(anchor, anchors()).map(rule::nearest_anchor));
-                if !point_at_author(site, url, target, Some(anchor), &found, &mut findings) {
+                let near = broken.suggestions.nearest(anchor, split_anchors(&known.links.anchors));
+                let found = rule::broken_anchor(target, anchor).better_hint(near.map(rule::nearest_anchor));
+                if !written().point(target, Some(anchor), &found, &mut findings) {
                     findings.push(at_page(site, url, found));
                 }
             }
@@ -152,15 +159,61 @@ impl<'s> LinkCheck<'s> {
     }
 }
 
+/// The anchors of the page that is being read.
+struct Anchors<'h> {
+    /// As they are written, in order.
+    written: Vec<&'h [u8]>,
+    /// Without entities; made when a link asks for them.
+    decoded: OnceCell<HashSet<String>>,
+}
+
+impl<'h> Anchors<'h> {
+    fn of(anchors: &[&'h [u8]]) -> Self {
+        let mut written = anchors.to_vec();
+        written.sort_unstable();
+        Self { written, decoded: OnceCell::new() }
+    }
+
+    /// Whether a link leads to one of them, and nothing in it is encoded.
+    fn has_plainly(&self, link: &[u8]) -> bool {
+        link.strip_prefix(b"#").is_some_and(|anchor| {
+            self.written.binary_search(&anchor).is_ok() && memchr::memchr2(b'%', b'&', anchor).is_none()
+        })
+    }
+
+    fn has(&self, anchor: &str) -> bool {
+        let decoded = || self.written.iter().map(|anchor| decode(anchor).into_owned()).collect();
+        self.decoded.get_or_init(decoded).contains(anchor)
+    }
+}
+
+fn split_anchors(anchors: &str) -> impl Iterator<Item = &str> {
+    anchors.split(ANCHOR).skip(1)
+}
+
+/// The anchors of pages that others link to.
+#[derive(Default)]
+struct KnownAnchors<'p> {
+    /// Of pages with many, by where their text lies: each would be read again for every link to it.
+    many: HashMap<*const u8, HashSet<&'p str>>,
+}
+
+impl<'p> KnownAnchors<'p> {
+    /// Whether `anchor` is among `anchors`.
+    fn has(&mut self, anchors: &'p str, anchor: &str) -> bool {
+        /// Fewer bytes are read as fast as they are looked up.
+        const FEW: usize = 1024;
+        if anchors.len() < FEW {
+            return split_anchors(anchors).any(|known| known == anchor);
+        }
+        let known = self.many.entry(anchors.as_ptr());
+        known.or_insert_with(|| split_anchors(anchors).collect()).contains(anchor)
+    }
+}
+
 /// Whether a link to this address can be compared as it is: nothing in it is encoded, and it has no anchor.
 fn is_plain(address: &[u8]) -> bool {
     address.first() == Some(&b'/') && !address.iter().any(|byte| b"#?%&".contains(byte))
-}
-
-/// Whether a link points to an anchor of its own page, and nothing in it is encoded.
-fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
-    link.strip_prefix(b"#")
-        .is_some_and(|anchor| anchors.contains(&anchor) && memchr::memchr2(b'%', b'&', anchor).is_none())
 }
 
 /// Checks the links that staff wrote, in bodies and in the menu, against the plan, without rendering pages.
@@ -169,88 +222,126 @@ fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
 /// pages.
 pub fn check_written(site: &Site) -> Findings {
     let config = site.view.config();
-    let check = |route: &str| -> Option<Diagnostic> {
+    let missing = |route: &str| -> Option<String> {
         let path = route.split(['#', '?']).next().unwrap_or(route);
         let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
-        let missing = urls.find(|url| !site.plan.jobs.has(url))?;
-        Some(broken(&site.plan, &missing))
+        urls.find(|url| !site.plan.jobs.has(url))
     };
     let mut findings = Findings::default();
+    let mut broken = Broken::of(&site.plan);
     for item in config.menu.iter().filter(|item| item.to.starts_with('/')) {
-        if let Some(found) = check(&item.to) {
-            findings.push(found.at(&config.file, item.range.clone()));
+        if let Some(url) = missing(&item.to) {
+            findings.push(broken.link(&url).at(&config.file, item.range.clone()));
         }
     }
     let check_bodies = |record: &Published| {
-        let mut broken = Vec::new();
+        let mut found = Vec::new();
         for (body, file, offset) in record.bodies() {
             for link in &body.links {
                 if let Target::Page(route) = &link.target
-                    && let Some(found) = check(route)
+                    && let Some(url) = missing(route)
                 {
-                    broken.push(found.at(file, link.range.start + offset..link.range.end + offset));
+                    found.push((url, Arc::clone(file), link.range.start + offset..link.range.end + offset));
                 }
             }
         }
-        broken
+        found
     };
-    let broken: Vec<Vec<Diagnostic>> = site.view.records().par_iter().map(check_bodies).collect();
-    broken.into_iter().flatten().for_each(|found| findings.push(found));
+    let found: Vec<Vec<_>> = site.view.records().par_iter().map(check_bodies).collect();
+    for (url, file, range) in found.into_iter().flatten() {
+        findings.push(broken.link(&url).at(&file, range));
+    }
     findings
 }
 
-fn broken(plan: &Plan, target: &str) -> Diagnostic {
-    let with_slash = format!("{target}/");
-    let near = if plan.jobs.has(&with_slash) {
-        Some(with_slash.as_str())
-    } else {
-        nearest(target, plan.jobs.keys())
-    };
-    rule::broken_link(target).better_hint(near.map(did_you_mean))
+/// Makes the findings about addresses that the plan does not have.
+struct Broken<'p> {
+    plan: &'p Plan,
+    suggestions: Suggestions,
+    /// The findings so far, by address: what a menu links to is broken on every page.
+    known: HashMap<String, Diagnostic>,
 }
 
-/// Places a finding at every occurrence of the link in the page's source; `false` if there is none.
-fn point_at_author(
-    site: &Site,
-    url: &str,
-    target: &str,
-    anchor: Option<&str>,
-    found: &Diagnostic,
-    findings: &mut Findings,
-) -> bool {
-    let config = site.view.config();
-    let Some(job) = site.plan.jobs.get(url) else { return false };
-    let prefix = config.prefix(job.lang);
-    let route = target.strip_prefix(prefix).unwrap_or(target);
-    let mut pointed = false;
-    for item in config.menu.iter().filter(|item| anchor.is_none() && item.to == route) {
-        findings.push(found.clone().at(&config.file, item.range.clone()));
-        pointed = true;
+impl<'p> Broken<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        Self { plan, suggestions: Suggestions::default(), known: HashMap::new() }
     }
-    let Work::Record(index) = job.work else { return pointed };
-    let record = &site.view.records()[index];
-    for (body, file, offset) in record.bodies() {
-        for link in &body.links {
-            let is_it = match &link.target {
-                Target::Page(to) => match (to.split_once('#'), anchor) {
-                    (Some((to, at)), Some(anchor)) => to == route && at == anchor,
-                    (Some((to, _)), None) => to == route,
-                    (None, None) => to == route,
-                    (None, Some(_)) => false,
-                },
-                Target::Anchor(at) => Some(at.as_str()) == anchor && record.route() == route,
-                // Missing files are reported when the record is read.
-                Target::File(_) => false,
-            };
-            if is_it {
-                let range = link.range.start + offset..link.range.end + offset;
-                findings.push(found.clone().at(file, range));
-                pointed = true;
+
+    fn link(&mut self, target: &str) -> Diagnostic {
+        if let Some(known) = self.known.get(target) {
+            return known.clone();
+        }
+        let with_slash = format!("{target}/");
+        let near = if self.plan.jobs.has(&with_slash) {
+            Some(with_slash.as_str())
+        } else {
+            self.suggestions.nearest(target, self.plan.jobs.keys())
+        };
+        let found = rule::broken_link(target).better_hint(near.map(did_you_mean));
+        self.known.insert(target.to_owned(), found.clone());
+        found
+    }
+}
+
+/// The links that staff wrote on one page, by where they lead.
+#[derive(Default)]
+struct Written<'s> {
+    prefix: &'static str,
+    /// By route, whatever anchor they lead to.
+    pages: HashMap<&'s str, Vec<WrittenAt<'s>>>,
+    /// By route and anchor.
+    anchors: HashMap<(&'s str, &'s str), Vec<WrittenAt<'s>>>,
+}
+
+/// Where a link is written: the file, and bytes in it.
+type WrittenAt<'s> = (&'s Arc<SourceFile>, Range<usize>);
+
+impl<'s> Written<'s> {
+    fn on(site: &'s Site, url: &str) -> Self {
+        let config = site.view.config();
+        let Some(job) = site.plan.jobs.get(url) else { return Self::default() };
+        let mut written = Self { prefix: config.prefix(job.lang), ..Self::default() };
+        for item in &config.menu {
+            written.pages.entry(&item.to).or_default().push((&config.file, item.range.clone()));
+        }
+        let Work::Record(index) = job.work else { return written };
+        let record = &site.view.records()[index];
+        for (body, file, offset) in record.bodies() {
+            for link in &body.links {
+                let at = (file, link.range.start + offset..link.range.end + offset);
+                let (route, anchor) = match &link.target {
+                    Target::Page(to) => match to.split_once('#') {
+                        Some((route, anchor)) => (route, Some(anchor)),
+                        None => (to.as_str(), None),
+                    },
+                    Target::Anchor(anchor) => (record.route(), Some(anchor.as_str())),
+                    // Missing files are reported when the record is read.
+                    Target::File(_) => continue,
+                };
+                if let Some(anchor) = anchor {
+                    written.anchors.entry((route, anchor)).or_default().push(at.clone());
+                }
+                if matches!(link.target, Target::Page(_)) {
+                    written.pages.entry(route).or_default().push(at);
+                }
             }
         }
+        written
     }
-    pointed
+
+    /// Points a finding at every place where a link to `target` is written; `false` if there is none.
+    fn point(&self, target: &str, anchor: Option<&str>, found: &Diagnostic, findings: &mut Findings) -> bool {
+        let route = target.strip_prefix(self.prefix).unwrap_or(target);
+        let places = match anchor {
+            Some(anchor) => self.anchors.get(&(route, anchor)),
+            None => self.pages.get(route),
+        };
+        for (file, range) in places.into_iter().flatten() {
+            findings.push(found.clone().at(file, range.clone()));
+        }
+        places.is_some()
+    }
 }
 
 /// A link that a template wrote, reported at the file that the page comes from.
@@ -265,7 +356,7 @@ fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, is_plainly_among};
+    use super::{Anchors, is_plain};
 
     #[test]
     fn only_what_is_written_as_it_stands_is_plain() {
@@ -275,10 +366,11 @@ mod tests {
         for coded in ["/a%20b.pdf", "/a#b", "/a?b", "/a&amp;b/", "a/", ""] {
             assert!(!is_plain(coded.as_bytes()), "{coded}");
         }
-        let anchors: [&[u8]; 3] = [b"isi", b"50%25", b"a&amp;b"];
-        assert!(is_plainly_among(&anchors, b"#isi"));
+        let anchors = Anchors::of(&[b"isi", b"50%25", b"a&amp;b"]);
+        assert!(anchors.has_plainly(b"#isi"));
         for other in [&b"#"[..], b"#tidak", b"isi", b"#50%25", b"#a&amp;b"] {
-            assert!(!is_plainly_among(&anchors, other));
+            assert!(!anchors.has_plainly(other));
         }
+        assert!(anchors.has("50%25") && anchors.has("a&b") && !anchors.has("a&amp;b"));
     }
 }

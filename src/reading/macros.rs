@@ -3,7 +3,7 @@
 /// Declares a struct that is read from TOML keys and shown to templates under the names of its fields.
 ///
 /// Each line gives the key as staff write it and what it means to them, `translated` if a translation may
-/// carry it, the field and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// have it, the field and its type. `Option` and `Vec` fields are optional; all others are required.
 macro_rules! record {
     (
         #[doc = $about:literal]
@@ -63,7 +63,7 @@ macro_rules! keys {
             ];
 
             fn from_keys(keys: &mut $crate::reading::Keys<'_, '_>) -> Option<Self> {
-                // All keys are read before any failure counts, so that every finding is made.
+                // All keys are read before the first failure counts, so that all problems are reported.
                 $( let $field = keys.take::<$type>($key); )*
                 Some(Self { $( $field: $field?, )* })
             }
@@ -112,7 +112,8 @@ macro_rules! keys {
     (@translated translated) => { true };
 }
 
-/// Declares a closed vocabulary: variant, the value as staff write it, its Indonesian and English label.
+/// Declares a closed vocabulary. Each line gives the variant, the value in the file, and the Indonesian and
+/// English labels.
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
@@ -127,10 +128,10 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// What the vocabulary is called in the code.
+            /// The name of the type.
             pub const NAME: &'static str = stringify!($name);
 
-            /// Every value, in the order of the vocabulary.
+            /// All values, in vocabulary order.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
 
             /// The value as it is written in content and in published files.
@@ -138,12 +139,12 @@ macro_rules! vocabulary {
                 match self { $( Self::$variant => $key, )+ }
             }
 
-            /// What a reader sees.
+            /// The label for readers.
             pub const fn label(self) -> $crate::locale::Label {
                 match self { $( Self::$variant => $crate::locale::Label { id: $id, en: $en }, )+ }
             }
 
-            /// The value that `key` names.
+            /// The value with a key.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $( $key => Some(Self::$variant), )+ _ => None }
             }

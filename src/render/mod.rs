@@ -13,6 +13,7 @@ mod ingredients;
 mod memory;
 mod messages;
 pub mod theme;
+pub mod watch;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -222,6 +223,8 @@ impl Site {
         let card = Writer { site: self, lang }.card(&self.view.records()[index]);
         arguments.insert_value("c", tera::Value::try_from_serializable(&card)?);
         let (mut out, none) = (Limited::new(CARD_BYTES), Context::new());
+        let route = self.view.records()[index].route();
+        let _watched = watch::begin(self.theme.shown(COMPONENTS), route);
         let written =
             tera.render_component_with_implicits_to("card", &arguments, &none, None, true, &mut out);
         if out.overrun {
@@ -327,7 +330,10 @@ impl Site {
         let Some(tera) = self.templates.get(&job.lang) else { return Ok(Vec::new()) };
         let context = Context::from_serialize(&draft.context).map_err(|error| failed(error.into()))?;
         let mut out = Limited::new(PAGE_BYTES);
-        let result = tera.render_to(&name, &context, &mut out);
+        let result = {
+            let _watched = watch::begin(self.theme.shown(&name), url);
+            tera.render_to(&name, &context, &mut out)
+        };
         if out.overrun {
             return Err(failed(ComponentError::RanAway));
         }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use super::MAX_PAGE_BYTES;
 use super::messages as rule;
 use crate::cache::Digester;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
@@ -133,6 +134,7 @@ impl Theme {
     pub(super) fn templates(&self) -> Result<&Tera, Box<Diagnostic>> {
         let parsed = self.templates.get_or_init(|| {
             let mut tera = Tera::new();
+            tera.register_filter("join", join);
             let sources: Vec<(String, String)> = self
                 .files
                 .iter()
@@ -187,7 +189,8 @@ impl Theme {
         rule::template_ran_away(&shown, page, limit_mib).in_file(&SourceFile::unread(shown))
     }
 
-    fn shown(&self, template: &str) -> String {
+    /// The path of a template, for messages.
+    pub(super) fn shown(&self, template: &str) -> String {
         let part = self.files.get(&format!("templates/{template}"));
         part.map_or_else(|| template.to_owned(), |part| part.shown.clone())
     }
@@ -204,6 +207,36 @@ impl Theme {
         let file = Arc::new(SourceFile::new(part.shown.as_str(), text.as_str(), false));
         found.at(&file, range)
     }
+}
+
+/// The filter `join`, in the place of the engine's own, which makes room for the whole text at once however
+/// long it is: a list of 100,000 joined by a long text would be more than any machine has, and end the process.
+fn join(list: &[Value], kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let separator = kwargs.get::<StringInput<'_>>("sep")?;
+    // As the engine has it: where one part is HTML, the others are made so.
+    let is_html = state.autoescaping_enabled()
+        && (list.iter().any(|value| value.is_string() && value.is_safe())
+            || separator.as_ref().is_some_and(StringInput::is_safe));
+    let between = match &separator {
+        Some(separator) if is_html => separator.rendered(state)?,
+        Some(separator) => separator.as_str().into(),
+        None => "".into(),
+    };
+    let mut joined = String::new();
+    for (at, value) in list.iter().enumerate() {
+        if at > 0 {
+            joined.push_str(&between);
+        }
+        if !is_html {
+            joined.push_str(&value.to_string());
+        } else if !value.is_undefined() {
+            joined.push_str(&state.escape_if_needed(value)?);
+        }
+        if joined.len() > MAX_PAGE_BYTES {
+            return Err(tera::Error::message("`join` makes a text that is longer than a page may be"));
+        }
+    }
+    Ok(if is_html { Value::safe_string(&joined) } else { Value::from(joined) })
 }
 
 /// The files of a portal's own theme, by their paths in it.

@@ -351,3 +351,28 @@ fn what_is_published_is_what_was_checked_though_files_change_meanwhile() {
     }
     assert!(caught > 0, "in {ROUNDS} rounds every file was published before it was replaced");
 }
+
+#[test]
+fn a_small_file_that_is_a_huge_picture_is_refused() {
+    let head = [&40_000_u32.to_be_bytes()[..], &40_000_u32.to_be_bytes(), &[1, 0, 0, 0, 0]].concat();
+    let chunk = |name: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes(), name, body, &[0; 4]].concat();
+    let png =
+        [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &head), chunk(b"IDAT", b"x"), chunk(b"IEND", b"")];
+    let portal = portal("bagan.png", png.concat());
+    portal.check().exits(1).says(str![[r#"
+galat[TW0857]: PNG ini 40000 × 40000 piksel, terlalu besar untuk dibuka
+ --> content/edaran/2024/se-1/bagan.png
+  = saran: kecilkan: paling banyak 67108864 piksel (8192 × 8192), tiap sisi 20000
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0857]: this PNG is 40000 × 40000 pixels, too large to be opened
+ --> content/edaran/2024/se-1/bagan.png
+  = hint: make it smaller: at most 67108864 pixels (8192 × 8192), 20000 on a side
+
+1 error
+
+"#]]);
+}

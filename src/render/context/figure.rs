@@ -133,7 +133,7 @@ impl Writer<'_> {
                 let count = self.count(*count);
                 CellText { text: count.text, meaning: count.meaning, numeric }
             }
-            Cell::Share(part, whole) => plain(formatter.percent(*part, *whole)),
+            Cell::Share(share) => plain(formatter.percent(*share)),
             Cell::Decimal(number) => plain(formatter.decimal(*number, 1)),
             Cell::Day(as_of) => plain(self.as_of(*as_of).text),
             Cell::Month(month) => plain(formatter.month(month.first_day())),

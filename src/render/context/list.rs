@@ -418,9 +418,9 @@ impl<'s> Writer<'s> {
             table_columns: cells.map(|cells| labels(cells.table.levels())).unwrap_or_default(),
             k: formatter.integer(k),
             l: formatter.integer(l),
-            pool: formatter.percent(pool_percent, 100),
+            pool: formatter.whole_percent(pool_percent),
             population: formatter.integer(population),
-            share: formatter.percent(share_percent, 100),
+            share: formatter.whole_percent(share_percent),
             least_total: formatter.integer(thresholds.least_total()),
         })
     }

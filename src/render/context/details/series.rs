@@ -7,6 +7,7 @@ use super::super::{CountText, DateText, Ref, Term, Writer};
 use super::Detailed;
 use crate::disclosure::pact::PublishedPact;
 use crate::disclosure::{Published, PublishedSanction};
+use crate::share::Share;
 
 /// A pact series; its numbers are figures.
 #[derive(Serialize, JsonSchema)]
@@ -62,16 +63,17 @@ impl Detailed for PublishedPact {
     fn text(&self, writer: Writer<'_>, _: &Published) -> PactText {
         let pact = self;
         let latest = pact.totals.last();
-        let share = latest.and_then(|(_, signed)| signed.target.number().zip(signed.signed.number()));
+        let share = latest.and_then(|(_, signed)| {
+            let (part, whole) = signed.signed.number().zip(signed.target.number())?;
+            Share::new(part, whole)
+        });
         PactText {
             kind: writer.term(pact.kind.key(), pact.kind.label()),
             compulsory: pact.compulsory,
             as_of: latest.map(|(day, _)| writer.as_of(*day)),
             target: latest.map(|(_, signed)| writer.count(signed.target)),
             signed: latest.map(|(_, signed)| writer.count(signed.signed)),
-            share: share
-                .filter(|(target, _)| *target > 0)
-                .map(|(target, signed)| writer.site.formatter(writer.lang).percent(signed, target)),
+            share: share.map(|share| writer.site.formatter(writer.lang).percent(share)),
             unit: pact.unit.label().get(writer.lang).to_owned(),
             calendar: writer.election(pact.calendar.as_ref()),
             legal_base: writer.legal_base(&pact.legal_base),
