@@ -12,8 +12,8 @@
 pub mod attachments;
 pub mod ledger;
 pub mod pact;
+pub mod proofs;
 pub mod rows;
-pub mod tables;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -41,8 +41,8 @@ use crate::reading::{AsOf, Count, Phrase, RecordRef};
 use attachments::{Inspected, PublicFile};
 use ledger::Ledger;
 use pact::PublishedPact;
+use proofs::Proofs;
 use rows::{CellTable, RowTable, Thresholds};
-use tables::Proofs;
 
 /// The smallest number of people that a published cell may speak of, other than none, where a series
 /// does not say another.

@@ -14,8 +14,8 @@ use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
 use crate::diagnostics::catalogue::anonymise as rule;
 use crate::diagnostics::{Findings, SourceFile};
+use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::{CellTable, RowTable};
-use crate::disclosure::tables::Proofs;
 use crate::pipeline::{self, Known, Timings};
 
 impl Work<'_> {

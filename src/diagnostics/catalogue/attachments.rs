@@ -2,9 +2,10 @@
 //!
 //! None of these messages holds anything of what is in a file.
 
+use pdf_disclosure::Refused;
+
 use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::kind::{Kind, Other};
-use crate::disclosure::attachments::pdf::Refused;
 use crate::disclosure::attachments::pictures::Unclean;
 use crate::disclosure::attachments::reader::Unread;
 use crate::locale::Text;

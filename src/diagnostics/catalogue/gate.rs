@@ -3,11 +3,11 @@
 //!
 //! None of these messages holds the value that was found, nor a part of it.
 
+use cell_suppression::Refusal;
 use jiff::civil::Date;
 
 use crate::diagnostics::Diagnostic;
-use crate::disclosure::attachments::pdf::Part;
-use crate::disclosure::tables::Refusal;
+use crate::disclosure::attachments::Part;
 use crate::disclosure::text::Detector;
 use crate::locale::{Label, Text};
 
@@ -185,7 +185,7 @@ pub fn threshold(least: u64, most: u64) -> Diagnostic {
 
 /// Counts of a day that could not be shown to be protected.
 pub fn unprotected(day: Date, refusal: &Refusal) -> Diagnostic {
-    let Text { id, en } = refusal.words();
+    let Text { id, en } = why_unprotected(refusal);
     Diagnostic::error(
         "TW0813",
         Text::new(
@@ -197,6 +197,32 @@ pub fn unprotected(day: Date, refusal: &Refusal) -> Diagnostic {
         "periksa angka tanggal itu; bila sudah benar, tulis `cara = \"gabung\"` dalam `[kebijakan]` seri ini",
         "check the numbers of that day; if they are right, write `cara = \"gabung\"` in the `[kebijakan]` of the series",
     )
+}
+
+/// Why tables are not protected, without a number of the tables.
+fn why_unprotected(refusal: &Refusal) -> Text {
+    match refusal {
+        Refusal::Malformed(_) | Refusal::Contradiction { .. } => Text::new(
+            "tabel tidak konsisten: isi, jumlah, atau targetnya tidak cocok satu sama lain",
+            "the tables contradict themselves: cells, sums or targets do not agree",
+        ),
+        Refusal::Infeasible { .. } => Text::new(
+            "ada sel kecil yang tidak dapat dilindungi sekalipun semua sel lain disembunyikan; gabungkan baris atau kolom",
+            "a small cell cannot be protected even with every other cell hidden; merge rows or columns",
+        ),
+        Refusal::Stalled { .. } => Text::new(
+            "pembuktian perlindungan tabel tidak selesai, jadi tabel tidak diterbitkan; gabungkan baris atau kolom",
+            "the proof that the tables are protected did not end, so they are not published; merge rows or columns",
+        ),
+        Refusal::Overflow { .. } => Text::new(
+            "ada angka yang terlalu besar untuk dihitung secara pasti",
+            "a count is too large to be reckoned with exactly",
+        ),
+        Refusal::Unproven(_) => Text::new(
+            "pemeriksaan ulang menolak bukti perlindungan tabel, jadi tabel tidak diterbitkan",
+            "the exact check rejected the proof that the tables are protected, so they are not published",
+        ),
+    }
 }
 
 /// Two pact series that count the same signatures.

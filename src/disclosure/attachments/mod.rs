@@ -1,14 +1,13 @@
 //! The gate for attachments: files that are published as files.
 //!
 //! - What is not of a kind that can be looked into is refused ([`kind`]).
-//! - A PDF is read in a child process ([`reader`], [`pdf`]); its words go through the text gate like
+//! - A PDF is read in a child process ([`reader`], [`pdf_disclosure`]). Its texts go through the text gate like
 //!   any other ([`super::text::stage`]).
 //! - Pictures and films are published without what is not shown ([`pictures`]).
 //!
 //! Only a file that came through here can be published: the view takes it from [`Inspected`].
 
 pub mod kind;
-pub mod pdf;
 pub mod pictures;
 pub mod reader;
 
@@ -27,7 +26,6 @@ use crate::disclosure::text::stage::nameable;
 use crate::source::{AttachmentFile, SourceTree, hex_sha256};
 
 use kind::{Kind, Other};
-use pdf::{Part, Piece};
 use pictures::Format;
 use reader::Reader;
 
@@ -92,6 +90,40 @@ pub struct Words {
     pub record_speaks_of_sanctions: bool,
     /// What it says, and where.
     pub pieces: Vec<Piece>,
+}
+
+/// A text in an attachment.
+pub struct Piece {
+    /// Whether only an earlier version of the document has it.
+    pub earlier: bool,
+    /// Where it stands.
+    pub part: Part,
+    /// The text.
+    pub text: String,
+}
+
+/// A part of an attachment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A page of a PDF, counted from 1.
+    Page(u32),
+    /// What a PDF says about itself.
+    Properties,
+    /// What a PDF holds and no page shows.
+    Hidden,
+    /// All of a text file.
+    Words,
+}
+
+impl From<&pdf_disclosure::Piece> for Piece {
+    fn from(piece: &pdf_disclosure::Piece) -> Self {
+        let part = match piece.part {
+            pdf_disclosure::Part::Page(number) => Part::Page(number),
+            pdf_disclosure::Part::Metadata => Part::Properties,
+            pdf_disclosure::Part::Hidden => Part::Hidden,
+        };
+        Self { earlier: piece.earlier, part, text: piece.text.clone() }
+    }
 }
 
 impl Inspected {
@@ -212,7 +244,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             if !reading.unreadable.is_empty() && !is_looked_at {
                 look.found.push(rule::no_text(&reading.unreadable));
             }
-            look.pieces.clone_from(&reading.pieces);
+            look.pieces.extend(reading.pieces.iter().map(Piece::from));
             Ok(look)
         }
         Kind::Picture(format) => {
