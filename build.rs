@@ -11,10 +11,11 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
     let mut texts = Vec::new();
-    for root in ["src", "build", "build.rs", "themes/terang", "Cargo.lock", "Cargo.toml"] {
-        println!("cargo::rerun-if-changed={root}");
+    let roots = ["src", "build", "build.rs", "themes/terang", "Cargo.lock", "Cargo.toml"].map(PathBuf::from);
+    for root in roots.into_iter().chain(crates()?) {
+        println!("cargo::rerun-if-changed={}", root.display());
         let mut files = Vec::new();
-        list(Path::new(root), &mut files)?;
+        list(&root, &mut files)?;
         files.sort();
         for file in files {
             let path = file.to_string_lossy().replace('\\', "/");
@@ -43,6 +44,19 @@ fn main() -> io::Result<()> {
     }
     fs::write(folder.join("explanations.rs"), messages.explanations_rust())?;
     fs::write(folder.join("codes.rs"), messages.codes_rust())
+}
+
+/// The sources of the libraries of the workspace. A packaged program comes without them; its lock file names
+/// their versions.
+fn crates() -> io::Result<Vec<PathBuf>> {
+    let Ok(folders) = fs::read_dir("crates") else { return Ok(Vec::new()) };
+    let mut roots = Vec::new();
+    for folder in folders {
+        let folder = folder?.path();
+        roots.extend([folder.join("Cargo.toml"), folder.join("src")]);
+    }
+    roots.sort();
+    Ok(roots)
 }
 
 fn list(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

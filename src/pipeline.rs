@@ -17,7 +17,7 @@ use crate::config::{self, Config, Zone};
 use crate::diagnostics::{Checked, Diagnostic, Findings, codes};
 use crate::disclosure::attachments::{self, reader::Reader};
 use crate::disclosure::ledger::Ledger;
-use crate::disclosure::tables::Proofs;
+use crate::disclosure::proofs::Proofs;
 use crate::disclosure::text::Roster;
 use crate::disclosure::text::stage::{self as gate, FirstLook};
 use crate::disclosure::{self, PublishedView};

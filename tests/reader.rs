@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lopdf::{Document, Object, Stream, dictionary};
-use terawang::disclosure::attachments::pdf::{Reading, Refused};
+use pdf_disclosure::{Reading, Refused};
 use terawang::disclosure::attachments::reader::{Reader, Unread};
 use terawang::source::hex_sha256;
 
@@ -170,7 +170,7 @@ fn a_child_that_hangs_is_ended() {
     let start = Instant::now();
     assert_eq!(misbehaving("exec sleep 120", SOON), Err(Unread::Hung));
     // It says all that it should, and stays.
-    let whole = r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'; exec >&-; exec sleep 120"#;
+    let whole = r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'; exec >&-; exec sleep 120"#;
     assert_eq!(misbehaving(whole, SOON), Err(Unread::Hung));
     // A grandchild keeps the pipe open.
     assert_eq!(misbehaving("sleep 3 & exit 0", SOON), Err(Unread::Hung));
@@ -180,7 +180,7 @@ fn a_child_that_hangs_is_ended() {
 #[cfg(unix)]
 #[test]
 fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
-    let whole = r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'"#;
+    let whole = r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#;
     assert!(misbehaving(whole, LATE).is_ok());
     for script in [
         format!("{whole}; kill -9 $$"),
@@ -188,10 +188,15 @@ fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
         format!("{whole}; echo more"),
         "exit 0".to_owned(),
         "echo '{}'".to_owned(),
-        r#"echo '{"version":0,"sha256":"0","refused":[],"unreadable":[],"pieces":[]}'"#.to_owned(),
-        r#"echo '{"version":1,"sha256":"0","refused":[],"unreadable":[],"pieces":[],"more":1}'"#.to_owned(),
-        r#"echo '{"version":1,"refused":[],"unreadable":[],"pieces":[]}'"#.to_owned(),
-        r#"echo '{"version":1,"sha256":"0","refused":["new_kind"],"unreadable":[],"pieces":[]}'"#.to_owned(),
+        r#"echo '{"version":0,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#
+            .to_owned(),
+        r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]},"more":1}'"#
+            .to_owned(),
+        r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[],"more":1}}'"#
+            .to_owned(),
+        r#"echo '{"version":1,"reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#.to_owned(),
+        r#"echo '{"version":1,"sha256":"0","reading":{"refused":["new_kind"],"unreadable":[],"pieces":[]}}'"#
+            .to_owned(),
         "head -c 70000000 /dev/zero".to_owned(),
     ] {
         assert_eq!(misbehaving(&script, LATE), Err(Unread::Failed), "{script}");

@@ -5,10 +5,11 @@
 //! or with enough people in it proves that nobody can be pointed at. One table speaks of many cells, so
 //! few problems are put to the solver.
 
+use cell_suppression::{Attack, End, Equation, Limits, LinkedTables, Refusal};
+
 use super::linked::System;
 use super::promise::{Hidden, Promise};
 use super::table::Count;
-use crate::disclosure::tables::{End, Equation, Limits, Linked, Refusal, extreme};
 
 /// What was worked out.
 pub(super) struct Known {
@@ -70,7 +71,7 @@ pub(super) fn attack(system: &System, k: u64, zeros_shown: bool) -> Outcome {
 
 struct Attacker<'a> {
     system: &'a System,
-    tables: Linked,
+    tables: LinkedTables,
     hidden: Vec<bool>,
     component: Vec<usize>,
     lower: u64,
@@ -119,7 +120,7 @@ impl Attacker<'_> {
                 }
                 match self.ask(at, end, &mut met) {
                     Ok(()) => {}
-                    Err(Refusal::Infeasible { .. }) => {
+                    Err(Refusal::Contradiction { .. }) => {
                         impossible[self.component[at]] = true;
                         outcome.impossible.push(at);
                     }
@@ -140,7 +141,8 @@ impl Attacker<'_> {
 
     /// Puts one end of a cell's interval to the solver, and notes what the answer says of all cells.
     fn ask(&self, at: usize, end: End, met: &mut Met) -> Result<(), Refusal> {
-        match extreme(&self.tables, &self.hidden, self.lower, at, end, Limits::default())? {
+        let attack = Attack::new(&self.tables, &self.hidden, self.lower, Limits::default())?;
+        match attack.extreme(at, end)? {
             Some(table) => {
                 for other in (0..table.len()).filter(|other| self.component[*other] == self.component[at]) {
                     met.cells[other].meet(table[other], self.system.cells[other].target, self.k);
@@ -228,7 +230,7 @@ impl Seen {
 }
 
 /// Numbers the sets of cells that equations hold together.
-pub(super) fn components(tables: &Linked, hidden: &[bool]) -> Vec<usize> {
+pub(super) fn components(tables: &LinkedTables, hidden: &[bool]) -> Vec<usize> {
     let mut of: Vec<usize> = (0..hidden.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use cell_suppression::{Equation, LinkedTables, MAX_COUNT};
+
 use super::table::{ALL, Count, POOL, Role, Table, count};
 use crate::collections::sanction::levels::Level as Column;
 use crate::diagnostics::SourceFile;
-use crate::disclosure::tables::{Equation, Linked, MAX_COUNT};
 
 /// Columns of which the first settles the second.
 const ROLL_UPS: [(&str, &str); 9] = [
@@ -87,14 +88,15 @@ pub(super) struct System {
 
 impl System {
     /// The tables as the solver takes them, and which cells an attacker does not know.
-    pub(super) fn linked(&self) -> (Linked, Vec<bool>) {
+    pub(super) fn linked(&self) -> (LinkedTables, Vec<bool>) {
         let number = |cell: &Cell| match cell.value {
             Count::Number(number) => number,
             _ => 0,
         };
-        let mut linked = Linked::new(self.cells.iter().map(number).collect(), self.equations.clone());
+        let mut linked = LinkedTables::new(self.cells.iter().map(number).collect(), self.equations.clone());
         if self.cells.iter().any(|cell| cell.target.is_some()) {
-            linked.targets = Some(self.cells.iter().map(|cell| cell.target.unwrap_or(MAX_COUNT)).collect());
+            linked.population =
+                Some(self.cells.iter().map(|cell| cell.target.unwrap_or(MAX_COUNT)).collect());
         }
         (linked, self.cells.iter().map(|cell| !matches!(cell.value, Count::Number(_))).collect())
     }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::disclosure::tables::{End, Limits, Linked, MAX_COUNT, Refusal, extreme};
+use cell_suppression::{Attack, End, Limits, LinkedTables, MAX_COUNT, Refusal};
 
 /// The most problems put to the solver, and tables tried, for one set of cells that equations hold together.
 const PROBLEMS: usize = 1_000;
@@ -31,7 +31,7 @@ pub(super) enum Promise {
 /// What is published, and of whom something is promised.
 pub(super) struct Hidden<'a> {
     /// All cells; hidden ones hold nothing.
-    pub(super) tables: &'a Linked,
+    pub(super) tables: &'a LinkedTables,
     /// Cells that the attacker does not know.
     pub(super) hidden: &'a [bool],
     /// Which cells equations hold together.
@@ -123,8 +123,8 @@ impl<'a> Search<'a> {
         Self { of, cells, leaves, met, asked: BTreeMap::new(), parts, problems: 0, first: None }
     }
 
-    /// A table that keeps the promise with every cell in its range ([`Linked::within`]).
-    fn within(&mut self, narrowed: &mut Linked) -> Result<Option<Vec<u64>>, Unsettled> {
+    /// A table that keeps the promise with every cell in its range ([`LinkedTables::prior_bounds`]).
+    fn within(&mut self, narrowed: &mut LinkedTables) -> Result<Option<Vec<u64>>, Unsettled> {
         self.work()?;
         let Some(table) = self.any(narrowed)? else { return Ok(None) };
         let Some(conflict) = self.conflict(&table)? else { return Ok(Some(table)) };
@@ -134,10 +134,10 @@ impl<'a> Search<'a> {
         let nobody = conflict.member.map(|member| (member, 0, 0));
         for (place, from, to) in ways.into_iter().chain(nobody).chain(alone) {
             let Some((from, to)) = self.counted(place, from, to) else { continue };
-            let before = narrowed.within[place.cell];
-            narrowed.within[place.cell] = (from.max(before.0), to.min(before.1));
+            let before = narrowed.prior_bounds[place.cell];
+            narrowed.prior_bounds[place.cell] = (from.max(before.0), to.min(before.1));
             let found = self.within(narrowed);
-            narrowed.within[place.cell] = before;
+            narrowed.prior_bounds[place.cell] = before;
             if let Some(table) = found? {
                 return Ok(Some(table));
             }
@@ -154,10 +154,10 @@ impl<'a> Search<'a> {
     }
 
     /// Any table that agrees.
-    fn any(&mut self, narrowed: &Linked) -> Result<Option<Vec<u64>>, Unsettled> {
+    fn any(&mut self, narrowed: &LinkedTables) -> Result<Option<Vec<u64>>, Unsettled> {
         let in_range = |table: &&Vec<u64>| {
             let fits = |cell: &usize| {
-                let (from, to) = narrowed.within[*cell];
+                let (from, to) = narrowed.prior_bounds[*cell];
                 (from..=to).contains(&table[*cell])
             };
             self.cells.iter().all(fits)
@@ -169,9 +169,10 @@ impl<'a> Search<'a> {
     }
 
     /// Puts a problem to the solver and notes its answer.
-    fn ask(&mut self, tables: &Linked, cell: usize, end: End) -> Result<Option<Vec<u64>>, Unsettled> {
+    fn ask(&mut self, tables: &LinkedTables, cell: usize, end: End) -> Result<Option<Vec<u64>>, Unsettled> {
         self.work()?;
-        match extreme(tables, self.of.hidden, self.of.least, cell, end, Limits::default()) {
+        let attack = Attack::new(tables, self.of.hidden, self.of.least, Limits::default());
+        match attack.and_then(|attack| attack.extreme(cell, end)) {
             Ok(Some(table)) => {
                 self.met.push(table.clone());
                 Ok(Some(table))
@@ -179,10 +180,10 @@ impl<'a> Search<'a> {
             // Nothing bounds the cell: any end of it will do.
             Ok(None) => {
                 let mut bounded = tables.clone();
-                bounded.within[cell].1 = MAX_COUNT;
+                bounded.prior_bounds[cell].1 = MAX_COUNT;
                 self.ask(&bounded, cell, end)
             }
-            Err(Refusal::Infeasible { .. }) => Ok(None),
+            Err(Refusal::Contradiction { .. }) => Ok(None),
             Err(_) => Err(Unsettled),
         }
     }
@@ -284,7 +285,7 @@ impl<'a> Search<'a> {
         if let Some((member, (from, to))) =
             member.and_then(|member| Some((member, self.counted(member, 1, u64::MAX)?)))
         {
-            known.within[member.cell] = (from, to);
+            known.prior_bounds[member.cell] = (from, to);
         }
         for (end, is_low_end) in [(End::Low, !place.rest), (End::High, place.rest)] {
             if if is_low_end { is_low } else { is_high } {
@@ -304,7 +305,7 @@ impl<'a> Search<'a> {
     /// were put aside. If not, a sum that it belongs to is known to be small.
     fn is_open_united(&mut self, place: Place) -> Result<bool, Unsettled> {
         let is_tiny = |target: &u64| *target < self.of.k;
-        let Some(targets) = self.of.tables.targets.as_ref().filter(|_| self.of.least == 0) else {
+        let Some(targets) = self.of.tables.population.as_ref().filter(|_| self.of.least == 0) else {
             return Ok(true);
         };
         if !self.of.targets[place.cell].as_ref().is_some_and(is_tiny) {
@@ -316,10 +317,11 @@ impl<'a> Search<'a> {
             faced.counts =
                 targets.iter().zip(&faced.counts).map(|(all, count)| all.saturating_sub(*count)).collect();
         }
-        faced.targets =
+        faced.population =
             Some(targets.iter().map(|target| if is_tiny(target) { MAX_COUNT } else { *target }).collect());
         self.work()?;
-        match extreme(&faced, self.of.hidden, 0, place.cell, End::High, Limits::default()) {
+        let attack = Attack::new(&faced, self.of.hidden, 0, Limits::default());
+        match attack.and_then(|attack| attack.extreme(place.cell, End::High)) {
             Ok(Some(table)) => Ok(table[place.cell] >= self.of.k),
             Ok(None) => Ok(true),
             Err(_) => Err(Unsettled),

@@ -110,7 +110,7 @@ fn by_sums(system: &System, cell: usize) -> Option<Text> {
     let mut rows: Vec<Vec<Fraction>> = hidden
         .iter()
         .map(|at| {
-            let of = |equation: &crate::disclosure::tables::Equation| {
+            let of = |equation: &cell_suppression::Equation| {
                 i128::from(equation.parts.contains(at)) - i128::from(equation.total == *at)
             };
             let mut row: Vec<Fraction> =

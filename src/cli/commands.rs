@@ -230,7 +230,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                 Arg::new("k")
                     .long("k")
                     .value_name("N")
-                    .value_parser(value_parser!(u64).range(2..=crate::disclosure::tables::MAX_K))
+                    .value_parser(value_parser!(u64).range(2..=cell_suppression::MAX_THRESHOLD))
                     .help(say(
                         "Kelompok terkecil yang boleh tampak (bawaan: yang tertulis di keluaran, selain itu 5)",
                         "The smallest group that may show (default: what the output declares, else 5)",

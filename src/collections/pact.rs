@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cell_suppression::MAX_THRESHOLD;
 use jiff::civil::Date;
 
 use super::common::{DatedTotal, Refs, Unit};
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::disclosure::tables::MAX_K;
 use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
 keys! {
@@ -131,9 +131,9 @@ impl ContentType for PactSeries {
             checks.found(rule::figures_without("hitungan").in_file(&entry.file));
         }
         if let Some(k) = self.policy.as_ref().and_then(|policy| policy.k.as_ref())
-            && !(LEAST_K..=MAX_K).contains(&k.value)
+            && !(LEAST_K..=MAX_THRESHOLD).contains(&k.value)
         {
-            checks.found(rule::threshold(LEAST_K, MAX_K).at(&entry.file, k.range.clone()));
+            checks.found(rule::threshold(LEAST_K, MAX_THRESHOLD).at(&entry.file, k.range.clone()));
         }
         let mut seen: BTreeSet<(&str, StaffCategory, Date)> = BTreeSet::new();
         for count in &self.counts {

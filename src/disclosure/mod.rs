@@ -12,8 +12,8 @@
 pub mod attachments;
 pub mod ledger;
 pub mod pact;
+pub mod proofs;
 pub mod rows;
-pub mod tables;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -37,8 +37,8 @@ use crate::reading::{AsOf, Count, Phrase, RecordRef};
 use attachments::{Inspected, PublicFile};
 use ledger::Ledger;
 use pact::PublishedPact;
+use proofs::Proofs;
 use rows::{CellTable, RowTable, Thresholds};
-use tables::Proofs;
 
 /// The smallest number of people that a published cell may speak of, other than none, where a series
 /// does not say another.
@@ -235,7 +235,7 @@ pub fn publish(
             let pooled = ledger.pooled_before(&entry.id, &ledger::redirects(entry));
             pact::coarsen(series, &offices, proofs, &pooled).map(|pact| Some(Coarsened::Pact(pact))).map_err(
                 |failed| {
-                    pact::messages::unprotected(failed.day, failed.refusal.words())
+                    pact::messages::unprotected(failed.day, pact::messages::why_unprotected(&failed.refusal))
                         .in_file(entry.table_file())
                 },
             )

@@ -1,11 +1,12 @@
 //! Who else would have published the same: the proof that nobody who reads it alone can find fault with it.
 
+use cell_suppression::{Limits, Rule, prove, two_way};
+
 use super::super::attack::attack;
 use super::super::folder::Folder;
 use super::super::promise::Promise;
 use super::super::{linked, records};
 use super::mutations::{Case, axis, owned};
-use crate::disclosure::tables::{Limits, Rule, prove, two_way};
 
 impl Case {
     /// Other counts with the same shown cells, and a proof that the same hidden cells protect them from
@@ -14,7 +15,7 @@ impl Case {
         let counts = self.counts_that_keep_the_promise(hidden)?;
         let (mut tables, index) =
             two_way(&axis(&self.offices), &axis(&owned(self.categories)), &counts).unwrap();
-        tables.targets.clone_from(&self.tables.targets);
+        tables.population.clone_from(&self.tables.population);
         let rule = Rule { own_record: true, ..self.rule };
         let protected = prove(&tables, rule, hidden, Limits::default()).ok()?;
         Some(Case {
@@ -35,7 +36,8 @@ impl Case {
         let figures: Vec<_> = record.figures.iter().map(|figure| &figure.table).collect();
         let systems = linked::link(&figures);
         let system = systems.iter().find(|system| system.hides())?;
-        let Some(Promise::Kept(kept)) = attack(system, self.rule.k, self.rule.zeros_shown).promise else {
+        let Some(Promise::Kept(kept)) = attack(system, self.rule.threshold, self.rule.zeros_shown).promise
+        else {
             return None;
         };
         let count = |office: &str, category: &str| {

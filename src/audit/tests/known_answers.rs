@@ -1,4 +1,4 @@
-//! The known answers of tests/data/sdc-known-answers.json, as an output folder tells them.
+//! The known answers of cell-suppression, as an output folder tells them.
 
 use serde_json::Value;
 
@@ -6,8 +6,8 @@ use super::emit::{Cells, site};
 use super::{codes, words};
 
 fn case(id: &str) -> Value {
-    let known: Value =
-        serde_json::from_str(include_str!("../../../tests/data/sdc-known-answers.json")).unwrap();
+    let text = include_str!("../../../crates/cell-suppression/src/tests/known-answers.json");
+    let known: Value = serde_json::from_str(text).unwrap();
     known["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap().clone()
 }
 

@@ -1,13 +1,13 @@
 //! Random protected tables audit clean. With one more cell shown they do not, or else what is shown is,
 //! byte for byte, what another administration would publish that keeps the promise to everybody.
 
+use cell_suppression::{
+    Axis, CellIndex, Group, Limits, LinkedTables, Rule, Suppression, protect, two_way, verify,
+};
 use rayon::prelude::*;
 
 use super::emit::{Cells, site};
 use super::{codes, words};
-use crate::disclosure::tables::{
-    Axis, CellIndex, Group, Limits, Linked, Protected, Rule, protect, protect_pair, two_way, verify,
-};
 
 /// Tables that are tried; some cannot be protected at all, or need no protection.
 const TRIED: u64 = 720;
@@ -41,9 +41,9 @@ impl Random {
 
 /// Offices in two clusters by categories of staff, protected.
 pub(super) struct Case {
-    pub(super) tables: Linked,
+    pub(super) tables: LinkedTables,
     pub(super) index: CellIndex,
-    pub(super) protected: Protected,
+    pub(super) protected: Suppression,
     pub(super) rule: Rule,
     /// Office and cluster.
     pub(super) offices: Vec<(String, &'static str)>,
@@ -79,18 +79,19 @@ fn case(seed: u64) -> Option<Case> {
     let counts = random.grid(rows, columns);
     let rests = random.grid(rows, columns);
     let (mut tables, index) = two_way(&row_axis, &column_axis, &counts).unwrap();
-    let rule =
-        Rule { k: 3 + random.below(4), zeros_shown: random.below(4) == 0, own_record: random.below(8) != 0 };
-    let protected = if seed.is_multiple_of(2) {
+    let rule = Rule {
+        threshold: 3 + random.below(4),
+        zeros_shown: random.below(4) == 0,
+        own_record: random.below(8) != 0,
+    };
+    if seed.is_multiple_of(2) {
         let sum = |(one, other): (&Vec<u64>, &Vec<u64>)| one.iter().zip(other).map(|(a, b)| a + b).collect();
         let all: Vec<Vec<u64>> = counts.iter().zip(&rests).map(sum).collect();
-        let targets = two_way(&row_axis, &column_axis, &all).unwrap().0.counts;
-        tables.targets = Some(targets.clone());
-        protect_pair(&tables, targets, rule, Limits::default())
-    } else {
-        protect(&tables, rule, Limits::default())
-    };
-    let protected = protected.ok().filter(|protected| protected.hidden.contains(&true))?;
+        tables.population = Some(two_way(&row_axis, &column_axis, &all).unwrap().0.counts);
+    }
+    let protected = protect(&tables, rule, Limits::default())
+        .ok()
+        .filter(|protected| protected.hidden.contains(&true))?;
     Some(Case { tables, index, protected, rule, offices, categories })
 }
 
@@ -101,7 +102,13 @@ impl Case {
             let name = |name: &'static str, given: &str| (given != name).then(|| given.to_owned());
             let at = self.index.cell(name(ALL, row).as_deref(), name(ALL, column).as_deref()).unwrap();
             let count = (!hidden[at]).then_some(self.tables.counts[at]);
-            self.tables.targets.as_ref().map(|targets| Some(targets[at])).into_iter().chain([count]).collect()
+            self.tables
+                .population
+                .as_ref()
+                .map(|targets| Some(targets[at]))
+                .into_iter()
+                .chain([count])
+                .collect()
         };
         let row = |classes: &[&str], row: &str, column: &str| {
             (classes.iter().map(|class| (*class).to_owned()).collect::<Vec<_>>(), values(row, column))
@@ -125,10 +132,10 @@ impl Case {
         }
         let zeros = if self.rule.zeros_shown { ",\"nol\":\"tampil\"" } else { "" };
         let counts: &[&str] =
-            if self.tables.targets.is_some() { &["sasaran", "ditandatangani"] } else { &["jumlah"] };
+            if self.tables.population.is_some() { &["sasaran", "ditandatangani"] } else { &["jumlah"] };
         site(
             "/pakta/x/",
-            &format!("{{\"k\":{}{zeros}}}", self.rule.k),
+            &format!("{{\"k\":{}{zeros}}}", self.rule.threshold),
             &[
                 ("hitungan", &["opd", "klaster", "kategori"], counts, leaves),
                 ("opd", &["opd"], counts, offices),
@@ -142,9 +149,9 @@ impl Case {
 
     /// Whether a cell points at few people itself.
     fn is_primary(&self, at: usize) -> bool {
-        let few = |count: u64| count > 0 && count < self.rule.k;
+        let few = |count: u64| count > 0 && count < self.rule.threshold;
         let count = self.tables.counts[at];
-        few(count) || self.tables.targets.as_ref().is_some_and(|targets| few(targets[at] - count))
+        few(count) || self.tables.population.as_ref().is_some_and(|targets| few(targets[at] - count))
     }
 }
 

@@ -15,9 +15,9 @@ use crate::cli::build;
 use crate::cli::options::Options;
 use crate::collections::common::Period;
 use crate::collections::sanction::levels::{Attribute, Level};
+use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::messages as row_rule;
 use crate::disclosure::rows::{CellTable, RowTable, least_coarsening};
-use crate::disclosure::tables::Proofs;
 
 /// Most choices of columns that are shown.
 const MOST_CHOICES: usize = 12;

@@ -15,8 +15,8 @@ use crate::cli::ask::Ask;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
 use crate::diagnostics::{Findings, SourceFile};
+use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::{CellTable, RowTable};
-use crate::disclosure::tables::Proofs;
 use crate::pipeline::{self, Known, Timings};
 use crate::source::messages as source_rule;
 

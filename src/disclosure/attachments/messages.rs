@@ -3,11 +3,11 @@
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_attachments.rs"));
 
 use super::kind::Other;
-use super::pdf::Refused;
 use super::pictures::{LONGEST_SIDE, MOST_PIXELS, Unclean};
 use super::reader::Unread;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::locale::Text;
+use pdf_disclosure::Refused;
 
 /// The code of [`changed`].
 pub(crate) const CHANGED: &str = codes::TW0854;

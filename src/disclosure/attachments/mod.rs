@@ -1,7 +1,7 @@
 //! The gate for attachments: files that are published as files.
 //!
 //! - What is not of a kind that can be looked into is refused ([`kind`]).
-//! - A PDF is read in a child process ([`reader`], [`pdf`]); its words go through the text gate like
+//! - A PDF is read in a child process ([`reader`], [`pdf_disclosure`]). Its texts go through the text gate like
 //!   any other ([`super::text::stage`]).
 //! - Pictures and films are published without what is not shown ([`pictures`]).
 //!
@@ -9,7 +9,6 @@
 
 pub mod kind;
 pub(crate) mod messages;
-pub mod pdf;
 pub mod pictures;
 pub mod reader;
 
@@ -30,7 +29,6 @@ use crate::source::{self, AttachmentFile, MAX_ATTACHMENT_BYTES, SourceTree, hex_
 use messages as rule;
 
 use kind::{Kind, Other};
-use pdf::{Part, Piece};
 use pictures::Format;
 use reader::Reader;
 
@@ -142,6 +140,40 @@ pub struct Words {
     pub record_speaks_of_sanctions: bool,
     /// What it says, and where.
     pub pieces: Vec<Piece>,
+}
+
+/// A text in an attachment.
+pub struct Piece {
+    /// Whether only an earlier version of the document has it.
+    pub earlier: bool,
+    /// Where it stands.
+    pub part: Part,
+    /// The text.
+    pub text: String,
+}
+
+/// A part of an attachment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A page of a PDF, counted from 1.
+    Page(u32),
+    /// What a PDF says about itself.
+    Properties,
+    /// What a PDF holds and no page shows.
+    Hidden,
+    /// All of a text file.
+    Words,
+}
+
+impl From<&pdf_disclosure::Piece> for Piece {
+    fn from(piece: &pdf_disclosure::Piece) -> Self {
+        let part = match piece.part {
+            pdf_disclosure::Part::Page(number) => Part::Page(number),
+            pdf_disclosure::Part::Metadata => Part::Properties,
+            pdf_disclosure::Part::Hidden => Part::Hidden,
+        };
+        Self { earlier: piece.earlier, part, text: piece.text.clone() }
+    }
 }
 
 impl Inspected {
@@ -276,7 +308,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             if !reading.unreadable.is_empty() && !is_looked_at {
                 look.found.push(rule::no_text(&reading.unreadable));
             }
-            look.pieces.clone_from(&reading.pieces);
+            look.pieces.extend(reading.pieces.iter().map(Piece::from));
             Ok(look)
         }
         Kind::Picture(format) => {

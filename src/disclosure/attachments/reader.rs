@@ -1,7 +1,7 @@
 //! Reads PDFs in a child process: this program again, started as [`COMMAND`].
 //!
-//! The child gets the file as its standard input and nothing else, and writes a [`Reading`] to its
-//! standard output. A child that crashes, hangs, floods or talks nonsense is a refusal.
+//! The child gets the file as its standard input and nothing else, and writes an [`Answer`] to its standard
+//! output. A child that crashes, hangs, writes too much or anything else is a refusal.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
@@ -10,8 +10,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
-use super::pdf::{self, Reading, VERSION};
-use crate::source::{self, MAX_ATTACHMENT_BYTES};
+use pdf_disclosure::{Reading, VERSION};
+use serde::{Deserialize, Serialize};
+
+use crate::source::{self, MAX_ATTACHMENT_BYTES, hex_sha256};
 
 /// The word that makes this program the child. No option of the command line: nobody should use it.
 pub const COMMAND: &str = "__baca-pdf";
@@ -38,6 +40,17 @@ pub struct Reader {
     time: Duration,
     /// By SHA-256 of the bytes.
     known: Arc<Mutex<HashMap<String, Arc<Reading>>>>,
+}
+
+/// What a child answers.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    /// [`VERSION`] of the program that read.
+    version: u32,
+    /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
+    sha256: String,
+    reading: Reading,
 }
 
 /// Why there is no reading of a file.
@@ -78,15 +91,16 @@ impl Reader {
         if let Some(reading) = known().get(sha256) {
             return Ok(Arc::clone(reading));
         }
-        let reading = Arc::new(self.read_anew(file)?);
-        if reading.sha256 != sha256 {
+        let answer = self.read_anew(file)?;
+        if answer.sha256 != sha256 {
             return Err(Unread::Changed);
         }
+        let reading = Arc::new(answer.reading);
         known().insert(sha256.to_owned(), Arc::clone(&reading));
         Ok(reading)
     }
 
-    fn read_anew(&self, file: &Path) -> Result<Reading, Unread> {
+    fn read_anew(&self, file: &Path) -> Result<Answer, Unread> {
         let file = source::open(file).map_err(|_| Unread::File)?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
@@ -99,8 +113,8 @@ impl Reader {
         // It has ended, or must. Nobody listens to it any more.
         let _ = child.kill();
         let _ = child.wait();
-        let reading: Reading = serde_json::from_slice(&answer?).map_err(|_| Unread::Failed)?;
-        if reading.version == VERSION { Ok(reading) } else { Err(Unread::Failed) }
+        let answer: Answer = serde_json::from_slice(&answer?).map_err(|_| Unread::Failed)?;
+        if answer.version == VERSION { Ok(answer) } else { Err(Unread::Failed) }
     }
 
     fn listen(&self, child: &mut Child) -> Result<Vec<u8>, Unread> {
@@ -142,8 +156,9 @@ pub fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     if bytes.len() as u64 > MAX_ATTACHMENT_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let answer = serde_json::to_vec(&pdf::read(&bytes))?;
-    output.write_all(&answer)?;
+    let answer =
+        Answer { version: VERSION, sha256: hex_sha256(&bytes), reading: pdf_disclosure::read(&bytes) };
+    output.write_all(&serde_json::to_vec(&answer)?)?;
     output.flush()
 }
 
@@ -160,7 +175,7 @@ fn limit() -> io::Result<()> {
     Ok(())
 }
 
-/// Here the counted limits of [`pdf`] and the time stand alone.
+/// Elsewhere only the time and the counted limits of [`pdf_disclosure`] apply.
 #[cfg(not(unix))]
 fn limit() -> io::Result<()> {
     Ok(())

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use cell_suppression::{Attack, Limits};
 use proptest::prelude::*;
 use rayon::prelude::*;
 
 use super::hide_tests::{Reader, Truth, coarsen, hiding, samples};
 use super::samples::{DAYS, Row};
 use super::*;
-use crate::disclosure::tables::{Limits, bounds};
 
 const K: u64 = 5;
 
@@ -38,7 +38,7 @@ fn told(series: &PactSeries, days: &BTreeMap<Date, Day>) -> usize {
     for (day, details) in days {
         let mut reader = Reader::new(details, None);
         for at in 0..reader.cells.len() {
-            let targets = |reader: &Reader| reader.linked.targets.clone().unwrap_or_default();
+            let targets = |reader: &Reader| reader.linked.population.clone().unwrap_or_default();
             let shown = earlier.iter().filter_map(|before| {
                 let same =
                     before.cells.iter().position(|sum| *sum == reader.cells[at] && !sum.0.is_empty())?;
@@ -46,7 +46,7 @@ fn told(series: &PactSeries, days: &BTreeMap<Date, Day>) -> usize {
                 fits.then(|| before.linked.counts[same])
             });
             if let Some(most) = shown.max() {
-                reader.linked.within[at].0 = most;
+                reader.linked.prior_bounds[at].0 = most;
             }
         }
         told += small_and_known(&reader, &Truth { series, day: *day, total: None });
@@ -56,13 +56,13 @@ fn told(series: &PactSeries, days: &BTreeMap<Date, Day>) -> usize {
 }
 
 fn small_and_known(reader: &Reader, truth: &Truth<'_>) -> usize {
-    let targets = reader.linked.targets.clone().unwrap_or_default();
+    let targets = reader.linked.population.clone().unwrap_or_default();
+    let attack = Attack::new(&reader.linked, &reader.hidden, 0, Limits::default());
+    let Ok(attack) = attack else { unreachable!("the reader's tables are well formed") };
     let hidden = (0..reader.cells.len() - 1).filter(|at| reader.hidden[*at]);
     let faces = hidden.flat_map(|at| {
         let (signed, target) = (truth.signed(&reader.cells[at]), targets[at]);
-        let Ok(known) = bounds(&reader.linked, &reader.hidden, 0, at, Limits::default()) else {
-            unreachable!("what is published contradicts itself")
-        };
+        let Ok(known) = attack.interval(at) else { unreachable!("what is published contradicts itself") };
         let most = known.high.unwrap_or(u64::MAX).min(target);
         let signed = (signed, known.low, most);
         let rest = (target - signed.0, target - most, target - known.low);

@@ -1,5 +1,5 @@
-//! Hiding: the counts of each day are protected as linked tables ([`tables`]), so that what is shown
-//! gives no hidden count away.
+//! Hiding: the counts of each day are protected as linked tables ([`cell_suppression`]), so that what is
+//! shown gives no hidden count away.
 //!
 //! Linked are offices by categories of staff, clusters of offices, groups of categories, and all
 //! totals. Published are the cells, the totals of offices and of categories, and clusters by groups: all
@@ -8,11 +8,12 @@
 //! Rows without numbers (`x`) are holes: neither they nor a sum that they belong to is published. Where
 //! the series states a total for their day, total less rows tells how many people are in the holes
 //! together; so they stand in the linked tables as one cell of a row and a column of its own.
-//!
-//! [`tables`]: crate::disclosure::tables
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cell_suppression::{
+    Axis, CellIndex, Group, Limits, LinkedTables, Malformed, Refusal, Rule, Suppression, two_way,
+};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -20,9 +21,7 @@ use super::{Class, Day, Extent, Signed, Told, Unprotected, told};
 use crate::collections::office::{Cluster, Office};
 use crate::collections::pact::{PactCount, PactSeries, StaffCategory};
 use crate::collections::sanction::levels::StaffGroup;
-use crate::disclosure::tables::{
-    Axis, CellIndex, Group, Limits, Linked, Malformed, Proofs, Protected, Refusal, Rule, two_way,
-};
+use crate::disclosure::proofs::Proofs;
 use crate::reading::{AsOf, Symbol};
 
 /// The name of the row and of the column of holes: no code or key, all of which have a prefix.
@@ -47,7 +46,7 @@ pub(super) fn details(
     for count in &series.counts {
         by_day.entry(count.as_of).or_default().push(count);
     }
-    let rule = Rule { k, zeros_shown: false, own_record: true };
+    let rule = Rule { threshold: k, zeros_shown: false, own_record: true };
     let alone: Vec<(Date, Result<Shown<'_>, Refusal>)> = by_day
         .into_par_iter()
         .map(|(day, counts)| {
@@ -122,7 +121,7 @@ impl<'c> Table<'c> {
         let (mut linked, index) = two_way(&rows, &columns, &self.values(|_, signed| signed))?;
         let (targets, _) = two_way(&rows, &columns, &self.values(|target, _| target))?;
         linked.structural_zero = targets.counts.iter().map(|target| *target == 0).collect();
-        linked.targets = Some(targets.counts);
+        linked.population = Some(targets.counts);
         let protected = proofs.protect(&linked, rule, Limits::default())?;
         Ok(Shown { table: self, linked, index, protected })
     }
@@ -193,9 +192,9 @@ fn cluster_row(cluster: Cluster) -> String {
 /// A protected table, to be written down.
 struct Shown<'c> {
     table: Table<'c>,
-    linked: Linked,
+    linked: LinkedTables,
     index: CellIndex,
-    protected: Protected,
+    protected: Suppression,
 }
 
 impl Shown<'_> {
@@ -209,14 +208,14 @@ impl Shown<'_> {
             let before = earlier.iter().filter_map(|(_, shown)| shown.number(row, column));
             // Where the staff or the order of counts is another, the supposition is plainly wrong.
             let fits = |before: &(u64, u64)| {
-                Some(before.0) == supposed.targets.as_ref().map(|targets| targets[cell])
+                Some(before.0) == supposed.population.as_ref().map(|targets| targets[cell])
                     && before.1 <= supposed.counts[cell]
             };
             if let Some(most) = before.filter(fits).map(|(_, signed)| signed).max() {
-                supposed.within[cell].0 = most;
+                supposed.prior_bounds[cell].0 = most;
             }
         }
-        if supposed.within != self.linked.within
+        if supposed.prior_bounds != self.linked.prior_bounds
             && let Ok(further) = proofs.protect_further(&supposed, rule, FURTHER, &self.protected)
         {
             self.protected = further;
@@ -226,7 +225,7 @@ impl Shown<'_> {
     /// Target and signed of a cell that is shown.
     fn number(&self, row: Option<&str>, column: Option<&str>) -> Option<(u64, u64)> {
         let cell = self.index.cell(row, column).filter(|cell| !self.protected.hidden[*cell])?;
-        Some((self.linked.targets.as_ref()?[cell], self.linked.counts[cell]))
+        Some((self.linked.population.as_ref()?[cell], self.linked.counts[cell]))
     }
 
     fn day(&self) -> Day {
@@ -295,7 +294,7 @@ impl Shown<'_> {
         if parts.iter().all(|told| matches!(told, Told::Nobody)) {
             return Signed::symbol(Symbol::NotApplicable);
         }
-        let targets = self.linked.targets.as_deref().unwrap_or_default();
+        let targets = self.linked.population.as_deref().unwrap_or_default();
         match self.index.cell(row, column) {
             Some(cell) if self.protected.hidden[cell] => Signed::hidden(targets[cell]),
             Some(cell) => Signed::numbers(targets[cell], self.linked.counts[cell]),

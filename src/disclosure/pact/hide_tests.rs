@@ -1,12 +1,12 @@
 //! What a reader can work out from a published series with hidden cells, whatever the counts.
 //!
-//! The reader here sets up his equations anew, from what is published alone, and asks
-//! [`bounds`](crate::disclosure::tables::bounds) about every hidden cell.
+//! The reader here sets up the equations anew, from what is published alone, and attacks every hidden cell.
 
 #![expect(clippy::expect_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 
+use cell_suppression::{Attack, Equation, Limits, LinkedTables, Malformed, Violation};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -17,7 +17,7 @@ use super::samples::{DAYS, Row, located, numbers, offices, series, with_symbols}
 use super::*;
 use crate::collections::common::DatedTotal;
 use crate::collections::pact::PactPolicy;
-use crate::disclosure::tables::{Equation, Limits, Linked, bounds};
+use crate::locale::Text;
 
 pub(super) fn hiding(rows: &[Row], k: u64) -> PactSeries {
     let policy = PactPolicy { method: Some(PactMethod::Hide), k: Some(located(k)) };
@@ -40,7 +40,7 @@ fn is_grand((rows, columns): (&[String], &[StaffCategory])) -> bool {
 
 /// What a reader holds of one day.
 pub(super) struct Reader {
-    pub(super) linked: Linked,
+    pub(super) linked: LinkedTables,
     pub(super) hidden: Vec<bool>,
     pub(super) cells: Vec<Sum>,
 }
@@ -105,11 +105,11 @@ impl Reader {
             }
             equations.push(Equation { total: at, parts: known });
         }
-        let mut linked = Linked::new(
+        let mut linked = LinkedTables::new(
             published.iter().map(|(_, signed)| signed.signed.number().unwrap_or(0)).chain([0]).collect(),
             equations,
         );
-        linked.targets =
+        linked.population =
             Some(published.iter().map(|(_, signed)| target(signed)).chain([most_in_holes]).collect());
         let hidden = published.iter().map(|(_, signed)| signed.is_hidden()).chain([true]).collect();
         let nowhere = (Vec::new(), Vec::new());
@@ -122,7 +122,8 @@ impl Reader {
 
     /// Holds what a reader can work out against the truth; how many cells are hidden.
     fn learns_nothing(&self, truth: &Truth<'_>, k: u64) -> usize {
-        let targets = self.linked.targets.as_ref().expect("targets");
+        let attack = Attack::new(&self.linked, &self.hidden, 0, Limits::default()).expect("tables");
+        let targets = self.linked.population.as_ref().expect("targets");
         let last = self.cells.len() - 1;
         for (at, sum) in self.cells.iter().enumerate() {
             let signed = if at == last { truth.in_holes() } else { truth.signed(sum) };
@@ -135,8 +136,7 @@ impl Reader {
                     continue;
                 }
                 assert!(self.hidden[at], "{sum:?}: {face} is small and shown");
-                let known =
-                    bounds(&self.linked, &self.hidden, 0, at, Limits::default()).expect("an interval");
+                let known = attack.interval(at).expect("an interval");
                 let most = known.high.unwrap_or(u64::MAX).min(target);
                 let (low, high) =
                     if face == "signed" { (known.low, most) } else { (target - most, target - known.low) };
@@ -394,4 +394,27 @@ fn a_total_that_contradicts_its_rows_is_no_reason_to_publish_less_in_silence() {
         super::coarsen(&series, &offices(), &Proofs::default(), &BTreeSet::new()),
         Err(Unprotected { day, refusal: Refusal::Malformed(_) }) if day == DAYS[0]
     ));
+}
+
+#[test]
+fn refusals_say_no_number_of_the_tables() {
+    let day = DAYS[0];
+    for refusal in [
+        Refusal::Malformed(Malformed::Sum { equation: 12 }),
+        Refusal::Infeasible { cell: 12 },
+        Refusal::Contradiction { cell: 12 },
+        Refusal::Stalled { cell: 12, solves: 34 },
+        Refusal::Overflow { cell: 12 },
+        Refusal::Unproven(Violation::Shape),
+    ] {
+        let Text { id, en } = crate::disclosure::pact::messages::unprotected(
+            day,
+            crate::disclosure::pact::messages::why_unprotected(&refusal),
+        )
+        .message;
+        for words in [id, en] {
+            let words = words.replace(&day.to_string(), "");
+            assert!(words.len() > 40 && !words.contains(|letter: char| letter.is_ascii_digit()), "{words}");
+        }
+    }
 }

@@ -11,10 +11,11 @@ pub(super) mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cell_suppression::Refusal;
 use jiff::civil::Date;
 
 use super::MIN_CELL;
-use super::tables::{Proofs, Refusal};
+use super::proofs::Proofs;
 use crate::collections::common::{Refs, Unit};
 use crate::collections::office::{Cluster, Office};
 use crate::collections::pact::{PactCount, PactKind, PactMethod, PactSeries, StaffCategory};

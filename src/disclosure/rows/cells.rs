@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use cell_suppression::{Attack, Equation, Interval, Limits, LinkedTables, Refusal, Rule};
 use rayon::prelude::*;
 
 use super::{RowTable, Thresholds};
 use crate::collections::sanction::levels::{EVERY, Level};
-use crate::disclosure::tables::{Equation, Interval, Limits, Linked, Proofs, Refusal, Rule, bounds};
+use crate::disclosure::proofs::Proofs;
 
 /// Values of the columns of one cell; [`EVERY`] for a sum.
 type Key = Vec<String>;
@@ -71,7 +72,7 @@ impl CellTable {
     /// `values` are the lines of each column, [`EVERY`] not among them; `persons` counts everybody.
     ///
     /// # Errors
-    /// As [`protect`](crate::disclosure::tables::protect).
+    /// As [`cell_suppression::protect`].
     pub fn protect(
         levels: &[Level],
         values: &[Vec<String>],
@@ -84,7 +85,7 @@ impl CellTable {
         let linked = system.linked(|class, cell| {
             persons.get(&(class.map(<[String]>::to_vec), cell.to_vec())).copied().unwrap_or(0)
         });
-        let rule = Rule { k, zeros_shown: false, own_record: true };
+        let rule = Rule { threshold: k, zeros_shown: false, own_record: true };
         let protected = proofs.protect(&linked, rule, Limits::default())?;
         let cells = system
             .cells
@@ -119,7 +120,7 @@ impl CellTable {
                 }
                 found.extend(self.alike(&intervals).map(Exposure::Alike));
             }
-            Err(Refusal::Infeasible { .. }) => found.push(Exposure::Contradiction),
+            Err(Refusal::Contradiction { .. }) => found.push(Exposure::Contradiction),
             Err(_) => found.push(Exposure::Unknown),
         }
         found
@@ -149,15 +150,10 @@ impl CellTable {
             parts.all(|part| !hidden[*part]) && sum() != linked.counts[equation.total]
         });
         if contradicts {
-            return Err(Refusal::Infeasible { cell: 0 });
+            return Err(Refusal::Contradiction { cell: 0 });
         }
-        self.cells
-            .par_iter()
-            .map(|(key, _)| {
-                let cell = system.cells[key];
-                Ok((key, bounds(&linked, &hidden, 0, cell, Limits::default())?))
-            })
-            .collect()
+        let attack = Attack::new(&linked, &hidden, 0, Limits::default())?;
+        self.cells.par_iter().map(|(key, _)| Ok((key, attack.interval(system.cells[key])?))).collect()
     }
 
     /// The sensitive column in which a line of the table is (almost) all alike, if there is one.
@@ -266,7 +262,7 @@ impl System {
     }
 
     /// The tables with the numbers of `persons` by class and cell. Classes and the grand total stand.
-    fn linked(&self, persons: impl Fn(Option<&[String]>, &[String]) -> u64) -> Linked {
+    fn linked(&self, persons: impl Fn(Option<&[String]>, &[String]) -> u64) -> LinkedTables {
         let size = self.atoms.len() + self.classes.len() + self.cells.len();
         let mut counts = vec![0_u64; size];
         for (at, (class, key)) in self.atoms.iter().enumerate() {
@@ -280,7 +276,7 @@ impl System {
                 }
             }
         }
-        let mut linked = Linked::new(counts, self.equations.clone());
+        let mut linked = LinkedTables::new(counts, self.equations.clone());
         for at in 0..self.atoms.len() {
             linked.unpublished[at] = true;
         }
@@ -291,7 +287,8 @@ impl System {
             let sums = key.iter().filter(|value| *value == EVERY).count();
             linked.always_shown[*at] = sums == key.len();
             // Readers miss a sum more than a cell.
-            linked.cost[*at] = linked.cost[*at].saturating_mul(1 + 3 * u64::try_from(sums).unwrap_or(1));
+            linked.weights[*at] =
+                linked.weights[*at].saturating_mul(1 + 3 * u64::try_from(sums).unwrap_or(1));
         }
         linked
     }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use cell_suppression::Refusal;
 use proptest::prelude::*;
 
 use super::{CellTable, Exposure, Joint, RowTable, Thresholds};
 use crate::collections::sanction::levels::{EVERY, Level};
-use crate::disclosure::tables::{Proofs, Refusal};
+use crate::disclosure::proofs::Proofs;
 
 const PENALTIES: [&str; 3] = ["ringan", "sedang", "berat"];
 const HALVES: [&str; 2] = ["2024-S1", "2024-S2"];

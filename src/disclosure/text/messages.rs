@@ -4,7 +4,7 @@ include!(concat!(env!("OUT_DIR"), "/messages/disclosure_text.rs"));
 
 use super::Detector;
 use crate::diagnostics::Diagnostic;
-use crate::disclosure::attachments::pdf::Part;
+use crate::disclosure::attachments::Part;
 
 /// Something personal in a text.
 pub(super) fn personal(detector: Detector) -> Diagnostic {

@@ -45,6 +45,7 @@ mod tests;
 
 use std::ops::Range;
 
+#[cfg(test)]
 use regex::Regex;
 
 use crate::reading::vocabulary;
@@ -199,6 +200,7 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// Compiles a pattern of the gate's own.
+#[cfg(test)]
 #[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
 pub(super) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern of the gate's own compiles")

@@ -170,8 +170,8 @@ impl<T: Show> JsonSchema for KeysText<'_, T> {
 
 /// The schema of a kind of value; a table inside another one gets a name of its own.
 fn schema_of(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
-    let schema = match shape {
-        Shape::Hidden => return Schema::default(),
+    match shape {
+        Shape::Hidden => Schema::default(),
         Shape::Flag => generator.subschema_for::<bool>(),
         Shape::Number => generator.subschema_for::<NumberText>(),
         Shape::Decimal => generator.subschema_for::<f64>(),
@@ -210,8 +210,7 @@ fn schema_of(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
                 "required": required,
             })
         }
-    };
-    schema
+    }
 }
 
 fn part_schema(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {

@@ -2,8 +2,6 @@
 
 /// Which way is up.
 const ORIENTATION: u16 = 0x0112;
-/// Where it was taken: the place of a table of its own.
-const PLACE: u16 = 0x8825;
 /// What stands before the TIFF in JPEG, and at times in WebP.
 pub(super) const MARK: &[u8] = b"Exif\0\0";
 /// Upright: as if nothing were said.
@@ -23,12 +21,6 @@ pub(super) fn only_orientation(exif: &[u8]) -> Option<Vec<u8>> {
     tiff.extend(orientation.to_be_bytes());
     tiff.extend([0; 6]);
     Some(tiff)
-}
-
-/// Whether notes tell where the picture was taken; also those in XMP.
-pub(in super::super) fn tells_place(metadata: &[u8]) -> bool {
-    Table::read(metadata).is_some_and(|table| table.entry(PLACE).is_some())
-        || memchr::memmem::find(metadata, b"exif:GPS").is_some()
 }
 
 /// The first table of a TIFF.

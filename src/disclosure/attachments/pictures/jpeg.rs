@@ -73,25 +73,6 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     Ok(out)
 }
 
-/// The notes of a picture, as far as it can be read.
-pub(in super::super) fn metadata(bytes: &[u8]) -> Vec<&[u8]> {
-    let mut notes = Vec::new();
-    let mut rest = bytes.strip_prefix(&START).unwrap_or(&[]);
-    while let Ok((segment, behind)) = next(rest) {
-        rest = behind;
-        match segment {
-            Segment::Notes(body) => notes.push(body),
-            Segment::Needed { .. } => {}
-            Segment::End => {
-                // What lies behind the end is shown by nobody.
-                notes.push(rest);
-                break;
-            }
-        }
-    }
-    notes
-}
-
 fn next(bytes: &[u8]) -> Result<(Segment<'_>, &[u8]), Unclean> {
     let (&[0xff], mut rest) = split::<1>(bytes)? else { return Err(Unclean::Broken) };
     let marker = loop {

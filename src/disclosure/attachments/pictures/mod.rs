@@ -3,9 +3,9 @@
 //!
 //! Each format has a list of the parts that drawing needs; all others go.
 
-pub(super) mod exif;
+mod exif;
 mod film;
-pub(super) mod jpeg;
+mod jpeg;
 mod png;
 mod webp;
 

@@ -8,7 +8,7 @@ use super::files::file;
 use super::*;
 use crate::collections::common::Unit;
 use crate::collections::pact::{PactCount, PactKind, StaffCategory};
-use crate::disclosure::tables::Proofs;
+use crate::disclosure::proofs::Proofs;
 use crate::reading::Located;
 
 const DAYS: [Date; 2] = [date(2024, 6, 30), date(2024, 10, 31)];

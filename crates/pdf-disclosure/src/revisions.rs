@@ -1,0 +1,147 @@
+//! The versions of a document in one file, and what belongs to none of them.
+//!
+//! A program that changes a PDF may append the changes and leave the rest as it is (incremental updates;
+//! ISO 32000-1, 7.5.6). Each version ends with `%%EOF`, so the file up to there is the document as it was. A
+//! linearized file has such a mark near its beginning, too, and that one ends no version.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use lopdf::xref::XrefEntry;
+use lopdf::{Document, LoadOptions, Object};
+
+use super::budget::{Budget, UNPACKED_AT_ONCE};
+use super::page::Reader;
+use super::{Part, Piece, Reading, Refused, objects};
+
+const END: &[u8] = b"%%EOF";
+/// Versions that are read. An agreement that twenty people signed electronically has about as many.
+const MOST_REVISIONS: usize = 24;
+
+/// The beginning of an object: `12 0 obj`.
+static OBJECT: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+    regex::bytes::Regex::new(r"(?-u)\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj\b").ok()
+});
+
+/// Reads all versions into `reading`.
+pub(super) fn read(bytes: &[u8], reading: &mut Reading) -> Result<(), Refused> {
+    let budget = Budget::new();
+    let last = load(bytes)?;
+    let mut known = Known::default();
+    known.learn(&last);
+    read_version(&last, false, &budget, reading)?;
+
+    let ends: Vec<usize> = memchr::memmem::find_iter(bytes, END).map(|at| at + END.len()).collect();
+    let behind = ends.last().map_or(bytes, |end| &bytes[*end..]);
+    if behind.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
+        reading.refused.push(Refused::Leftovers);
+    }
+    let whole = last.linearization.as_ref().map_or(0, |linear| linear.file_length);
+    let earlier: Vec<usize> = ends
+        .iter()
+        .copied()
+        .take(ends.len().saturating_sub(1))
+        // A mark within a stream ends nothing, nor does the one of the first part of a linearized file.
+        .filter(|end| !known.is_within_stream(*end) && (*end as u64) + 2 >= whole)
+        .collect();
+    if earlier.len() >= MOST_REVISIONS {
+        return Err(Refused::TooManyRevisions);
+    }
+    drop(last);
+    for end in earlier.into_iter().rev() {
+        let version = load(&bytes[..end])?;
+        known.learn(&version);
+        read_version(&version, true, &budget, reading)?;
+    }
+    if OBJECT.as_ref().is_none_or(|object| object.find_iter(bytes).any(|found| !known.holds(found.start()))) {
+        reading.refused.push(Refused::Leftovers);
+    }
+    Ok(())
+}
+
+fn load(bytes: &[u8]) -> Result<Document, Refused> {
+    let options = LoadOptions { max_decompressed_size: Some(UNPACKED_AT_ONCE), ..LoadOptions::default() };
+    let doc = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => Refused::TooLarge,
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Refused::Encrypted,
+        _ => Refused::Broken,
+    })?;
+    if doc.is_encrypted() || doc.was_encrypted() {
+        return Err(Refused::Encrypted);
+    }
+    // Every program repairs a broken file in its own way, so each may show another document.
+    if doc.xref_recovery.is_some() || doc.page_iter().next().is_none() {
+        return Err(Refused::Broken);
+    }
+    Ok(doc)
+}
+
+fn read_version(
+    doc: &Document,
+    earlier: bool,
+    budget: &Budget,
+    reading: &mut Reading,
+) -> Result<(), Refused> {
+    let mut reader = Reader::new(doc, budget);
+    let mut add = |part: Part, text: String| {
+        let is_said = |piece: &Piece| piece.text == text && (piece.part == part || earlier);
+        if !text.trim().is_empty() && !reading.pieces.iter().any(is_said) {
+            reading.pieces.push(Piece { earlier, part, text });
+        }
+    };
+    let mut shown = BTreeSet::new();
+    for (number, id) in (1u32..).zip(doc.page_iter()) {
+        shown.insert(id);
+        let Ok(page) = doc.get_dictionary(id) else { return Err(Refused::Broken) };
+        let read = reader.page(page)?;
+        read.texts.into_iter().for_each(|text| add(Part::Page(number), text));
+        if read.unreadable {
+            reading.unreadable.push(number);
+        }
+    }
+    // Pages that were taken out of the document but not out of the file.
+    for (id, object) in &doc.objects {
+        if let Object::Dictionary(page) = object
+            && page.has_type(b"Page")
+            && !shown.contains(id)
+        {
+            reader.page(page)?.texts.into_iter().for_each(|text| add(Part::Hidden, text));
+        }
+    }
+    let said = objects::walk(doc, budget, &mut reader)?;
+    add(Part::Metadata, said.metadata);
+    add(Part::Hidden, said.hidden);
+    reading.refused.extend(said.refused);
+    Ok(())
+}
+
+/// Which parts of the file belong to some version.
+#[derive(Default)]
+struct Known {
+    /// Where objects begin.
+    objects: BTreeSet<usize>,
+    /// Where streams begin, and where each ends.
+    streams: BTreeMap<usize, usize>,
+}
+
+impl Known {
+    fn learn(&mut self, doc: &Document) {
+        self.objects.extend(doc.reference_table.entries.values().filter_map(|entry| match entry {
+            XrefEntry::Normal { offset, .. } => Some(*offset as usize),
+            _ => None,
+        }));
+        self.streams.extend(doc.objects.values().filter_map(|object| match object {
+            Object::Stream(stream) => stream.start_position.map(|at| (at, at + stream.content.len())),
+            _ => None,
+        }));
+    }
+
+    fn is_within_stream(&self, at: usize) -> bool {
+        self.streams.range(..=at).next_back().is_some_and(|(_, end)| at < *end)
+    }
+
+    /// Whether what looks like the beginning of an object belongs to some version.
+    fn holds(&self, at: usize) -> bool {
+        self.objects.contains(&at) || self.is_within_stream(at)
+    }
+}
