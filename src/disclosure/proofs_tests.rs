@@ -45,7 +45,7 @@ fn a_kept_proof_is_the_one_that_was_found() {
     let root = TempDir::new().expect("a folder");
     let fresh = protect(&tables(), RULE, Limits::default()).expect("a protection");
     assert!(ask(&root, &tables(), RULE) == fresh);
-    let [file] = &files(&root)[..] else { panic!("one proof is kept") };
+    let [file] = &files(&root)[..] else { unreachable!("one proof is kept") };
     let before = fs::read(file).expect("a proof");
     assert!(ask(&root, &tables(), RULE) == fresh);
     assert_eq!(fs::read(file).expect("a proof"), before);
