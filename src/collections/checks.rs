@@ -143,7 +143,11 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
             continue;
         }
         let Some(found) = checks.portal.entry(&target.id) else {
-            let ids = checks.portal.entries.iter().map(|entry| entry.id.as_str());
+            // What is proposed must do: neither the record itself nor one of another kind.
+            let fits = |other: &&Arc<Entry>| {
+                other.id != entry.id && wrong_kind(reference.role, other.kind).is_none()
+            };
+            let ids = checks.portal.entries.iter().filter(fits).map(|entry| entry.id.as_str());
             let near = nearest(&target.id, ids);
             let found = rule::missing_record(&target.id).better_hint(near.map(rule::nearest_record));
             checks.found(found.at(&entry.file, target.range.clone()));

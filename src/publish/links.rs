@@ -128,9 +128,10 @@ impl<'s> LinkCheck<'s> {
         for (url, page) in pages.iter() {
             for target in broken_links.get(url).into_iter().flatten() {
                 // What is written once stands on a page of every language, and is told once.
-                let written = broken(&site.plan, site.view.config().route(target));
+                let config = site.view.config();
+                let written = |page: &str| broken(&site.plan, config.route(target), page);
                 if !point_at_author(site, url, target, None, &written, &mut findings) && told.insert(target) {
-                    findings.push(at_page(site, url, broken(&site.plan, target)));
+                    findings.push(at_page(site, url, broken(&site.plan, target, url)));
                 }
             }
             for (target, anchor) in &page.links.to_anchors {
@@ -142,7 +143,8 @@ impl<'s> LinkCheck<'s> {
                 }
                 let found = rule::broken_anchor(target, anchor)
                     .better_hint(nearest(anchor, anchors()).map(rule::nearest_anchor));
-                if !point_at_author(site, url, target, Some(anchor), &found, &mut findings) {
+                let written = |_: &str| found.clone();
+                if !point_at_author(site, url, target, Some(anchor), &written, &mut findings) {
                     findings.push(at_page(site, url, found));
                 }
             }
@@ -167,16 +169,16 @@ fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
 /// The quick part of [`LinkCheck`], for the preview: anchors and the links of templates need the pages.
 pub fn check_written(site: &Site) -> Findings {
     let config = site.view.config();
-    let check = |route: &str| -> Option<Diagnostic> {
+    let check = |route: &str, page: &str| -> Option<Diagnostic> {
         let path = route.split(['#', '?']).next().unwrap_or(route);
         let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
         let missing = urls.find(|url| !site.plan.jobs.has(url))?;
-        Some(broken(&site.plan, &missing))
+        Some(broken(&site.plan, &missing, page))
     };
     let mut findings = Findings::default();
     for item in config.menu.iter().filter(|item| item.to.starts_with('/')) {
-        if let Some(found) = check(&item.to) {
+        if let Some(found) = check(&item.to, "") {
             findings.push(found.at(&config.file, item.range.clone()));
         }
     }
@@ -185,7 +187,7 @@ pub fn check_written(site: &Site) -> Findings {
         for (body, file, offset) in record.bodies() {
             for link in &body.links {
                 if let Target::Page(route) = &link.target
-                    && let Some(found) = check(route)
+                    && let Some(found) = check(route, record.route())
                 {
                     broken.push(found.at(file, link.range.start + offset..link.range.end + offset));
                 }
@@ -198,12 +200,13 @@ pub fn check_written(site: &Site) -> Findings {
     findings
 }
 
-fn broken(plan: &Plan, target: &str) -> Diagnostic {
+/// A link on a page to an address that the site does not have. The page itself is never meant.
+fn broken(plan: &Plan, target: &str, page: &str) -> Diagnostic {
     let with_slash = format!("{target}/");
     let near = if plan.jobs.has(&with_slash) {
         Some(with_slash.as_str())
     } else {
-        nearest(target, plan.jobs.keys())
+        nearest(target, plan.jobs.keys().filter(|url| *url != page))
     };
     rule::broken_link(target).better_hint(near.map(did_you_mean))
 }
@@ -214,7 +217,7 @@ fn point_at_author(
     url: &str,
     target: &str,
     anchor: Option<&str>,
-    found: &Diagnostic,
+    found: &dyn Fn(&str) -> Diagnostic,
     findings: &mut Findings,
 ) -> bool {
     let config = site.view.config();
@@ -223,7 +226,7 @@ fn point_at_author(
     let route = target.strip_prefix(prefix).unwrap_or(target);
     let mut pointed = false;
     for item in config.menu.iter().filter(|item| anchor.is_none() && item.to == route) {
-        findings.push(found.clone().at(&config.file, item.range.clone()));
+        findings.push(found("").at(&config.file, item.range.clone()));
         pointed = true;
     }
     let Work::Record(index) = job.work else { return pointed };
@@ -243,7 +246,7 @@ fn point_at_author(
             };
             if is_it {
                 let range = link.range.start + offset..link.range.end + offset;
-                findings.push(found.clone().at(file, range));
+                findings.push(found(record.route()).at(file, range));
                 pointed = true;
             }
         }
@@ -253,8 +256,7 @@ fn point_at_author(
 
 /// A link that a template wrote: at the file that the page comes from.
 fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
-    found.message.id = format!("{} (tautan di halaman `{url}`)", found.message.id);
-    found.message.en = format!("{} (linked from the page `{url}`)", found.message.en);
+    found.message = rule::linked_from(found.message, url);
     match site.plan.jobs.get(url).and_then(|job| job.origin(&site.view)) {
         Some(file) => found.in_file(file),
         None => found,

@@ -12,7 +12,7 @@ mod data;
 mod feed;
 mod ingredients;
 mod memory;
-mod messages;
+pub(crate) mod messages;
 pub mod theme;
 
 use std::collections::BTreeMap;

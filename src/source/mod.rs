@@ -155,7 +155,10 @@ pub fn list(root: &Path) -> Listing {
 
 fn list_content(root: &Path) -> Folder {
     list_folder(root, CONTENT).unwrap_or_else(|| Folder {
-        findings: [rule::no_content()].into_iter().collect(),
+        // `terawang init` writes whole portals only.
+        findings: [rule::no_content().better_hint(root.join(SITE).exists().then(rule::write_home_page))]
+            .into_iter()
+            .collect(),
         ..Folder::default()
     })
 }
@@ -223,7 +226,8 @@ fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
         return Err(Box::new(found));
     }
     if !root.join(SITE).exists() {
-        return Err(Box::new(rule::no_site_file()));
+        let has_content = root.join(CONTENT).exists();
+        return Err(Box::new(rule::no_site_file().better_hint(has_content.then(rule::write_site_file))));
     }
     let on_disk = root.join(SITE);
     let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
