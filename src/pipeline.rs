@@ -23,6 +23,7 @@ use crate::disclosure::text::stage::{self as gate, FirstLook};
 use crate::disclosure::{self, PublishedView};
 use crate::plan::Job;
 use crate::publish::LinkCheck;
+use crate::render::messages as rule;
 use crate::render::{self, Failure, Ingredients, Rendered, Site};
 use crate::source::{self, Changes, ContentFile, Listing, SourceTree};
 
@@ -358,12 +359,11 @@ fn tell(failed: impl Iterator<Item = Failed>) -> Findings {
         }
     }
     for (mut diagnostic, count) in causes.into_values() {
-        if count > 1 {
-            let others = count - 1;
-            diagnostic.message.id.push_str(&format!(" (dan di {others} halaman lain)"));
-            let pages = if others == 1 { "page" } else { "pages" };
-            diagnostic.message.en.push_str(&format!(" (and on {others} other {pages})"));
-        }
+        diagnostic.message = match count {
+            1 => diagnostic.message,
+            2 => rule::and_on_one_page(diagnostic.message),
+            _ => rule::and_on_pages(diagnostic.message, count - 1),
+        };
         findings.push(diagnostic);
     }
     findings

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{FINE, USE};
@@ -15,6 +15,7 @@ use crate::collections::sanction::levels::Level;
 use crate::collections::sanction::rows::{LARGEST_POOL, LARGEST_SHARE, LEAST_K, LEAST_L, LEAST_POPULATION};
 use crate::diagnostics::print::Format;
 use crate::locale::Lang;
+use crate::reading::nearest;
 
 /// The port of the preview server.
 pub(super) const PORT: u16 = 8787;
@@ -419,8 +420,24 @@ fn parse_period(text: &str) -> Result<Period, &'static str> {
     ends.ok_or("2024-01-01..2024-12-31")
 }
 
+/// clap proposes values that only look alike by chance: `saluran` for `surat`. What it proposes must be as near as
+/// in all other messages.
+fn forget_far_suggestion(error: &mut clap::Error) {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    };
+    let values = text(ContextKind::InvalidValue);
+    let near = text(ContextKind::SuggestedValue);
+    if values.first().is_some_and(|value| nearest(value, near.iter().map(String::as_str)).is_none()) {
+        error.remove(ContextKind::SuggestedValue);
+    }
+}
+
 /// Says in the user's language what is wrong with a command line, and gives the exit code.
-pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> u8 {
+pub(super) fn usage_error(mut error: clap::Error, lang: Lang) -> u8 {
+    forget_far_suggestion(&mut error);
     let shown = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

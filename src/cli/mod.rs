@@ -59,7 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
     let matches = match commands::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return commands::usage_error(&error, lang),
+        Err(error) => return commands::usage_error(error, lang),
     };
     let options = Options::resolve(&matches, lang);
     if matches!(matches.subcommand_name(), Some("build" | "check" | "release" | "serve")) {

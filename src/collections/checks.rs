@@ -29,7 +29,8 @@ pub struct Checks<'p> {
 
 /// A name that nobody has; the hint may say who has a similar one.
 enum Unknown {
-    Record(String),
+    /// The id, the record that names it, and what it should be to that record.
+    Record(String, String, Role),
     Office(String),
 }
 
@@ -134,8 +135,10 @@ pub(super) fn check(portal: &Portal) -> Findings {
 /// The hint for a name that nobody has.
 fn hint(portal: &Portal, unknown: &Unknown, suggestions: &mut Suggestions) -> Option<Text> {
     match unknown {
-        Unknown::Record(id) => {
-            let ids = portal.entries.iter().map(|entry| entry.id.as_str());
+        Unknown::Record(id, by, role) => {
+            // The suggestion must work: neither the record itself nor one of another type.
+            let fits = |other: &&Arc<Entry>| other.id != *by && wrong_kind(*role, other.kind).is_none();
+            let ids = portal.entries.iter().filter(fits).map(|entry| entry.id.as_str());
             suggestions.nearest(id, ids).map(rule::nearest_record)
         }
         Unknown::Office(code) => {
@@ -175,7 +178,8 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
             continue;
         }
         let Some(found) = checks.portal.entry(&target.id) else {
-            checks.unknown.push((checks.findings.len(), Unknown::Record(target.id.clone())));
+            let unknown = Unknown::Record(target.id.clone(), entry.id.clone(), reference.role);
+            checks.unknown.push((checks.findings.len(), unknown));
             checks.found(rule::missing_record(&target.id).at(&entry.file, target.range.clone()));
             continue;
         };

@@ -82,7 +82,7 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
         }
     }
     for (_, orphan) in orphans.into_iter().chain(translations) {
-        let original = orphan.path.replace(".en.", ".");
+        let original = format!("content/{}", orphan.path.replace(".en.", "."));
         findings.push(rule::orphan_translation(&original).in_file(&orphan.file));
     }
 

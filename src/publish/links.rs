@@ -137,9 +137,10 @@ impl<'s> LinkCheck<'s> {
             let written = || written.get_or_init(|| Written::on(site, url));
             for target in broken_links.get(url).into_iter().flatten() {
                 // A text that appears on the page of every language is reported once.
-                let found = broken.link(site.view.config().route(target));
-                if !written().point(target, None, &found, &mut findings) && told.insert(target) {
-                    findings.push(at_page(site, url, broken.link(target)));
+                let target = target.as_str();
+                let found = |page: &str| broken.link(site.view.config().route(target), page);
+                if !written().point(target, None, found, &mut findings) && told.insert(target) {
+                    findings.push(at_page(site, url, broken.link(target, url)));
                 }
             }
             for (target, anchor) in &page.links.to_anchors {
@@ -150,7 +151,7 @@ impl<'s> LinkCheck<'s> {
                 }
                 let near = broken.suggestions.nearest(anchor, split_anchors(&known.links.anchors));
                 let found = rule::broken_anchor(target, anchor).better_hint(near.map(rule::nearest_anchor));
-                if !written().point(target, Some(anchor), &found, &mut findings) {
+                if !written().point(target, Some(anchor), |_| found.clone(), &mut findings) {
                     findings.push(at_page(site, url, found));
                 }
             }
@@ -232,7 +233,7 @@ pub fn check_written(site: &Site) -> Findings {
     let mut broken = Broken::of(&site.plan);
     for item in config.menu.iter().filter(|item| item.to.starts_with('/')) {
         if let Some(url) = missing(&item.to) {
-            findings.push(broken.link(&url).at(&config.file, item.range.clone()));
+            findings.push(broken.link(&url, "").at(&config.file, item.range.clone()));
         }
     }
     let check_bodies = |record: &Published| {
@@ -242,15 +243,18 @@ pub fn check_written(site: &Site) -> Findings {
                 if let Target::Page(route) = &link.target
                     && let Some(url) = missing(route)
                 {
-                    found.push((url, Arc::clone(file), link.range.start + offset..link.range.end + offset));
+                    let range = link.range.start + offset..link.range.end + offset;
+                    found.push((url, Arc::clone(file), range));
                 }
             }
         }
         found
     };
     let found: Vec<Vec<_>> = site.view.records().par_iter().map(check_bodies).collect();
-    for (url, file, range) in found.into_iter().flatten() {
-        findings.push(broken.link(&url).at(&file, range));
+    for (record, found) in site.view.records().iter().zip(found) {
+        for (url, file, range) in found {
+            findings.push(broken.link(&url, record.route()).at(&file, range));
+        }
     }
     findings
 }
@@ -259,8 +263,8 @@ pub fn check_written(site: &Site) -> Findings {
 struct Broken<'p> {
     plan: &'p Plan,
     suggestions: Suggestions,
-    /// The findings so far, by address: what a menu links to is broken on every page.
-    known: HashMap<String, Diagnostic>,
+    /// The findings so far, by address and page: what a menu links to is broken on every page.
+    known: HashMap<(String, String), Diagnostic>,
 }
 
 impl<'p> Broken<'p> {
@@ -268,18 +272,20 @@ impl<'p> Broken<'p> {
         Self { plan, suggestions: Suggestions::default(), known: HashMap::new() }
     }
 
-    fn link(&mut self, target: &str) -> Diagnostic {
-        if let Some(known) = self.known.get(target) {
+    /// A link on a page, which is never suggested itself; the menu belongs to no page.
+    fn link(&mut self, target: &str, page: &str) -> Diagnostic {
+        let key = (target.to_owned(), page.to_owned());
+        if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
         let with_slash = format!("{target}/");
         let near = if self.plan.jobs.has(&with_slash) {
             Some(with_slash.as_str())
         } else {
-            self.suggestions.nearest(target, self.plan.jobs.keys())
+            self.suggestions.nearest(target, self.plan.jobs.keys().filter(|url| *url != page))
         };
         let found = rule::broken_link(target).better_hint(near.map(did_you_mean));
-        self.known.insert(target.to_owned(), found.clone());
+        self.known.insert(key, found.clone());
         found
     }
 }
@@ -294,8 +300,8 @@ struct Written<'s> {
     anchors: HashMap<(&'s str, &'s str), Vec<WrittenAt<'s>>>,
 }
 
-/// Where a link is written: the file, and bytes in it.
-type WrittenAt<'s> = (&'s Arc<SourceFile>, Range<usize>);
+/// Where a link is written: the route of the page, the file, and bytes in it.
+type WrittenAt<'s> = (&'s str, &'s Arc<SourceFile>, Range<usize>);
 
 impl<'s> Written<'s> {
     fn on(site: &'s Site, url: &str) -> Self {
@@ -303,13 +309,13 @@ impl<'s> Written<'s> {
         let Some(job) = site.plan.jobs.get(url) else { return Self::default() };
         let mut written = Self { prefix: config.prefix(job.lang), ..Self::default() };
         for item in &config.menu {
-            written.pages.entry(&item.to).or_default().push((&config.file, item.range.clone()));
+            written.pages.entry(&item.to).or_default().push(("", &config.file, item.range.clone()));
         }
         let Work::Record(index) = job.work else { return written };
         let record = &site.view.records()[index];
         for (body, file, offset) in record.bodies() {
             for link in &body.links {
-                let at = (file, link.range.start + offset..link.range.end + offset);
+                let at = (record.route(), file, link.range.start + offset..link.range.end + offset);
                 let (route, anchor) = match &link.target {
                     Target::Page(to) => match to.split_once('#') {
                         Some((route, anchor)) => (route, Some(anchor)),
@@ -331,14 +337,20 @@ impl<'s> Written<'s> {
     }
 
     /// Points a finding at every place where a link to `target` is written; `false` if there is none.
-    fn point(&self, target: &str, anchor: Option<&str>, found: &Diagnostic, findings: &mut Findings) -> bool {
+    fn point(
+        &self,
+        target: &str,
+        anchor: Option<&str>,
+        mut found: impl FnMut(&str) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> bool {
         let route = target.strip_prefix(self.prefix).unwrap_or(target);
         let places = match anchor {
             Some(anchor) => self.anchors.get(&(route, anchor)),
             None => self.pages.get(route),
         };
-        for (file, range) in places.into_iter().flatten() {
-            findings.push(found.clone().at(file, range.clone()));
+        for (page, file, range) in places.into_iter().flatten() {
+            findings.push(found(page).at(file, range.clone()));
         }
         places.is_some()
     }
@@ -346,8 +358,7 @@ impl<'s> Written<'s> {
 
 /// A link that a template wrote, reported at the file that the page comes from.
 fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
-    found.message.id = format!("{} (tautan di halaman `{url}`)", found.message.id);
-    found.message.en = format!("{} (linked from the page `{url}`)", found.message.en);
+    found.message = rule::linked_from(found.message, url);
     match site.plan.jobs.get(url).and_then(|job| job.origin(&site.view)) {
         Some(file) => found.in_file(file),
         None => found,

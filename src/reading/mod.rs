@@ -215,8 +215,12 @@ impl<'a, 'r> Keys<'a, 'r> {
             let range = key.span().start + layer.offset..key.span().end + layer.offset;
             match known.iter().copied().flatten().find(|key| key.name == name) {
                 None => {
-                    let near = nearest(name, names.iter().copied());
-                    let found = rule::unknown_key(name, &names).better_hint(near.map(rule::did_you_mean));
+                    let near = nearest(name, names.iter().copied()).map(|near| {
+                        // A key that is there already cannot be written again.
+                        let is_there = layer.table.contains_key(near);
+                        if is_there { rule::key_is_there(near) } else { rule::did_you_mean(near) }
+                    });
+                    let found = rule::unknown_key(name, &names).better_hint(near);
                     self.findings.push(found.at(layer.file, range));
                 }
                 Some(key) if translation && !key.translated => {

@@ -257,7 +257,6 @@ impl FromToml for SiteUrl {
         let fits = text.starts_with('/')
             && !text.contains("//")
             && !text.split('/').any(|part| part == ".." || part == ".")
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))
             && crate::source::unportable(text.trim_matches('/')).is_none();
         if !fits {
             reading.found(value, rule::bad_site_url());

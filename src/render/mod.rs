@@ -11,7 +11,7 @@ mod data;
 mod feed;
 mod ingredients;
 mod memory;
-mod messages;
+pub(crate) mod messages;
 pub mod theme;
 pub mod watch;
 

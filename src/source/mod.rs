@@ -163,7 +163,11 @@ pub fn list(root: &Path) -> Listing {
 }
 
 fn list_content(root: &Path) -> Folder {
-    list_folder(root, CONTENT).unwrap_or_else(|| Folder::of_finding(rule::no_content()))
+    list_folder(root, CONTENT).unwrap_or_else(|| {
+        // `terawang init` writes whole portals only.
+        let has_site = root.join(SITE).exists();
+        Folder::of_finding(rule::no_content().better_hint(has_site.then(rule::write_home_page)))
+    })
 }
 
 fn list_themes(root: &Path) -> Folder {
@@ -226,8 +230,12 @@ pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
 }
 
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-    let found =
-        walk::find(root, SITE).map_err(|found| found.unwrap_or_else(|| Box::new(rule::no_site_file())))?;
+    let found = walk::find(root, SITE).map_err(|found| {
+        found.unwrap_or_else(|| {
+            let has_content = root.join(CONTENT).exists();
+            Box::new(rule::no_site_file().better_hint(has_content.then(rule::write_site_file)))
+        })
+    })?;
     read_text(&found.on_disk, SITE, found.size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
 }
 

@@ -69,6 +69,14 @@ galat: nilai "edran" tidak dapat dipakai untuk <JENIS>
 saran: maksud Anda edaran?
 
 "#]]);
+    // A word that looks alike by chance is not meant.
+    portal.run(&["new", "surat", "Judul"]).exits(2).says(str![[r#"
+galat: nilai "surat" tidak dapat dipakai untuk <JENIS>
+saran: pilih salah satu dari edaran, regulasi, pakta, tim, sanksi, saluran, pengaduan, kegiatan, ikrar, mutasi, pemantauan, tahapan, berita, halaman
+
+"#]]);
+    let run = portal.run(&["new", "surat", "Judul", "--lang", "en"]);
+    assert!(!run.exits(2).stderr.contains("similar value"), "{}", run.stderr);
     portal.run(&["check", "--lang", "jv"]).exits(2).says(str![[r#"
 galat: nilai "jv" tidak dapat dipakai untuk --lang <LANG>
 saran: pilih salah satu dari id, en
@@ -175,7 +183,7 @@ fn root_may_be_anywhere() {
 fn formats_for_machines_go_to_standard_output() {
     let portal = Portal::new().with("content/edaran/2024/a.md", circular("penerbitt = 1\n"));
     portal.check_with(&["--format", "github"]).exits(1).says("").prints(str![[r#"
-::error file=content/edaran/2024/a.md,line=6,col=1,endLine=6,endColumn=9,title=TW0203::kunci `penerbitt` tidak dikenal%0Amaksud Anda `penerbit`?
+::error file=content/edaran/2024/a.md,line=6,col=1,endLine=6,endColumn=9,title=TW0203::kunci `penerbitt` tidak dikenal%0A`penerbit` sudah ada; hapus salah satunya
 
 "#]]);
     let run = portal.check_with(&["--format", "json"]);

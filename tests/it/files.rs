@@ -69,7 +69,7 @@ galat[TW0203]: kunci `penerbitt` tidak dikenal
 6 | penerbitt = "Bupati"
   | ^^^^^^^^^
   |
-  = saran: maksud Anda `penerbit`?
+  = saran: `penerbit` sudah ada; hapus salah satunya
 
 1 galat
 

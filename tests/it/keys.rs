@@ -14,7 +14,7 @@ galat[TW0203]: kunci `penerbitt` tidak dikenal
 6 | penerbitt = "Bupati"
   | ^^^^^^^^^
   |
-  = saran: maksud Anda `penerbit`?
+  = saran: `penerbit` sudah ada; hapus salah satunya
 
 1 galat
 
@@ -26,7 +26,7 @@ error[TW0203]: unknown key `penerbitt`
 6 | penerbitt = "Bupati"
   | ^^^^^^^^^
   |
-  = hint: did you mean `penerbit`?
+  = hint: `penerbit` is there already; remove one of the two
 
 1 error
 

@@ -31,6 +31,7 @@ mod output;
 mod pacts;
 mod regional;
 mod releases;
+mod remedies;
 mod rows;
 mod same_bytes;
 mod secrecy;

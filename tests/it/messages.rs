@@ -7,7 +7,7 @@ use crate::support::tree;
 
 #[path = "../../build/messages.rs"]
 #[expect(dead_code, reason = "the build script alone writes Rust")]
-mod form;
+pub(crate) mod form;
 
 const EXPLAINED: &str = r#"
 [TW0901]

@@ -190,7 +190,7 @@ fn name_in_a_roster_is_refused_unless_the_portal_shows_names() {
     portal.check().exits(1).says(str![[r#"
 galat[TW0315]: portal ini tidak menampilkan nama orang
  --> content/tim/tim.toml:3:66
-  = saran: hapus `nama`, atau nyalakan `[tim] tampilkan_nama = true` di `site.toml`
+  = saran: hapus `nama`, atau tulis `[tim]` dan di bawahnya `tampilkan_nama = true` di akhir `site.toml`
 
 1 galat
 

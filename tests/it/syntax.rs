@@ -119,7 +119,7 @@ galat[TW0203]: kunci `penerbitt` tidak dikenal
 6 | penerbitt = 1
   | ^^^^^^^^^
   |
-  = saran: maksud Anda `penerbit`?
+  = saran: `penerbit` sudah ada; hapus salah satunya
 
 galat[TW0206]: nilai "x" tidak dikenal
  --> content/edaran/2024/a.md:7:10

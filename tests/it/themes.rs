@@ -232,7 +232,7 @@ fn unknown_theme_is_told() {
     portal.check().exits(1).says(str![[r#"
 galat[TW0502]: tema `terrang` tidak ada
  --> site.toml
-  = saran: buat folder `themes/terrang/`, atau tulis `tema = "terang"`
+  = saran: letakkan setidaknya satu berkas tema di `themes/terrang/`, atau tulis `tema = "terang"`
 
 1 galat
 
@@ -240,7 +240,7 @@ galat[TW0502]: tema `terrang` tidak ada
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
 error[TW0502]: there is no theme `terrang`
  --> site.toml
-  = hint: make a folder `themes/terrang/`, or write `tema = "terang"`
+  = hint: put at least one file of a theme into `themes/terrang/`, or write `tema = "terang"`
 
 1 error
 

@@ -114,7 +114,7 @@ fn translation_without_an_original_is_told() {
     portal.check().exits(1).says(str![[r#"
 galat[TW0215]: terjemahan ini tidak punya naskah asli
  --> content/halaman/tentang.en.md
-  = saran: buat `halaman/tentang.md` dalam bahasa Indonesia, atau hapus `.en` dari nama berkas ini
+  = saran: buat `content/halaman/tentang.md` dalam bahasa Indonesia, atau hapus `.en` dari nama berkas ini
 
 1 galat
 
@@ -122,7 +122,7 @@ galat[TW0215]: terjemahan ini tidak punya naskah asli
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
 error[TW0215]: this translation has no original
  --> content/halaman/tentang.en.md
-  = hint: write `halaman/tentang.md` in Indonesian, or take `.en` out of this file's name
+  = hint: write `content/halaman/tentang.md` in Indonesian, or take `.en` out of this file's name
 
 1 error
 
@@ -149,7 +149,7 @@ galat[TW0203]: kunci `penerbitt` tidak dikenal
 6 | penerbitt = 1
   | ^^^^^^^^^
   |
-  = saran: maksud Anda `penerbit`?
+  = saran: `penerbit` sudah ada; hapus salah satunya
 
 2 galat
 
