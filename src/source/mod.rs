@@ -37,7 +37,7 @@ const CONTENT: &str = "content";
 const THEMES: &str = "themes";
 /// Largest content file; a circular of 8 MiB would be two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
-/// Largest attachment, and largest CSV file.
+/// Largest attachment, CSV file and file of a theme.
 pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A portal's folder as it was read.
@@ -200,6 +200,11 @@ fn read_with(
     }
     read_content(&listing.content.entries, read_one, &mut tree, &mut findings);
     for entry in &listing.themes.entries {
+        if entry.size > MAX_ATTACHMENT_BYTES {
+            let found = rule::too_large(entry.size, MAX_ATTACHMENT_BYTES);
+            findings.push(found.in_file(&SourceFile::unread(entry.path.as_str())));
+            continue;
+        }
         match std::fs::read(&entry.on_disk) {
             Ok(bytes) => {
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
