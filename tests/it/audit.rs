@@ -593,7 +593,8 @@ fn a_share_that_lies_half_way_is_honest() {
     let pact = "judul = \"Pakta\"\njenis = \"pakta_netralitas\"\nsatuan = \"orang\"\nsumber = \"BKPSDM\"\ntotal = [{ per_tanggal = 2024-10-01, sasaran = 32, ditandatangani = 13 }, { per_tanggal = 2024-11-01, sasaran = 100000, ditandatangani = 99999 }]\n";
     let portal = Portal::bilingual().with("content/pakta/pilkada.toml", pact);
     portal.builds();
-    let files = portal.published("pakta/pilkada/perkembangan.csv") + &portal.published("pakta/pilkada/perkembangan.json");
+    let files = portal.published("pakta/pilkada/perkembangan.csv")
+        + &portal.published("pakta/pilkada/perkembangan.json");
     assert_eq!(files.matches("0.4063").count(), 2, "{files}");
     assert_eq!(files.matches("0.9999").count(), 2, "{files}");
     let run = audit(&portal);
