@@ -199,7 +199,7 @@ pub struct Standing {
     pub by: Vec<String>,
 }
 
-/// Everything that the documents of a portal do to each other.
+/// The revocations and amendments of all documents of a portal.
 #[derive(Debug, Default)]
 pub struct Relations {
     /// For a target: the sources that act on it, in the order of their effect.
@@ -219,7 +219,9 @@ impl Relations {
     pub fn collect<'e>(documents: impl Iterator<Item = (&'e Entry, &'e Document)>) -> Self {
         let mut acts: BTreeMap<String, Vec<Act>> = BTreeMap::new();
         for (entry, document) in documents {
-            for relation in &document.relations {
+            // The others change nothing, and everybody cites the same few laws.
+            let acting = |kind| matches!(kind, RelationKind::Revokes | RelationKind::Amends);
+            for relation in document.relations.iter().filter(|relation| acting(relation.kind)) {
                 acts.entry(relation.target.id.clone()).or_default().push(Act {
                     source: entry.id.clone(),
                     kind: relation.kind,
@@ -271,11 +273,6 @@ impl Relations {
                 since: document.in_force_from,
                 by: Vec::new(),
             })
-    }
-
-    /// Relations that point at `id`: the source and what it does.
-    pub fn onto(&self, id: &str) -> impl Iterator<Item = (&str, RelationKind)> {
-        self.acts.get(id).into_iter().flatten().map(|act| (act.source.as_str(), act.kind))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Monitoring and evaluation reports (`pemantauan/`), with a vulnerability index by district.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, Period, Refs};
@@ -96,7 +98,8 @@ impl ContentType for Monitoring {
         if entry.common().source.is_none() {
             checks.found(rule::figures_without("sumber").in_file(&entry.file));
         }
-        for (at, district) in index.districts.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for district in &index.districts {
             let written = &district.value.value;
             let value = written.value;
             if index.min.is_some_and(|min| value < min) || index.max.is_some_and(|max| value > max) {
@@ -105,7 +108,7 @@ impl ContentType for Monitoring {
                 let scale = format!("{}–{}", bound(index.min), bound(index.max));
                 checks.found(rule::outside_scale(&scale).at(&entry.file, written.range.clone()));
             }
-            if index.districts[..at].iter().any(|earlier| earlier.name == district.name) {
+            if !seen.insert(district.name.as_str()) {
                 checks.found(rule::duplicate_row().at(&entry.file, district.range.clone()));
             }
         }

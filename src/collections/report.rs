@@ -1,5 +1,7 @@
 //! Counts of reports by stage and origin (`pengaduan/`).
 
+use std::collections::BTreeSet;
+
 use super::common::{Period, Refs, Unit};
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
@@ -175,13 +177,15 @@ impl ContentType for ReportCounts {
         if let Some(period) = &self.period {
             checks.period(entry, period);
         }
-        for (at, stage) in self.stages.iter().enumerate() {
-            if self.stages[..at].iter().any(|earlier| earlier.stage == stage.stage) {
+        let mut stages = BTreeSet::new();
+        for stage in &self.stages {
+            if !stages.insert(stage.stage) {
                 checks.found(rule::duplicate_row().at(&entry.file, stage.range.clone()));
             }
         }
-        for (at, origin) in self.origins.iter().enumerate() {
-            if self.origins[..at].iter().any(|earlier| earlier.origin == origin.origin) {
+        let mut origins = BTreeSet::new();
+        for origin in &self.origins {
+            if !origins.insert(origin.origin) {
                 checks.found(rule::duplicate_row().at(&entry.file, origin.range.clone()));
             }
         }

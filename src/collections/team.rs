@@ -5,9 +5,10 @@ use toml::de::DeValue;
 
 use super::common::Refs;
 use super::messages as rule;
-use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use super::{Checks, ContentType, Detail, Entry, Facts, Reference, Role};
 use crate::cache::{Keep, Reader, Writer};
-use crate::locale::Text;
+use crate::locale::{Lang, Text};
+use crate::reading::messages as reading_rule;
 use crate::reading::{
     Count, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown, record, vocabulary,
 };
@@ -168,6 +169,15 @@ impl ContentType for Team {
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        // The circles of teams are looked for in the originals alone.
+        let translated = entry.version(Lang::En);
+        if let (Some(ReportsTo::Team(own)), Detail::Team(translation)) =
+            (&self.reports_to, &translated.detail)
+            && let Some(ReportsTo::Team(other)) = &translation.reports_to
+            && other.id != own.id
+        {
+            checks.found(reading_rule::differs_from_original().at(&translated.file, other.range.clone()));
+        }
         let hides_names = !checks.config().show_names;
         // The names must not reach a log, either.
         let secret = hides_names.then(|| entry.file.secret());

@@ -1,7 +1,7 @@
 //! I-MUT transfer checks (`mutasi/`): proposals examined, returned and approved, set against the
 //! ban on transfers (UU 10/2016 Ps 71(2)).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -120,8 +120,14 @@ impl ContentType for TransferSeries {
                 checks.found(rule::figures_without("periode").in_file(&entry.file));
             }
         }
-        for (at, proposals) in self.proposals.iter().enumerate() {
-            self.check_row(at, proposals, entry, checks);
+        let mut seen = BTreeSet::new();
+        let mut first_rows: BTreeMap<Month, &Located<Proposals>> = BTreeMap::new();
+        for proposals in &self.proposals {
+            if !seen.insert((proposals.month, proposals.kind)) {
+                checks.found(rule::duplicate_row().at(&entry.file, proposals.range.clone()));
+            }
+            first_rows.entry(proposals.month).or_insert(proposals);
+            self.check_row(proposals, entry, checks);
         }
         let ban = self
             .calendar
@@ -129,8 +135,7 @@ impl ContentType for TransferSeries {
             .and_then(|calendar| checks.calendar(&calendar.id))
             .and_then(Calendar::transfer_ban);
         for (month, (approved, covered)) in ban.map(|ban| self.uncovered(ban)).unwrap_or_default() {
-            let row = self.proposals.iter().find(|row| row.month == month);
-            let range = row.map_or(0..0, |row| row.range.clone());
+            let range = first_rows.get(&month).map_or(0..0, |row| row.range.clone());
             let month = month.first_day();
             let month = format!("{}-{:02}", month.year(), month.month());
             checks.found(rule::approved_in_ban(&month, approved, covered).at(&entry.file, range));
@@ -139,10 +144,7 @@ impl ContentType for TransferSeries {
 }
 
 impl TransferSeries {
-    fn check_row(&self, at: usize, row: &Located<Proposals>, entry: &Entry, checks: &mut Checks<'_>) {
-        if self.proposals[..at].iter().any(|earlier| (earlier.month, earlier.kind) == (row.month, row.kind)) {
-            checks.found(rule::duplicate_row().at(&entry.file, row.range.clone()));
-        }
+    fn check_row(&self, row: &Located<Proposals>, entry: &Entry, checks: &mut Checks<'_>) {
         if let (Some(examined), Some(returned), Some(approved)) =
             (row.examined.number(), row.returned.number(), row.approved.number())
             && returned.saturating_add(approved) > examined

@@ -40,7 +40,7 @@ const CONTENT: &str = "content";
 const THEMES: &str = "themes";
 /// Size limit of a content file. A circular of 8 MiB would have two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
-/// Size limit of an attachment or CSV file.
+/// Size limit of an attachment, a CSV file or a file of a theme.
 pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A portal's folder as it was read.
@@ -212,7 +212,12 @@ fn read_with(
     }
     read_content(&listing.content.entries, read_one, &mut tree, &mut findings);
     for entry in &listing.themes.entries {
-        match open::read(&entry.on_disk, entry.size, u64::MAX) {
+        if entry.size > MAX_ATTACHMENT_BYTES {
+            let found = too_large(entry.size, MAX_ATTACHMENT_BYTES);
+            findings.push(found.in_file(&SourceFile::unread(entry.path.as_str())));
+            continue;
+        }
+        match open::read(&entry.on_disk, entry.size, MAX_ATTACHMENT_BYTES) {
             Ok(bytes) => {
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
             }

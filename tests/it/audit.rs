@@ -586,3 +586,39 @@ galat[TW0861]: rilis ini rusak (baris 1)
 
 "#]]);
 }
+
+/// A share that lies half-way (13/32 = 0.40625) reads alike in CSV, JSON and on pages.
+#[test]
+fn a_share_that_lies_half_way_is_honest() {
+    let pact = "judul = \"Pakta\"\njenis = \"pakta_netralitas\"\nsatuan = \"orang\"\nsumber = \"BKPSDM\"\ntotal = [{ per_tanggal = 2024-10-01, sasaran = 32, ditandatangani = 13 }, { per_tanggal = 2024-11-01, sasaran = 100000, ditandatangani = 99999 }]\n";
+    let portal = Portal::bilingual().with("content/pakta/pilkada.toml", pact);
+    portal.builds();
+    let files = portal.published("pakta/pilkada/perkembangan.csv")
+        + &portal.published("pakta/pilkada/perkembangan.json");
+    assert_eq!(files.matches("0.4063").count(), 2, "{files}");
+    assert_eq!(files.matches("0.9999").count(), 2, "{files}");
+    let run = audit(&portal);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+}
+
+/// Names that a spreadsheet would run are guarded in CSV alone, and the audit knows them again.
+#[test]
+fn names_that_look_like_formulas_are_honest() {
+    let names = ["=1+1", "＝1+1", "Utara;=1", "'=1", "\u{200b}@a"];
+    let districts: Vec<String> = names
+        .iter()
+        .map(|name| format!("{{ nama = \"{name}\", nilai = 40, kategori = \"rendah\" }}"))
+        .collect();
+    let index = format!(
+        "judul = \"Indeks\"\ntanggal = 2024-10-01\nsumber = \"Tim\"\n[indeks]\nnama = \"Kerawanan\"\nsatuan = \"indeks\"\nper_tanggal = 2024-10-01\nkecamatan = [{}]\n",
+        districts.join(", ")
+    );
+    let portal = Portal::bilingual().with("content/pemantauan/indeks.toml", index);
+    portal.builds();
+    let csv = portal.published("pemantauan/indeks/indeks.csv");
+    for cell in ["\n'=1+1,", "\n'＝1+1,", "\nUtara;'=1,", "\n''=1,", "\n'\u{200b}@a,"] {
+        assert!(csv.contains(cell), "{cell:?}: {csv}");
+    }
+    let run = audit(&portal);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+}

@@ -431,3 +431,15 @@ error[TW0317]: these teams report to each other in a circle: tim/b → tim/c →
         .with("content/tim/b.md", team("Sekretaris Daerah"))
         .builds();
 }
+
+#[test]
+fn a_translation_names_the_same_team() {
+    let team = |to: &str| format!("+++\njudul = \"Tim\"\njenis = \"tim_tetap\"\nlapor_ke = \"{to}\"\n+++\n");
+    let translation = |to: &str| format!("+++\njudul = \"Team\"\nlapor_ke = \"{to}\"\n+++\n");
+    let portal = Portal::bilingual()
+        .with("content/tim/a.md", team("tim/b"))
+        .with("content/tim/a.en.md", translation("tim/a"))
+        .with("content/tim/b.md", team("Sekretaris Daerah"));
+    assert_eq!(portal.check().exits(1).codes().len(), 1);
+    portal.with("content/tim/a.en.md", translation("tim/b")).builds();
+}

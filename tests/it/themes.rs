@@ -319,3 +319,19 @@ galat[TW0501]: templat `themes/kami/templates/edaran.html` gagal di halaman `/ed
     let page = portal.published("edaran/2024/se-1/index.html");
     assert!(page.contains("<p>&lt;a&gt;&amp;1&amp;<b> &lt;a&gt;, 2 12</p>"), "{page}");
 }
+
+#[test]
+fn a_file_of_a_theme_has_a_largest_size() {
+    let portal = with_theme("templates/edaran.html", "<!doctype html>\n<title>x</title>\n")
+        .with("themes/kami/static/besar.bin", "");
+    let file = std::fs::File::create(portal.path("themes/kami/static/besar.bin"));
+    assert!(file.and_then(|file| file.set_len(64 * 1024 * 1024 + 1)).is_ok());
+    portal.check().exits(1).says(str![[r#"
+galat[TW0102]: berkas ini 65 MiB; batasnya 64 MiB
+ --> themes/kami/static/besar.bin
+  = saran: pecah menjadi beberapa berkas, atau jadikan lampiran yang lebih kecil
+
+1 galat
+
+"#]]);
+}

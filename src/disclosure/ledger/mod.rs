@@ -245,7 +245,10 @@ pub(crate) fn check(view: &PublishedView) -> Findings {
         return findings;
     }
     for id in last.facts.sanctions.keys().chain(last.facts.pacts.keys()) {
-        if !view.records().iter().any(|record| is_successor(record.id(), &redirects(&record.entry), id)) {
+        let is_there = view.record(id).is_some();
+        if !is_there
+            && !view.records().iter().any(|record| is_successor(record.id(), &redirects(&record.entry), id))
+        {
             findings.push(rule::series_gone(id, &file_name(last.number)));
         }
     }

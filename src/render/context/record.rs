@@ -1,5 +1,7 @@
 //! The page of a record.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -136,10 +138,12 @@ impl<'s> Writer<'s> {
     }
 
     fn attachments(&self, record: &Published) -> Vec<AttachmentText> {
+        let files: HashMap<&str, _> =
+            record.attachments().iter().map(|file| (file.name.as_str(), file)).collect();
         let listed = record.listed_attachments(self.lang);
         listed
             .filter_map(|(name, title)| {
-                let file = record.attachments().iter().find(|file| file.name == name)?;
+                let file = files.get(name)?;
                 Some(AttachmentText {
                     title: self.phrase(title),
                     url: self.file_url(&file.route),
