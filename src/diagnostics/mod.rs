@@ -8,6 +8,7 @@
 //! function a message, with typed arguments. See `docs/architecture.md`.
 
 pub mod explain;
+pub(crate) mod places;
 pub mod print;
 mod text;
 mod words;
@@ -17,7 +18,7 @@ pub mod codes {
     include!(concat!(env!("OUT_DIR"), "/messages/codes.rs"));
 }
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -291,15 +292,16 @@ impl Findings {
     pub fn hush(&mut self, others: &Findings) {
         let paths: BTreeSet<&str> =
             others.list.iter().filter_map(|other| Some(other.place.as_ref()?.file.path.as_str())).collect();
-        // One secret file for all findings in it: whoever prints them counts its lines once.
-        let mut secrets: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
+        // Each file is copied once, however many findings are in it. Its address tells it apart while it is held.
+        let mut silent: HashMap<*const SourceFile, (Arc<SourceFile>, Arc<SourceFile>)> = HashMap::new();
         for finding in &mut self.list {
             if let Some(place) = finding.place.take_if(|place| paths.contains(place.file.path.as_str())) {
-                let secret = || place.file.secret();
-                let file = Arc::clone(secrets.entry(place.file.path.clone()).or_insert_with(secret));
+                let (_, file) = silent
+                    .entry(Arc::as_ptr(&place.file))
+                    .or_insert_with(|| (Arc::clone(&place.file), place.file.secret()));
                 *finding = match place.range {
-                    Some(range) => finding.clone().at(&file, range),
-                    None => finding.clone().in_file(&file),
+                    Some(range) => finding.clone().at(file, range),
+                    None => finding.clone().in_file(file),
                 };
             }
         }
@@ -327,4 +329,21 @@ pub struct Checked<T> {
     pub value: T,
     /// What it found.
     pub findings: Findings,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_copied_once_however_many_findings_are_hushed_in_it() {
+        let file = Arc::new(SourceFile::new("a.md", "satu dua", false));
+        let finding = |at| Diagnostic::error("TW0206", Text::new("salah", "wrong")).at(&file, at);
+        let mut findings: Findings = [finding(0..4), finding(5..8)].into_iter().collect();
+        findings.hush(&std::iter::once(finding(5..8)).collect());
+        let files: Vec<Arc<SourceFile>> =
+            findings.list.iter().filter_map(|found| Some(Arc::clone(&found.place.as_ref()?.file))).collect();
+        let [first, second] = files.as_slice() else { return assert_eq!(files.len(), 2) };
+        assert!(first.confidential && Arc::ptr_eq(first, second));
+    }
 }

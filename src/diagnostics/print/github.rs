@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::places::{Places, Region};
 use super::{note_name, one_line};
+use crate::diagnostics::places::{Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 

@@ -10,8 +10,8 @@ use std::io;
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Renderer, Snippet, Title};
 
-use super::places::{MarkedLine, Places, Region};
 use super::{Style, note_name, one_line};
+use crate::diagnostics::places::{MarkedLine, Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
@@ -35,14 +35,14 @@ pub(super) fn write(
     Ok(())
 }
 
-struct Printer<'a, 'w> {
+struct Printer<'w> {
     out: &'w mut dyn io::Write,
-    places: Places<'a>,
+    places: Places,
     style: Style,
 }
 
-impl<'a> Printer<'a, '_> {
-    fn finding(&mut self, finding: &'a Diagnostic, lang: Lang) -> io::Result<()> {
+impl Printer<'_> {
+    fn finding(&mut self, finding: &Diagnostic, lang: Lang) -> io::Result<()> {
         let level = match finding.severity {
             Severity::Error => Level::ERROR.with_name(lang.pick("galat", "error")),
             Severity::Warning => Level::WARNING.with_name(lang.pick("peringatan", "warning")),
@@ -66,7 +66,7 @@ impl<'a> Printer<'a, '_> {
         &mut self,
         title: Title<'_>,
         level: Level<'_>,
-        place: Option<&'a Place>,
+        place: Option<&Place>,
         hint: Option<Message<'_>>,
     ) -> io::Result<()> {
         let renderer = match self.style {
@@ -118,7 +118,7 @@ struct Excerpt {
 
 impl Excerpt {
     fn of(line: &MarkedLine) -> Self {
-        let MarkedLine { text, marked } = line;
+        let (text, marked) = (line.text(), &line.marked);
         let fits = text.chars().nth(WINDOW).is_none();
         let from = if fits {
             0

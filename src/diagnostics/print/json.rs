@@ -8,7 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::places::{Places, Region};
+use crate::diagnostics::places::{Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 

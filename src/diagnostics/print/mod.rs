@@ -8,7 +8,6 @@
 mod github;
 mod human;
 mod json;
-mod places;
 #[cfg(test)]
 mod samples;
 mod sarif;

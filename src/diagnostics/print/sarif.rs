@@ -6,8 +6,8 @@ use std::io;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::places::Places;
 use crate::diagnostics::explain::explain;
+use crate::diagnostics::places::Places;
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
@@ -62,7 +62,7 @@ fn rule(code: &str, lang: Lang) -> Value {
     rule
 }
 
-fn result<'a>(finding: &'a Diagnostic, codes: &[&str], places: &mut Places<'a>, lang: Lang) -> Value {
+fn result(finding: &Diagnostic, codes: &[&str], places: &mut Places, lang: Lang) -> Value {
     let mut text = finding.message.get(lang).to_owned();
     if let Some(hint) = &finding.hint {
         text.push('\n');
@@ -93,7 +93,7 @@ fn result<'a>(finding: &'a Diagnostic, codes: &[&str], places: &mut Places<'a>, 
 }
 
 /// A place without any of the file's text: the log may be public.
-fn location<'a>(place: &'a Place, places: &mut Places<'a>) -> Value {
+fn location(place: &Place, places: &mut Places) -> Value {
     let uri = utf8_percent_encode(&place.file.path, KEPT).to_string();
     let mut physical = json!({ "artifactLocation": { "uri": uri, "uriBaseId": BASE } });
     if let Some(region) = places.region(place) {

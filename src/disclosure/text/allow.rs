@@ -4,6 +4,7 @@
 //! the text by its SHA-256, so that the list itself gives nothing away at a glance. There are no
 //! wildcards, and the number of a person (NIP, NIK) can never be excepted.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
@@ -48,11 +49,11 @@ keys! {
 /// The exceptions that hold on the day of a build.
 #[derive(Default)]
 pub(super) struct AllowList {
-    entries: Vec<Allowed>,
+    /// By detector, file and SHA-256.
+    entries: BTreeMap<(Detector, String, String), Allowed>,
 }
 
 struct Allowed {
-    keys: AllowKeys,
     at: std::ops::Range<usize>,
     used: AtomicBool,
 }
@@ -64,6 +65,7 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
     };
     let Some(written) = parse(content, findings) else { return AllowList::default() };
     let file = &content.file;
+    let inner: BTreeSet<&str> = tree.content.iter().map(|content| content.path.as_str()).collect();
     let mut list = AllowList::default();
     for Located { value: keys, range: at } in written.entries {
         let before = findings.len();
@@ -74,17 +76,18 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
         if !is_sha256(&keys.sha256.value) {
             findings.push(rule::not_a_sha256().at(file, keys.sha256.range.clone()));
         }
-        if !exists(tree, &keys.file.value) {
+        if !exists(tree, &inner, &keys.file.value) {
             findings.push(rule::no_such_file().at(file, keys.file.range.clone()));
         }
         if keys.valid_until.value < today {
             findings.push(rule::expired(keys.valid_until.value).at(file, keys.valid_until.range.clone()));
         }
-        if list.entries.iter().any(|entry| entry.keys.is_same(&keys)) {
+        let key = (keys.detector.value, keys.file.value, keys.sha256.value);
+        if list.entries.contains_key(&key) {
             findings.push(rule::allowed_twice().at(file, at.clone()));
         }
         if findings.len() == before {
-            list.entries.push(Allowed { keys, at, used: AtomicBool::new(false) });
+            list.entries.insert(key, Allowed { at, used: AtomicBool::new(false) });
         }
     }
     list
@@ -101,25 +104,16 @@ fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
     read
 }
 
-fn exists(tree: &SourceTree, path: &str) -> bool {
-    let inner = path.strip_prefix("content/");
+/// Whether there is a file of that path; `content` are the paths of the content files.
+fn exists(tree: &SourceTree, content: &BTreeSet<&str>, path: &str) -> bool {
     path == "site.toml"
-        || inner.is_some_and(|inner| {
-            tree.tables.contains_key(inner)
-                || tree.attachments.contains_key(inner)
-                || tree.content.iter().any(|content| content.path == inner)
+        || path.strip_prefix("content/").is_some_and(|inner| {
+            tree.tables.contains_key(inner) || tree.attachments.contains_key(inner) || content.contains(inner)
         })
 }
 
 fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
-}
-
-impl AllowKeys {
-    fn is_same(&self, other: &Self) -> bool {
-        (self.detector.value, &self.sha256.value, &self.file.value)
-            == (other.detector.value, &other.sha256.value, &other.file.value)
-    }
 }
 
 impl AllowList {
@@ -130,11 +124,7 @@ impl AllowList {
         }
         let sha256: String =
             Sha256::digest(hit.normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let entry = self.entries.iter().find(|entry| {
-            entry.keys.detector.value == hit.detector
-                && entry.keys.file.value == path
-                && entry.keys.sha256.value == sha256
-        });
+        let entry = self.entries.get(&(hit.detector, path.to_owned(), sha256));
         if let Some(entry) = entry {
             entry.used.store(true, Ordering::Relaxed);
         }
@@ -144,7 +134,7 @@ impl AllowList {
     /// Tells the exceptions that no text needs.
     pub(super) fn report_unused(&self, tree: &SourceTree, findings: &mut Findings) {
         let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else { return };
-        for entry in self.entries.iter().filter(|entry| !entry.used.load(Ordering::Relaxed)) {
+        for entry in self.entries.values().filter(|entry| !entry.used.load(Ordering::Relaxed)) {
             findings.push(rule::unused().at(&content.file, entry.at.clone()));
         }
     }

@@ -39,18 +39,18 @@ fn padded(rest: &[u8]) -> [u8; BLOCK] {
     block
 }
 
-/// The places of the bits that are set, in order.
-pub(super) fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = (mask != 0).then(|| mask.trailing_zeros() as usize);
-        mask &= mask.wrapping_sub(1);
-        place
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The places of the bits that are set, in order.
+    fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || {
+            let place = (mask != 0).then(|| mask.trailing_zeros() as usize);
+            mask &= mask.wrapping_sub(1);
+            place
+        })
+    }
 
     #[test]
     fn a_mask_tells_each_byte_of_a_block() {

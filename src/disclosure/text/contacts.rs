@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_automata::meta;
 
 use super::numbers::Page;
-use super::shape::{Case, Shape};
+use super::patterns::{group, local, match_at};
 use super::{Detector, Found};
 use crate::cache::{Digest, Digester};
-use Shape::{All, AnyCase, Chars, Either, Maybe, Repeated, Text};
 
 /// Hosts of private mail; a channel that links to one makes no address there official.
 const FREE_MAIL: [&str; 24] = [
@@ -127,69 +129,52 @@ pub(super) fn telephone_key(digits: &str) -> String {
     }
 }
 
-const SPACE: Shape = super::shape::SPACE;
-const OPEN: Shape = Chars(|c| matches!(c, '[' | '(' | '{'), 1, 1);
-const CLOSE: Shape = Chars(|c| matches!(c, ']' | ')' | '}'), 1, 1);
+/// An e-mail address.
+static ADDRESS: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(
+        r"(?x)
+        ([A-Za-z0-9][A-Za-z0-9._%+'-]{0,63})
+        (?: @ | \ @\ ? | @\  | \s?[\[({]\s?(?i:at)\s?[\])}]\s? )
+        ((?: [A-Za-z0-9-]{1,63} (?: \. | \s?[\[({]\s?(?i:dot|titik)\s?[\])}]\s? ) ){1,5} [A-Za-z]{2,24})",
+    )
+});
 
-/// `@`, or "at" in brackets.
-const SIGN: Shape = Either(&[
-    Text("@"),
-    All(&[Text(" @"), Maybe(&Text(" "))]),
-    Text("@ "),
-    All(&[SPACE, OPEN, SPACE, AnyCase(&Text("at")), SPACE, CLOSE, SPACE]),
-]);
-/// A full stop, or the word for one in brackets.
-const DOT: Shape = Either(&[
-    Text("."),
-    All(&[SPACE, OPEN, SPACE, AnyCase(&Shape::Words(&["dot", "titik"])), SPACE, CLOSE, SPACE]),
-]);
-const HOST: Shape = All(&[
-    Repeated(&All(&[Chars(|c| c.is_ascii_alphanumeric() || c == '-', 1, 63), DOT]), 1, 5),
-    Chars(|c| c.is_ascii_alphabetic(), 2, 24),
-]);
 /// The most characters of an address before its sign.
 const LONGEST_LOCAL: usize = 64;
 
 /// What is written like an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
-    pub(super) local: Range<usize>,
-    pub(super) host: Range<usize>,
+struct Address {
+    local: Range<usize>,
+    host: Range<usize>,
 }
 
-/// The addresses in a text.
-pub(super) fn addresses(text: &str) -> Vec<Address> {
+/// The addresses in a text: tried where the sign for one stands, `@` or "at" in brackets.
+fn addresses(text: &str) -> Vec<Address> {
     let bytes = text.as_bytes();
     let signs = memchr::memchr_iter(b'@', bytes);
     let brackets = memchr::memchr3_iter(b'(', b'[', b'{', bytes).filter(|at| {
         let inside = bytes[at + 1..].trim_ascii_start();
         inside.get(..2).is_some_and(|word| word.eq_ignore_ascii_case(b"at"))
-            && !inside.get(2).is_some_and(u8::is_ascii_alphanumeric)
     });
     let mut signs: Vec<usize> = signs.chain(brackets).collect();
     signs.sort_unstable();
     let (mut found, mut from): (Vec<Address>, usize) = (Vec::new(), 0);
     for sign in signs {
         let is_spaced = sign > from && matches!(bytes[sign - 1], b' ' | b'\t'..=b'\r');
-        let address = address(text, from, sign - usize::from(is_spaced));
-        from = address.as_ref().map_or(from, |address| address.host.end);
-        found.extend(address);
+        let before = bytes.get(from..sign - usize::from(is_spaced)).unwrap_or_default();
+        let in_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+'-".contains(byte);
+        let longest = before.iter().rev().take(LONGEST_LOCAL).take_while(in_local).count();
+        let end = from + before.len();
+        let Some(start) = (end - longest..end).find(|at| bytes[*at].is_ascii_alphanumeric()) else {
+            continue;
+        };
+        if let Some(address) = match_at(&ADDRESS, text, start) {
+            from = group(&address, 2).end;
+            found.push(Address { local: group(&address, 1), host: group(&address, 2) });
+        }
     }
     found
-}
-
-/// The address whose first part ends at `end`.
-fn address(text: &str, from: usize, end: usize) -> Option<Address> {
-    let in_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+'-".contains(byte);
-    let before = text.as_bytes().get(from..end)?;
-    let longest = before.iter().rev().take(LONGEST_LOCAL).take_while(in_local).count();
-    let start = (end - longest..end).find(|at| text.as_bytes()[*at].is_ascii_alphanumeric())?;
-    let mut host = None;
-    SIGN.ends(text, end, Case::Written, &mut |behind| {
-        host = HOST.end(text, behind).map(|last| behind..last);
-        host.is_some()
-    });
-    host.map(|host| Address { local: start..end, host })
 }
 
 /// Ends of file names, which look like the ends of hosts: `logo@2x.png`.
@@ -217,5 +202,19 @@ pub(super) fn find(page: &Page<'_>, official: &Official, found: &mut Vec<Found>)
         if !official.has_email(&address) {
             found.push(Found { detector: Detector::Email, range: whole, normal: address });
         }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::patterns::matches;
+    use super::*;
+
+    /// Fails if the addresses at signs are not those anywhere in a text.
+    pub(in crate::disclosure::text) fn compare(text: &str) {
+        let everywhere = matches(&ADDRESS, text, std::iter::once(0..text.len()), 2);
+        let everywhere =
+            everywhere.iter().map(|found| Address { local: group(found, 1), host: group(found, 2) });
+        assert_eq!(addresses(text), everywhere.collect::<Vec<_>>(), "{text:?}");
     }
 }

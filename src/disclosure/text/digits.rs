@@ -299,6 +299,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::normal::Normal;
+    use super::super::numbers::Header;
     use super::*;
 
     proptest! {
@@ -319,8 +320,8 @@ mod tests {
                 .iter()
                 .map(|(before, word, lead, digits, behind)| format!("{before}{word}{lead}{}{behind}", digits.concat()))
                 .collect();
-            let normal = Normal::of(&text, 0..text.len());
-            let page = Page::new(&normal, "");
+            let (normal, header) = (Normal::of(&text, 0..text.len()), Header::default());
+            let page = Page::new(&normal, &header);
             let mut found = Vec::new();
             find_disguised(&page, &mut found);
             let mut found: Vec<_> = found.into_iter().map(|found| (found.range.start, found.normal)).collect();

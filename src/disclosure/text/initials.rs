@@ -1,12 +1,14 @@
 //! Initials, in texts that speak of a sanction: behind a word for a person, or before an age.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::hints::Hints;
+use regex_automata::meta;
+use regex_automata::util::captures::Captures;
+
 use super::numbers::Page;
-use super::shape::{Case, FULL_STOP, GAP, SPACE, Shape, is_edge, is_letter, is_number};
+use super::patterns::{self, group, local, matches, matches_at};
 use super::{Detector, Found};
-use Shape::{All, AnyWord, Chars, Edge, Either, End, Maybe, Repeated, Text, Word, Words};
 
 /// Offices, groups and other words in capitals that are nobody's initials.
 const ACRONYMS: [&str; 82] = [
@@ -18,121 +20,105 @@ const ACRONYMS: [&str; 82] = [
     "SK", "SKB", "SKPD", "SMA", "SMP", "SOP", "THL", "TNI", "TPS", "UPTD", "UU", "WBS",
 ];
 
-/// What initials stand behind.
-const PERSON: Shape = Either(&[
-    All(&[AnyWord(&["berinisial", "inisial"]), Maybe(&Either(&[Text("nya"), All(&[GAP, Text("nama")])]))]),
-    All(&[AnyWord(&["initials", "initial"]), Maybe(&All(&[GAP, Text("of")]))]),
-    Word("initialled"),
-    All(&[AnyWord(&["sdri", "sdr"]), FULL_STOP]),
-    AnyWord(&["saudara", "saudari", "bapak", "ibu"]),
-    All(&[Words(&["Bpk", "Tn", "Ny"]), FULL_STOP]),
-    Words(&["Pak", "Bu"]),
-    All(&[
-        Word("oknum"),
-        Maybe(&All(&[GAP, Words(&["ASN", "PNS", "PPPK", "pegawai", "guru", "camat", "lurah"])])),
-    ]),
-    AnyWord(&["terlapor", "teradu", "pelaku", "pelanggar"]),
-    Words(&["a.n.", "a/n"]),
-    Word("atas nama"),
-]);
-const TO_INITIALS: Shape =
-    Chars(|c| c.is_whitespace() || matches!(c, ':' | ',' | '(' | '"' | '\'' | '“' | '‘'), 1, 4);
-const LETTER: Shape = Chars(|c| c.is_ascii_uppercase(), 1, 1);
-const DOTTED_LETTER: Shape = All(&[LETTER, Text("."), SPACE]);
-const INITIALS: Shape = Either(&[
-    All(&[Repeated(&DOTTED_LETTER, 1, 5), Maybe(&LETTER)]),
-    Chars(|c| c.is_ascii_uppercase(), 1, 5),
-]);
-const NO_WORD: Shape = Either(&[Chars(|c| !is_letter(c) && !is_number(c) && c != '/', 1, 1), End]);
+/// A word for a person, and what may stand between it and their initials.
+const PERSON: &str = r#"(?x:
+    (?: (?: [Bb]er)?[Ii]nisial (?:nya|\s+nama)? | [Ii]nitials? (?:\s+of)? | [Ii]nitialled | [Ss]dri?\.? | [Ss]audar[ai]
+      | [Bb]apak | [Ii]bu | Bpk\.? | Pak | Bu | Tn\.? | Ny\.? | [Oo]knum (?:\s+(?:ASN|PNS|PPPK|pegawai|guru|camat|lurah))?
+      | [Tt]erlapor | [Tt]eradu | [Pp]elaku | [Pp]elanggar | a\.n\. | a/n | [Aa]tas\ nama )
+    [\s:,("'“‘]{1,4} )"#;
 
-const SHORT_INITIALS: Shape = Either(&[
-    All(&[Repeated(&DOTTED_LETTER, 1, 4), Maybe(&LETTER)]),
-    Chars(|c| c.is_ascii_uppercase(), 2, 4),
-]);
-const AGE: Shape = All(&[
-    Maybe(&Text(",")),
-    SPACE,
-    Maybe(&Text("(")),
-    Chars(|c| c.is_ascii_digit(), 2, 2),
-    SPACE,
-    Either(&[Words(&["tahun", "years"]), All(&[Words(&["thn", "th"]), Edge])]),
-]);
-/// The most characters from the start of initials to the word that tells the age behind them.
-const MOST_BEFORE_AGE: usize = 20;
+static PERSON_BEFORE_CAPITAL: LazyLock<meta::Regex> = LazyLock::new(|| patterns::core(&core()));
 
-/// Initials, and all that they were known by.
+/// The pattern that matches what begins all initials behind a word for a person. A word begins here in ASCII
+/// wherever one begins in Unicode.
+pub(super) fn core() -> String {
+    format!(r"(?-u:\b){PERSON}[A-Z]")
+}
+
+static INITIALS: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(&format!(r"\b{PERSON}((?:[A-Z]\.\s?){{1,5}}[A-Z]?|[A-Z]{{1,5}})(?:[^\p{{L}}\p{{N}}/]|$)"))
+});
+
+static AGED_INITIALS: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(r"\b((?:[A-Z]\.\s?){1,4}[A-Z]?|[A-Z]{2,4}),?\s?\(?(?-u:\d{2})\s?(?:tahun|thn?\b|years)")
+});
+
+/// The most bytes of initials with an age before the two digits of the age, and behind them: `A. B. C. D. E, (`,
+/// ` tahun`.
+const AROUND_AGE: [usize; 2] = [16, 6];
+
+/// Initials, and all that they are known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Lettered {
-    pub(super) all: Range<usize>,
-    pub(super) letters: Range<usize>,
+struct Lettered {
+    all: Range<usize>,
+    letters: Range<usize>,
 }
 
 /// Initials behind a word for a person.
-pub(super) fn initials(text: &str, hints: &[usize]) -> Vec<Lettered> {
-    each_edge(text, hints.iter().copied(), |at, then| {
-        PERSON.ends(text, at, Case::Written, &mut |word| {
-            TO_INITIALS.ends(text, word, Case::Written, &mut |start| {
-                INITIALS.ends(text, start, Case::Written, &mut |end| {
-                    NO_WORD.end(text, end).is_some_and(|last| then(start..end, last))
-                })
-            })
-        });
+fn initials(text: &str) -> Vec<Lettered> {
+    lettered(matches_at(&INITIALS, &PERSON_BEFORE_CAPITAL, text, 1))
+}
+
+/// Initials before an age; `groups` are the text's groups of digits.
+fn aged_initials(text: &str, groups: &[Range<usize>]) -> Vec<Lettered> {
+    let bytes = text.as_bytes();
+    let is_age = |group: &&Range<usize>| {
+        let behind = &bytes[group.end..];
+        let word = match behind {
+            [b' ' | b'\t'..=b'\r', rest @ ..] => rest,
+            _ => behind,
+        };
+        group.len() == 2 && matches!(word, [b't' | b'y', ..])
+    };
+    let [before, behind] = AROUND_AGE;
+    let around = groups
+        .iter()
+        .filter(is_age)
+        .map(|group| group.start.saturating_sub(before)..(group.end + behind).min(bytes.len()));
+    lettered(matches(&AGED_INITIALS, text, around, 1))
+}
+
+fn lettered(found: Vec<Captures>) -> Vec<Lettered> {
+    found.into_iter().map(|found| Lettered { all: group(&found, 0), letters: group(&found, 1) }).collect()
+}
+
+/// Finds initials behind a word for a person.
+pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
+    found.extend(initials(page.text()).into_iter().filter_map(|lettered| told(page.text(), lettered)));
+}
+
+/// Finds initials before an age.
+pub(super) fn find_aged(page: &Page<'_>, found: &mut Vec<Found>) {
+    let aged = aged_initials(page.text(), &page.groups);
+    found.extend(aged.into_iter().filter_map(|lettered| told(page.text(), lettered)));
+}
+
+/// Initials as they are told, unless they are none.
+fn told(text: &str, Lettered { all, letters }: Lettered) -> Option<Found> {
+    let (all, written) = (&text[all], &text[letters.clone()]);
+    let plain: String = written.chars().filter(char::is_ascii_alphabetic).collect();
+    let named = all.to_lowercase().contains("inisial") || all.starts_with(['i', 'I']);
+    // One letter is an initial only behind the word for it: "huruf A", "terlapor A" are lists.
+    let long_enough = plain.len() >= 2 || named;
+    (long_enough && !ACRONYMS.contains(&plain.as_str())).then(|| Found {
+        detector: Detector::Initials,
+        range: letters.start..letters.start + written.trim_end().len(),
+        normal: written.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect(),
     })
 }
 
-/// Initials before an age.
-pub(super) fn aged_initials(text: &str, hints: &[usize]) -> Vec<Lettered> {
-    let mut tried = 0;
-    let starts = hints.iter().flat_map(|hint| {
-        let first =
-            text[..*hint].char_indices().rev().take(MOST_BEFORE_AGE).last().map_or(*hint, |(at, _)| at);
-        let range = first.max(tried)..*hint;
-        tried = tried.max(range.end);
-        range.filter(|at| text.as_bytes()[*at].is_ascii_uppercase())
-    });
-    each_edge(text, starts, |at, then| {
-        SHORT_INITIALS.ends(text, at, Case::Written, &mut |end| {
-            AGE.end(text, end).is_some_and(|last| then(at..end, last))
-        });
-    })
-}
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
 
-/// Looks for initials at each of some places where a word begins; what stands in earlier ones is left out.
-fn each_edge(
-    text: &str,
-    starts: impl Iterator<Item = usize>,
-    find: impl Fn(usize, &mut dyn FnMut(Range<usize>, usize) -> bool),
-) -> Vec<Lettered> {
-    let (mut found, mut from): (Vec<Lettered>, usize) = (Vec::new(), 0);
-    for at in starts {
-        if at < from || !is_edge(text, at) {
-            continue;
-        }
-        find(at, &mut |letters, end| {
-            from = letters.end;
-            found.push(Lettered { all: at..end, letters });
-            true
-        });
-    }
-    found
-}
-
-/// Finds initials.
-pub(super) fn find(page: &Page<'_>, hints: &Hints, found: &mut Vec<Found>) {
-    let text = page.text();
-    for lettered in [initials(text, &hints.initials), aged_initials(text, &hints.ages)] {
-        for Lettered { all, letters } in lettered {
-            let (all, written) = (&text[all], &text[letters.clone()]);
-            let plain: String = written.chars().filter(char::is_ascii_alphabetic).collect();
-            let named = all.to_lowercase().contains("inisial") || all.starts_with(['i', 'I']);
-            let word = ACRONYMS.contains(&plain.as_str());
-            // One letter is an initial only behind the word for it: "huruf A", "terlapor A" are lists.
-            let long_enough = plain.len() >= 2 || named;
-            if long_enough && !word {
-                let normal = written.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-                let range = letters.start..letters.start + written.trim_end().len();
-                found.push(Found { detector: Detector::Initials, range, normal });
-            }
-        }
+    /// Whether initials stand behind a word for a person anywhere in the text of a page. Fails if those that are
+    /// looked for are others.
+    pub(in crate::disclosure::text) fn compare(page: &Page<'_>) -> bool {
+        let text = page.text();
+        let everywhere = |regex| lettered(matches(regex, text, std::iter::once(0..text.len()), 1));
+        assert_eq!(aged_initials(text, &page.groups), everywhere(&AGED_INITIALS), "{text:?}");
+        let behind_words = everywhere(&INITIALS);
+        assert_eq!(initials(text), behind_words, "{text:?}");
+        !behind_words.is_empty()
     }
 }

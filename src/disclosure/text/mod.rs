@@ -7,8 +7,8 @@
 //! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
 //!    entities, percent-encoding, emphasis, line ends;
 //! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction (`triggers`),
-//!    `names`, `initials`, `posts` and `roster` look for what they know (`hints` tells where, `shape`
-//!    matches);
+//!    `names`, `initials`, `posts` and `roster` look for what they know, most of them with regular
+//!    expressions (`patterns` tells how);
 //! 4. the hits are mapped back to the bytes that they were written in.
 //!
 //! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
@@ -18,20 +18,17 @@ pub mod allow;
 mod blocks;
 mod contacts;
 mod digits;
-mod forms;
-mod hints;
 mod initials;
 mod messages;
 mod names;
 mod normal;
 mod numbers;
+mod patterns;
 mod phones;
-mod pieces;
 mod places;
 mod posts;
 mod roster;
 mod sentences;
-mod shape;
 pub mod stage;
 mod sweep;
 mod triggers;
@@ -39,14 +36,12 @@ mod unicode;
 mod unusual;
 
 #[cfg(test)]
-mod reference;
-#[cfg(test)]
 mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-#[cfg(test)]
-use regex::Regex;
+use regex_automata::meta;
 
 use crate::reading::vocabulary;
 
@@ -54,9 +49,8 @@ pub use contacts::Official;
 pub use roster::Roster;
 pub use triggers::speaks_of_sanctions;
 
-use hints::Hints;
 use normal::Normal;
-use numbers::Page;
+use numbers::{Header, Page};
 
 vocabulary! {
     /// What the gate looks for.
@@ -125,16 +119,15 @@ impl Gate {
 
     /// Everything personal in a text, in its order; names only if it `speaks_of_sanctions`.
     pub fn scan(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
-        self.scan_with_header(text, "", speaks_of_sanctions)
+        self.scan_with_header(text, &Header::default(), speaks_of_sanctions)
     }
 
     /// The same for a table: the words of its first line count as standing beside every cell.
     pub fn scan_table(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
-        let header = text.lines().next().unwrap_or("").to_ascii_lowercase();
-        self.scan_with_header(text, &header, speaks_of_sanctions)
+        self.scan_with_header(text, &Header::of(text), speaks_of_sanctions)
     }
 
-    fn scan_with_header(&self, text: &str, header: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+    fn scan_with_header(&self, text: &str, header: &Header, speaks_of_sanctions: bool) -> Vec<Hit> {
         let windows = if speaks_of_sanctions { sweep::whole(text) } else { sweep::windows(text) };
         let mut hits: Vec<Hit> = Vec::new();
         for window in windows {
@@ -164,15 +157,14 @@ impl Gate {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
         // What is found in one run is no part of another, but a disguised number may be.
-        let disguised: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+        let disguised = Taken::by(&found);
         for run in numbers::runs(page) {
             let mut own = Vec::new();
             digits::find(page, &run, &mut own);
             // A number is told once, by the detector that knows it best.
             let before = own.len();
-            let ranges: Vec<Range<usize>> =
-                own.iter().map(|found| found.range.clone()).chain(disguised.iter().cloned()).collect();
-            let taken = |group: &Range<usize>| ranges.iter().any(|range| overlap(range, group));
+            let numbers = Taken::by(&own);
+            let taken = |group: &Range<usize>| numbers.overlaps(group) || disguised.overlaps(group);
             phones::find(page, &run, &self.official, &taken, &mut own);
             if own.len() == before {
                 phones::find_account(page, &run, &taken, &mut own);
@@ -183,10 +175,12 @@ impl Gate {
         places::find_plates(page, &mut found);
         places::find_coordinates(page, &mut found);
         if speaks_of_sanctions {
-            let hints = Hints::of(page.text());
-            initials::find(page, &hints, &mut found);
-            names::find_names(page, &hints, &mut found);
-            posts::find(page, &hints.posts, &mut found);
+            initials::find_aged(page, &mut found);
+            if PEOPLE.is_match(page.text()) {
+                initials::find(page, &mut found);
+                names::find_names(page, &mut found);
+                posts::find(page, &mut found);
+            }
             if let Some(roster) = &self.roster {
                 roster.find(page, &mut found);
             }
@@ -195,13 +189,36 @@ impl Gate {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+/// A part of every name, of all initials behind a word for a person, and of every post. Most texts hold none, and
+/// one look tells so.
+static PEOPLE: LazyLock<meta::Regex> = LazyLock::new(|| {
+    let cores: Vec<String> = names::cores().chain([initials::core(), posts::core()]).collect();
+    patterns::core(&cores.join("|"))
+});
+
+/// The bytes that some findings take, as ranges in order that do not touch.
+struct Taken(Vec<Range<usize>>);
+
+impl Taken {
+    fn by(found: &[Found]) -> Self {
+        let mut ranges: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
+        ranges.sort_by_key(|range| range.start);
+        ranges.dedup_by(|next, last| {
+            let touches = next.start <= last.end;
+            if touches {
+                last.end = last.end.max(next.end);
+            }
+            touches
+        });
+        Self(ranges)
+    }
+
+    fn overlaps(&self, range: &Range<usize>) -> bool {
+        let next = self.0.partition_point(|taken| taken.end <= range.start);
+        self.0.get(next).is_some_and(|taken| taken.start < range.end)
+    }
 }
 
-/// Compiles a pattern of the gate's own.
-#[cfg(test)]
-#[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
-pub(super) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("a pattern of the gate's own compiles")
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }

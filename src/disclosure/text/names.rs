@@ -1,18 +1,139 @@
 //! Names, in texts that speak of a sanction.
 //!
-//! A name is told by what people put round it ([`forms`]): a title or degree, "Sdr.", "a.n.", "bernama",
-//! or the Balinese words for the order of birth. A bare name without any of these is found only through the
-//! private roster ([`super::roster`]).
+//! A name is told by what people put round it: a title or degree, "Sdr.", "a.n.", "bernama", or the Balinese
+//! words for the order of birth. A bare name without any of these is found only through the private roster
+//! ([`super::roster`]).
 
 use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
-use super::forms::{self, Named, is_part};
-use super::hints::Hints;
+use regex::Regex;
+use regex_automata::meta;
+
 use super::numbers::Page;
+use super::patterns::{WORD_BEGINS, group, local, matches, pattern, stretches};
 use super::sentences::{is_sanctioned, sentence, someone_acts, someone_undergoes};
-use super::shape::{Case, GAP, SPACE, SPACES, Shape, is_edge};
 use super::{Detector, Found};
-use Shape::{All, Chars, Edge, Either, End, Maybe, Text, Words};
+
+/// One to six words that begin with a capital.
+const NAME: &str =
+    r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}\p{L}+)?(?:[ \n](?:\p{Lu}[\p{L}'’]*\.?|bin|binti|al)\b\.?){0,5}";
+
+/// What stands before a name that it is no part of.
+const APART: &str = r"(?:^|[^\p{L}.])";
+
+/// How a Balinese name begins: the order of birth, or the caste.
+const BALINESE: &str = r"(?:(?:I|Ni)[ \n](?:Gusti|Dewa|Wayan|Putu|Gede|Luh|Made|Kadek|Nengah|Nyoman|Komang|Ketut|Desak|Gst)|Ida[ \n](?:Bagus|Ayu|I[ \n]Dewa)|Anak[ \n]Agung|Cokorda|Tjokorda|Desak[ \n](?:Made|Putu))";
+
+const TITLE: &str = r"(?:(?:Drs|Dra|Dr|dr|drg|drh|Ir|H|Hj|Prof|KH|K\.H|Tgk|Sdr|Sdri|Bpk|Tn|Ny|Nn|a\.n|A\.n|A\.N)\.|(?:Drs|Dra|Prof|Sdr|Sdri|Saudara|Saudari|Bapak|Ibu|Pak|Bu|a/n|[Aa]tas nama|bernama|[Nn]ama\s*[:|]))";
+
+/// Degrees with their full stops.
+const DEGREE: &str = r"(?:S\.\s?(?:H|E|Sos|STP|IP|Pd|Kom|T|Si|Ak|Kes|Hut|P|Pt|Farm|Ked|Ag|Hum|Psi|Kep|KM|Keb|Gz|Th|Fil|Sn|Stat|TP|S|IK|IPem|AP|Tr|Pi|I)|S\.STP|SSTP|M\.\s?(?:Si|M|H|Pd|AP|Kom|T|Kes|Hum|Ak|Sc|Eng|Kn|Par|P|Ag|E|Sos|Th|Psi|Tr|IP|A|B\.?A)|A\.\s?Md|Ph\.\s?D|Sp\.\s?[A-Z]+|B\.\s?Sc)";
+
+/// Degrees without full stops, behind a comma.
+const BARE_DEGREE: &str = r",[ \n]?(?:SH|SE|SSos|STP|SSTP|SIP|SPd|SKom|ST|AMd|MSi|MM|MH|MPd|MAP|PhD|SKM|SAg)";
+
+/// One way in which names are told from other words.
+struct Form {
+    /// A part of every match.
+    core: String,
+    /// The same, compiled.
+    cores: OnceLock<Regex>,
+    /// ASCII characters that a match may hold beside letters and white space, but for its first and its last.
+    signs: &'static [u8],
+    /// The name, perhaps with a title before it.
+    whole: LazyLock<meta::Regex, fn() -> meta::Regex>,
+    /// The group in which the last title stands, or the name.
+    first: usize,
+    /// The group in which the name stands.
+    name: usize,
+    /// The fewest words of such a name.
+    least: usize,
+}
+
+static FORMS: LazyLock<[Form; 4]> = LazyLock::new(|| {
+    [
+        Form {
+            core: BALINESE.to_owned(),
+            cores: OnceLock::new(),
+            signs: b"'-.",
+            whole: LazyLock::new(|| local(&format!(r"{APART}({BALINESE}[ \n]{NAME})"))),
+            first: 1,
+            name: 1,
+            least: 2,
+        },
+        Form {
+            // A capital behind, which may be one outside ASCII.
+            core: format!(r"{TITLE}[ \n]*[A-Z[:^ascii:]]"),
+            cores: OnceLock::new(),
+            signs: b"'-./:|",
+            whole: LazyLock::new(|| local(&format!(r"{APART}({TITLE}[ \n]*)+({NAME})"))),
+            first: 1,
+            name: 2,
+            least: 1,
+        },
+        Form {
+            core: DEGREE.to_owned(),
+            cores: OnceLock::new(),
+            signs: b"'-.,",
+            whole: LazyLock::new(|| local(&format!(r"{APART}({NAME}),?[ \n]{{0,2}}{DEGREE}\b"))),
+            first: 1,
+            name: 1,
+            least: 1,
+        },
+        Form {
+            core: BARE_DEGREE.to_owned(),
+            cores: OnceLock::new(),
+            signs: b"'-.,",
+            whole: LazyLock::new(|| {
+                local(&format!(
+                    r"{APART}({NAME}){BARE_DEGREE}(?:[,.;)\n]|$|[ ](?:,|dan\b|di[a-z]|yang\b|selaku\b|sebagai\b|terbukti\b|\())"
+                ))
+            }),
+            first: 1,
+            name: 1,
+            least: 1,
+        },
+    ]
+});
+
+/// The patterns of which one matches a part of every name.
+pub(super) fn cores() -> impl Iterator<Item = String> {
+    FORMS.iter().map(|form| form.core.clone())
+}
+
+/// A name, and what it is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Named {
+    /// Where the name begins, or the last title before it.
+    start: usize,
+    name: Range<usize>,
+}
+
+impl Form {
+    /// The names of this form in a text.
+    fn names(&self, text: &str) -> Vec<Named> {
+        let cores = self.cores.get_or_init(|| pattern(&self.core));
+        let cores = cores.find_iter(text).map(|core| core.range());
+        let may_hold = |byte: u8| {
+            byte.is_ascii_alphabetic()
+                || !byte.is_ascii()
+                || matches!(byte, b' ' | b'\t'..=b'\r')
+                || self.signs.contains(&byte)
+        };
+        let stretches = stretches(text, cores, may_hold);
+        if stretches.is_empty() {
+            return Vec::new();
+        }
+        self.named(text, stretches)
+    }
+
+    fn named(&self, text: &str, stretches: impl IntoIterator<Item = Range<usize>>) -> Vec<Named> {
+        let found = matches(&self.whole, text, stretches, self.name);
+        let named = |found| Named { start: group(&found, self.first).start, name: group(&found, self.name) };
+        found.into_iter().map(named).collect()
+    }
+}
 
 /// First words that make what follows a title, an office or a place.
 const NO_NAMES: [&str; 88] = [
@@ -106,188 +227,50 @@ const NO_NAMES: [&str; 88] = [
     "warga",
 ];
 
-/// Places that are called after people, up to the name.
-const NAMED_PLACE: Shape = All(&[
-    Either(&[
-        Words(&[
-            "jalan",
-            "jl.",
-            "jl",
-            "jln.",
-            "jln",
-            "rsud",
-            "rsu",
-            "rsup",
-            "rs",
-            "bandara",
-            "gedung",
-            "stadion",
-            "universitas",
-            "lapangan",
-            "taman",
-            "aula",
-            "masjid",
-            "pura",
-            "pelabuhan",
-            "museum",
-            "monumen",
-            "balai",
-            "gor",
-            "makam",
-            "yayasan",
-            "airport",
-            "street",
-            "hospital",
-        ]),
-        All(&[Text("rumah"), GAP, Text("sakit")]),
-        All(&[Text("bandar"), GAP, Text("udara")]),
-    ]),
-    SPACES,
-    End,
-]);
-/// The most words of such a place.
-const PLACE_WORDS: usize = 2;
+/// Places that are called after people, and may stand before the name.
+static NAMED_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){WORD_BEGINS}(?:jalan|jln?\.?|rsud|rsu|rsup|rs|rumah\s+sakit|bandara|bandar\s+udara|gedung|stadion|universitas|lapangan|taman|aula|masjid|pura|pelabuhan|museum|monumen|balai|gor|makam|yayasan|airport|street|hospital)\s*$",
+    ))
+});
 
-/// Whether a text ends in a place that is called after people.
-pub(super) fn is_named_place(before: &str) -> bool {
-    NAMED_PLACE.begins_a_last_word(before, PLACE_WORDS, Case::Any)
-}
+/// Public offices, whose holders are named when they act.
+static OFFICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    // A word ends behind the office: with its last letter, or with a full stop before a word.
+    pattern(&format!(
+        r"(?i){WORD_BEGINS}(?:(?:bupati|wali\s?kota|gubernur|presiden|menteri|mendagri|menpanrb|sekda|sekretaris|kepala|ketua|direktur|inspektur|asisten|staf\s+ahli|camat|lurah|pj|plt|plh|penjabat|pejabat|anggota|koordinator|komisioner|narasumber|rektor|kapolres|dandim|kajari|hakim|jaksa|juru\s+bicara|pembina|head|regent|mayor|governor|minister|chair(?:man|woman|person)?|secretary|speaker|director)(?:[^\w;]|$)|(?:pj|plt|plh)\.\w)[^;]{{0,89}}$",
+    ))
+});
 
-/// Public offices, whose holders are named when they act, up to the name.
-pub(super) const OFFICE_BEFORE: Shape = All(&[
-    Either(&[
-        Words(&[
-            "bupati",
-            "gubernur",
-            "presiden",
-            "menteri",
-            "mendagri",
-            "menpanrb",
-            "sekda",
-            "sekretaris",
-            "kepala",
-            "ketua",
-            "direktur",
-            "inspektur",
-            "asisten",
-            "camat",
-            "lurah",
-            "pj.",
-            "pj",
-            "plt.",
-            "plt",
-            "plh.",
-            "plh",
-            "penjabat",
-            "pejabat",
-            "anggota",
-            "koordinator",
-            "komisioner",
-            "narasumber",
-            "rektor",
-            "kapolres",
-            "dandim",
-            "kajari",
-            "hakim",
-            "jaksa",
-            "pembina",
-            "head",
-            "regent",
-            "mayor",
-            "governor",
-            "minister",
-            "chairman",
-            "chairwoman",
-            "chairperson",
-            "chair",
-            "secretary",
-            "speaker",
-            "director",
-        ]),
-        All(&[Text("wali"), SPACE, Text("kota")]),
-        All(&[Text("staf"), GAP, Text("ahli")]),
-        All(&[Text("juru"), GAP, Text("bicara")]),
-    ]),
-    Edge,
-    Chars(|c| c != ';', 0, 90),
-    End,
-]);
+static OFFICE_BEHIND: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(
+        r"(?i)^[^.;\n]{0,24}?[,(–-]\s*(?:selaku|sebagai|yang\s+juga)?\s*(?:the\s+)?(?:bupati|wali\s?kota|gubernur|menteri|sekda|sekretaris|kepala|ketua|direktur|inspektur|asisten|camat|lurah|pj|plt|penjabat|anggota|koordinator|komisioner|narasumber|head|regent|chair|secretary)\b",
+    )
+});
 
-/// A public office, from the end of the name.
-pub(super) const OFFICE_BEHIND: Shape = All(&[
-    Chars(|c| !matches!(c, '.' | ';' | '\n'), 0, 24),
-    Chars(|c| matches!(c, ',' | '(' | '–' | '-'), 1, 1),
-    SPACES,
-    Maybe(&Either(&[Words(&["selaku", "sebagai"]), All(&[Text("yang"), GAP, Text("juga")])])),
-    SPACES,
-    Maybe(&All(&[Text("the"), GAP])),
-    Either(&[
-        Words(&[
-            "bupati",
-            "gubernur",
-            "menteri",
-            "sekda",
-            "sekretaris",
-            "kepala",
-            "ketua",
-            "direktur",
-            "inspektur",
-            "asisten",
-            "camat",
-            "lurah",
-            "pj",
-            "plt",
-            "penjabat",
-            "anggota",
-            "koordinator",
-            "komisioner",
-            "narasumber",
-            "head",
-            "regent",
-            "chair",
-            "secretary",
-        ]),
-        All(&[Text("wali"), SPACE, Text("kota")]),
-    ]),
-    Edge,
-]);
+/// A title at the end of what stands before a name.
+static TITLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"{WORD_BEGINS}((?:Drs|Dra|Dr|dr|drg|drh|Ir|H|Hj|Prof|KH|K\.H|Tgk|Sdri?|Bpk|Tn|Ny|Nn)\.?[ \n]*)$"
+    ))
+});
 
-/// Titles that may stand before a name, without the full stop; the longer ones first.
-const TITLES_BEFORE: [&str; 18] = [
-    "Sdri", "Prof", "Drs", "Dra", "drg", "drh", "K.H", "Tgk", "Sdr", "Bpk", "Dr", "dr", "Ir", "Hj", "KH",
-    "Tn", "Ny", "Nn",
-];
-
-/// Where the titles begin that stand at the end of a text.
-pub(super) fn titles_before(text: &str) -> Option<usize> {
-    let mut start = None;
-    let mut rest = text;
-    loop {
-        let bare = rest.trim_end_matches(is_part);
-        let bare = bare.strip_suffix('.').unwrap_or(bare);
-        let title = TITLES_BEFORE.iter().chain(&["H"]).find_map(|title| {
-            let before = bare.strip_suffix(title)?;
-            is_edge(text, before.len()).then_some(before)
-        });
-        let Some(before) = title else { return start };
-        start = Some(before.len());
-        rest = before;
+/// A text without the titles at its end.
+fn without_titles(mut text: &str) -> &str {
+    while let Some(title) = TITLE_BEFORE.captures(text).and_then(|found| found.get(1)) {
+        text = &text[..title.start()];
     }
+    text
 }
 
 /// Finds names.
-pub(super) fn find_names(page: &Page<'_>, hints: &Hints, found: &mut Vec<Found>) {
+pub(super) fn find_names(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text();
-    for (named, least) in [
-        (forms::balinese(text, &hints.balinese), 2),
-        (forms::titled(text, &hints.titled), 1),
-        (forms::with_degree(text, &hints.degrees), 1),
-        (forms::with_bare_degree(text, &hints.bare_degrees), 1),
-    ] {
-        for Named { start, name } in named {
+    for form in &*FORMS {
+        for Named { start, name } in form.names(text) {
             let end = name.start + trimmed(&text[name.clone()]).len();
             let words = text[name.start..end].split_whitespace().count();
-            if words >= least && is_name(text, start, name.start..end) {
+            if words >= form.least && is_name(text, start, name.start..end) {
                 let normal = text[name.start..end].to_lowercase();
                 let normal = normal.split_whitespace().collect::<Vec<_>>().join(" ");
                 found.push(Found { detector: Detector::Name, range: name.start..end, normal });
@@ -321,15 +304,40 @@ fn is_name(text: &str, start: usize, name: Range<usize>) -> bool {
     }
     let bounds = sentence(text, &name);
     let before = &text[bounds.start.min(start)..start];
-    let start = titles_before(before).map_or(start, |titles| start - (before.len() - titles));
-    let before = &text[bounds.start.min(start)..start];
-    if is_named_place(before) {
+    let before = without_titles(before);
+    let start = bounds.start.min(start) + before.len();
+    if NAMED_PLACE.is_match(before) {
         return false;
     }
     if is_sanctioned(text, &(start..name.end)) {
         return true;
     }
     let behind = &text[name.end..bounds.end.max(name.end)];
-    let office = OFFICE_BEFORE.begins_a_word(before, Case::Any) || OFFICE_BEHIND.is_at(behind, 0, Case::Any);
+    let office = OFFICE_BEFORE.is_match(before) || OFFICE_BEHIND.is_match(behind);
     !(office && (someone_acts(text, &name) || !someone_undergoes(text, &name)))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Whether there are names anywhere in a text. Fails if those at cores are others.
+    pub(in crate::disclosure::text) fn compare(text: &str) -> bool {
+        let mut any = false;
+        for form in &*FORMS {
+            let everywhere = form.named(text, std::iter::once(0..text.len()));
+            assert_eq!(form.names(text), everywhere, "{text:?}");
+            any |= !everywhere.is_empty();
+        }
+        any
+    }
+
+    #[test]
+    fn what_stands_round_a_name_is_known() {
+        assert!(NAMED_PLACE.is_match("di Jl. ") && !NAMED_PLACE.is_match("di jalan raya "));
+        assert!(OFFICE_BEFORE.is_match("Bupati, ") && !OFFICE_BEFORE.is_match("bupati; "));
+        assert!(OFFICE_BEHIND.is_match(", selaku Ketua") && !OFFICE_BEHIND.is_match(". Selaku Ketua"));
+        assert_eq!(without_titles("oleh Drs. K.H. "), "oleh ");
+        assert_eq!(without_titles("oleh éDrs. "), "oleh éDrs. ");
+    }
 }

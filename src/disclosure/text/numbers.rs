@@ -1,10 +1,10 @@
 //! The numbers of a normalised text: groups of digits, and runs of groups that may be one number.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::blocks::{BLOCK, blocks, mask};
 use super::normal::Normal;
-use super::shape::starts_in_any_case;
 
 /// The longest separator inside a number: `) ` or ` - `, and one to spare.
 const LONGEST_SEPARATOR: usize = 3;
@@ -22,10 +22,42 @@ const LONGEST_HEADER: usize = 4096;
 pub(super) struct Page<'a> {
     /// The piece.
     pub(super) normal: &'a Normal,
-    /// The first line of a table, whose words count as standing beside every cell; lower case.
-    pub(super) header: &'a str,
+    header: &'a Header,
     /// The groups of ASCII digits, in order.
     pub(super) groups: Vec<Range<usize>>,
+}
+
+/// The first line of a table, whose words count as standing beside every cell; empty for other texts.
+#[derive(Default)]
+pub(super) struct Header {
+    text: String,
+    /// Which words stand in it, as far as somebody asked: a table has many cells and one header.
+    known: RefCell<Vec<(*const Words, bool)>>,
+}
+
+impl Header {
+    /// The header of a table.
+    pub(super) fn of(table: &str) -> Self {
+        let line = table.lines().next().unwrap_or("");
+        let mut end = line.len().min(LONGEST_HEADER);
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { text: line[..end].to_owned(), known: RefCell::default() }
+    }
+
+    fn holds(&self, words: &'static Words) -> bool {
+        if self.text.is_empty() {
+            return false;
+        }
+        let mut known = self.known.borrow_mut();
+        let told = known.iter().find(|(of, _)| std::ptr::eq(*of, words)).map(|(_, holds)| *holds);
+        told.unwrap_or_else(|| {
+            let holds = words.stand_in(&self.text);
+            known.push((words, holds));
+            holds
+        })
+    }
 }
 
 /// Words that tell what a number beside them is, in small letters or capitals.
@@ -59,18 +91,27 @@ impl Words {
     }
 }
 
+/// Whether a text starts with a word, small letters and capitals alike.
+#[inline]
+pub(super) fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
+    match (text, word) {
+        // Nearly always the first letter tells.
+        ([first, ..], [own, ..]) => {
+            first.eq_ignore_ascii_case(own)
+                && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        }
+        _ => word.is_empty(),
+    }
+}
+
 /// Whether a word stands at a place, with no letter behind it.
 fn stands_at(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     starts_in_any_case(&bytes[at..], word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(normal: &'a Normal, header: &'a str) -> Self {
-        let mut end = header.len().min(LONGEST_HEADER);
-        while !header.is_char_boundary(end) {
-            end -= 1;
-        }
-        Self { normal, header: &header[..end], groups: groups(normal.text().as_bytes()) }
+    pub(super) fn new(normal: &'a Normal, header: &'a Header) -> Self {
+        Self { normal, header, groups: groups(normal.text().as_bytes()) }
     }
 
     pub(super) fn text(&self) -> &'a str {
@@ -79,10 +120,16 @@ impl<'a> Page<'a> {
 
     /// Whether one of `words` stands as a word in the `before` bytes before a range, in the `after`
     /// bytes behind it, or in the header.
-    pub(super) fn near(&self, range: &Range<usize>, words: &Words, before: usize, after: usize) -> bool {
+    pub(super) fn near(
+        &self,
+        range: &Range<usize>,
+        words: &'static Words,
+        before: usize,
+        after: usize,
+    ) -> bool {
         let head = self.slice(range.start.saturating_sub(before)..range.start);
         let tail = self.slice(range.end..range.end + after);
-        words.stand_in(head) || words.stand_in(tail) || words.stand_in(self.header)
+        words.stand_in(head) || words.stand_in(tail) || self.header.holds(words)
     }
 
     /// A part of the text, cut at its ends and at character boundaries.
@@ -225,9 +272,16 @@ impl Run {
         None
     }
 
-    /// The digits of group `first` and of all behind it.
-    pub(super) fn digits_from(&self, first: usize) -> usize {
-        self.groups[first..].iter().map(|group| group.len()).sum()
+    /// How many digits there are from group `first` on, counted up to `most`: a run may be a whole file.
+    pub(super) fn digits_from(&self, first: usize, most: usize) -> usize {
+        let mut digits = 0;
+        for group in &self.groups[first..] {
+            digits += group.len();
+            if digits >= most {
+                return most;
+            }
+        }
+        digits
     }
 
     /// Every stretch of whole groups with `total` digits that begins at group `first`.

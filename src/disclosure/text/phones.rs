@@ -110,7 +110,7 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
     let start = run.groups[first].start;
     let plus = page.slice(start.saturating_sub(2)..start).trim_end().ends_with('+');
     let mut readings = Vec::new();
-    for total in 8..=run.digits_from(first).min(17) {
+    for total in 8..=run.digits_from(first, 17) {
         let Some(stretch) = run.stretch(first, total) else { continue };
         let digits = stretch.digits(text);
         if is_one_digit(&digits) || stretch.cuts(text).is_column() {
@@ -253,7 +253,7 @@ pub(super) fn find_account(
 ) {
     const DIGITS: std::ops::RangeInclusive<usize> = 9..=16;
     for first in 0..run.groups.len() {
-        let totals = *DIGITS.start()..=run.digits_from(first).min(*DIGITS.end());
+        let totals = *DIGITS.start()..=run.digits_from(first, *DIGITS.end());
         let longest = totals.rev().find_map(|total| run.stretch(first, total));
         let Some(stretch) = longest else { continue };
         let range = stretch.range();

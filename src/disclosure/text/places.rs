@@ -1,12 +1,14 @@
 //! Vehicle plates and exact coordinates: where somebody is, and what they drive.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use regex_automata::meta;
 
 use super::numbers::{Page, Words};
-use super::pieces::is_space;
-use super::shape::{Case, GAP, SPACES, Shape};
+use super::patterns::{group, local, matches, pattern};
 use super::{Detector, Found};
-use Shape::{All, AnyCase, Chars, Either, Maybe, Text};
 
 /// The letters that plates begin with, by area of registration.
 const AREAS: [&str; 64] = [
@@ -43,48 +45,41 @@ static VEHICLE_WORDS: Words = Words::new(&[
 
 /// One or two letters, digits, and one to three letters more, as a plate has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Plate {
-    pub(super) area: Range<usize>,
-    pub(super) number: Range<usize>,
-    pub(super) end: Range<usize>,
+struct Plate {
+    area: Range<usize>,
+    number: Range<usize>,
+    end: Range<usize>,
 }
 
-impl Plate {
-    /// What is written like a plate round a group of digits.
-    pub(super) fn round(bytes: &[u8], number: &Range<usize>) -> Option<Self> {
-        /// Digits of a plate, letters of its end, and separators between its parts.
-        const MOST_DIGITS: usize = 4;
-        const MOST_LETTERS: usize = 3;
-        const MOST_JOINTS: usize = 3;
-        let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
-        let letter = |byte: &&u8| byte.is_ascii_alphabetic();
-        if number.len() > MOST_DIGITS {
-            return None;
-        }
-        let joints = bytes[..number.start].iter().rev().take(MOST_JOINTS).take_while(joint).count();
-        let before = &bytes[..number.start - joints];
-        let letters = before.iter().rev().take(3).take_while(letter).count();
-        if !matches!(letters, 1 | 2) {
-            return None;
-        }
-        let area = before.len() - letters..before.len();
-        let joints = bytes[number.end..].iter().take(MOST_JOINTS).take_while(joint).count();
-        let start = number.end + joints;
-        let letters_behind = bytes[start..].iter().take(MOST_LETTERS).take_while(letter).count();
-        let end = start..start + letters_behind;
-        let in_word =
-            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        let apart = !in_word(bytes[..area.start].last()) && !in_word(bytes.get(end.end));
-        (letters_behind > 0 && apart).then(|| Self { area, number: number.clone(), end })
-    }
+static PLATE: LazyLock<meta::Regex> =
+    LazyLock::new(|| local(r"(?-u)\b([A-Za-z]{1,2})[ .\n_-]{0,3}([0-9]{1,4})[ .\n_-]{0,3}([A-Za-z]{1,3})\b"));
+/// The most bytes of a plate before its digits, and behind them.
+const AROUND_NUMBER: [usize; 2] = [5, 6];
+
+/// What is written like a plate: tried round groups of few digits with a letter on either side.
+fn plates(text: &str, groups: &[Range<usize>]) -> Vec<Plate> {
+    const MOST_DIGITS: usize = 4;
+    let bytes = text.as_bytes();
+    let [longest_before, longest_behind] = AROUND_NUMBER;
+    let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
+    let around = groups.iter().filter(|group| group.len() <= MOST_DIGITS).filter_map(|group| {
+        let (start, end) =
+            (group.start.saturating_sub(longest_before), (group.end + longest_behind).min(bytes.len()));
+        let before = bytes[start..group.start].iter().rev().find(|byte| !joint(byte));
+        let behind = bytes[group.end..end].iter().find(|byte| !joint(byte));
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+        (is_letter(before) && is_letter(behind)).then_some(start..end)
+    });
+    let found = matches(&PLATE, text, around, 2);
+    let plate = |found: &_| Plate { area: group(found, 1), number: group(found, 2), end: group(found, 3) };
+    found.iter().map(plate).collect()
 }
 
 /// Finds plates.
 pub(super) fn find_plates(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text();
     let mut from = 0;
-    for group in &page.groups {
-        let Some(plate) = Plate::round(text.as_bytes(), group) else { continue };
+    for plate in plates(text, &page.groups) {
         if plate.area.start >= from && is_plate(page, &plate) {
             let parts = [&plate.area, &plate.number, &plate.end];
             let normal: String =
@@ -120,60 +115,23 @@ fn is_plate(page: &Page<'_>, plate: &Plate) -> bool {
     (written_large && plausible && !ordinary || (written_large || !ordinary) && named()) && !in_word()
 }
 
-const ONE_DIGIT_TO_TWO: Shape = Chars(is_digit, 1, 2);
-const DEGREES: Shape = Chars(is_digit, 1, 3);
+/// Two decimal numbers, each like `-8.1234`: some ten metres or finer.
+static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?x)
+        ( [-+]? \ ? [0-9]{1,3} [.,] [0-9]{4,} ) \s* °? \s* (?i: LS | LU | BT | S | N | E | ,? )
+        [\s,;/|"']{0,6} (?: %2C | dan \s )? (?i: lon | lng | long | longitude | bujur )? [\s:="']{0,4}
+        ( [-+]? \ ? [0-9]{1,3} [.,] [0-9]{4,} )"#,
+    )
+});
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
-/// `-8.1234`: some ten metres or finer.
-const DECIMAL: Shape = All(&[
-    Chars(|c| matches!(c, '-' | '+'), 0, 1),
-    Chars(|c| c == ' ', 0, 1),
-    DEGREES,
-    Chars(|c| matches!(c, '.' | ','), 1, 1),
-    Chars(is_digit, 4, usize::MAX),
-]);
-/// The most characters of [`DECIMAL`] before its point.
-const BEFORE_POINT: usize = 5;
-
-/// What stands between latitude and longitude.
-const TO_LONGITUDE: Shape = All(&[
-    SPACES,
-    Maybe(&Text("°")),
-    SPACES,
-    Maybe(&AnyCase(&Shape::Words(&["LS", "LU", "BT", "S", "N", "E", ","]))),
-    Chars(|c| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|' | '"' | '\''), 0, 6),
-    Maybe(&Either(&[Text("%2C"), All(&[Text("dan"), Chars(char::is_whitespace, 1, 1)])])),
-    Maybe(&AnyCase(&Shape::Words(&["lon", "lng", "long", "longitude", "bujur"]))),
-    Chars(|c| c.is_whitespace() || matches!(c, ':' | '=' | '"' | '\''), 0, 4),
-]);
-
-/// `8° 6′ 30.5″`.
-const SEXAGESIMAL: Shape = All(&[
-    DEGREES,
-    SPACES,
-    Text("°"),
-    SPACES,
-    ONE_DIGIT_TO_TWO,
-    SPACES,
-    Chars(|c| matches!(c, '\'' | '′' | '’' | '‘' | '`'), 0, 1),
-    SPACES,
-    ONE_DIGIT_TO_TWO,
-    Maybe(&All(&[Chars(|c| matches!(c, '.' | ','), 1, 1), Chars(is_digit, 1, usize::MAX)])),
-    SPACES,
-    Maybe(&Shape::Words(&["\"", "″", "”", "“", "\'\'", "′′", "’’"])),
-    SPACES,
-]);
-const SEXAGESIMAL_PAIR: Shape = All(&[
-    SEXAGESIMAL,
-    Shape::Words(&["LS", "LU", "S", "N"]),
-    Chars(|c| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '|'), 0, usize::MAX),
-    Maybe(&All(&[Text("dan"), GAP])),
-    SEXAGESIMAL,
-    Shape::Words(&["BT", "BB", "E", "W"]),
-]);
+/// Two angles like `8° 6′ 30.5″`.
+static SEXAGESIMAL: LazyLock<Regex> = LazyLock::new(|| {
+    const ANGLE: &str = r#"[0-9]{1,3} \s* ° \s* [0-9]{1,2} \s* ['′’‘`]? \s* [0-9]{1,2} (?: [.,] [0-9]+ )? \s* (?: "|″|”|“|''|′′|’’ )? \s*"#;
+    pattern(&format!(
+        r"(?x) {ANGLE} (?: LS | LU | S | N ) [\s,;/|]* (?: dan \s+ )? {ANGLE} (?: BT | BB | E | W )"
+    ))
+});
 
 /// Finds pairs of latitude and longitude, exact to some ten metres, that lie in Indonesia.
 ///
@@ -185,62 +143,32 @@ pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
 
 /// Two decimal numbers that may be latitude and longitude.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) first: Range<usize>,
-    pub(super) second: Range<usize>,
+struct Pair {
+    first: Range<usize>,
+    second: Range<usize>,
 }
 
 /// The pairs of decimal numbers in a text; `groups` are its groups of digits.
-pub(super) fn decimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Pair> {
+fn decimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Pair> {
     let bytes = text.as_bytes();
     // At least four digits stand behind the point, and one before.
-    let decimals = groups.iter().filter(|group| {
+    let mut decimals = groups.iter().filter(|group| {
         let before = &bytes[..group.start];
         group.len() >= 4 && matches!(before, [.., digit, b'.' | b','] if digit.is_ascii_digit())
     });
-    let (mut pairs, mut from): (Vec<Pair>, usize) = (Vec::new(), 0);
-    for point in decimals.map(|group| group.start - 1) {
-        let starts = point.saturating_sub(BEFORE_POINT).max(from)..point;
-        if let Some(pair) =
-            starts.filter(|at| text.is_char_boundary(*at)).find_map(|at| decimal_pair(text, at))
-        {
-            from = pair.second.end;
-            pairs.push(pair);
-        }
+    if decimals.nth(1).is_none() {
+        return Vec::new();
     }
-    pairs
+    let both = DECIMAL.captures_iter(text).filter_map(|pair| pair.get(1).zip(pair.get(2)));
+    both.map(|(first, second)| Pair { first: first.range(), second: second.range() }).collect()
 }
 
-fn decimal_pair(text: &str, at: usize) -> Option<Pair> {
-    let mut pair = None;
-    DECIMAL.ends(text, at, Case::Written, &mut |end| {
-        TO_LONGITUDE.ends(text, end, Case::Written, &mut |second| {
-            pair = DECIMAL.end(text, second).map(|last| Pair { first: at..end, second: second..last });
-            pair.is_some()
-        })
-    });
-    pair
-}
-
-/// The pairs of degrees, minutes and seconds in a text; `groups` are its groups of digits.
-pub(super) fn sexagesimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Range<usize>> {
-    let before_degree = |group: &&Range<usize>| {
-        let behind = &text.as_bytes()[group.end..];
-        let spaces = behind.iter().take_while(|byte| is_space(byte)).count();
-        behind[spaces..].starts_with("°".as_bytes())
-    };
-    let (mut pairs, mut from): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
-    for digits in groups.iter().filter(before_degree) {
-        let starts = digits.end.saturating_sub(3).max(from)..digits.end;
-        let found = starts
-            .filter(|at| text.as_bytes()[*at].is_ascii_digit())
-            .find_map(|at| Some(at..SEXAGESIMAL_PAIR.end(text, at)?));
-        if let Some(pair) = found {
-            from = pair.end;
-            pairs.push(pair);
-        }
+/// The pairs of degrees, minutes and seconds in a text.
+fn sexagesimal_pairs(text: &str) -> Vec<Range<usize>> {
+    if memchr::memmem::find(text.as_bytes(), "°".as_bytes()).is_none() {
+        return Vec::new();
     }
-    pairs
+    SEXAGESIMAL.find_iter(text).map(|pair| pair.range()).collect()
 }
 
 fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
@@ -261,7 +189,7 @@ fn find_decimal(page: &Page<'_>, found: &mut Vec<Found>) {
 }
 
 fn find_sexagesimal(page: &Page<'_>, found: &mut Vec<Found>) {
-    for whole in sexagesimal_pairs(page.text(), &page.groups) {
+    for whole in sexagesimal_pairs(page.text()) {
         let before = page.text()[..whole.start].trim_end();
         let behind = page.text()[whole.end..].trim_start();
         let span = |c: char| matches!(c, '-' | '–');
@@ -275,4 +203,21 @@ fn push(found: &mut Vec<Found>, range: std::ops::Range<usize>, page: &Page<'_>) 
     let written = page.slice(range.clone()).to_ascii_lowercase();
     let normal = written.split_whitespace().collect::<Vec<_>>().join(" ");
     found.push(Found { detector: Detector::Coordinates, range, normal });
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Fails if the plates and coordinates that are looked for are not those anywhere in the text of a page.
+    pub(in crate::disclosure::text) fn compare(page: &Page<'_>) {
+        let text = page.text();
+        let plates_everywhere = matches(&PLATE, text, std::iter::once(0..text.len()), 2);
+        let numbers: Vec<Range<usize>> = plates_everywhere.iter().map(|plate| group(plate, 2)).collect();
+        let found: Vec<Range<usize>> =
+            plates(text, &page.groups).into_iter().map(|plate| plate.number).collect();
+        assert_eq!(found, numbers, "{text:?}");
+        assert_eq!(decimal_pairs(text, &page.groups).len(), DECIMAL.find_iter(text).count(), "{text:?}");
+        assert_eq!(sexagesimal_pairs(text).len(), SEXAGESIMAL.find_iter(text).count(), "{text:?}");
+    }
 }

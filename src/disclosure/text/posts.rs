@@ -1,177 +1,89 @@
 //! Posts that only one person holds, where the text says that the post's holder was sanctioned.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use regex_automata::meta;
 
 use super::numbers::Page;
+use super::patterns::{self, WORD_BEGINS, WORD_ENDS, group, local, matches_at, pattern};
 use super::sentences::{is_sanctioned, sentence};
-use super::shape::{
-    CAPITAL, Case, FULL_STOP, GAP, SPACE, SPACES, Shape, is_capital, is_edge, is_letter, is_number,
-};
 use super::{Detector, Found};
-use Shape::{All, AnyWord, Chars, Edge, Either, Maybe, Repeated, Text, Word, Words};
 
 /// `Pj. `, `plt `.
-const ACTING: Shape = All(&[AnyWord(&["pj", "plt", "plh"]), FULL_STOP, GAP]);
-/// A space and a word that begins with a capital.
-const CAPITALISED: Shape = All(&[GAP, CAPITAL, Chars(is_letter, 0, usize::MAX)]);
+const ACTING: &str = r"(?:[Pp]j|[Pp]lt|[Pp]lh)\.?\s+";
 
 /// A post that a place, an office or a school makes one of a kind.
-const OF_A_PLACE: Shape = All(&[
-    Maybe(&Either(&[ACTING, All(&[AnyWord(&["mantan", "eks", "nonaktif"]), GAP])])),
-    Either(&[
-        AnyWord(&[
-            "camat", "lurah", "kades", "kadis", "kaban", "kabag", "kabid", "kasubag", "kasi", "sekcam",
-            "seklur", "sekdis", "sekban", "kepsek", "perbekel", "kelian",
-        ]),
-        All(&[Word("kepala"), GAP, OFFICE, Edge]),
-        All(&[Word("direktur"), GAP, Words(&["RSUD", "RS", "Perumda", "PDAM", "PD", "BUMD", "Utama"])]),
-        All(&[
-            Word("sekretaris"),
-            GAP,
-            Either(&[
-                AnyWord(&["dinas", "badan", "camat", "kecamatan", "desa", "kelurahan"]),
-                Words(&["DPRD", "KPU", "Bawaslu"]),
-            ]),
-        ]),
-        All(&[Word("head"), GAP, Text("of"), GAP, Maybe(&All(&[Text("the"), GAP]))]),
-    ]),
-    Repeated(&All(&[GAP, Either(&[PLACE_WORD, Words(&["dan", "of", "the", "&"])])]), 0, 7),
-]);
+const OF_A_PLACE: &str = r"(?x:
+    (?: [Cc]amat | [Ll]urah | [Kk]ades | [Kk]adis | [Kk]aban | [Kk]abag | [Kk]abid | [Kk]asubag | [Kk]asi
+      | [Ss]ekcam | [Ss]eklur | [Ss]ekdis | [Ss]ekban | [Kk]epsek | [Pp]erbekel | [Kk]elian
+      | [Kk]epala\s+(?:[Dd]inas|[Bb]adan|[Bb]agian|[Bb]idang|[Ss]eksi|[Ss]ub\s?[Bb]agian|[Dd]esa|[Ss]ekolah|[Pp]uskesmas|[Kk]elurahan|[Kk]antor|UPTD?|UPT|SD|SDN|SMP|SMPN|SMA|SMAN|SMK|SMKN|TK|RSUD)\b
+      | [Kk]epala\s+(?:BKPSDM|BKD|BPKAD|Bappeda|Bapenda|Bakesbangpol|Kesbangpol|Satpol\s+PP|Diskominfo|DPMPTSP|DPMD|Disdik|Dinkes|Dinsos|Dishub|BPBD)\b
+      | [Dd]irektur\s+(?:RSUD|RS|Perumda|PDAM|PD|BUMD|Utama)
+      | [Ss]ekretaris\s+(?:[Dd]inas|[Bb]adan|[Cc]amat|[Kk]ecamatan|[Dd]esa|[Kk]elurahan|DPRD|KPU|Bawaslu)
+      | [Hh]ead\s+of\s+(?:the\s+)? ) )";
 
-/// An office with one head.
-const OFFICE: Shape = Either(&[
-    AnyWord(&["dinas", "badan", "bagian", "bidang", "seksi"]),
-    All(&[Word("sub"), SPACE, Word("bagian")]),
-    AnyWord(&["desa", "sekolah", "puskesmas", "kelurahan", "kantor"]),
-    Words(&[
-        "UPTD",
-        "UPT",
-        "SDN",
-        "SD",
-        "SMPN",
-        "SMP",
-        "SMAN",
-        "SMA",
-        "SMKN",
-        "SMK",
-        "TK",
-        "RSUD",
-        "BKPSDM",
-        "BKD",
-        "BPKAD",
-        "Bappeda",
-        "Bapenda",
-        "Bakesbangpol",
-        "Kesbangpol",
-    ]),
-    All(&[Text("Satpol"), GAP, Text("PP")]),
-    Words(&["Diskominfo", "DPMPTSP", "DPMD", "Disdik", "Dinkes", "Dinsos", "Dishub", "BPBD"]),
-]);
+/// The secretary of the whole administration.
+const SECRETARY: &str = r"(?:[Ss]ekda|[Ss]ekretaris\s+[Dd]aerah)";
+const ASSISTANT: &str = r"[Aa]sisten\s+(?:I{1,3}|[123]|[Pp]emerintahan|[Ee]konomi|[Aa]dministrasi)\b";
+const EXPERT: &str = r"[Ss]taf\s+[Aa]hli\s+[Bb]upati";
+const INSPECTOR: &str = r"[Ii]nspektur\s+[Dd]aerah";
 
-/// A word of a name of a place: a capital or a number first.
-const PLACE_WORD: Shape =
-    All(&[Chars(|c| is_capital(c) || is_number(c), 1, 1), Chars(is_in_place_word, 0, usize::MAX)]);
+/// A post and what makes it one of a kind: a place, an office, a school.
+static POST: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(&format!(
+        r"(?x)
+        \b (?:
+            (?: {ACTING} | (?:[Mm]antan|[Ee]ks|[Nn]onaktif)\s+ )? {OF_A_PLACE}
+            (?: \s+ (?: [\p{{Lu}}\p{{N}}][\p{{L}}\p{{N}}'’-]* | dan | of | the | & ) ){{0,7}}
+          | (?: {ACTING} )? {SECRETARY} (?: \s+ \p{{Lu}}\p{{L}}* ){{0,3}}
+          | {INSPECTOR} | {ASSISTANT} (?: \s+ \p{{Lu}}\p{{L}}* ){{0,4}}
+          | {EXPERT} (?: \s+ (?:\p{{Lu}}\p{{L}}*|dan) ){{0,6}}
+        )",
+    ))
+});
 
-fn is_in_place_word(c: char) -> bool {
-    is_letter(c) || is_number(c) || matches!(c, '\'' | '’' | '-')
+static POST_ALONE: LazyLock<meta::Regex> = LazyLock::new(|| patterns::core(&core()));
+
+/// The pattern that matches what begins every post. A word begins here in ASCII wherever one begins in Unicode.
+pub(super) fn core() -> String {
+    let (place, assistant) = (without_edges(OF_A_PLACE), without_edges(ASSISTANT));
+    format!(
+        r"(?-u:\b)(?:(?:{ACTING}|(?:[Mm]antan|[Ee]ks|[Nn]onaktif)\s+)?(?:{place}|{SECRETARY})|{INSPECTOR}|{assistant}|{EXPERT})"
+    )
 }
 
-/// A post and what makes it one of a kind: a place, an office, a school. A word begins with it.
-const POST: Shape = Either(&[
-    OF_A_PLACE,
-    All(&[
-        Maybe(&ACTING),
-        Either(&[Word("sekda"), All(&[Word("sekretaris"), GAP, Word("daerah")])]),
-        Repeated(&CAPITALISED, 0, 3),
-    ]),
-    All(&[Word("inspektur"), GAP, Word("daerah")]),
-    All(&[
-        Word("asisten"),
-        GAP,
-        Either(&[
-            Words(&["III", "II", "I", "1", "2", "3"]),
-            AnyWord(&["pemerintahan", "ekonomi", "administrasi"]),
-        ]),
-        Edge,
-        Repeated(&CAPITALISED, 0, 4),
-    ]),
-    All(&[
-        Word("staf"),
-        GAP,
-        Word("ahli"),
-        GAP,
-        Word("bupati"),
-        Repeated(&Either(&[CAPITALISED, All(&[GAP, Text("dan")])]), 0, 6),
-    ]),
-]);
-
 /// Words of rules, which speak of whoever may come to hold a post.
-pub(super) const RULE: Shape = All(&[
-    Either(&[
-        Words(&["apabila", "jika", "bilamana", "bila", "setiap", "dapat", "harus", "wajib", "dilarang"]),
-        All(&[Text("barang"), SPACES, Text("siapa")]),
-        All(&[Text("dalam"), GAP, Text("hal")]),
-        Words(&["if", "shall", "must", "may"]),
-    ]),
-    Edge,
-]);
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){WORD_BEGINS}(?:apabila|jika|bila|bilamana|setiap|dapat|harus|wajib|dilarang|barang\s*siapa|dalam\s+hal|if|shall|must|may){WORD_ENDS}",
+    ))
+});
 
 /// Posts of which an administration has one; they need no place behind them.
-pub(super) const ONE_IN_ALL: Shape = All(&[
-    Maybe(&ACTING),
-    Either(&[
-        Text("sekda"),
-        All(&[Text("sekretaris"), GAP, Words(&["daerah", "dprd", "kpu", "bawaslu"])]),
-        All(&[Text("inspektur"), GAP, Text("daerah")]),
-        Text("asisten"),
-        All(&[Text("staf"), GAP, Text("ahli")]),
-        All(&[
-            Text("kepala"),
-            GAP,
-            Words(&[
-                "bkpsdm",
-                "bkd",
-                "bpkad",
-                "bappeda",
-                "bapenda",
-                "bakesbangpol",
-                "kesbangpol",
-                "satpol",
-                "diskominfo",
-                "dpmptsp",
-                "dpmd",
-                "disdik",
-                "dinkes",
-                "dinsos",
-                "dishub",
-                "bpbd",
-            ]),
-        ]),
-        Text("direktur"),
-    ]),
-]);
+static ONE_IN_ALL: LazyLock<meta::Regex> = LazyLock::new(|| {
+    local(
+        r"(?i)^(?:(?:pj|plt|plh)\.?\s+)?(?:sekda|sekretaris\s+daerah|inspektur\s+daerah|asisten|staf\s+ahli|kepala\s+(?:bkpsdm|bkd|bpkad|bappeda|bapenda|bakesbangpol|kesbangpol|satpol|diskominfo|dpmptsp|dpmd|disdik|dinkes|dinsos|dishub|bpbd)|direktur|sekretaris\s+(?:dprd|kpu|bawaslu))",
+    )
+});
 
-/// The posts in a text, with the places behind them; `hints` tells where they may begin.
-pub(super) fn posts(text: &str, hints: &[usize]) -> Vec<Range<usize>> {
-    let mut posts: Vec<Range<usize>> = Vec::new();
-    for at in hints {
-        let is_new = posts.last().is_none_or(|last| last.end <= *at);
-        if is_new
-            && is_edge(text, *at)
-            && let Some(end) = POST.end(text, *at)
-        {
-            posts.push(*at..end);
-        }
-    }
-    posts
+/// A pattern without the ends of its words: it matches more, and a lazy DFA need not give up on it.
+fn without_edges(pattern: &str) -> String {
+    pattern.replace(r"\b", "")
+}
+
+/// The posts in a text, with the places behind them.
+fn posts(text: &str) -> Vec<Range<usize>> {
+    matches_at(&POST, &POST_ALONE, text, 0).iter().map(|post| group(post, 0)).collect()
 }
 
 /// Finds posts of one holder that the text says were sanctioned.
 ///
 /// A generic post in a rule ("camat yang terbukti melanggar dijatuhi sanksi") points at nobody.
-pub(super) fn find(page: &Page<'_>, hints: &[usize], found: &mut Vec<Found>) {
+pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text();
-    for post in posts(text, hints) {
+    for post in posts(text) {
         let written = text[post.clone()].trim_end_matches(|c: char| c.is_whitespace());
         let written = written.strip_suffix(" dan").or_else(|| written.strip_suffix(" of")).unwrap_or(written);
         let range = post.start..post.start + written.len();
@@ -179,8 +91,8 @@ pub(super) fn find(page: &Page<'_>, hints: &[usize], found: &mut Vec<Found>) {
             word.starts_with(char::is_uppercase) && !GENERIC.contains(&word.to_lowercase().as_str())
                 || word.starts_with(|c: char| c.is_ascii_digit())
         });
-        let single = || ONE_IN_ALL.is_at(written, 0, Case::Any);
-        let rule = || RULE.begins_a_word(&text[sentence(text, &range)], Case::Any);
+        let single = || ONE_IN_ALL.is_match(written);
+        let rule = || RULE.is_match(&text[sentence(text, &range)]);
         if (named || single() && !rule()) && is_sanctioned(text, &range) {
             let normal = written.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
             found.push(Found { detector: Detector::SinglePost, range, normal });
@@ -225,3 +137,23 @@ const GENERIC: [&str; 34] = [
     "dasar",
     "perangkat",
 ];
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::patterns::matches;
+    use super::*;
+
+    /// Whether there are posts anywhere in a text. Fails if those at cores are others.
+    pub(in crate::disclosure::text) fn compare(text: &str) -> bool {
+        let everywhere = matches(&POST, text, std::iter::once(0..text.len()), 0);
+        let everywhere: Vec<Range<usize>> = everywhere.iter().map(|post| group(post, 0)).collect();
+        assert_eq!(posts(text), everywhere, "{text:?}");
+        !everywhere.is_empty()
+    }
+
+    #[test]
+    fn rules_and_posts_of_which_there_is_one_are_known() {
+        assert!(RULE.is_match("Setiap camat") && !RULE.is_match("Camat itu"));
+        assert!(ONE_IN_ALL.is_match("Plt. Sekda") && !ONE_IN_ALL.is_match("Camat"));
+    }
+}

@@ -10,10 +10,13 @@
 //! - *acting*: everything else, above all "oleh …" and the subject of "menjatuhkan", "menyatakan".
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::shape::{Case, GAP, SPACES, Shape};
+use regex::Regex;
+use regex_automata::meta;
+
+use super::patterns::{WORD_BEGINS, local, pattern};
 use super::triggers::speaks_of_sanctions;
-use Shape::{All, Chars, Edge, Either, End, Maybe, Repeated, Text, Words};
 
 /// A text without full stops, such as a table, is read this far on either side, in bytes.
 const LONGEST_SENTENCE: usize = 800;
@@ -82,222 +85,48 @@ fn is_end(text: &str, at: usize) -> bool {
     }
 }
 
-/// What sanctions and the like are called.
-const MEASURES: Shape = Words(&["sanksi", "teguran", "hukuman"]);
-
 /// What is done to somebody who is sanctioned, or said of them.
-const UNDERGOES: Shape = Either(&[
-    Words(&[
-        "dijatuhi",
-        "dikenai",
-        "dikenakan",
-        "disanksi",
-        "diberhentikan",
-        "dicopot",
-        "dinonaktifkan",
-        "dibebastugaskan",
-        "dipecat",
-        "ditegur",
-        "dihukum",
-        "diturunkan",
-        "didemosi",
-        "diskors",
-        "diproses",
-        "diperiksa",
-        "disidang",
-        "dilaporkan",
-        "diadukan",
-        "dipanggil",
-        "diklarifikasi",
-        "diduga",
-        "terbukti",
-        "melanggar",
-        "kedapatan",
-    ]),
-    All(&[Text("dinyatakan"), GAP, Words(&["terbukti", "bersalah", "melanggar"])]),
-    All(&[Words(&["diberikan", "diberi"]), GAP, Either(&[MEASURES, Text("peringatan")])]),
-    All(&[
-        Words(&["mendapatkan", "mendapat", "menerimakan", "menerima"]),
-        GAP,
-        Either(&[MEASURES, Text("peringatan")]),
-    ]),
-    All(&[
-        Text("was"),
-        GAP,
-        Either(&[
-            Words(&["sanctioned", "dismissed", "reprimanded", "suspended", "reported"]),
-            All(&[Text("found"), GAP, Text("to"), GAP, Text("have")]),
-        ]),
-    ]),
-    All(&[Words(&["teradu", "terlapor", "pelaku"]), Edge]),
-]);
+const UNDERGOES: &str = r"(?:di(?:jatuhi|kenai|kenakan|sanksi|berhentikan|copot|nonaktifkan|bebastugaskan|pecat|tegur|hukum|turunkan|demosi|skors|proses|periksa|sidang|laporkan|adukan|panggil|klarifikasi|duga|nyatakan\s+(?:terbukti|bersalah|melanggar)|beri(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan))|diduga|terbukti|melanggar|kedapatan|men(?:dapat|erima)(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan)|was\s+(?:sanctioned|dismissed|reprimanded|suspended|found\s+to\s+have|reported)|(?:teradu|terlapor|pelaku)(?:\W|$))";
 
 /// Words that may stand between the sanctioned one and what is done: "itu juga telah resmi".
-const FILLER: Shape = Either(&[
-    All(&[
-        GAP,
-        Either(&[
-            Words(&[
-                "itu",
-                "ini",
-                "tersebut",
-                "yang",
-                "telah",
-                "sudah",
-                "juga",
-                "kemudian",
-                "akhirnya",
-                "resmi",
-                "pernah",
-                "akan",
-                "sempat",
-                "lalu",
-                "pun",
-                "sebelumnya",
-                "tahun",
-                "pada",
-                "tanggal",
-                "bulan",
-            ]),
-            Chars(|c| c.is_ascii_digit(), 1, 4),
-            Words(&[
-                "Januari",
-                "Februari",
-                "Maret",
-                "April",
-                "Mei",
-                "Juni",
-                "Juli",
-                "Agustus",
-                "September",
-                "Oktober",
-                "November",
-                "Desember",
-                "berinisial",
-                "nonaktif",
-                "lama",
-                "setempat",
-                "sendiri",
-            ]),
-        ]),
-    ]),
-    All(&[SPACES, Text("("), Chars(|c| !matches!(c, '(' | ')' | '\n'), 1, 40), Text(")")]),
-    All(&[SPACES, Text(","), Chars(|c| !matches!(c, ',' | '.' | ';' | '\n'), 1, 80), Text(",")]),
-]);
+const FILLER: &str = r"(?:\s+(?:itu|ini|tersebut|yang|telah|sudah|juga|kemudian|akhirnya|resmi|pernah|akan|sempat|lalu|pun|sebelumnya|tahun|pada|tanggal|bulan|(?-u:\d{1,4})|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|berinisial|nonaktif|lama|setempat|sendiri)|\s*\([^()\n]{1,40}\)|\s*,[^,.;\n]{1,80},)";
 
 /// Somebody is sanctioned, from the start of what stands behind them.
-pub(super) const SANCTIONED_BEHIND: Shape = All(&[
-    Repeated(&FILLER, 0, 5),
-    Chars(|c| c.is_whitespace() || matches!(c, ',' | ':' | '(' | '–' | '-'), 1, usize::MAX),
-    UNDERGOES,
-]);
+static SANCTIONED_BEHIND: LazyLock<meta::Regex> =
+    LazyLock::new(|| local(&format!(r"^{FILLER}{{0,5}}[\s,:(–-]+{UNDERGOES}")));
 
 /// Somebody is acted upon, up to the end of what stands before them.
-const SANCTIONED_BEFORE: Shape = All(&[
-    Either(&[
-        Words(&[
-            "kepada",
-            "terhadap",
-            "bagi",
-            "oknum",
-            "teradu",
-            "terlapor",
-            "pelaku",
-            "pelanggar",
-            "terperiksa",
-            "tersangka",
-            "terdakwa",
-            "berinisial",
-            "bernama",
-            "against",
-            "namely",
-            "yakni",
-            "yaitu",
-        ]),
-        All(&[Text("atas"), GAP, Text("nama")]),
-    ]),
-    SPACES,
-    Chars(|c| matches!(c, ':' | ',' | '('), 0, 1),
-    SPACES,
-    Maybe(&Words(&["saudara", "saudari", "sdr.", "sdr", "sdri.", "sdri", "bapak", "ibu"])),
-    SPACES,
-    End,
-]);
-/// The most words that [`SANCTIONED_BEFORE`] holds: "atas nama saudara".
-const WORDS_BEFORE: usize = 3;
+static SANCTIONED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){WORD_BEGINS}(?:kepada|terhadap|bagi|oknum|teradu|terlapor|pelaku|pelanggar|terperiksa|tersangka|terdakwa|berinisial|bernama|atas\s+nama|against|namely|yakni|yaitu)\s*[:,(]?\s*(?:saudara|saudari|sdr\.?|sdri\.?|bapak|ibu)?\s*$",
+    ))
+});
+
+static SPEAKS_OF_PASSIVE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("(?i){UNDERGOES}")));
 
 /// Somebody acts in office: speaks, signs, decides.
-pub(super) const ACTS: Shape = Either(&[
-    Words(&[
-        "mengata",
-        "menyata",
-        "menjelas",
-        "menegas",
-        "menandatangani",
-        "menyampai",
-        "mengimbau",
-        "menghimbau",
-        "mengingat",
-        "membuka",
-        "memimpin",
-        "menjatuh",
-        "menetap",
-        "menyebut",
-        "melapor",
-        "memerintah",
-        "meminta",
-        "menambah",
-        "mengungkap",
-        "memberi",
-        "mengaku",
-        "berharap",
-        "memutus",
-        "kata",
-        "ujar",
-        "ungkap",
-        "jelas",
-        "tegas",
-        "tutur",
-        "menurut",
-        "ditandatangani",
-        "said",
-        "signed",
-        "according",
-        "opened",
-        "chaired",
-        "stated",
-        "explained",
-    ]),
-    All(&[Text("menerima"), GAP, Text("laporan")]),
-    All(&[Words(&["dibuka", "disampaikan", "dipimpin"]), GAP, Text("oleh")]),
-]);
+static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i){WORD_BEGINS}(?:mengata|menyata|menjelas|menegas|menandatangani|menyampai|mengimbau|menghimbau|mengingat|membuka|memimpin|menjatuh|menetap|menyebut|melapor|menerima\s+laporan|memerintah|meminta|menambah|mengungkap|memberi|mengaku|berharap|memutus|mengatakan|kata|ujar|ungkap|jelas|tegas|tutur|menurut|ditandatangani|dibuka\s+oleh|disampaikan\s+oleh|dipimpin\s+oleh|said|signed|according|opened|chaired|stated|explained)",
+    ))
+});
 
 /// Whether the words round a range make it the one who is sanctioned.
 pub(super) fn is_sanctioned(text: &str, range: &Range<usize>) -> bool {
     let end = sentence_end(text, range.end);
-    if SANCTIONED_BEHIND.is_at(&text[range.end..end], 0, Case::Written) {
+    if SANCTIONED_BEHIND.is_match(&text[range.end..end]) {
         return true;
     }
     let start = sentence_start(text, range.start);
-    is_acted_upon(&text[start..range.start]) && speaks_of_sanctions(&text[start..end])
-}
-
-/// Whether what stands before somebody makes them the one acted upon.
-pub(super) fn is_acted_upon(before: &str) -> bool {
-    SANCTIONED_BEFORE.begins_a_last_word(before, WORDS_BEFORE, Case::Any)
+    SANCTIONED_BEFORE.is_match(&text[start..range.start]) && speaks_of_sanctions(&text[start..end])
 }
 
 /// Whether the sentence round a range has somebody acting in it.
 pub(super) fn someone_acts(text: &str, range: &Range<usize>) -> bool {
-    ACTS.begins_a_word(&text[sentence(text, range)], Case::Any)
+    ACTS.is_match(&text[sentence(text, range)])
 }
 
 /// Whether the sentence round a range says what was done to somebody.
 pub(super) fn someone_undergoes(text: &str, range: &Range<usize>) -> bool {
-    undergoes(&text[sentence(text, range)])
-}
-
-/// Whether a text says what was done to somebody, be it inside a word.
-pub(super) fn undergoes(text: &str) -> bool {
-    UNDERGOES.is_anywhere(text, Case::Any)
+    SPEAKS_OF_PASSIVE.is_match(&text[sentence(text, range)])
 }

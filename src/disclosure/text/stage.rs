@@ -1,6 +1,7 @@
 //! Runs the gate over a portal: every text that could be published, the words of every attachment, and
 //! every file's name.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -142,6 +143,7 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
         || words.record_speaks_of_sanctions
         || words.pieces.iter().any(|piece| speaks_of_sanctions(&piece.text));
     let mut told = BTreeSet::new();
+    let file = LazyCell::new(|| nameable(&words.file));
     let mut findings = Findings::default();
     for piece in &words.pieces {
         for hit in gate.scan(&piece.text, sanctions) {
@@ -149,7 +151,7 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
             let is_new = told.insert((piece.part, hit.detector, hit.normal.clone()));
             if !allowed.lets_through(&words.file.path, &hit) && is_new {
                 let found = rule::personal_in_attachment(hit.detector, piece.part, piece.earlier);
-                findings.push(found.in_file(&nameable(&words.file)));
+                findings.push(found.in_file(&file));
             }
         }
     }

@@ -84,14 +84,28 @@ fn no_ordinary_sample_is_stopped() {
     assert!(stopped.is_empty(), "stopped:\n{stopped}");
 }
 
+/// Fails if a pattern that is tried where its core stands finds something else than it would everywhere.
+fn compare(text: &str) {
+    let (normal, header) = (Normal::of(text, 0..text.len()), Header::default());
+    let page = Page::new(&normal, &header);
+    contacts::tests::compare(page.text());
+    places::tests::compare(&page);
+    let people = [
+        names::tests::compare(page.text()),
+        initials::tests::compare(&page),
+        posts::tests::compare(page.text()),
+    ];
+    assert!(!people.contains(&true) || PEOPLE.is_match(page.text()), "{text:?}");
+}
+
 #[test]
-fn the_shapes_match_in_every_sample_what_expressions_match() {
+fn what_is_looked_for_in_samples_at_cores_is_what_stands_anywhere() {
     for source in [
         include_str!("../../../tests/data/pii-positive.toml"),
         include_str!("../../../tests/data/pii-negative.toml"),
     ] {
         for sample in samples(source) {
-            reference::compare(&sample.teks);
+            compare(&sample.teks);
         }
     }
 }
@@ -194,7 +208,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_an_expression_matches_a_shape_matches_too(pieces in prop::collection::vec(prop::sample::select(vec![
+    fn people_looked_for_at_cores_are_those_anywhere(pieces in prop::collection::vec(prop::sample::select(vec![
         "I", "Ni", "Gusti", "Wayan", "Desak", "Made", "Ida", "Bagus", "Anak", "Agung", "Cokorda", "Drs", "dr",
         "drg", "Ir", "H", "K.H", "Sdr", "Sdri", "Saudari", "Bapak", "ibu", "Bu", "a.n", "a/n", "atas nama", "Atas nama",
         "bernama", "Nama", "nama", "Budi", "Étienne", "Rekaan", "bin", "S.H", "S. Sos", "S.STP", "SSTP", "M.Si", "M. M.B.A",
@@ -207,19 +221,19 @@ proptest! {
         "dan", "of", "the", "SMP 3", "Ǆ", "🅐", "ⅷ", "〇", "௰", "‿",
         " ", " ", " ", "\n", ".", ",", ":", "|", "(", ")", "\"", "“", "’", "'", "-", "–", "_", "é", "1", "\u{b}", "\u{a0}",
     ]), 0..12)) {
-        reference::compare(&pieces.concat());
-        reference::compare(&pieces.join(" "));
+        compare(&pieces.concat());
+        compare(&pieces.join(" "));
     }
 
     #[test]
-    fn whatever_an_expression_matches_of_numbers_a_shape_matches_too(pieces in prop::collection::vec(prop::sample::select(vec![
+    fn numbers_looked_for_at_cores_are_those_anywhere(pieces in prop::collection::vec(prop::sample::select(vec![
         "DK", "dk", "B", "A", "AB", "XYZ", "1", "12", "1234", "12345", "2024", "-8.1234", "115.12345", "+8,12345678", "8°", "6", "7",
         "°", "′", "'", "’’", "30.5", "LS", "lu", "S", "BT", "E", "W", "lon", "Bujur", "%2C", "dan", "nama", "a.b+c", "_x", "@", "(at)",
         "[ AT ]", "{at", "contoh", "-x", "invalid", "(dot)", "titik", "www.", "i",
         " ", " ", " ", ".", ".", ",", "-", "_", "/", ":", "\n", "é", "“", "\u{b}",
     ]), 0..12)) {
-        reference::compare(&pieces.concat());
-        reference::compare(&pieces.join(" "));
+        compare(&pieces.concat());
+        compare(&pieces.join(" "));
     }
 
     #[test]

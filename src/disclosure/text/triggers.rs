@@ -3,7 +3,7 @@
 //! Every text of a portal is read for them. A window of a few bytes is moved over the text, as Wu and Manber
 //! do it: what stands at its end tells how far it may go on without passing over a word, mostly three bytes.
 
-use super::shape::starts_in_any_case;
+use super::numbers::starts_in_any_case;
 
 /// Beginnings of words that speak of a sanction, Indonesian and English.
 const TRIGGERS: [&str; 34] = [
