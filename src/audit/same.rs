@@ -1,4 +1,4 @@
-//! Holds the outputs of one table against each other: CSV, JSON, the pages' tables, the drawings.
+//! Compares the outputs of one table: CSV, JSON, the tables on pages, and the drawings.
 
 use std::sync::Arc;
 
@@ -10,14 +10,13 @@ use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
 use crate::diagnostics::catalogue::audit as say;
 
-/// Width of the mark that is drawn instead of a hidden value, in SVG units.
+/// The width of the mark that is drawn for a hidden value, in SVG units.
 const FIXED_MARK: &str = "14";
-/// How far a drawn length may lie from the value, in SVG units: it is rounded.
+/// The tolerance of a drawn length, in SVG units: lengths are rounded.
 const ROUNDED: f64 = 1.0;
-/// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
+/// The tolerance of a shown share: one decimal of a percentage, and 99.9 for almost all.
 const SHARE_ROUNDED: f64 = 0.0011;
 
-/// Compares a table's CSV with its JSON.
 pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
     let other = format!("{}.csv", csv.name);
     if csv.columns != json.columns && !(json.rows.is_empty() && csv.rows.is_empty())
@@ -54,7 +53,7 @@ fn equal(one: &str, two: &str) -> bool {
             .is_some_and(|(one, two)| (one - two).abs() < 1e-9)
 }
 
-/// Compares a table with what a page shows of it; tells whether the page shows it at all.
+/// Compares a table with what a page shows of it; returns whether the page shows the table at all.
 pub(super) fn page(table: &Table, file: &Arc<SourceFile>, page: &Page, finder: &mut Finder) -> bool {
     let is_of = |section: &Option<String>| section.as_deref() == Some(table.name.as_str());
     let mut shown = false;
@@ -69,7 +68,7 @@ pub(super) fn page(table: &Table, file: &Arc<SourceFile>, page: &Page, finder: &
     shown
 }
 
-/// Gives the row of the table that the page's first row is.
+/// Returns the index of the table row that the page shows first.
 fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder: &mut Finder) -> usize {
     let other = format!("{}.csv", table.name);
     let rows = &on_page.rows[on_page.headings..];
@@ -77,7 +76,7 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
         finder.push(say::outputs_differ(&other, &table.name, None).at(file, on_page.at.clone()));
         return 0;
     }
-    // A long table is cut on the page.
+    // A page cuts off a long table.
     let fits = |offset: &usize| {
         rows.iter()
             .zip(&table.rows[*offset..])
@@ -110,7 +109,7 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
     offset
 }
 
-/// The columns in which a page's row says other than the table's.
+/// The columns in which a row on the page differs from the row of the table.
 fn different<'a>(table: &'a Table, row: &'a Row, shown: &'a [Shown]) -> impl Iterator<Item = usize> + 'a {
     (0..table.columns.len().min(shown.len())).filter(|at| match table.roles[*at] {
         Role::Class => false,
@@ -118,7 +117,7 @@ fn different<'a>(table: &'a Table, row: &'a Row, shown: &'a [Shown]) -> impl Ite
     })
 }
 
-/// Whether a page's cell means what the file says.
+/// Whether a cell on the page means the same as the cell in the file.
 fn means(shown: &str, cell: &str) -> bool {
     let found = tokens(shown);
     match (found.as_slice(), cell.parse::<f64>()) {
@@ -134,7 +133,7 @@ fn means(shown: &str, cell: &str) -> bool {
     }
 }
 
-/// One bar of a chart: what is drawn from one label to the next.
+/// Splits a drawing into bars: the marks from one label to the next.
 fn split(drawing: &Drawing) -> Vec<&[Mark]> {
     let starts: Vec<usize> = (0..drawing.marks.len())
         .filter(|at| drawing.marks[*at].attribute("class") == "bagan-label")
@@ -155,7 +154,7 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     let out_of = (table.columns[value] == "ditandatangani").then(|| table.column("sasaran")).flatten();
     let number = |row: &Row, at: usize| row.cells[at].parse::<f64>().ok();
     let longest = rows.iter().filter_map(|row| number(row, value)).fold(0.0, f64::max);
-    // What stands before the first bar belongs to none.
+    // Marks before the first bar belong to no bar.
     let stray = drawing.marks.iter().take_while(|mark| mark.attribute("class") != "bagan-label");
     for mark in stray.filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
         finder.push(
@@ -173,7 +172,7 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     }
 }
 
-/// The mark of a bar that says other than its row; `drawn` is the value and the full length, if shown.
+/// Finds a mark of a bar that contradicts its row; `drawn` is the value and the full length, if shown.
 fn telling(bar: &[Mark], drawn: Option<(f64, f64)>) -> Option<&Mark> {
     let full: f64 =
         bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
@@ -196,12 +195,12 @@ fn telling(bar: &[Mark], drawn: Option<(f64, f64)>) -> Option<&Mark> {
                     .any(|told| (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED)
             })
         }
-        // Nothing else belongs to a bar.
+        // No other mark belongs to a bar.
         _ => true,
     })
 }
 
-/// Finds percentages, averages and the like beside a hidden count: the count follows from them.
+/// Finds percentages, averages and the like beside a hidden count: they reveal the count.
 pub(super) fn derived(table: &Table, finder: &mut Finder) {
     let target = table.column("sasaran");
     for row in table.rows.iter().filter(|row| table.row_hides(row)) {
@@ -210,7 +209,7 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
             let whole = target.and_then(|target| row.cells[target].parse::<f64>().ok());
             let range =
                 share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
-                    // Four places are published.
+                    // Shares are published with four decimals.
                     let end = |share: f64| (share * whole).clamp(0.0, whole);
                     (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
                 });
@@ -224,8 +223,8 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
     }
 }
 
-/// Whether rows stand in a fixed order: by each column in turn, as text or as its vocabulary. Sums and
-/// what is not detailed may stand first or last.
+/// Whether the rows stand in a fixed order: by each column in turn, alphabetically or in the order of its
+/// vocabulary. Sums and persons who are not detailed may stand first or last.
 pub(super) fn in_order(table: &Table) -> bool {
     let columns: Vec<usize> = table.of_role(Role::Class).collect();
     let mut steps: Vec<Vec<(&str, &str)>> = vec![Vec::new(); table.columns.len()];
@@ -245,7 +244,6 @@ pub(super) fn in_order(table: &Table) -> bool {
     })
 }
 
-/// The members of a column in the order of its vocabulary.
 fn vocabulary(column: &str) -> Vec<&'static str> {
     let level = match column {
         "kategori" => Some(Level::StaffCategory),
