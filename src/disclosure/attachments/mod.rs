@@ -1,11 +1,11 @@
 //! The gate for attachments: files that are published as files.
 //!
-//! - What is not of a kind that can be looked into is refused ([`kind`]).
-//! - A PDF is read in a child process ([`reader`], [`pdf`]); its words go through the text gate like
-//!   any other ([`super::text::stage`]).
-//! - Pictures and films are published without what is not shown ([`pictures`]).
+//! - A kind of file that cannot be inspected is refused ([`kind`]).
+//! - A child process reads each PDF ([`reader`], [`pdf`]). Its words go through the text gate like any others
+//!   ([`super::text::stage`]).
+//! - Pictures and films are published without their invisible data ([`pictures`]).
 //!
-//! Only a file that came through here can be published: the view takes it from [`Inspected`].
+//! Only a file that passed this gate can be published: the view takes it from [`Inspected`].
 
 pub mod kind;
 pub mod pdf;
@@ -31,42 +31,41 @@ use pdf::{Part, Piece};
 use pictures::Format;
 use reader::Reader;
 
-/// What was found in the attachments of a portal.
+/// The inspected attachments of a portal.
 #[derive(Default)]
 pub struct Inspected {
-    /// What may be published, by path below `content/`.
+    /// Files that may be published, by path below `content/`.
     passed: BTreeMap<String, PublicFile>,
-    /// What the text gate must look at.
+    /// The words that the text gate must check.
     words: Vec<Words>,
 }
 
-/// A file as it is published.
+/// A file in its published form.
 #[derive(Clone, Debug)]
 pub struct PublicFile {
-    /// Where its bytes come from.
+    /// The source of its bytes.
     pub source: FileSource,
-    /// Bytes.
+    /// The size in bytes.
     pub size: u64,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
 }
 
-/// Where the bytes of a published file come from.
+/// The source of a published file's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSource {
     on_disk: PathBuf,
-    /// How they are cleaned, and the SHA-256 of what must come out; `None` if they are published as
-    /// they are.
+    /// The format to clean, and the SHA-256 of the cleaned bytes; `None` if the file is published unchanged.
     cleaned: Option<(Format, String)>,
 }
 
 impl FileSource {
-    /// The file to copy, if its bytes are published as they are.
+    /// The file to copy, if it is published unchanged.
     pub fn as_it_is(&self) -> Option<&Path> {
         self.cleaned.is_none().then_some(&self.on_disk)
     }
 
-    /// Where it lies on this machine.
+    /// The path on this machine.
     pub fn on_disk(&self) -> &Path {
         &self.on_disk
     }
@@ -74,7 +73,7 @@ impl FileSource {
     /// The bytes to publish.
     ///
     /// # Errors
-    /// If the file cannot be read, or is not the one any more that was looked into.
+    /// Fails if the file cannot be read, or has changed since the inspection.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let bytes = std::fs::read(&self.on_disk)?;
         let Some((format, sha256)) = &self.cleaned else { return Ok(bytes) };
@@ -88,9 +87,9 @@ impl FileSource {
 pub struct Words {
     /// The attachment, for messages.
     pub file: Arc<SourceFile>,
-    /// Whether its record speaks of sanctions.
+    /// Whether its record is about sanctions.
     pub record_speaks_of_sanctions: bool,
-    /// What it says, and where.
+    /// The words and their positions.
     pub pieces: Vec<Piece>,
 }
 
@@ -106,12 +105,12 @@ impl Inspected {
     }
 }
 
-/// What records say of the files that they use.
+/// What the records say about the files that they use.
 #[derive(Default)]
 struct Uses<'p> {
     used: BTreeSet<&'p str>,
     speak_of_sanctions: BTreeSet<&'p str>,
-    /// Files that somebody has looked at by eye, by path.
+    /// Files that a person has checked by eye, by path.
     looked_at: BTreeSet<String>,
 }
 
@@ -141,11 +140,11 @@ fn looked_at(entry: &Entry) -> impl Iterator<Item = String> {
         .map(|file| file.file.path.clone())
 }
 
-/// Looks into every file that a record uses; what none uses is not published.
+/// Inspects every file that a record uses; a file that no record uses is not published.
 ///
-/// Drafts and embargoed records are looked into, too: their turn comes without anybody looking again.
-/// The result is a function of the bytes. One file is looked into by each thread of the pool at a time,
-/// so there are never more children than that.
+/// Drafts and embargoed records are inspected, too: they go live later without another inspection. The result
+/// is a function of the bytes. Each thread of the pool inspects one file at a time, so there are never more
+/// children than threads.
 pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<Inspected> {
     let uses = Uses::of(portal);
     let used: Vec<(&String, &AttachmentFile)> = tree
@@ -181,7 +180,7 @@ pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<I
     Checked { value: inspected, findings }
 }
 
-/// What one file turned out to be.
+/// The result for one file.
 struct Look {
     public: PublicFile,
     pieces: Vec<Piece>,
@@ -239,13 +238,13 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
     }
 }
 
-/// The bytes that the source stage saw, and no others.
+/// Reads the bytes and checks that they are the ones the source stage saw.
 fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
     let bytes = std::fs::read(&attachment.on_disk).ok();
     bytes.filter(|bytes| hex_sha256(bytes) == attachment.sha256).ok_or_else(rule::changed)
 }
 
-/// The kind of a file, if it may be published and its name says so.
+/// The kind of a file, if it may be published and its name agrees.
 fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> {
     let mut start = Vec::with_capacity(kind::ENOUGH);
     std::fs::File::open(&attachment.on_disk)
