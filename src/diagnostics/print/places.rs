@@ -1,4 +1,4 @@
-//! Lines and columns of many places, without counting a file's lines again for each.
+//! Computes lines and columns of many places without counting a file's lines again for each.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Place, Position, SourceFile};
 
-/// Where a range begins and, exclusively, ends.
+/// The start and the (exclusive) end of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Region {
     pub(super) start: Position,
@@ -18,23 +18,24 @@ pub(super) struct Region {
 pub(super) struct MarkedLine {
     /// The line, without its end.
     pub(super) text: String,
-    /// The part of the range that lies in this line, in bytes of `text`.
+    /// The part of the range within this line, in bytes of `text`.
     pub(super) marked: Range<usize>,
 }
 
-/// The lines of every file met so far.
+/// The lines of every file so far.
 ///
-/// A table with a wrong separator has a finding in each of its rows; to look for a line from the
-/// top of the file each time would take time in the square of the rows.
+/// A table with a wrong separator has a finding in each row. Counting lines from the top of the file each
+/// time would take quadratic time.
 #[derive(Default)]
 pub(super) struct Places<'a> {
-    // Keyed by address: the findings hold every file alive for `'a`. Only looked up, never walked.
+    // Keyed by address: the findings keep every file alive for `'a`. The map is only looked up, never
+    // iterated.
     files: HashMap<*const SourceFile, Lines>,
     of: PhantomData<&'a SourceFile>,
 }
 
 impl<'a> Places<'a> {
-    /// The region of a place; `None` for a file as a whole.
+    /// The region of a place; `None` for a whole file.
     pub(super) fn region(&mut self, place: &'a Place) -> Option<Region> {
         let range = place.range.as_ref()?;
         let lines = self.lines(place);
@@ -42,7 +43,7 @@ impl<'a> Places<'a> {
         Some(Region { start, end: lines.position(range.end).max(start) })
     }
 
-    /// The first line of a place; `None` where there is no line to show or none may be shown.
+    /// The first line of a place; `None` if there is no line to show, or if it must not be shown.
     pub(super) fn marked_line(&mut self, place: &'a Place) -> Option<MarkedLine> {
         let range = place.range.as_ref()?;
         if place.file.confidential {
@@ -65,11 +66,11 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Where each line of a text begins.
+/// The start of each line of a text.
 struct Lines {
     text: Arc<str>,
     starts: Vec<usize>,
-    /// The offset and column last asked for: findings come in order, and a line may be 8 MiB long.
+    /// The last offset and its column: findings come in order, and a line may be 8 MiB long.
     last: (usize, usize),
 }
 
@@ -89,18 +90,18 @@ impl Lines {
         offset
     }
 
-    /// Which line holds a boundary, from 1.
+    /// The number of the line that contains a boundary, from 1.
     fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// The bounds of the line that holds a boundary, without its end.
+    /// The bounds of the line that contains a boundary, without its line end.
     fn around(&self, offset: usize) -> (usize, usize) {
         let number = self.number(offset);
         (self.starts[number - 1], self.starts.get(number).map_or(self.text.len(), |next| next - 1))
     }
 
-    /// The same as [`SourceFile::position`], from the index.
+    /// The same as [`SourceFile::position`], computed from the index.
     fn position(&mut self, offset: usize) -> Position {
         let offset = self.boundary(offset);
         let line = self.number(offset);
