@@ -1,10 +1,10 @@
-//! What may be published as a file: what is read, cleaned, refused, and what is said of it.
+//! Attachments: which are read, cleaned or refused, and the messages about them.
 
 use snapbox::str;
 
 use crate::support::{Portal, circular, made, pdf};
 
-/// An invented number, as the files of `tests/data/attachments` carry it.
+/// An invented number that the files of `tests/data/attachments` contain.
 const NIP: &str = "198501012010011999";
 
 /// A portal whose circular has one attachment.

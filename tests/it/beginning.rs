@@ -4,7 +4,7 @@ use snapbox::str;
 
 use crate::support::{Portal, visible_text};
 
-/// Every content type that `new` makes a file of, and the path of that file.
+/// Every content type that `new` can create, with the path of the new file.
 pub(crate) const KINDS: [(&str, &str); 14] = [
     ("edaran", "content/edaran/2024/coba-satu.md"),
     ("regulasi", "content/regulasi/coba-satu.md"),

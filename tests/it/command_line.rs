@@ -1,4 +1,4 @@
-//! The command line: wrong use, help, exit codes, formats, explanations.
+//! The command line: incorrect use, help, exit codes, formats, explanations.
 
 use std::collections::BTreeSet;
 
@@ -197,7 +197,7 @@ fn colours_are_written_when_asked_for_only() {
     assert!(!portal.check().stderr.contains('\u{1b}'));
 }
 
-/// Every code that the program can say, read from the catalogue of its messages.
+/// Every code that the program can report, read from the catalogue of its messages.
 fn codes_of_the_catalogue() -> BTreeSet<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostics/catalogue");
     let mut codes = BTreeSet::new();
