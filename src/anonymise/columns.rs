@@ -1,7 +1,7 @@
-//! Which column of a spreadsheet tells which property of a person.
+//! Maps the columns of a spreadsheet to properties of a person.
 //!
-//! Guessed from the headings, confirmed by a person, and remembered beside the spreadsheet: headings
-//! alone, never data.
+//! The program guesses from the headings, a person confirms, and a file beside the spreadsheet remembers the
+//! result. That file holds headings only, never data.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::{nearest, vocabulary};
 
 vocabulary! {
-    /// Properties of a person that an internal spreadsheet may tell.
+    /// A property of a person that an internal spreadsheet may hold.
     pub enum Field {
         Office = "opd", "Perangkat daerah", "Office";
         Post = "jabatan", "Jenjang jabatan", "Level of post";
@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 impl Field {
-    /// The levels that a column of the property can give, finest first.
+    /// The levels that a column with this property can give, finest first.
     pub const fn levels(self) -> &'static [Level] {
         match self {
             Self::Office => &[Level::Cluster],
@@ -45,14 +45,14 @@ impl Field {
         }
     }
 
-    /// The properties that publishing some levels needs. How the case ended is always needed: open cases
-    /// are left out.
+    /// The properties required to publish some levels. The outcome of the case is always required, because
+    /// open cases are left out.
     pub fn needed(levels: &[Level]) -> Vec<Field> {
         let tells = |field: &Field| field.levels().iter().any(|level| levels.contains(level));
         Self::ALL.iter().copied().filter(|field| *field == Self::Stage || tells(field)).collect()
     }
 
-    /// What the property is often called in headings; the likelier first. In normal form.
+    /// Common headings for the property in normal form, likelier ones first.
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
             Self::Office => &[
@@ -136,33 +136,32 @@ impl Field {
         }
     }
 
-    /// Whether a heading is one of the property's usual names.
     pub(super) fn is_called(self, heading: &str) -> bool {
         self.synonyms().contains(&normal(heading).as_str())
     }
 
-    /// The column that is most likely the property's.
+    /// The column that most likely holds the property.
     pub fn guess(self, heading: &[String]) -> Option<usize> {
         let forms: Vec<_> = heading.iter().map(|heading| normal(heading)).collect();
         self.synonyms().iter().find_map(|name| forms.iter().position(|form| form.as_str() == *name))
     }
 }
 
-/// Headings by property; an empty heading says that the sheet has no such column.
+/// Headings by property; an empty heading means that the sheet has no such column.
 pub type Named = BTreeMap<Field, String>;
 
-/// Columns by property, and the properties about which nobody has said anything.
+/// Columns by property, and the properties that nobody has decided on.
 pub struct Chosen {
-    /// The columns; `None` where the sheet has none.
+    /// The columns; `None` if the sheet has none.
     pub columns: BTreeMap<Field, Option<usize>>,
-    /// Properties without a word, each with the column that is most likely its own.
+    /// Undecided properties, each with its most likely column.
     pub open: Vec<(Field, Option<usize>)>,
 }
 
-/// Finds the named columns in a heading; names of properties that are not needed are not looked at.
+/// Finds the named columns in a heading. It ignores properties that are not needed.
 ///
 /// # Errors
-/// Headings that the sheet does not have.
+/// Returns the headings that the sheet does not have.
 pub fn choose(heading: &[String], named: &Named, needed: &[Field]) -> Result<Chosen, Findings> {
     let mut findings = Findings::default();
     let mut chosen = Chosen { columns: BTreeMap::new(), open: Vec::new() };
@@ -187,7 +186,7 @@ pub fn choose(heading: &[String], named: &Named, needed: &[Field]) -> Result<Cho
     if findings.is_empty() { Ok(chosen) } else { Err(findings) }
 }
 
-/// The column with a heading, however it is written.
+/// Finds the column with a heading, ignoring differences in spelling.
 pub fn find(heading: &[String], wanted: &str) -> Option<usize> {
     let form = normal(wanted);
     heading
@@ -196,10 +195,10 @@ pub fn find(heading: &[String], wanted: &str) -> Option<usize> {
         .or_else(|| heading.iter().position(|heading| !form.is_empty() && normal(heading) == form))
 }
 
-/// Reads `HAL=JUDUL` as it stands on the command line.
+/// Parses `HAL=JUDUL` from the command line.
 ///
 /// # Errors
-/// What the form is.
+/// Explains the expected form.
 pub fn parse_option(text: &str) -> Result<(Field, String), Box<Diagnostic>> {
     let parts = text.split_once('=').map(|(field, heading)| (field.trim(), heading.trim()));
     let field = parts.and_then(|(field, heading)| Some((Field::from_key(field)?, heading.to_owned())));
@@ -210,17 +209,17 @@ fn keys() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.key()).collect()
 }
 
-/// Where the columns of a spreadsheet are remembered: `kasus.xlsx.kolom.toml` beside `kasus.xlsx`.
+/// The file that remembers the columns of a spreadsheet: `kasus.xlsx.kolom.toml` beside `kasus.xlsx`.
 pub fn memory_path(sheet: &Path) -> PathBuf {
     let mut name = sheet.file_name().unwrap_or_default().to_owned();
     name.push(".kolom.toml");
     sheet.with_file_name(name)
 }
 
-/// Reads what [`memory_text`] wrote.
+/// Parses the output of [`memory_text`].
 ///
 /// # Errors
-/// Where the text is something else.
+/// Fails if the text has any other form.
 pub fn parse_memory(text: &str) -> Result<Named, Box<Diagnostic>> {
     let broken = || Box::new(rule::memory_broken(&keys().join(", ")));
     let table: toml::Table = text.parse().map_err(|_| broken())?;
@@ -234,7 +233,7 @@ pub fn parse_memory(text: &str) -> Result<Named, Box<Diagnostic>> {
         .ok_or_else(broken)
 }
 
-/// What is remembered of a spreadsheet: headings, nothing else.
+/// The text of the file that remembers columns: headings, nothing else.
 pub fn memory_text(named: &Named) -> String {
     let mut text = String::from(
         "# Kolom lembar kerja ini bagi `terawang anonymise`: judul kolom saja, tanpa data.\n\

@@ -1,6 +1,6 @@
-//! Whether the first row of a spreadsheet is a heading.
+//! Decides whether the first row of a spreadsheet is a heading.
 //!
-//! Headings are shown and remembered; a row of data must never be taken for them.
+//! Headings are shown and remembered, so a row of data must never be mistaken for one.
 
 use super::columns::Field;
 use super::messages as rule;
@@ -8,16 +8,16 @@ use super::sheet::Cell;
 use super::terms::{self, Meaning, Terms};
 use crate::diagnostics::Diagnostic;
 
-/// A heading longer than this is a title or a sentence.
+/// A longer cell is a title or a sentence, not a heading.
 const LONGEST: usize = 80;
-/// So many digits in a row are a number of a person or of a letter, no heading.
+/// A cell with this many consecutive digits is the number of a person or of a letter, not a heading.
 const MANY_DIGITS: usize = 6;
 
-/// The headings, if the row is one: no cell of it looks like data, and some cell is a usual heading or
-/// one of `named`, which a person gave.
+/// Returns the headings if the row is one: no cell looks like data, and some cell is a common heading or one
+/// of `named`, which a person gave.
 ///
 /// # Errors
-/// Why the row is no heading; never what it holds, but for a heading that stands twice.
+/// Says why the row is not a heading. It never quotes the row, except for a duplicate heading.
 pub fn read(cells: &[Cell], named: &[&str], terms: &Terms) -> Result<Vec<String>, Box<Diagnostic>> {
     let no_heading = || Box::new(rule::no_heading());
     let mut heading = Vec::with_capacity(cells.len());
@@ -53,7 +53,7 @@ fn looks_like_data(cell: &Cell, text: &str, terms: &Terms) -> bool {
     if Field::ALL.iter().any(|field| field.is_called(text)) {
         return false;
     }
-    // A number of a person is often written in groups.
+    // Numbers of persons are often written in groups.
     let joined: String = text.chars().filter(|letter| !matches!(letter, ' ' | '.' | '-')).collect();
     let digits = joined.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
     text.chars().count() > LONGEST

@@ -1,6 +1,6 @@
-//! Every choice of columns, what each would publish, and how much of the spreadsheet it would keep.
+//! Evaluates every choice of columns: what it would publish, and how much of the spreadsheet it would keep.
 //!
-//! The search is exhaustive, so what it shows is the best there is; it recommends, and never chooses.
+//! The search is exhaustive, so it shows the best possible choice. It recommends and never chooses.
 
 use std::collections::BTreeMap;
 
@@ -16,17 +16,17 @@ use crate::disclosure::rows::RowTable;
 pub struct Choice {
     /// The columns.
     pub levels: Vec<Level>,
-    /// Rows of the published table, the pool left out.
+    /// The number of rows in the published table, without the pool.
     pub classes: usize,
-    /// Persons who would not be detailed.
+    /// The number of persons who would not be detailed.
     pub pooled: u64,
-    /// Information kept, in thousandths of what the spreadsheet holds at its finest levels.
+    /// Information kept, in thousandths of the information in the spreadsheet at its finest levels.
     pub kept: u32,
 }
 
-/// Every choice of columns: of each attribute one level or none, offices and posts never together.
+/// Every choice of columns: at most one level for each attribute, and never offices and posts together.
 ///
-/// Levels that somebody lacks a value of are left out. The order is fixed.
+/// Levels for which somebody has no value are left out. The order is fixed.
 pub fn nodes(has: impl Fn(Level) -> bool) -> Vec<Vec<Level>> {
     let mut nodes: Vec<Vec<Level>> = vec![Vec::new()];
     for attribute in Attribute::ALL {
@@ -46,8 +46,8 @@ pub fn nodes(has: impl Fn(Level) -> bool) -> Vec<Vec<Level>> {
     nodes
 }
 
-/// Every choice that passes, the one that keeps most first; among equals the one with fewer persons pooled,
-/// then fewer columns, then the order of the vocabulary. `step` is called once a node.
+/// Every choice that passes, best first: it keeps most information, pools fewest persons, has fewest columns,
+/// then comes first in the order of the vocabulary. The search calls `step` once for each node.
 pub fn search(persons: &Persons, rules: &Rules<'_>, step: &(dyn Fn() + Sync)) -> Vec<Choice> {
     let bits = Bits::of(persons);
     let mut choices: Vec<Choice> = nodes(|level| persons.have(level))
@@ -71,13 +71,14 @@ pub fn search(persons: &Persons, rules: &Rules<'_>, step: &(dyn Fn() + Sync)) ->
     choices
 }
 
-/// What each value of each level tells of a person, in bits: log2(N / n), where n of N persons have it.
+/// The information that each value of each level gives about a person, in bits: log2(N / n) if n of N persons
+/// have the value.
 ///
-/// Summed over persons and columns, and taken from what the finest levels tell, this is the non-uniform
-/// entropy loss (Gionis and Tassa 2009); of a person who is pooled nothing is told.
+/// Summed over persons and columns, and subtracted from the information at the finest levels, this is the
+/// non-uniform entropy loss (Gionis and Tassa 2009). A pooled person contributes no information.
 struct Bits<'p> {
     of_value: BTreeMap<Level, BTreeMap<&'p str, f64>>,
-    /// What the levels that tell most would tell of all persons, one level an attribute.
+    /// The information about all persons at the most informative level of each attribute.
     most: f64,
 }
 
@@ -96,8 +97,8 @@ impl<'p> Bits<'p> {
         Self { of_value, most: most.values().sum() }
     }
 
-    /// What a table tells of all its persons, in thousandths of the most. Rounded, so that no last bit of a
-    /// logarithm decides an order.
+    /// The information in a table about all its persons, in thousandths of the maximum. It is rounded, so
+    /// that the last bit of a logarithm decides no order.
     fn kept(&self, table: &RowTable) -> u32 {
         let of_value = |level: &Level, value: &str| -> f64 {
             self.of_value.get(level).and_then(|bits| bits.get(value)).copied().unwrap_or(0.0)
@@ -114,7 +115,7 @@ impl<'p> Bits<'p> {
     }
 }
 
-/// A count of persons, which is far below what a float holds exactly.
+/// Converts a count of persons; such counts are far below the largest integer that a float holds exactly.
 fn float(count: u64) -> f64 {
     count as f64
 }

@@ -1,13 +1,18 @@
-//! From an internal spreadsheet, one row a sanctioned person, to the publishable rows of a series.
+//! Turns an internal spreadsheet, with one row for each sanctioned person, into the publishable rows of a
+//! series.
 //!
-//! The way of the data: [`place`] says whether the spreadsheet lies where it may; [`sheet`] reads the
-//! columns that [`columns`] chose, and no others; [`terms`] turns cells into values of closed
-//! vocabularies; [`persons`] holds these until [`pool`] has made a table that keeps every rule of
-//! [`disclosure::rows`](crate::disclosure::rows); [`lattice`] shows what each choice of columns would
-//! cost; [`series`] writes the file.
+//! The data passes through these modules:
 //!
-//! Nothing here is printed, serialised or copied but what the rules let pass. Types that hold persons or
-//! cells have neither `Debug` nor `Serialize`, and what they hold is overwritten when they are dropped.
+//! - [`place`] checks that the spreadsheet is stored where it may be.
+//! - [`sheet`] reads the columns that [`columns`] chose, and no others.
+//! - [`terms`] turns cells into values of closed vocabularies.
+//! - [`persons`] holds these values until [`pool`] has made a table that keeps every rule of
+//!   [`disclosure::rows`](crate::disclosure::rows).
+//! - [`lattice`] shows what each choice of columns would cost.
+//! - [`series`] writes the file.
+//!
+//! Only what the rules allow is printed, serialised or copied. Types that hold persons or cells implement
+//! neither `Debug` nor `Serialize`, and their content is overwritten on drop.
 
 pub mod columns;
 pub mod heading;

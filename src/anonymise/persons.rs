@@ -1,4 +1,4 @@
-//! The persons of a spreadsheet, as far as values of closed vocabularies tell of them.
+//! The persons of a spreadsheet, as values of closed vocabularies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ use crate::collections::sanction::levels::Level;
 use crate::diagnostics::Findings;
 use crate::disclosure::rows::{Joint, RowTable};
 
-/// A person: a value for each level that the spreadsheet gives. It cannot be printed.
+/// A person: one value for each level that the spreadsheet gives. It cannot be printed.
 pub struct Person {
     values: BTreeMap<Level, String>,
 }
 
 impl Person {
-    /// A person with some values, each with all that are coarser.
+    /// Creates a person from some values; each value also sets all coarser levels.
     pub fn new(values: impl IntoIterator<Item = (Level, String)>) -> Self {
         let mut all = BTreeMap::new();
         for (mut level, mut value) in values {
@@ -40,7 +40,7 @@ impl Drop for Person {
     }
 }
 
-/// All persons whose cases have ended.
+/// All persons whose cases are closed.
 #[derive(Default)]
 pub struct Persons {
     list: Vec<Person>,
@@ -53,22 +53,22 @@ impl Persons {
         self.list.push(person);
     }
 
-    /// How many persons.
+    /// The number of persons.
     pub fn count(&self) -> u64 {
         self.list.len() as u64
     }
 
-    /// How many rows were left out, because their cases go on.
+    /// The number of rows left out because their cases are open.
     pub fn open_cases(&self) -> u64 {
         self.open_cases
     }
 
-    /// Whether every person has a value of a level.
+    /// Whether every person has a value at this level.
     pub fn have(&self, level: Level) -> bool {
         self.list.iter().all(|person| person.values.contains_key(&level))
     }
 
-    /// All persons by class, nobody pooled; `None` where somebody lacks a value.
+    /// All persons by class, with nobody pooled; `None` if somebody lacks a value.
     pub fn table(&self, levels: &[Level]) -> Option<RowTable> {
         let mut table = RowTable::new(levels);
         let levels = table.levels().to_vec();
@@ -80,8 +80,8 @@ impl Persons {
         Some(table)
     }
 
-    /// How many persons are in each class of the rows (`None` is the pool) and each cell of a table at once;
-    /// `None` where somebody lacks a value.
+    /// The number of persons in each pair of a class of the rows (`None` is the pool) and a cell of a table;
+    /// `None` if somebody lacks a value.
     pub fn joint(&self, rows: &RowTable, levels: &[Level]) -> Option<Joint> {
         let shown: BTreeSet<&[String]> = rows.classes().map(|(values, _)| values).collect();
         let values = |person: &Person, levels: &[Level]| -> Option<Vec<String>> {
@@ -96,7 +96,7 @@ impl Persons {
         Some(joint)
     }
 
-    /// How many persons have each value of a level.
+    /// The number of persons with each value of a level.
     pub fn by_value(&self, level: Level) -> BTreeMap<&str, u64> {
         let mut counts = BTreeMap::new();
         for value in self.list.iter().filter_map(|person| person.values.get(&level)) {
@@ -106,13 +106,13 @@ impl Persons {
     }
 }
 
-/// Reads the persons from rows whose cells are those of `columns`, in that order.
+/// Reads the persons from rows whose cells match `columns`, in that order.
 ///
-/// Rows of open cases are counted and left out, whatever else they hold. Days are held against
-/// `period`, if there is one, and forgotten.
+/// Rows of open cases are counted and left out, whatever else they hold. Days are checked against `period`,
+/// if there is one, and then dropped.
 ///
 /// # Errors
-/// All cells that are empty, unknown or outside the period, by row number.
+/// Returns all cells that are empty, unknown or outside the period, by row number.
 pub fn read(
     rows: Vec<Row>,
     columns: &[(Field, &str)],
@@ -161,7 +161,7 @@ pub fn read(
     if findings.is_empty() { Ok(persons) } else { Err(findings) }
 }
 
-/// Numbers of rows in which a column is wrong.
+/// The numbers of the rows in which a column is wrong.
 #[derive(Default)]
 struct Wrong {
     empty: Vec<u64>,

@@ -1,4 +1,4 @@
-//! Where an internal spreadsheet may lie: outside every portal and every work tree of version control.
+//! Checks the location of an internal spreadsheet: outside every portal and every version control work tree.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use super::messages as rule;
 use crate::diagnostics::Diagnostic;
 
-/// Folders that keep a history, from which nothing can be taken back.
+/// Folders that keep a history; nothing can be removed from them afterwards.
 const HISTORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
-/// Where the spreadsheet really lies, links followed, if it may lie there.
+/// Returns the real location of the spreadsheet, with links resolved, if it may be there.
 ///
-/// Refused are the portal in `root` and any other, their published folders, and work trees: for the
-/// path as it is given and for what it leads to. A hard link has no path that could be followed.
+/// Refused are the portal in `root`, any other portal, their published folders, and work trees. The check
+/// covers both the given path and its target. It cannot detect hard links, which have no path to resolve.
 ///
 /// # Errors
-/// Why the spreadsheet may not be read from there.
+/// Says why the spreadsheet must not be read from there.
 pub fn admitted(sheet: &Path, root: &Path) -> Result<PathBuf, Box<Diagnostic>> {
     let unreadable = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()));
     let real = sheet.canonicalize().map_err(unreadable)?;

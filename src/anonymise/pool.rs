@@ -6,7 +6,7 @@ use super::persons::Persons;
 use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::{Headcount, RowTable, Thresholds, Violation, alike_groups, violations};
 
-/// What rows are held against.
+/// The rules that rows must keep.
 #[derive(Clone, Copy)]
 pub struct Rules<'r> {
     /// The thresholds of the policy.
@@ -16,17 +16,17 @@ pub struct Rules<'r> {
 }
 
 impl Rules<'_> {
-    /// Why a finished table may not be published. Every table passes here, the ones that are only looked at
-    /// as well as the one that is written; what else could refuse a table belongs here.
+    /// The reasons why a finished table must not be published. Every table passes here, both candidates and
+    /// the final one. Any further reason to refuse a table belongs here.
     pub fn refuse(&self, table: &RowTable) -> Vec<Violation> {
         violations(table, &self.thresholds, self.headcount)
     }
 }
 
-/// The publishable table of some persons at some levels. Nothing for persons who lack a value.
+/// Makes the publishable table of some persons at some levels; `None` if a person lacks a value.
 ///
 /// # Errors
-/// The rules that pooling could not keep.
+/// Returns the rules that pooling could not keep.
 pub fn publishable(
     persons: &Persons,
     levels: &[Level],
@@ -37,11 +37,11 @@ pub fn publishable(
     Some(if broken.is_empty() { Ok(table) } else { Err(broken) })
 }
 
-/// Moves into the pool what breaks k, l or the rule of (almost) equal values; and where the pool is left
-/// with too few persons, the smallest class besides, the first of equal ones in canonical order.
+/// Moves classes that break k, l or the rule on (almost) equal values into the pool. If the pool then has too
+/// few persons, it also takes the smallest class; among equals, the first in canonical order.
 ///
-/// It looks at classes and counts alone, never at the order of persons. Each step only adds to the pool, so
-/// it ends.
+/// It reads classes and counts only, never the order of persons. Each step only adds to the pool, so it
+/// terminates.
 fn pooled(mut table: RowTable, thresholds: &Thresholds) -> RowTable {
     loop {
         let mut doomed = unfit(&table, thresholds);
@@ -56,7 +56,8 @@ fn pooled(mut table: RowTable, thresholds: &Thresholds) -> RowTable {
     }
 }
 
-/// The classes that cannot stand as they are: small ones, and all of a group whose members are alike.
+/// The classes that cannot be published as they are: small ones, and all classes of a group whose members are
+/// alike.
 fn unfit(table: &RowTable, thresholds: &Thresholds) -> BTreeSet<Vec<String>> {
     let mut unfit: BTreeSet<Vec<String>> = table
         .classes()

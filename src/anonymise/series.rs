@@ -1,4 +1,4 @@
-//! The text of a series file and of its rows, and how they are put in place.
+//! Writes the text of a series file and of its rows, and saves the files.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -14,21 +14,21 @@ use crate::collections::sanction::levels::{Level, POOLED};
 use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 use crate::reading::Symbol;
 
-/// What a new series file needs beside its figures.
+/// What a new series file needs in addition to its figures.
 pub struct Facts {
     /// The title.
     pub title: String,
     /// What the series counts.
     pub outcome: Outcome,
-    /// Who issued it.
+    /// The issuing authority.
     pub authority: Authority,
-    /// The period that it covers.
+    /// The period of the series.
     pub period: Period,
-    /// Where the figures come from.
+    /// The source of the figures.
     pub source: String,
 }
 
-/// The policy of a series that had none: it stays for all its releases.
+/// The policy of a series that had none. It stays the same for all releases.
 pub struct NewPolicy {
     /// The columns.
     pub levels: Vec<Level>,
@@ -41,9 +41,9 @@ pub struct NewPolicy {
 /// The figures of a release.
 #[derive(Clone, Copy)]
 pub struct Figures {
-    /// All persons.
+    /// The number of all persons.
     pub total: u64,
-    /// The day that they speak of.
+    /// The reference date.
     pub as_of: Date,
 }
 
@@ -75,11 +75,11 @@ pub fn new_text(
     out
 }
 
-/// The text of a series file that is there, with new figures and, where it had none, a policy. Rows that
-/// stand in it go, since they stand beside it now, and so does a table of other persons. All else stays
-/// as it was written.
+/// The text of an existing series file with new figures and, if it had none, a policy. Inline rows are
+/// removed, because the rows are now in a file beside it. A table of other persons is removed, too.
+/// Everything else stays as written.
 ///
-/// `None` where the text is not TOML.
+/// `None` if the text is not TOML.
 pub fn edited(
     text: &str,
     policy: Option<&NewPolicy>,
@@ -112,7 +112,7 @@ pub fn edited(
     Some(document.to_string())
 }
 
-/// Sets a value, and keeps the spaces and the comment around the one that was there.
+/// Sets a value and keeps the whitespace and the comment around the old one.
 fn set(document: &mut DocumentMut, key: &str, new: Value) {
     match document.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
@@ -126,7 +126,7 @@ fn set(document: &mut DocumentMut, key: &str, new: Value) {
     }
 }
 
-/// All thresholds are written, so that another default of a later version changes nothing.
+/// Writes all thresholds, so that new defaults in a later version change nothing.
 fn policy_table(policy: &NewPolicy) -> Table {
     let number = |number: u64| value(i64::try_from(number).unwrap_or(i64::MAX));
     let mut table = Table::new();
@@ -144,7 +144,7 @@ fn policy_table(policy: &NewPolicy) -> Table {
     table
 }
 
-/// A table beside the rows: its columns and cells.
+/// A table in addition to the rows: its columns and cells.
 fn cell_table(cells: &CellTable) -> Table {
     let mut table = Table::new();
     let columns: Array = cells.levels().iter().map(|level| level.key()).collect();
@@ -153,7 +153,7 @@ fn cell_table(cells: &CellTable) -> Table {
     table
 }
 
-/// The cells, one a line, in canonical order.
+/// The cells in canonical order, one on each line.
 fn cell_array(cells: &CellTable) -> Array {
     let mut array = Array::new();
     for (values, number) in cells.cells() {
@@ -173,7 +173,7 @@ fn cell_array(cells: &CellTable) -> Array {
     array
 }
 
-/// The rows of a table as a CSV file, in canonical order, those who are not detailed last.
+/// The rows of a table as a CSV file, in canonical order; persons who are not detailed come last.
 pub fn rows_text(table: &RowTable) -> String {
     let mut out = String::new();
     // Keys of vocabularies and ids need no quotes.
@@ -197,11 +197,10 @@ pub fn rows_text(table: &RowTable) -> String {
     out
 }
 
-/// The whole years that hold every person, up to the day that the figures speak of; `None` where somebody
-/// has no year.
+/// The whole years that cover every person, up to the reference date; `None` if somebody has no year.
 ///
-/// Nothing finer: the first and the last day of the data are days of persons, and so may be the only one in
-/// a quarter.
+/// Nothing finer is used: the first and the last day of the data are days of persons, and one of them may be
+/// the only one in its quarter.
 pub fn whole_years(persons: &Persons, as_of: Date) -> Option<Period> {
     if !persons.have(Level::Year) {
         return None;
@@ -213,16 +212,16 @@ pub fn whole_years(persons: &Persons, as_of: Date) -> Option<Period> {
     Some(Period { from, to: to.min(as_of) })
 }
 
-/// The line ends and the byte order mark of `before`, given to a text that has lost them.
+/// Restores the line endings and the byte order mark of `before` in a text that has lost them.
 pub fn as_written_before(before: &str, text: &str) -> String {
     let text = if before.contains("\r\n") { text.replace('\n', "\r\n") } else { text.to_owned() };
     if before.starts_with('\u{feff}') { format!("\u{feff}{text}") } else { text }
 }
 
-/// Writes a whole file or nothing: to a file beside it, which is then renamed over it.
+/// Writes a file atomically: to a temporary file beside it, which then replaces it.
 ///
 /// # Errors
-/// Those of the file system; the file is then as it was.
+/// Returns errors of the file system; the old file then stays unchanged.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     // What a link leads to is replaced, not the link.
     let path = match fs::canonicalize(path) {
@@ -233,7 +232,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    // Files of this name are no part of a portal, should one be left behind.
+    // If a file with this suffix is left behind, the portal ignores it.
     name.push(".tmp");
     let beside = folder.join(name);
     let _ = fs::remove_file(&beside);

@@ -1,7 +1,7 @@
 //! Turns cells into values of closed vocabularies, at the finest level that a cell gives.
 //!
-//! Keys and labels are matched without regard to case, spaces and punctuation. What no vocabulary knows
-//! is refused, so no text of a cell can go any further.
+//! Keys and labels match without regard to case, spaces and punctuation. A value outside every vocabulary is
+//! refused, so no free text of a cell can pass.
 
 use std::collections::BTreeMap;
 
@@ -19,22 +19,22 @@ use crate::collections::{Detail, Portal};
 use crate::locale::{Label, Text};
 use crate::reading::messages::expected_value;
 
-/// What cells may name: the vocabularies, and the offices and elections of a portal.
+/// The accepted values: the vocabularies, and the offices and elections of a portal.
 pub struct Terms {
-    /// By property: the normal form of a name → what it says.
+    /// By property: the normal form of a name → its meaning.
     known: BTreeMap<Field, BTreeMap<String, Meaning>>,
-    /// Ids of elections.
+    /// The ids of elections.
     contests: Vec<String>,
 }
 
-/// What a cell says.
+/// The meaning of a cell.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Meaning {
     /// A value of a level.
     Value(Level, String),
-    /// A case that goes on: nobody's business yet.
+    /// An open case, which is not published.
     OpenCase,
-    /// Nothing that a vocabulary knows.
+    /// A value outside every vocabulary.
     Unknown,
 }
 
@@ -54,7 +54,7 @@ impl Terms {
         Self::new(portal.offices.values(), contests)
     }
 
-    /// Terms from offices, and from the ids and titles of elections.
+    /// Creates terms from offices, and from the ids and titles of elections.
     pub fn new<'p>(
         offices: impl IntoIterator<Item = &'p Office>,
         contests: impl IntoIterator<Item = (&'p str, &'p str)>,
@@ -67,7 +67,7 @@ impl Terms {
                 let known = terms.known.entry(Field::Office).or_default();
                 known
                     .entry(normal(name).to_string())
-                    // A name of offices in two groups tells nothing.
+                    // A name shared by offices in two groups gives no group.
                     .and_modify(|known| {
                         if *known != cluster {
                             *known = Meaning::Unknown;
@@ -83,7 +83,7 @@ impl Terms {
             }
             terms.contests.push(id.to_owned());
         }
-        // Both moral sanctions are one value, and their level is no coarser.
+        // Both moral sanctions are one value, and their level is not coarser.
         let moral = PenaltyLevel::Moral;
         let meaning = Meaning::Value(Level::Penalty, moral.key().to_owned());
         terms.add_term(Field::Penalty, moral.key(), moral.label(), &meaning);
@@ -103,7 +103,7 @@ impl Terms {
         terms
     }
 
-    /// Adds a value by its key and labels, also without what they have in brackets.
+    /// Adds a value by its key and labels, both with and without the part in brackets.
     fn add_term(&mut self, field: Field, key: &str, label: Label, meaning: &Meaning) {
         for name in [key, label.id, label.en] {
             self.add(field, name, meaning);
@@ -113,13 +113,13 @@ impl Terms {
         }
     }
 
-    /// Adds a name, unless it is taken: what is added first is finer.
+    /// Adds a name unless it is taken; finer values are added first.
     fn add(&mut self, field: Field, name: &str, meaning: &Meaning) {
         let known = self.known.entry(field).or_default();
         known.entry(normal(name).to_string()).or_insert_with(|| meaning.clone());
     }
 
-    /// What a cell of a column says.
+    /// The meaning of a cell in a column.
     pub fn meaning(&self, field: Field, cell: &Cell) -> Meaning {
         let text = match (field, cell) {
             (_, Cell::Empty | Cell::Other) => return Meaning::Unknown,
@@ -141,7 +141,7 @@ impl Terms {
         found.unwrap_or(Meaning::Unknown)
     }
 
-    /// The day that a cell of the date column names, where it names one.
+    /// The day in a cell of the date column, if it has one.
     pub fn day(cell: &Cell) -> Option<Date> {
         match cell {
             Cell::Day(day) => Some(*day),
@@ -150,7 +150,7 @@ impl Terms {
         }
     }
 
-    /// What a cell of a column may hold, for messages.
+    /// The values that a column accepts, for messages.
     pub fn accepted(&self, field: Field) -> Text {
         let listed: Vec<&str> = match field {
             Field::Office => {
@@ -184,9 +184,9 @@ fn keys(level: Level) -> Vec<&'static str> {
     level.terms().into_iter().map(|(key, _)| key).collect()
 }
 
-/// Letters and digits alone, in small letters: what is left when people disagree on how to write.
+/// Keeps only letters and digits, in lower case, so that spelling variants match.
 pub(super) fn normal(text: &str) -> Zeroizing<String> {
-    // NFKC can make a text longer; a buffer that grew would leave a copy behind.
+    // NFKC can make a text longer, and a growing buffer would leave a copy in memory.
     let mut form = Zeroizing::new(String::with_capacity(text.len().saturating_mul(4)));
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -227,9 +227,9 @@ const MONTHS: [&[&str]; 12] = [
     &["desember", "des"],
 ];
 
-/// `2024-03-12`, also with a time, or `12 Maret 2024`, also with a weekday.
+/// Parses `2024-03-12`, optionally with a time, or `12 Maret 2024`, optionally with a weekday.
 ///
-/// `03/12/2024` is none: Excel writes day and month in either order.
+/// `03/12/2024` is not accepted: Excel writes day and month in either order.
 pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Some(iso) = text.get(..10)

@@ -1,4 +1,5 @@
-//! From random spreadsheets to published bytes, judged person by person by rules written here anew.
+//! From random spreadsheets to published bytes, checked person by person against an independent version of
+//! the rules.
 
 #![expect(clippy::panic, reason = "tests")]
 
@@ -15,7 +16,7 @@ use super::terms::Terms;
 use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::{Headcount, Thresholds};
 
-/// SplitMix64: small, and the same everywhere.
+/// SplitMix64: small, and the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -32,7 +33,7 @@ impl Random {
     }
 }
 
-/// What a cell says (in some spelling), and what is true of the person at each level, by column name.
+/// The meaning of a cell (in some spelling), and the person's value at each level, by column name.
 type Meaning = (&'static str, &'static [(&'static str, &'static str)]);
 
 const OFFICES: [Meaning; 3] = [
@@ -96,8 +97,8 @@ const STAGES: [Meaning; 2] = [
     ("Tidak terbukti", &[("tahapan_kasus", "tidak_terbukti")]),
 ];
 
-/// For each column of the spreadsheet: its property, what its cells may say, and the columns that may be
-/// published of it.
+/// For each column of the spreadsheet: its property, its possible cells, and the columns that may be
+/// published from it.
 type Column = (Field, &'static [Meaning], &'static [&'static str]);
 
 const COLUMNS: [Column; 9] = [
@@ -125,7 +126,7 @@ const HEADS: [(&str, &str, &str); 9] = [
     ("kesehatan", "tenaga_kontrak", "non_asn"),
 ];
 
-/// A person as the test knows him: his value in every column that there could be.
+/// A person as the test knows them: the value in every possible column.
 type Truth = BTreeMap<&'static str, &'static str>;
 
 struct Draw {
@@ -140,7 +141,7 @@ struct Draw {
 fn draw(seed: u64) -> Draw {
     let mut random = Random(seed);
     let size = random.below(81);
-    // Few values a column, and some likelier than others, or nothing would ever pass.
+    // Few values for each column, with unequal probabilities; otherwise nothing would ever pass.
     let spreads: Vec<usize> =
         COLUMNS.iter().map(|(_, meanings, _)| 1 + random.below(meanings.len())).collect();
     let (mut cells, mut truths, mut open) = (Vec::new(), Vec::new(), 0);
@@ -184,10 +185,10 @@ fn draw(seed: u64) -> Draw {
     Draw { cells, truths, open, published, thresholds, heads }
 }
 
-/// The published CSV, or `None` where the program refuses; a total below 3k has no rows.
+/// The published CSV, or `None` if the program refuses; a total below 3k has no rows.
 fn run(draw: &Draw, order: &[usize], terms: &Terms) -> Result<Option<String>, usize> {
     let levels: Vec<Level> = draw.published.iter().filter_map(|key| Level::from_key(key)).collect();
-    // Only the columns that are needed are read, as in the program.
+    // Only the needed columns are read, as in the program.
     let needed = Field::needed(&levels);
     let places: Vec<usize> = (0..COLUMNS.len()).filter(|at| needed.contains(&COLUMNS[*at].0)).collect();
     let columns: Vec<(Field, &str)> = places.iter().map(|at| (COLUMNS[*at].0, "judul")).collect();
@@ -209,7 +210,7 @@ fn run(draw: &Draw, order: &[usize], terms: &Terms) -> Result<Option<String>, us
     }
 }
 
-/// Every rule, person by person, from the published bytes and the truth.
+/// Checks every rule, person by person, from the published bytes and the truth.
 fn judge(draw: &Draw, csv: &str) {
     let Thresholds { k, l, pool_percent, population, share_percent } = draw.thresholds;
     let mut lines = csv.lines();
@@ -285,7 +286,7 @@ fn judge(draw: &Draw, csv: &str) {
     }
 }
 
-/// What came of a draw.
+/// The outcome of a draw.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Rows,
@@ -294,7 +295,7 @@ enum Way {
     Refused,
 }
 
-/// Runs a draw, and again with its rows in another order.
+/// Runs a draw, and runs it again with its rows in another order.
 fn way(seed: u64, terms: &Terms) -> Way {
     let draw = draw(seed);
     let mut order: Vec<usize> = (0..draw.cells.len()).collect();
@@ -322,7 +323,7 @@ fn what_is_written_keeps_every_rule_and_no_order_of_rows_shows() {
     const DRAWS: u64 = 10_000;
     let terms = Terms::default();
     let ways: Vec<Way> = (0..DRAWS).into_par_iter().map(|seed| way(seed, &terms)).collect();
-    // Each way out is taken often enough for the rules to have been tried.
+    // Each outcome occurs often enough to exercise the rules.
     for (way, least) in
         [(Way::Rows, 500), (Way::RowsAndPool, 200), (Way::Total, 1_000), (Way::Refused, 1_000)]
     {

@@ -1,9 +1,9 @@
-//! Works out what can be known of hidden cells.
+//! Works out what an attacker can learn about hidden cells.
 //!
-//! An attacker knows all shown cells, all sums, the headcounts and that nobody is counted less than once.
-//! He is answered by whole tables: two that differ in a cell prove that it is not known, one with nobody
-//! or with enough people in it proves that nobody can be pointed at. One table speaks of many cells, so
-//! few problems are put to the solver.
+//! The attacker knows all shown cells, all sums and the headcounts, and knows that no count is negative. The
+//! solver answers with whole tables. Two tables that differ in a cell prove that the cell is not known
+//! exactly. A table with nobody or with enough people in a cell proves that the cell points at nobody. One
+//! table says something about many cells, so the solver gets few problems.
 
 use cell_suppression::{Attack, End, Equation, Limits, LinkedTables, Refusal};
 
@@ -11,46 +11,41 @@ use super::linked::System;
 use super::promise::{Hidden, Promise};
 use super::table::Count;
 
-/// What was worked out.
 pub(super) struct Known {
-    /// The cell, or the hidden cells of an equation together.
+    /// The hidden cell, or all hidden cells of one equation.
     pub(super) of: Subject,
-    /// Those counted, or those of the headcount who are not.
+    /// Whether the interval is about the people counted, or about the rest of the headcount.
     pub(super) rest: bool,
-    /// The least and the most that it can be.
+    /// The smallest possible value.
     pub(super) low: u64,
-    /// See `low`.
+    /// The largest possible value.
     pub(super) high: u64,
 }
 
-/// Of what something is known.
 pub(super) enum Subject {
-    /// One hidden cell.
     Cell(usize),
-    /// The hidden cells of an equation together.
+    /// All hidden cells of one equation.
     Line(usize),
 }
 
-/// The outcome of an attack.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// What was worked out.
     pub(super) known: Vec<Known>,
-    /// Cells about which the published tables contradict each other.
+    /// Cells on which the published tables contradict each other.
     pub(super) impossible: Vec<usize>,
-    /// Whether all cells could be protected as the threshold promises, whatever they hold; `None` where
-    /// more than the promise is broken.
+    /// Whether some content of the hidden cells would keep the promise of protection; `None` if more than the
+    /// promise is broken.
     pub(super) promise: Option<Promise>,
-    /// Cells about which the solver gave no answer.
+    /// Cells for which the solver gave no answer.
     pub(super) unsettled: Vec<usize>,
-    /// How many hidden cells were attacked.
+    /// The number of hidden cells attacked.
     pub(super) attacked: usize,
 }
 
 /// Attacks every hidden cell of a system.
 pub(super) fn attack(system: &System, k: u64, zeros_shown: bool) -> Outcome {
     let (tables, hidden) = system.linked();
-    // Cells that are published nowhere, or not available, may be empty.
+    // Cells that are not published, or not available, may be empty.
     let every_gap_is_hidden = system.cells.iter().all(|cell| cell.value != Count::Unknown);
     let attacker = Attacker {
         system,
@@ -79,13 +74,13 @@ struct Attacker<'a> {
 }
 
 impl Attacker<'_> {
-    /// The hidden cells of each line: how many people they hold together.
+    /// Finds the combined count of the hidden cells of each line.
     fn lines(&self, outcome: &mut Outcome) {
         for (at, equation) in self.system.equations.iter().enumerate() {
             let (unknown, shown): (Vec<usize>, Vec<usize>) =
                 equation.parts.iter().partition(|part| self.hidden[**part]);
             let judged = |cell: &usize| self.system.cells[*cell].value == Count::Hidden;
-            // One hidden cell alone is attacked as a cell.
+            // A line with one hidden cell is attacked as a cell.
             if self.hidden[equation.total] || unknown.len() < 2 || !unknown.iter().all(judged) {
                 continue;
             }
@@ -104,7 +99,7 @@ impl Attacker<'_> {
         }
     }
 
-    /// Every hidden cell by itself; gives what was met on the way.
+    /// Attacks each hidden cell by itself and returns the solver's tables.
     fn cells(&self, outcome: &mut Outcome) -> Met {
         let mut met = Met { cells: vec![Seen::default(); self.system.cells.len()], tables: Vec::new() };
         let mut impossible = vec![false; self.system.cells.len()];
@@ -139,7 +134,7 @@ impl Attacker<'_> {
         met
     }
 
-    /// Puts one end of a cell's interval to the solver, and notes what the answer says of all cells.
+    /// Asks the solver for one end of a cell's interval and notes what the answer says about all cells.
     fn ask(&self, at: usize, end: End, met: &mut Met) -> Result<(), Refusal> {
         let attack = Attack::new(&self.tables, &self.hidden, self.lower, Limits::default())?;
         match attack.extreme(at, end)? {
@@ -154,7 +149,7 @@ impl Attacker<'_> {
         Ok(())
     }
 
-    /// Whether the promise of protection can be kept, whatever the hidden cells hold.
+    /// Checks whether the promise of protection can be kept, whatever the hidden cells hold.
     fn promise(&self, met: Vec<(usize, Vec<u64>)>) -> Promise {
         let judged = self.system.cells.iter().map(|cell| cell.value == Count::Hidden).collect();
         let tables = Hidden {
@@ -162,7 +157,7 @@ impl Attacker<'_> {
             hidden: &self.hidden,
             component: &self.component,
             judged,
-            // A target that is not published bounds nothing, and has no rest.
+            // A target that is not published bounds nothing, and it has no rest.
             targets: self.system.cells.iter().map(|cell| cell.target).collect(),
             least: self.lower,
             k: self.k,
@@ -178,7 +173,7 @@ impl Attacker<'_> {
     fn verdict(&self, cell: usize, seen: &Seen) -> Known {
         let (low, high) = (seen.low.unwrap_or(0), seen.high.unwrap_or(u64::MAX));
         let target = self.system.cells[cell].target.filter(|target| high <= *target);
-        // The face in which few are known to be tells more than the other.
+        // Report the side that is known to be small: it tells more than the other.
         let rest = target.is_some_and(|target| {
             let few = |low: u64, high: u64| low > 0 && high < self.k;
             !few(low, high) && few(target - high, target - low)
@@ -194,22 +189,21 @@ impl Attacker<'_> {
     }
 }
 
-/// The answers of the solver.
+/// What the solver's answers show.
 struct Met {
-    /// What they say of each cell.
     cells: Vec<Seen>,
-    /// The tables, each with the part of the system that it speaks of.
+    /// The tables, each with the component that it covers.
     tables: Vec<(usize, Vec<u64>)>,
 }
 
-/// What the tables met so far say of a cell.
+/// What the tables so far show about a cell.
 #[derive(Clone, Default)]
 struct Seen {
     low: Option<u64>,
     high: Option<u64>,
-    /// Whether nobody, or enough, could be counted in it.
+    /// Whether the cell could hold nobody, or enough people.
     open: bool,
-    /// The same for the rest of its headcount.
+    /// The same for the rest of the headcount.
     rest_open: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Finds files that should not be there, and addresses of what is not there.
+//! Finds files that do not belong in the folder, and links to missing files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::folder::{Content, Folder, is_manifest};
 use super::messages as say;
 use crate::diagnostics::{Findings, SourceFile};
 
-/// Files that hosts and browsers ask for by themselves, and pages that nothing need lead to.
+/// Files that hosts and browsers request by themselves, and pages that need no link.
 const KNOWN: [&str; 10] = [
     "404.html",
     "CNAME",
@@ -21,10 +21,9 @@ const KNOWN: [&str; 10] = [
     "robots.txt",
     "sitemap.xml",
 ];
-/// Ends of packed copies.
+/// Extensions of compressed copies.
 const PACKED: [&str; 3] = [".gz", ".br", ".zst"];
 
-/// Looks over the whole folder.
 pub(super) fn find(folder: &Folder) -> Findings {
     let mut findings = Findings::default();
     let site = Site::of(folder);
@@ -44,7 +43,7 @@ pub(super) fn find(folder: &Folder) -> Findings {
     for (link, file) in absent {
         findings.push(say::absent(&link).in_file(&file));
     }
-    // A file may lie at its old address, too.
+    // A file may also be kept at its old address.
     let kept: BTreeSet<[u8; 32]> =
         linked.iter().filter_map(|path| folder.files.get(path)).map(|entry| *entry.hash.as_bytes()).collect();
     for (path, entry) in &folder.files {
@@ -67,7 +66,7 @@ pub(super) fn find(folder: &Folder) -> Findings {
     findings
 }
 
-/// Whether a file needs no link: what hosts ask for, and pages that a manifest promises.
+/// Whether a file needs no link: hosts request it, or a manifest promises the page.
 fn stands_alone(path: &str, is_page: bool, folder: &Folder) -> bool {
     KNOWN.contains(&path)
         || path.starts_with("aset/")
@@ -85,7 +84,7 @@ impl Content {
 struct Site {
     /// `https://netralitas.contoh.go.id`.
     origin: String,
-    /// The path that it begins at, `/` or `/portal/`.
+    /// The base path: `/` or `/portal/`.
     base: String,
 }
 
@@ -102,7 +101,7 @@ impl Site {
         }
     }
 
-    /// The file that a link leads to; `None` for one that leads elsewhere.
+    /// The file that a link leads to; `None` for an external link.
     fn path(&self, link: &str, from: &str) -> Option<String> {
         let link = link.split(['#', '?']).next().unwrap_or_default();
         let own = match link.strip_prefix(self.origin.as_str()).filter(|_| !self.origin.is_empty()) {

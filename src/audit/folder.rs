@@ -1,4 +1,4 @@
-//! Reads a finished output folder: every file, and the list of what should be there.
+//! Reads a finished output folder: every file, and the list of files that belong there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,30 +12,25 @@ use super::table::{self, Table};
 use crate::diagnostics::{Diagnostic, SourceFile};
 use crate::publish::manifest;
 
-/// The list of published files that a build leaves in the folder.
+/// The list of published files that a build writes to the folder.
 const MANIFEST: &str = ".terawang.json";
 
-/// Everything in an output folder.
 pub(super) struct Folder {
-    /// Every file, by its path with `/`.
+    /// Every file by its path, with `/` as separator.
     pub(super) files: BTreeMap<String, Entry>,
-    /// The paths that the manifest names; `None` where there is none that can be read.
+    /// The paths that the manifest names; `None` if there is no readable manifest.
     pub(super) listed: Option<BTreeSet<String>>,
 }
 
-/// One file.
 pub(super) struct Entry {
-    /// Path and text; no text where it is none.
+    /// Path and text; the text is empty for a file that is not text.
     pub(super) file: Arc<SourceFile>,
-    /// BLAKE3 of its bytes, to know copies.
+    /// BLAKE3 hash of the bytes, to recognise copies.
     pub(super) hash: blake3::Hash,
-    /// What it holds.
     pub(super) content: Content,
 }
 
-/// What a file holds, as far as it can be read.
 pub(super) enum Content {
-    /// A page.
     Page(Page),
     /// A feed or the sitemap.
     Feed(Page),
@@ -43,15 +38,15 @@ pub(super) enum Content {
     Table(Table),
     /// Other text.
     Text,
-    /// Not text, a link, or a table that cannot be read.
+    /// Not text, a link, or an unreadable table.
     Opaque,
 }
 
 impl Folder {
-    /// Reads a folder; what it finds in it may be quoted unless `silent`.
+    /// Reads a folder. Messages may quote its content unless `silent` is set.
     ///
     /// # Errors
-    /// Says that the folder is not there, or is no output folder.
+    /// Reports that the folder does not exist, or that it is not an output folder.
     pub(super) fn read(root: &Path, silent: bool) -> Result<Self, Diagnostic> {
         let mut paths = Vec::new();
         for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
@@ -75,7 +70,7 @@ impl Folder {
         Self::of(files).ok_or_else(|| say::no_site(&root.display().to_string()))
     }
 
-    /// A folder of files in memory; `None` if they are no site.
+    /// Builds a folder from files in memory; `None` if they are not a site.
     fn of(files: BTreeMap<String, Entry>) -> Option<Self> {
         if !files.keys().any(|path| path == "index.html" || path == MANIFEST) {
             return None;
@@ -84,7 +79,7 @@ impl Folder {
         Some(Self { files, listed })
     }
 
-    /// The same of texts by path, for tests.
+    /// Builds a folder from texts by path, for tests.
     #[cfg(test)]
     pub(super) fn of_texts(texts: &[(String, String)]) -> Self {
         let files = texts
@@ -93,7 +88,6 @@ impl Folder {
         Self::of(files.collect()).unwrap_or(Self { files: BTreeMap::new(), listed: None })
     }
 
-    /// The tables of all files.
     pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
         self.files.values().filter_map(|entry| match &entry.content {
             Content::Table(table) => Some(table),
@@ -101,7 +95,6 @@ impl Folder {
         })
     }
 
-    /// The pages.
     pub(super) fn pages(&self) -> impl Iterator<Item = (&Arc<SourceFile>, &Page)> {
         self.files.values().filter_map(|entry| match &entry.content {
             Content::Page(page) => Some((&entry.file, page)),
@@ -117,7 +110,7 @@ impl Folder {
         })
     }
 
-    /// The pages of a record, in each language.
+    /// The pages of a record, one for each language.
     pub(super) fn pages_of(&self, record: &str) -> Vec<(&Arc<SourceFile>, &Page)> {
         let path = format!("{}index.html", record.trim_start_matches('/'));
         let is_of = |file: &str| {
@@ -127,7 +120,6 @@ impl Folder {
     }
 }
 
-/// Whether a file is the manifest.
 pub(super) fn is_manifest(path: &str) -> bool {
     path == MANIFEST
 }

@@ -1,4 +1,4 @@
-//! Reads a page or a feed as text, tables, drawings and links, each with its place.
+//! Reads a page or a feed into text, tables, drawings and links, each with its position.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ const INLINE: [&str; 18] = [
     "a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", "mark", "q", "s", "small", "span", "strong",
     "sub", "sup", "time",
 ];
-/// Attributes that are read aloud, shown or carried along. So are all `data-*` and `aria-*`.
+/// Attributes that are read aloud, shown or copied. All `data-*` and `aria-*` attributes count as well.
 const TELLING: [&str; 12] = [
     "alt",
     "content",
@@ -27,87 +27,79 @@ const TELLING: [&str; 12] = [
     "title",
     "value",
 ];
-/// Attributes that name ids or states, never figures.
+/// Attributes that name ids or states and never hold numbers.
 const MUTE: [&str; 5] = ["aria-current", "aria-labelledby", "aria-describedby", "aria-controls", "data-kind"];
 /// Attributes whose values are addresses.
 const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
 
-/// What a page or a feed says.
+/// The content of a page or a feed.
 #[derive(Default)]
 pub(super) struct Page {
-    /// Sentences and attributes, in order.
+    /// Sentences and attributes, in document order.
     pub(super) pieces: Vec<Piece>,
-    /// Tables, in order.
     pub(super) tables: Vec<PageTable>,
-    /// Drawings, in order.
     pub(super) drawings: Vec<Drawing>,
-    /// Addresses that it leads to, without fragment.
+    /// Link targets, without fragment.
     pub(super) links: Vec<String>,
-    /// The same for links in the page's own foot, which every page carries.
+    /// Link targets in the footer, which every page carries.
     pub(super) contacts: Vec<String>,
-    /// What it calls itself (`data-kind`).
+    /// The kind of page (`data-kind`).
     pub(super) kind: String,
-    /// The address that it gives itself.
+    /// The canonical address.
     pub(super) canonical: Option<String>,
-    /// Its headline number, as it is shown.
+    /// The headline number, as shown.
     pub(super) headline: Option<Shown>,
 }
 
 /// A text between two block elements, or an attribute.
 pub(super) struct Piece {
-    /// The text; digits inside `<time>` are replaced, since a day is no count.
+    /// The text. Digits inside `<time>` are replaced, because a day is not a count.
     pub(super) text: String,
-    /// Where it begins and ends in the file.
+    /// The byte range in the file.
     pub(super) at: Range<usize>,
-    /// The `id` of the section that it stands in.
+    /// The `id` of the enclosing section.
     pub(super) section: Option<String>,
-    /// The attribute, where it is one.
+    /// The name of the attribute, if the piece is one.
     pub(super) attribute: Option<String>,
-    /// Whether it stands in a table's cell.
+    /// Whether the piece is inside a table cell.
     pub(super) in_cell: bool,
 }
 
-/// A table as it is shown.
+/// A table as shown.
 pub(super) struct PageTable {
-    /// The `id` of the section that it stands in.
+    /// The `id` of the enclosing section.
     pub(super) section: Option<String>,
-    /// The rows, the heading first where there is one.
+    /// The rows; heading rows come first.
     pub(super) rows: Vec<Vec<Shown>>,
-    /// How many of the first rows are headings.
+    /// The number of heading rows.
     pub(super) headings: usize,
-    /// Where it begins.
+    /// The position of the table.
     pub(super) at: Range<usize>,
 }
 
-/// A cell as it is shown.
+/// A cell as shown.
 pub(super) struct Shown {
-    /// Its text.
     pub(super) text: String,
-    /// Its place.
     pub(super) at: Range<usize>,
 }
 
 /// An SVG drawing.
 pub(super) struct Drawing {
-    /// The `id` of the section that it stands in.
+    /// The `id` of the enclosing section.
     pub(super) section: Option<String>,
     /// Its class.
     pub(super) class: String,
     /// Its elements in order, the `svg` itself not among them.
     pub(super) marks: Vec<Mark>,
-    /// Where it begins.
+    /// The position of the drawing.
     pub(super) at: Range<usize>,
 }
 
-/// An element of a drawing.
 pub(super) struct Mark {
-    /// Its name.
     pub(super) name: String,
-    /// Its attributes.
     pub(super) attributes: BTreeMap<String, String>,
-    /// The text in it.
+    /// The text content.
     pub(super) text: String,
-    /// Its place.
     pub(super) at: Range<usize>,
 }
 
@@ -121,7 +113,7 @@ impl chart::Mark for Mark {
     }
 }
 
-/// Reads a page or a feed. Nothing is refused: what cannot be read as markup is read as text.
+/// Reads a page or a feed. It never fails: what does not parse as markup is read as text.
 pub(super) fn read(text: &str) -> Page {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -316,7 +308,7 @@ impl Reader {
         }
     }
 
-    /// What stands in a comment is published, too.
+    /// The text of a comment is published, too.
     fn comment(&mut self, text: &str, at: Range<usize>) {
         self.flush();
         self.page.pieces.push(Piece {

@@ -1,8 +1,8 @@
-//! Links all tables of one record: which published cell is the sum of which others.
+//! Links all tables of one record: finds which published cell is the sum of which others.
 //!
-//! Two cells of one day and one measure are linked where one is a margin of the other: it names fewer
-//! classes, or coarser ones. The equations are those that a reader may rely on; a sum that the
-//! published headcounts refute is left out.
+//! Two cells of the same day and measure are linked if one is a margin of the other, that is, if it names
+//! fewer classes or coarser ones. The equations are those that a reader can rely on. A sum that contradicts
+//! the published headcounts is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,7 +14,7 @@ use super::table::{ALL, Count, POOL, Role, Table, count};
 use crate::collections::sanction::levels::Level as Column;
 use crate::diagnostics::SourceFile;
 
-/// Columns of which the first settles the second.
+/// Pairs of columns. The first column determines the second.
 const ROLL_UPS: [(&str, &str); 9] = [
     ("opd", "klaster"),
     ("kategori", "kelompok"),
@@ -26,10 +26,10 @@ const ROLL_UPS: [(&str, &str); 9] = [
     ("triwulan", "tahun"),
     ("semester", "tahun"),
 ];
-/// The column that tells days apart.
+/// The column that holds the day.
 const DAY: &str = "per_tanggal";
-/// The most cells that tie tables which only share their persons; more, and they are linked by their
-/// published margins alone.
+/// The maximum number of cells that tie together tables which share only their persons. Above it, only the
+/// published margins link the tables.
 const LARGEST_CROSS: usize = 600;
 
 /// The classes of a cell: member by column. Empty for the grand total.
@@ -38,20 +38,20 @@ pub(super) type Key = BTreeMap<String, String>;
 /// A published cell.
 #[derive(Clone)]
 pub(super) struct Cell {
-    /// Its classes.
+    /// The member of each column.
     pub(super) key: Key,
-    /// What is said of its count.
+    /// What is published about the count.
     pub(super) value: Count,
-    /// The headcount that it is part of.
+    /// The headcount that contains the count.
     pub(super) target: Option<u64>,
-    /// Which edition of the site it is of: 0 for the one that is attacked.
+    /// The edition of the site: 0 for the one under attack.
     pub(super) edition: usize,
-    /// Where it stands; `None` for one that is published nowhere and only links others.
+    /// The position; `None` for an unpublished cell that only links others.
     pub(super) place: Option<(Arc<SourceFile>, Range<usize>)>,
 }
 
 impl Cell {
-    /// Its name in messages: `opd=bappeda, kategori=pns`.
+    /// The name in messages: `opd=bappeda, kategori=pns`.
     pub(super) fn name(&self) -> String {
         if self.key.is_empty() {
             return "total".to_owned();
@@ -60,29 +60,24 @@ impl Cell {
     }
 }
 
-/// One cell that is said to hold two things.
+/// One cell that is published with two different values.
 pub(super) struct Conflict {
-    /// The cell as it was met first.
     pub(super) first: Cell,
-    /// The same, elsewhere.
     pub(super) second: Cell,
 }
 
 /// All cells of one record, one day and one measure.
 pub(super) struct System {
-    /// The day, or nothing.
+    /// The day; empty if there is none.
     pub(super) day: String,
-    /// What is counted: the key of the column.
+    /// The key of the column that holds the count.
     pub(super) measure: String,
-    /// The cells.
     pub(super) cells: Vec<Cell>,
-    /// How they add up.
     pub(super) equations: Vec<Equation>,
-    /// Cells that are said to hold two things.
     pub(super) conflicts: Vec<Conflict>,
-    /// Equations whose published numbers do not add up; they are not among `equations`.
+    /// Equations whose published numbers do not add up; they are not in `equations`.
     pub(super) broken: Vec<Equation>,
-    /// Sets of columns that could not be linked with any other.
+    /// Sets of columns that cannot be linked to any other.
     pub(super) unlinked: Vec<String>,
 }
 
@@ -101,13 +96,13 @@ impl System {
         (linked, self.cells.iter().map(|cell| !matches!(cell.value, Count::Number(_))).collect())
     }
 
-    /// Whether anything is withheld for protection.
+    /// Whether any cell is suppressed.
     pub(super) fn hides(&self) -> bool {
         self.cells.iter().any(|cell| cell.value == Count::Hidden)
     }
 }
 
-/// Links the tables of one record. Tables without a day of their own speak of the latest.
+/// Links the tables of one record. Tables without a day belong to the latest day.
 pub(super) fn link(tables: &[&Table]) -> Vec<System> {
     let latest = tables
         .iter()
@@ -148,9 +143,9 @@ pub(super) fn link(tables: &[&Table]) -> Vec<System> {
     systems.into_iter().map(|((day, measure), collected)| collected.system(day, measure, &ladder)).collect()
 }
 
-/// What the vocabulary of sanction series says of a member.
+/// The coarser member that the vocabulary of sanction series gives for a member.
 fn above(fine: &str, member: &str, coarse: &str) -> Option<String> {
-    // Pact series name the same columns more shortly.
+    // Pact series use shorter names for the same columns.
     let column = |key: &str| match key {
         "kategori" => Some(Column::StaffCategory),
         "kelompok" => Some(Column::StaffGroup),
@@ -159,12 +154,12 @@ fn above(fine: &str, member: &str, coarse: &str) -> Option<String> {
     column(fine)?.coarsen(member, column(coarse)?)
 }
 
-/// The columns that tell the cells of a level apart.
+/// The columns that distinguish the cells of a level.
 type Level = BTreeSet<String>;
 
-/// What settles what.
+/// Which members determine which coarser ones.
 struct Ladder {
-    /// The coarser member, by finer column, finer member and coarser column; `None` where it is not one.
+    /// The coarser member, by finer column, finer member and coarser column; `None` if it is ambiguous.
     settles: BTreeMap<(String, String, &'static str), Option<String>>,
 }
 
@@ -193,7 +188,7 @@ impl Ladder {
         Self { settles }
     }
 
-    /// The columns of a class, without those that a finer one settles.
+    /// The columns of a class, without those that a finer column determines.
     fn level(&self, classes: &Key) -> Level {
         let settled = |column: &str| {
             ROLL_UPS.iter().any(|(fine, coarse)| *coarse == column && classes.contains_key(*fine))
@@ -201,7 +196,7 @@ impl Ladder {
         classes.keys().filter(|column| !settled(column)).cloned().collect()
     }
 
-    /// A class, without members that a finer one settles.
+    /// A class, without members that a finer member determines.
     fn canonical(&self, classes: Key) -> Key {
         let settled = |column: &str, member: &str| {
             ROLL_UPS.iter().any(|(fine, coarse)| {
@@ -217,7 +212,7 @@ impl Ladder {
         self.settles.get(&(fine.to_owned(), member.to_owned(), coarse))?.as_deref()
     }
 
-    /// A class with everything that follows from it.
+    /// A class with all members that follow from it.
     fn attributes(&self, key: &Key) -> Key {
         let mut all = key.clone();
         for (fine, coarse) in ROLL_UPS {
@@ -231,7 +226,6 @@ impl Ladder {
     }
 }
 
-/// Cells as they are met.
 #[derive(Default)]
 struct Collected {
     cells: BTreeMap<Key, (Level, Cell)>,
@@ -253,7 +247,7 @@ impl Collected {
             self.conflicts.push(Conflict { first: known.clone(), second: cell.clone() });
         }
         known.target = known.target.or(cell.target);
-        // An attacker takes what tells more.
+        // The attacker takes the more precise value.
         if !matches!(known.value, Count::Number(_)) && matches!(cell.value, Count::Number(_)) {
             *known = Cell { target: known.target, ..cell };
         }
@@ -263,7 +257,7 @@ impl Collected {
         let (levels, mut cells): (Vec<Level>, Vec<Cell>) = self.cells.into_values().unzip();
         let (mut equations, unlinked) = equations(&levels, &cells, ladder);
         for joint in joints(&levels, &cells, ladder) {
-            // Published nowhere: how many persons are in all of these cells at once.
+            // An unpublished cell: the number of persons who are in all of these cells at once.
             let at = cells.len();
             cells.push(Cell {
                 key: Key::new(),
@@ -288,7 +282,7 @@ impl Collected {
     }
 }
 
-/// The cells of each level, with all that follows from their classes.
+/// The cells of each level, with all members that follow from their classes.
 struct Levels {
     all: BTreeMap<Level, Vec<(usize, Key)>>,
 }
@@ -302,7 +296,7 @@ impl Levels {
         Self { all }
     }
 
-    /// Whether the cells of one level can be added up to those of another.
+    /// Whether the cells of one level add up to those of another.
     fn refines(&self, fine: &Level, coarse: &Level) -> bool {
         fine != coarse
             && !fine.is_empty()
@@ -319,8 +313,8 @@ impl Levels {
     }
 }
 
-/// Sets of cells that the same person may stand in, one of each level that no other refines: what ties
-/// tables together that only share their persons. Nothing where that would be too many.
+/// Sets of cells that can hold the same person, one cell from each level that no other level refines. They
+/// tie together tables that share only their persons. Empty if there would be too many.
 fn joints(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Vec<usize>> {
     let levels = Levels::new(levels, cells, ladder);
     let is_refined = |coarse: &Level| levels.all.keys().any(|fine| levels.refines(fine, coarse));
@@ -345,7 +339,7 @@ fn joints(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Vec<usize>> 
     joints.into_iter().map(|joint| joint.into_iter().map(|(at, _)| *at).collect()).collect()
 }
 
-/// Whether one person can be in both classes; of who is not detailed, everything is possible.
+/// Whether one person can be in both classes. A person who is not detailed can be in any class.
 fn agree(one: &Key, other: &Key) -> bool {
     one.iter().all(|(column, member)| {
         other.get(column).is_none_or(|own| own == member || own == POOL || member == POOL)
@@ -382,7 +376,7 @@ fn equations(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> (Vec<Equation
     (equations, unlinked)
 }
 
-/// Whether what is published of an equation fits together: the numbers, and the headcounts.
+/// Whether the published numbers and headcounts of an equation are consistent.
 fn adds_up(equation: &Equation, cells: &[Cell]) -> bool {
     let sum = |value: &dyn Fn(&Cell) -> Option<u64>| -> bool {
         let total = value(&cells[equation.total]);

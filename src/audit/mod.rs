@@ -1,11 +1,14 @@
 //! Attacks a finished output folder, as somebody would who saved all of it.
 //!
-//! It reads the folder and nothing else: no sources, no state of a build. Every table is read from CSV,
-//! JSON, page and drawing, and held against the others (`same`); the cells of all tables of a record
-//! are linked (`linked`) and every hidden one is attacked over all of them at once (`attack`); the
-//! rows of sanction series are searched for small and uniform groups (`rows`); texts, attributes and
-//! feeds for numbers that tell what a table hides (`text`); the folder for files that should not be
-//! there (`files`); everything for what names a person (`personal`).
+//! The audit reads only the folder: no sources and no build state.
+//!
+//! - `same` compares every table across CSV, JSON, page and drawing.
+//! - `linked` links the cells of all tables of a record, and `attack` attacks every hidden cell over all of
+//!   them at once.
+//! - `rows` searches the rows of sanction series for small and uniform groups.
+//! - `text` searches texts, attributes and feeds for numbers that reveal what a table hides.
+//! - `files` finds files that do not belong in the folder.
+//! - `personal` searches everything for personal data.
 //!
 //! Tables of an earlier edition enter the same systems as further cells.
 
@@ -43,50 +46,50 @@ use linked::{Cell, System};
 use promise::Promise;
 use table::{Count, Table};
 
-/// The threshold where neither the output nor the operator says one.
+/// The threshold if neither the output nor the operator gives one.
 pub const DEFAULT_K: u64 = 5;
 
-/// How to attack.
+/// Options of an attack.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The smallest group, whatever the output says.
+    /// The smallest group; it overrides the value in the output.
     pub k: Option<u64>,
-    /// Whether messages leave out what was hidden, for public logs.
+    /// Whether messages leave out hidden values, for public logs.
     pub without_values: bool,
 }
 
-/// What was found, and what was looked at.
+/// The result of an audit.
 pub struct Report {
-    /// What the folder gives away.
+    /// What the folder reveals.
     pub findings: Findings,
-    /// What was attacked.
+    /// What the audit covered.
     pub scope: Scope,
 }
 
-/// What was attacked, and what was not.
+/// What the audit covered, and what it left out.
 #[derive(Debug, Default)]
 pub struct Scope {
-    /// Files in the folder.
+    /// The number of files in the folder.
     pub files: usize,
-    /// Pages among them.
+    /// The number of pages.
     pub pages: usize,
-    /// Tables, each once however many files it has.
+    /// The number of tables. A table with several files counts once.
     pub tables: usize,
-    /// Hidden cells.
+    /// The number of hidden cells.
     pub hidden: usize,
-    /// Sums that link them.
+    /// The number of sums that link cells.
     pub sums: usize,
-    /// Rows of sanction series.
+    /// The number of rows in sanction series.
     pub rows: usize,
     /// What could not be attacked, and why.
     pub left_out: Vec<Text>,
 }
 
-/// Attacks a finished output folder, with earlier editions of it that an attacker may have saved: whole
-/// output folders, and the ledger of the portal's releases (`rilis/`).
+/// Attacks a finished output folder, together with what an attacker may have saved: whole earlier output
+/// folders, and the ledger of the portal's releases (`rilis/`).
 ///
 /// # Errors
-/// Says that there is no finished site, or that it cannot be read.
+/// Reports that there is no finished site, or that it cannot be read.
 pub fn audit(
     root: &Path,
     earlier: &[&Path],
@@ -140,7 +143,7 @@ fn audit_folder(folder: &Folder, earlier: &[Folder], options: Options) -> Report
     Report { findings, scope }
 }
 
-/// Tables on pages that hide something and have no file: nothing is known of their columns.
+/// Lists tables on pages that hide something and have no file: their columns are unknown.
 fn tables_without_files(folder: &Folder, records: &BTreeMap<String, Record<'_>>) -> Vec<Text> {
     let mut left_out = Vec::new();
     for (file, page) in folder.pages() {
@@ -157,7 +160,7 @@ fn tables_without_files(folder: &Folder, records: &BTreeMap<String, Record<'_>>)
             })
         };
         let hides = |table: &&html::PageTable| {
-            // The first column names things; a legend of symbols names `c`.
+            // The first column holds names; a legend of symbols mentions `c`.
             let mut cells = table.rows.iter().flat_map(|row| row.iter().skip(1));
             cells.any(|cell| cell.text.split_whitespace().next() == Some("c"))
         };
@@ -171,24 +174,21 @@ fn tables_without_files(folder: &Folder, records: &BTreeMap<String, Record<'_>>)
     left_out
 }
 
-/// The tables of one record.
 struct Record<'a> {
     figures: Vec<Figure<'a>>,
-    /// Tables of earlier editions.
     earlier: Vec<Table>,
-    /// The smallest group.
     k: Option<u64>,
-    /// The fewest kinds in a class.
+    /// The minimum number of distinct kinds in a class.
     l: Option<u64>,
     zeros_shown: bool,
 }
 
-/// CSV and JSON of one table.
+/// The CSV and the JSON of one table.
 type Files<'a> = (Option<&'a Table>, Option<&'a Table>);
 
-/// One table in its files.
+/// One table with its files.
 struct Figure<'a> {
-    /// The table as it is attacked: the CSV, with the day that the JSON gives; else the JSON.
+    /// The table under attack: the CSV with the day from the JSON, or else the JSON.
     table: Table,
     csv: Option<&'a Table>,
     json: Option<&'a Table>,
@@ -200,7 +200,7 @@ impl Record<'_> {
     }
 }
 
-/// Whether a record counts persons, by its address.
+/// Whether the record at this address counts persons.
 fn counts_persons(record: &str) -> bool {
     record.starts_with("/pakta/") || record.starts_with("/sanksi/")
 }
@@ -224,7 +224,7 @@ fn records<'a>(folder: &'a Folder, earlier: &[Folder]) -> BTreeMap<String, Recor
                 Some(Figure { table, csv, json })
             })
             .collect();
-        // JSON knows its day; a CSV without a column of days would be taken for the latest.
+        // The JSON gives the day; a CSV without a day column would be taken for the latest day.
         let of_record = |(at, folder): (usize, &Folder)| -> Vec<Table> {
             let tables = folder.tables().filter(|table| table.json && table.record == record);
             tables.map(|table| Table { edition: at + 1, ..table.clone() }).collect()
@@ -298,7 +298,7 @@ fn attack_system(
                 finder
                     .at_cell(say::shown_earlier(&system.title(&first.name()), &finder.shown(number)), first);
             }
-            // What is shown now was shown by choice.
+            // The current edition shows this cell on purpose.
             (Count::Number(_), Count::Hidden) if second.edition != first.edition => {}
             (Count::Hidden, Count::Number(number)) => {
                 let said = say::shown_elsewhere(&first.name(), first.path(), &finder.shown(number));
@@ -388,7 +388,6 @@ impl Scope {
     }
 }
 
-/// Collects findings, with values or without.
 struct Finder {
     findings: Findings,
     options: Options,
@@ -403,7 +402,7 @@ impl Finder {
         self.findings.push(found);
     }
 
-    /// A value for a message, unless values are left out.
+    /// Returns the value for a message, or nothing if values are left out.
     fn value<T>(&self, value: T) -> Option<T> {
         (!self.options.without_values).then_some(value)
     }
@@ -434,7 +433,7 @@ impl System {
     }
 }
 
-/// A file that must not be quoted.
+/// A copy of the file that messages must not quote.
 fn silent(file: &SourceFile) -> Arc<SourceFile> {
     file.secret()
 }

@@ -1,24 +1,22 @@
-//! Numbers as texts write them.
+//! Finds numbers in text.
 
 use std::ops::Range;
 
-/// A number in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
-    /// As it is written, a percent sign not included.
+    /// The number as written, without a percent sign.
     pub(super) text: String,
-    /// Its bytes in the text.
+    /// The byte range in the text.
     pub(super) at: Range<usize>,
-    /// Whether a percent sign follows.
     pub(super) percent: bool,
 }
 
-/// Words behind which a number is none of persons: `Nomor 5`, `Pasal 9`.
+/// Words before a number that does not count persons: `Nomor 5`, `Pasal 9`.
 const BEFORE: [&str; 16] = [
     "nomor", "no", "pasal", "ayat", "bab", "tahun", "angka", "huruf", "lampiran", "versi", "uu", "pp",
     "number", "article", "year", "version",
 ];
-/// Words before which a number is a day, or the time of one.
+/// Words after a number that is part of a date or a time.
 const MONTHS: [&str; 26] = [
     "januari",
     "februari",
@@ -48,7 +46,6 @@ const MONTHS: [&str; 26] = [
     "baris",
 ];
 
-/// The numbers of a text, in order.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -73,7 +70,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 impl Token {
-    /// Whether it counts something: no day, year, number of a rule or part of a code.
+    /// Whether the number is a count: not a day, a year, the number of a rule or part of a code.
     pub(super) fn counts(&self, text: &str) -> bool {
         let before = &text[..self.at.start];
         let after = &text[self.at.end..];
@@ -94,7 +91,7 @@ impl Token {
             && !MONTHS.contains(&next.as_str())
     }
 
-    /// Every value that it can mean: `1.234`, `98,9`.
+    /// Every value that the number can mean: `1.234`, `98,9`.
     pub(super) fn values(&self) -> Vec<f64> {
         let whole: String = self.text.chars().filter(char::is_ascii_digit).collect();
         let decimal = self.text.rfind(['.', ',']).map(|at| {
@@ -104,13 +101,13 @@ impl Token {
         [Some(whole), decimal].into_iter().flatten().filter_map(|text| text.parse().ok()).collect()
     }
 
-    /// The whole number that it means, with separators of thousands put aside.
+    /// The number as an integer, without thousands separators.
     pub(super) fn whole(&self) -> Option<u64> {
         self.text.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
     }
 }
 
-/// Sentences of a text, each with the place where it begins.
+/// The sentences of a text.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Runs the text gate's detectors over what was emitted: a second pass that trusts no source.
+//! Runs the text gate's detectors over the output: a second pass that does not trust the sources.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::silent;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::text::{Detector, Gate, Official};
 
-/// Looks for what names a person in every text, attribute, table and feed.
+/// Searches every text, attribute, table and feed for personal data.
 pub(super) fn find(folder: &Folder) -> Findings {
     let gate = Gate::new(declared(folder), None);
     let entries: Vec<(&String, &Entry)> =
@@ -22,7 +22,7 @@ pub(super) fn find(folder: &Folder) -> Findings {
     findings
 }
 
-/// The contacts that the site's foot and its channels link to: those of offices.
+/// The contacts in the site's footer and its channels: they belong to offices.
 fn declared(folder: &Folder) -> Official {
     let mut official = Official::default();
     for (_, page) in folder.pages() {
@@ -65,7 +65,7 @@ fn scan(gate: &Gate, entry: &Entry) -> Findings {
     findings
 }
 
-/// Texts and attributes one by one; a drawing's lengths are no one's numbers.
+/// Scans texts and attributes one by one; the lengths in a drawing are not personal numbers.
 fn scan_page(gate: &Gate, page: &Page, silent: &Arc<SourceFile>, findings: &mut Findings) {
     let is_sanction = page.kind == "sanksi";
     for piece in &page.pieces {

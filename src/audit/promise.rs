@@ -1,54 +1,52 @@
-//! Whether the promise of protection can be kept, whatever the hidden cells hold.
+//! Checks whether the promise of protection can be kept, whatever the hidden cells hold.
 //!
-//! A cell with few persons must be able to hold nobody, and enough, for everybody who may ask: a stranger,
-//! and each person who stands in a hidden cell. What a reader can work out depends on what is published
-//! alone, but whether it matters depends on which cells are small and in which somebody is. So a whole
-//! table is looked for that agrees with what is published and in which nothing small can be worked out.
-//! Where there is one, the publication is what that table would have led to, and nobody who reads it alone
-//! can find fault with it; where there is none, the promise is broken for somebody, whoever that is.
+//! A cell with few persons must be able to hold nobody, and must be able to hold enough people. This must be
+//! true for every observer: a stranger, and each person in a hidden cell. What an observer can work out
+//! depends only on the published data. Whether it matters depends on which cells are small and which cell the
+//! observer is in. So the search looks for a whole table that agrees with the published data and in which no
+//! observer can work out a small count. If such a table exists, the publication is what that table would have
+//! produced, and nobody who reads only the publication can object to it. If none exists, the promise is
+//! broken for somebody, whoever that is.
 //!
-//! The table is found by trial: one that agrees is taken, a cell in it for which the promise fails is
-//! named, and every way out (nobody or enough in the cell, nobody at the place of whoever could tell, or
-//! he alone) is tried in turn.
+//! The search works by trial. It takes a table that agrees, finds a cell where the promise fails, and tries
+//! every way out in turn: nobody or enough people in the cell, nobody at the place of the person who could
+//! tell, or that person alone.
 
 use std::collections::BTreeMap;
 
 use cell_suppression::{Attack, End, Limits, LinkedTables, MAX_COUNT, Refusal};
 
-/// The most problems put to the solver, and tables tried, for one set of cells that equations hold together.
+/// The maximum number of solver problems, and of tables tried, for one connected component.
 const PROBLEMS: usize = 1_000;
 
-/// The answer.
 pub(super) enum Promise {
-    /// It is kept if the cells hold this: a whole table, by cells.
+    /// The promise is kept if the cells hold these values: a whole table, indexed by cell.
     Kept(#[cfg_attr(not(test), expect(dead_code, reason = "the exhibit of the tests"))] Vec<u64>),
-    /// It is broken, whatever they hold; a cell of those that cannot all be protected.
+    /// The promise is broken, whatever the cells hold; one of the cells that cannot all be protected.
     Broken(usize),
-    /// To find out would take too long.
+    /// The answer would take too long to find.
     Unsettled,
 }
 
-/// What is published, and of whom something is promised.
+/// The published data, and the cells under the promise.
 pub(super) struct Hidden<'a> {
     /// All cells; hidden ones hold nothing.
     pub(super) tables: &'a LinkedTables,
     /// Cells that the attacker does not know.
     pub(super) hidden: &'a [bool],
-    /// Which cells equations hold together.
+    /// The connected component of each cell.
     pub(super) component: &'a [usize],
-    /// Cells that are withheld for protection.
+    /// Cells that are suppressed for protection.
     pub(super) judged: Vec<bool>,
-    /// Published headcounts.
     pub(super) targets: Vec<Option<u64>>,
-    /// The least that is known of any hidden count.
+    /// The known minimum of every hidden count.
     pub(super) least: u64,
-    /// The threshold.
     pub(super) k: u64,
 }
 
 impl Hidden<'_> {
-    /// Looks for a table that keeps the promise. `met` are tables that agree with what is published, each
-    /// with the component that it speaks of; they spare problems.
+    /// Searches for a table that keeps the promise. `met` holds tables that agree with the published data,
+    /// each with the component that it covers; they save solver problems.
     pub(super) fn promise(&self, met: Vec<(usize, Vec<u64>)>) -> Promise {
         let mut kept = self.tables.counts.clone();
         let mut by_component: BTreeMap<usize, Vec<Vec<u64>>> = BTreeMap::new();
@@ -75,7 +73,7 @@ impl Hidden<'_> {
     }
 }
 
-/// Work has run out, or the solver gave no answer.
+/// The work limit is reached, or the solver gave no answer.
 struct Unsettled;
 
 /// A cell, and which of its persons: those counted, or the rest of its headcount.
@@ -85,13 +83,12 @@ struct Place {
     rest: bool,
 }
 
-/// Why a table does not keep the promise.
 struct Conflict {
-    /// Where few are.
+    /// The place with few persons.
     few: Place,
-    /// Where a person is who can tell; nobody if a stranger can.
+    /// The place of a person who can tell; `None` if a stranger can.
     member: Option<Place>,
-    /// Whether he could not if he were alone in the cell.
+    /// Whether that person could not tell if alone in the cell.
     unless_alone: bool,
 }
 
@@ -99,15 +96,15 @@ struct Conflict {
 struct Search<'a> {
     of: &'a Hidden<'a>,
     cells: Vec<usize>,
-    /// Hidden cells that are withheld and no sums: where persons are.
+    /// Suppressed cells that are not sums: the cells that hold persons.
     leaves: Vec<usize>,
-    /// Tables that agree with what is published.
+    /// Tables that agree with the published data.
     met: Vec<Vec<u64>>,
-    /// What was asked of the solver: whether few, and whether enough, could be in a place.
+    /// Solver results so far: whether a place could hold few persons, and whether it could hold enough.
     asked: BTreeMap<(Place, Option<Place>), (bool, bool)>,
-    /// The cells that each cell is the sum of.
+    /// The parts of each sum, by cell.
     parts: Vec<Vec<usize>>,
-    /// Problems put, and tables tried.
+    /// The number of solver problems and of tables tried.
     problems: usize,
     first: Option<usize>,
 }
@@ -145,7 +142,8 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    /// A number of persons in a place as a number of persons counted; `None` where there cannot be as many.
+    /// Converts a number of persons in a place to a number of persons counted; `None` if there cannot be that
+    /// many.
     fn counted(&self, place: Place, from: u64, to: u64) -> Option<(u64, u64)> {
         match self.of.targets[place.cell].filter(|_| place.rest) {
             Some(target) => Some((target.saturating_sub(to), target.checked_sub(from)?)),
@@ -177,7 +175,7 @@ impl<'a> Search<'a> {
                 self.met.push(table.clone());
                 Ok(Some(table))
             }
-            // Nothing bounds the cell: any end of it will do.
+            // The cell is unbounded: either end will do.
             Ok(None) => {
                 let mut bounded = tables.clone();
                 bounded.prior_bounds[cell].1 = MAX_COUNT;
@@ -201,7 +199,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The first place with few persons, of whom somebody could tell.
+    /// Finds the first place with few persons where some observer could tell.
     fn conflict(&mut self, table: &[u64]) -> Result<Option<Conflict>, Unsettled> {
         let places = |cell: usize| [Place { cell, rest: false }, Place { cell, rest: true }];
         let few: Vec<Place> = self
@@ -216,7 +214,7 @@ impl<'a> Search<'a> {
                 return Ok(Some(Conflict { few: *few, member: None, unless_alone: false }));
             }
         }
-        // Where all hidden cells are known to hold somebody, being one of them adds nothing.
+        // If every hidden cell is known to hold somebody, being in one of them reveals nothing more.
         if self.of.least > 0 {
             return Ok(None);
         }
@@ -240,7 +238,7 @@ impl<'a> Search<'a> {
         Ok(None)
     }
 
-    /// The cells that a cell adds up, itself included.
+    /// The cells that a cell is the sum of, including the cell itself.
     fn adds_up(&self, cell: usize) -> Vec<bool> {
         let mut inside = vec![false; self.of.hidden.len()];
         let mut queue = vec![cell];
@@ -252,14 +250,14 @@ impl<'a> Search<'a> {
         inside
     }
 
-    /// How many of a headcount are enough.
+    /// The number of persons that counts as enough within a headcount.
     fn enough(&self, among: Option<u64>) -> u64 {
         // Where zeros are shown, small headcounts are refused.
         among.filter(|_| self.of.least == 0).map_or(self.of.k, |among| among.min(self.of.k))
     }
 
-    /// Whether as few, and as many, could be in a place as the promise says, to a stranger or to a member
-    /// (with whether his cell is a part of the place's).
+    /// Whether a place could hold few, and could hold enough, as the promise says. The observer is a stranger
+    /// or a member; for a member, the flag says whether the member's cell is part of the place.
     fn is_open(&mut self, place: Place, member: Option<(Place, bool)>) -> Result<(bool, bool), Unsettled> {
         let target = self.of.targets[place.cell];
         let (low, high) = match member {
@@ -291,7 +289,7 @@ impl<'a> Search<'a> {
             if if is_low_end { is_low } else { is_high } {
                 continue;
             }
-            // Where nobody can be the member, nothing is promised to him.
+            // If nobody can be the member, nothing is promised to the member.
             let Some(table) = self.ask(&known, place.cell, end)? else { return Ok((true, true)) };
             let persons = self.persons(&table, place);
             is_low |= persons <= low;
@@ -301,8 +299,8 @@ impl<'a> Search<'a> {
         Ok((is_low, is_high))
     }
 
-    /// Where the headcount is below the threshold: whether enough could be in a place if small headcounts
-    /// were put aside. If not, a sum that it belongs to is known to be small.
+    /// For a headcount below the threshold: whether a place could hold enough if small headcounts were
+    /// ignored. If not, a sum that contains it is known to be small.
     fn is_open_united(&mut self, place: Place) -> Result<bool, Unsettled> {
         let is_tiny = |target: &u64| *target < self.of.k;
         let Some(targets) = self.of.tables.population.as_ref().filter(|_| self.of.least == 0) else {
@@ -311,7 +309,7 @@ impl<'a> Search<'a> {
         if !self.of.targets[place.cell].as_ref().is_some_and(is_tiny) {
             return Ok(true);
         }
-        // The same tables, as counts of this face.
+        // The same tables, as counts of this side of the headcount.
         let mut faced = self.of.tables.clone();
         if place.rest {
             faced.counts =

@@ -1,7 +1,8 @@
-//! Holds what is published against the releases of a portal's ledger.
+//! Compares the published data with the releases in a portal's ledger.
 //!
-//! An attacker who kept every edition subtracts. The figures are those of the output; what it does not
-//! tell of a series (who decided, its period, its policy's version) is taken from its last release.
+//! An attacker who kept every edition can take differences. The figures come from the output. What the output
+//! does not say about a series (who decided, its period, the version of its policy) comes from the last
+//! release of the series.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,7 +26,7 @@ use crate::source;
 /// A category that stands for all: it follows from the others, or is attacked with them.
 const EVERY: &str = "semua";
 
-/// Reads the ledger in a folder (`rilis/`), chain and all.
+/// Reads and verifies the ledger in a folder (`rilis/`), including its hash chain.
 pub(super) fn read(folder: &Path) -> Checked<Ledger> {
     let Checked { value: files, mut findings } = source::releases_in(folder);
     let read = Ledger::read(&files);
@@ -33,7 +34,7 @@ pub(super) fn read(folder: &Path) -> Checked<Ledger> {
     Checked { value: read.value, findings }
 }
 
-/// Every rule that the step from any release to the output breaks, and the series that no release knows.
+/// Finds every rule that the step from any release to the output breaks, and the series without a release.
 pub(super) fn find(ledger: &Ledger, records: &BTreeMap<String, Record<'_>>) -> (Findings, Vec<Text>) {
     let (mut now, mut files) = (Facts::default(), BTreeMap::new());
     let mut left_out = Vec::new();
@@ -85,7 +86,7 @@ fn number(cell: &str) -> Count {
     }
 }
 
-/// The columns of a table that are levels, with their places, in the order of the vocabulary.
+/// The columns of a table that are levels, with their indices, in the order of the vocabulary.
 fn levels(table: &Table) -> Vec<(Level, usize)> {
     let mut levels: Vec<(Level, usize)> = table
         .columns
@@ -143,7 +144,7 @@ fn pacts(record: &Record<'_>, last: &PactFacts) -> PactFacts {
     now
 }
 
-/// The cells of offices and of the pool by day; nothing where the table has other columns.
+/// The cells of offices and of the pool by day; empty if the table has other columns.
 fn days(table: &Table) -> BTreeMap<Date, DayFacts> {
     let columns = ["per_tanggal", "opd", "kategori", "sasaran", "ditandatangani"];
     let Some(at) = columns.iter().map(|key| table.column(key)).collect::<Option<Vec<_>>>() else {
@@ -167,7 +168,7 @@ fn totals(table: &Table) -> Option<BTreeMap<String, Cell>> {
     Some(table.rows.iter().map(|row| (row.cells[day].clone(), cell(row))).collect())
 }
 
-/// A release without sums of offices and categories: the output's own are attacked with its cells.
+/// A release without the sums of offices and categories: the attack on the output covers its own sums.
 fn without_sums(release: &Release) -> Release {
     let mut release = release.clone();
     for day in release.facts.pacts.values_mut().flat_map(|pact| pact.days.values_mut()) {

@@ -1,9 +1,9 @@
 //! Attacks the rows of a sanction series: classes of equal persons, each with its count.
 //!
-//! Every published column is something that a colleague may know of a person, the violation and the
-//! sanction included. So no class may hold 0 < n < k persons, no class may tell its members' violation or
-//! sanction, and every other table of the series must follow from the rows: what it says beyond them it
-//! says of the persons who are not detailed.
+//! A colleague may know any published column about a person, including the violation and the sanction. So no
+//! class may hold 0 < n < k persons, and no class may reveal the violation or the sanction of its members.
+//! Every other table of the series must follow from the rows: anything more that it says is about the persons
+//! who are not detailed.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,13 +17,12 @@ use super::{Finder, Scope};
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
 
-/// The fewest kinds of violations and of sanctions in a class, where the output says nothing.
+/// The default minimum of distinct kinds of violations and of sanctions in a class.
 pub(super) const DEFAULT_L: u64 = 2;
-/// The file of the rows.
+/// The file name of the rows.
 const ROWS: &str = "baris";
-/// A series of fewer than this many times k persons shows its total alone.
+/// A series with fewer than this many times k persons shows only its total.
 const LEAST_SERIES: u64 = 3;
-/// Attacks a series.
 pub(super) fn attack(
     tables: &[&Table],
     pages: &[(&Arc<SourceFile>, &Page)],
@@ -56,7 +55,7 @@ pub(super) fn attack(
     }
 }
 
-/// The total on the page must be that of the rows.
+/// Checks that the total on the page equals the total of the rows.
 fn headline(total: u64, pages: &[(&Arc<SourceFile>, &Page)], finder: &mut Finder) {
     for (file, page) in pages {
         let Some(headline) = &page.headline else { continue };
@@ -73,7 +72,7 @@ struct Series<'a> {
     at: usize,
 }
 
-/// The persons of a class, by kind of what must not be known, and the first row of the class.
+/// The persons of a class by kind of sensitive value, and the first row of the class.
 struct Class {
     kinds: BTreeMap<String, u64>,
     persons: u64,
@@ -88,7 +87,7 @@ impl Series<'_> {
         }
     }
 
-    /// Equal rows are one class, however often they are written.
+    /// Finds classes that are too small. Equal rows are one class, however often they occur.
     fn small_classes(&self, k: u64, finder: &mut Finder) {
         let mut classes: BTreeMap<String, (u64, &Row)> = BTreeMap::new();
         for row in &self.rows.rows {
@@ -103,8 +102,8 @@ impl Series<'_> {
         }
     }
 
-    /// Who knows a person's class must not know what they did or got. If no finest class tells it, no
-    /// coarser one does.
+    /// Finds classes that reveal what their members did or got. If no finest class reveals it, no coarser
+    /// class does.
     fn uniform_classes(&self, l: u64, finder: &mut Finder) {
         let is_sensitive = |at: &usize| {
             Level::from_key(&self.rows.columns[*at]).is_some_and(|level| level.attribute().is_sensitive())
@@ -115,7 +114,7 @@ impl Series<'_> {
             for (name, class) in self.classes(&known, column) {
                 let most = class.kinds.values().copied().max().unwrap_or(0);
                 let few_kinds = (class.kinds.len() as u64) < l;
-                // All but one: that one then knows it of all others.
+                // All but one: that person then knows the value of all others.
                 if few_kinds || class.persons - most <= 1 {
                     let found =
                         say::uniform(&name, &self.rows.columns[column], &finder.shown(class.kinds.len()));
@@ -142,13 +141,13 @@ impl Series<'_> {
         classes
     }
 
-    /// Every other table of whole numbers is a sum of rows.
+    /// Checks that every other table of whole numbers is a sum of rows.
     fn follows(&self, table: &Table, finder: &mut Finder) {
         let Some(at) = table.column("jumlah") else { return };
         let classes: Vec<usize> = table.of_role(Role::Class).collect();
         let own: Option<Vec<usize>> =
             classes.iter().map(|at| self.rows.column(&table.columns[*at])).collect();
-        // A table of columns that the rows do not have is attacked cell by cell.
+        // A table with columns that the rows do not have is attacked cell by cell.
         let Some(own) = own else { return };
         for row in &table.rows {
             let member: Vec<&str> = classes.iter().map(|at| row.cells[*at].as_str()).collect();

@@ -1,4 +1,4 @@
-//! Holds the outputs of one table against each other: CSV, JSON, the pages' tables, the drawings.
+//! Compares the outputs of one table: CSV, JSON, the tables on pages, and the drawings.
 
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ use crate::figures::chart::{Form, Mark as _};
 /// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
 const SHARE_ROUNDED: f64 = 0.0011;
 
-/// Compares a table's CSV with its JSON.
 pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
     let other = format!("{}.csv", csv.name);
     if csv.columns != json.columns && !(json.rows.is_empty() && csv.rows.is_empty())
@@ -51,7 +50,7 @@ fn equal(one: &str, two: &str) -> bool {
             .is_some_and(|(one, two)| (one - two).abs() < 1e-9)
 }
 
-/// Compares a table with what a page shows of it; tells whether the page shows it at all.
+/// Compares a table with what a page shows of it; returns whether the page shows the table at all.
 pub(super) fn page(table: &Table, file: &Arc<SourceFile>, page: &Page, finder: &mut Finder) -> bool {
     let is_of = |section: &Option<String>| section.as_deref() == Some(table.name.as_str());
     let mut shown = false;
@@ -66,7 +65,7 @@ pub(super) fn page(table: &Table, file: &Arc<SourceFile>, page: &Page, finder: &
     shown
 }
 
-/// Gives the row of the table that the page's first row is.
+/// Returns the index of the table row that the page shows first.
 fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder: &mut Finder) -> usize {
     let other = format!("{}.csv", table.name);
     let rows = &on_page.rows[on_page.headings..];
@@ -74,7 +73,7 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
         finder.push(say::outputs_differ(&other, &table.name, None).at(file, on_page.at.clone()));
         return 0;
     }
-    // A long table is cut on the page.
+    // A page cuts off a long table.
     let fits = |offset: &usize| {
         rows.iter()
             .zip(&table.rows[*offset..])
@@ -107,7 +106,7 @@ fn page_table(table: &Table, file: &Arc<SourceFile>, on_page: &PageTable, finder
     offset
 }
 
-/// The columns in which a page's row says other than the table's.
+/// The columns in which a row on the page differs from the row of the table.
 fn different<'a>(table: &'a Table, row: &'a Row, shown: &'a [Shown]) -> impl Iterator<Item = usize> + 'a {
     (0..table.columns.len().min(shown.len())).filter(|at| match table.roles[*at] {
         Role::Class => false,
@@ -115,7 +114,7 @@ fn different<'a>(table: &'a Table, row: &'a Row, shown: &'a [Shown]) -> impl Ite
     })
 }
 
-/// Whether a page's cell means what the file says.
+/// Whether a cell on the page means the same as the cell in the file.
 fn means(shown: &str, cell: &str) -> bool {
     let found = tokens(shown);
     match (found.as_slice(), cell.parse::<f64>()) {
@@ -180,7 +179,7 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
             let whole = target.and_then(|target| row.cells[target].parse::<f64>().ok());
             let range =
                 share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
-                    // Four places are published.
+                    // Shares are published with four decimals.
                     let end = |share: f64| (share * whole).clamp(0.0, whole);
                     // A part short of the whole is never written as the whole, so the last step is wider.
                     let is_last_step = (0.999_85..1.0).contains(&share);
@@ -197,8 +196,8 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
     }
 }
 
-/// Whether rows stand in a fixed order: by each column in turn, as text or as its vocabulary. Sums and
-/// what is not detailed may stand first or last.
+/// Whether the rows stand in a fixed order: by each column in turn, alphabetically or in the order of its
+/// vocabulary. Sums and persons who are not detailed may stand first or last.
 pub(super) fn in_order(table: &Table) -> bool {
     let columns: Vec<usize> = table.of_role(Role::Class).collect();
     let mut steps: Vec<Vec<(&str, &str)>> = vec![Vec::new(); table.columns.len()];
@@ -218,7 +217,6 @@ pub(super) fn in_order(table: &Table) -> bool {
     })
 }
 
-/// The members of a column in the order of its vocabulary.
 fn vocabulary(column: &str) -> Vec<&'static str> {
     let level = match column {
         "kategori" => Some(Level::StaffCategory),

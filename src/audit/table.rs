@@ -1,4 +1,4 @@
-//! A published table, as its file gives it: columns, rows, what was hidden.
+//! A published table as its file gives it: columns, rows, and hidden cells.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,87 +9,76 @@ use serde_json::Value as Json;
 use crate::diagnostics::SourceFile;
 use crate::spreadsheet::unguarded;
 
-/// A member that stands for all others of its column.
+/// The member that stands for all others of its column.
 pub(super) const ALL: &str = "semua";
-/// The class of persons that are not detailed.
+/// The class of persons who are not detailed.
 pub(super) const POOL: &str = "tidak_dirinci";
 /// Columns that count persons.
 const COUNTS: [&str; 3] = ["jumlah", "sasaran", "ditandatangani"];
-/// Columns that follow from counts.
+/// Columns that are derived from counts.
 const DERIVED: [&str; 5] = ["bagian", "persen", "persentase", "rata_rata", "rasio"];
-/// Columns that may look like numbers and are none.
+/// Columns of classes that may look like numbers.
 const CLASSES: [&str; 5] = ["bulan", "per_tanggal", "semester", "tahun", "triwulan"];
 
-/// A table of one record.
 #[derive(Clone)]
 pub(super) struct Table {
-    /// The record's address: `/pakta/x/`.
+    /// The address of the record: `/pakta/x/`.
     pub(super) record: String,
-    /// Its name: `hitungan`.
+    /// The name of the table: `hitungan`.
     pub(super) name: String,
-    /// Its file.
     pub(super) file: Arc<SourceFile>,
-    /// Whether the file is JSON.
     pub(super) json: bool,
-    /// The keys of the columns; those of names and marks are left out.
+    /// The keys of the columns, without columns of names and marks.
     pub(super) columns: Vec<String>,
-    /// What each column holds.
+    /// The role of each column.
     pub(super) roles: Vec<Role>,
-    /// The rows.
     pub(super) rows: Vec<Row>,
-    /// Which edition of the site it is of: 0 for the one that is attacked.
+    /// The edition of the site: 0 for the one under attack.
     pub(super) edition: usize,
-    /// The day that it speaks of, if its file says so.
+    /// The day of the figures, if the file gives it.
     pub(super) as_of: Option<String>,
-    /// How it is protected, if its file says so (JSON, `pengendalian`).
+    /// How the table is protected, if the file says so (JSON, `pengendalian`).
     pub(super) control: Control,
-    /// What readers see instead of a code.
+    /// The names that readers see instead of a code.
     pub(super) names: BTreeMap<(String, String), Vec<String>>,
 }
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Classes.
     Class,
-    /// Counts.
     Count,
-    /// Numbers that follow from counts.
+    /// Numbers derived from counts.
     Derived,
 }
 
-/// A row.
 #[derive(Clone)]
 pub(super) struct Row {
-    /// The cells, one a column, as CSV writes them.
+    /// The cells, one for each column, as CSV writes them.
     pub(super) cells: Vec<String>,
-    /// Its place in the file.
+    /// The byte range in the file.
     pub(super) at: Range<usize>,
 }
 
 /// The thresholds that a file declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Control {
-    /// The smallest group.
     pub(super) k: Option<u64>,
-    /// The fewest distinct violations and sanctions of a class.
+    /// The minimum number of distinct violations and sanctions in a class.
     pub(super) l: Option<u64>,
-    /// Whether zeros are never hidden.
     pub(super) zeros_shown: bool,
 }
 
-/// What a cell says of a count.
+/// What a cell says about a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
-    /// A number.
     Number(u64),
-    /// `c`: withheld for protection.
+    /// `c`: suppressed for protection.
     Hidden,
-    /// `x`, `z` or nothing.
+    /// `x`, `z` or empty.
     Unknown,
 }
 
-/// Reads a count as CSV writes it; `None` for other texts.
+/// Parses a count as CSV writes it; `None` for other text.
 pub(super) fn count(cell: &str) -> Option<Count> {
     match cell.trim() {
         "c" => Some(Count::Hidden),
@@ -99,22 +88,22 @@ pub(super) fn count(cell: &str) -> Option<Count> {
 }
 
 impl Table {
-    /// The place of a column.
+    /// The index of a column.
     pub(super) fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == key)
     }
 
-    /// The columns of a role.
+    /// The indices of the columns with this role.
     pub(super) fn of_role(&self, role: Role) -> impl Iterator<Item = usize> {
         self.roles.iter().enumerate().filter(move |(_, own)| **own == role).map(|(at, _)| at)
     }
 
-    /// Whether any count is withheld.
+    /// Whether any count is suppressed.
     pub(super) fn hides(&self) -> bool {
         self.rows.iter().any(|row| self.row_hides(row))
     }
 
-    /// Whether a count of a row is withheld.
+    /// Whether a count in a row is suppressed.
     pub(super) fn row_hides(&self, row: &Row) -> bool {
         self.of_role(Role::Count).any(|at| count(&row.cells[at]) == Some(Count::Hidden))
     }
@@ -127,7 +116,7 @@ impl Table {
     }
 }
 
-/// Reads a CSV file; `None` if it has no heading, or rows of unequal length.
+/// Reads a CSV file; `None` if it has no heading, or if its rows differ in length.
 pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
     let text = file.text();
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
@@ -136,7 +125,7 @@ pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).ok()? {
         let from = record.position().map_or(0, |position| position.byte() as usize);
-        // The end of the line before belongs to no row.
+        // The line ending of the line before belongs to no row.
         let skipped = text.get(from..)?.len() - text[from..].trim_start_matches(['\r', '\n']).len();
         let start = from + skipped;
         let end = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
@@ -165,7 +154,7 @@ pub(super) fn read_json(file: &Arc<SourceFile>) -> Option<Table> {
         .iter()
         .map(|row| {
             let cells: Vec<String> = heading.iter().map(|key| plain(row.get(key))).collect();
-            // Rows follow each other as objects; one holds no object itself.
+            // Rows are consecutive objects, and a row contains no object.
             let start = text[at..].find('{').map_or(at, |open| at + open);
             let end = text[start..].find('}').map_or(text.len(), |close| start + close + 1);
             at = end;
@@ -240,7 +229,7 @@ fn table(
     }
 }
 
-/// What a column holds, by its key, or by what stands in it.
+/// The role of a column, by its key or else by its values.
 fn role(key: &str, at: usize, rows: &[Row]) -> Role {
     let all = |fits: fn(&str) -> bool| !rows.is_empty() && rows.iter().all(|row| fits(row.cells[at].trim()));
     if COUNTS.contains(&key) {

@@ -1,8 +1,8 @@
-//! Looks for numbers in texts, attributes, metadata and feeds that tell what a table hides.
+//! Searches texts, attributes, metadata and feeds for numbers that reveal what a table hides.
 //!
-//! Two rules. In the section of a table that hides something, every number must be one that the table
-//! shows. Anywhere else, a sentence that names all classes of a hidden cell must hold no number that
-//! could be its count. The second goes by words, so it can miss and it can be mistaken.
+//! There are two rules. In the section of a table that hides something, every number must be one that the
+//! table shows. Anywhere else, a sentence that names all classes of a hidden cell must hold no number that
+//! could be its count. The second rule goes by words, so it has false negatives and false positives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::{Figure, Finder, Options, Record};
 use crate::diagnostics::{Findings, SourceFile};
 use crate::share::Share;
 
-/// Words that make a number one of persons, on pages of other records.
+/// Words that turn a number into a count of persons, on pages of other records.
 const SPEAKS: [&str; 12] = [
     "tangan", "belum", "sudah", "sign", "pakta", "pact", "sanksi", "sanction", "hukuman", "orang", "pegawai",
     "%",
@@ -100,7 +100,7 @@ fn sections(record: &Record<'_>, file: &Arc<SourceFile>, page: &Page, finder: &m
     }
 }
 
-/// All numbers that a table shows, as pages may write them.
+/// All numbers that a table shows, in the forms that pages may use.
 struct Shown {
     numbers: Vec<f64>,
 }
@@ -124,7 +124,7 @@ impl Shown {
                     (_, Err(_)) => words.push(cell),
                 }
             }
-            // A share is shown even where no column gives it.
+            // A share is shown even if no column gives it.
             if let Some((target, signed)) = table.column("sasaran").zip(table.column("ditandatangani"))
                 && let (Ok(target), Ok(signed)) =
                     (row.cells[target].parse::<u64>(), row.cells[signed].parse::<u64>())
@@ -140,7 +140,7 @@ impl Shown {
                 word.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<f64>().ok()),
             );
         }
-        // Notes and sources stand in the JSON file, where the other rule reads them.
+        // Notes and sources are in the JSON file, where the other rule reads them.
         for text in figure.json.map(|json| texts_of(&json.file.text())).unwrap_or_default() {
             numbers.extend(tokens(&text).iter().flat_map(super::numbers::Token::values));
         }
@@ -152,7 +152,7 @@ impl Shown {
     }
 }
 
-/// The texts of a figure's JSON that stand beside its rows.
+/// The texts in a figure's JSON outside its rows.
 fn texts_of(json: &str) -> Vec<String> {
     let Ok(Json::Object(document)) = serde_json::from_str::<Json>(json) else { return Vec::new() };
     let mut texts = Vec::new();
@@ -162,7 +162,7 @@ fn texts_of(json: &str) -> Vec<String> {
     texts
 }
 
-/// Numbers in a figure's JSON beside its rows.
+/// Finds numbers in a figure's JSON outside its rows.
 fn json_beside_rows(figure: &Figure<'_>, finder: &mut Finder) {
     let Some(json) = figure.json.filter(|_| figure.table.hides()) else { return };
     let Ok(Json::Object(document)) = serde_json::from_str::<Json>(&json.file.text()) else { return };
@@ -187,20 +187,20 @@ fn walk(value: &Json, look: &mut impl FnMut(&Json)) {
 /// The classes of a cell: column and code.
 type Classes = Vec<(String, String)>;
 
-/// The hidden cells of a record, by what readers call their classes.
+/// The hidden cells of a record, by the names that readers see for their classes.
 struct HiddenCells {
     cells: BTreeMap<Classes, HiddenCell>,
     /// Every number that is shown for a set of classes.
     shown: BTreeMap<Classes, BTreeSet<u64>>,
 }
 
-/// A hidden cell as texts may speak of it.
+/// A hidden cell as texts may mention it.
 struct HiddenCell {
-    /// Its name in messages.
+    /// The name in messages.
     name: String,
-    /// What each of its classes is called.
+    /// The names of each of its classes.
     words: Vec<Vec<String>>,
-    /// The headcount that it is part of.
+    /// The headcount that contains the cell.
     target: Option<u64>,
 }
 
@@ -242,7 +242,7 @@ impl HiddenCells {
         hidden
     }
 
-    /// Numbers of a text that may be the count of a hidden cell: as written, with the cell.
+    /// Numbers in a text that may be the count of a hidden cell: the number as written, with the cell.
     fn told_by(&self, text: &str, is_own: bool) -> Vec<(String, String)> {
         let mut told = Vec::new();
         if !text.contains(|c: char| c.is_ascii_digit()) {
@@ -277,7 +277,7 @@ impl HiddenCells {
     }
 }
 
-/// Whether a text holds a name as whole words.
+/// Whether a text contains a name as whole words.
 fn has_word(text: &str, name: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     !name.is_empty()

@@ -1,13 +1,13 @@
-//! Says how an attacker reckons, with the numbers that he uses.
+//! Describes the attacker's reasoning, with the numbers it uses.
 
 use super::attack::{Known, Subject};
 use super::linked::System;
 use super::table::Count;
 use crate::locale::Text;
 
-/// Numbers that are written out in a sentence; more are counted.
+/// The maximum number of numbers that a sentence lists; beyond it, the sentence gives how many there are.
 const MOST_LISTED: usize = 8;
-/// The largest system that is searched for a sum of sums.
+/// The largest system that is searched for a combination of sums.
 const LARGEST: usize = 80;
 
 /// `3`, or `1 sampai 4`.
@@ -20,7 +20,7 @@ fn amount(known: &Known) -> Text {
     }
 }
 
-/// What is known of hidden cells, and how.
+/// What is known about hidden cells, and how.
 pub(super) fn reckoning(system: &System, known: &Known) -> Text {
     let plain = match known.of {
         Subject::Line(at) => line(system, at, None),
@@ -65,7 +65,7 @@ fn listed(numbers: &[u64]) -> Text {
     }
 }
 
-/// A sum with its total shown: "dari total 15 dan 10 serta 3 yang ditampilkan".
+/// A sum whose total is shown: "dari total 15 dan 10 serta 3 yang ditampilkan".
 fn line(system: &System, at: usize, besides: Option<usize>) -> Text {
     let equation = &system.equations[at];
     let parts: Vec<u64> = equation
@@ -106,7 +106,7 @@ fn by_sums(system: &System, cell: usize) -> Option<Text> {
     if hidden.len() > LARGEST || system.equations.len() > 2 * LARGEST {
         return None;
     }
-    // One row a hidden cell, one column a sum: which mixture of sums leaves this cell alone?
+    // One row for each hidden cell, one column for each sum: which combination of sums isolates this cell?
     let mut rows: Vec<Vec<Fraction>> = hidden
         .iter()
         .map(|at| {
@@ -162,7 +162,6 @@ fn by_bounds(system: &System, cell: usize) -> Text {
     )
 }
 
-/// An exact fraction.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Fraction {
     top: i128,
@@ -198,8 +197,8 @@ impl Fraction {
     }
 }
 
-/// Solves a system of linear equations by elimination; `None` where there is no solution, or where the
-/// fractions grow too long.
+/// Solves a system of linear equations by elimination; `None` if there is no solution, or if the fractions
+/// overflow.
 fn solve(rows: &mut [Vec<Fraction>], unknowns: usize) -> Option<Vec<Fraction>> {
     let mut pivots: Vec<(usize, usize)> = Vec::new();
     for column in 0..unknowns {

@@ -1,7 +1,7 @@
 //! `anonymise`: from an internal spreadsheet to a publishable series.
 //!
 //! `tests/data/anonymise/` holds the same invented cases as CSV, XLSX and ODS; `make.py` there wrote them.
-//! Names and numbers in them begin with tokens that must show up nowhere.
+//! Their names and numbers begin with tokens that must not appear in any output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/anonymise").join(name)
 }
 
-/// A portal with offices and a headcount, and the invented cases beside it.
+/// A portal with offices and a headcount, with the invented cases beside it.
 fn portal() -> Portal {
     let portal = Portal::new().with("content/opd.toml", OFFICES).with("content/pakta/uji.toml", PACT);
     for name in ["kasus.csv", "kasus.xlsx", "kasus.ods"] {
@@ -62,7 +62,7 @@ fn anonymise(portal: &Portal, sheet: &str, more: &[&[&str]]) -> Run {
         .run(&[&["anonymise", sheet, "--series", "uji", "--clock", CLOCK], more.concat().as_slice()].concat())
 }
 
-/// A sheet beside a portal, with a heading of date, penalty and end of the case, and these rows.
+/// A sheet beside a portal, with the columns date, penalty and end of the case, and these rows.
 fn sheet(portal: &Portal, rows: &[&str]) -> String {
     let text = format!("Tanggal,Hukuman,Status\n{}\n", rows.join("\n"));
     fs::write(portal.beside("kecil.csv"), text).unwrap();
@@ -286,7 +286,7 @@ akhir_perkara = "Status Perkara"
 "##]]
         .raw()
     );
-    // The second release needs nothing but the day.
+    // The second release needs only the day.
     anonymise(&portal, "../kasus.csv", &[&["--per-tanggal", "2024-12-01"]]).exits(0);
     fs::write(portal.beside("kasus.csv.kolom.toml"), "[kolom]\nnama = \"Nama\"\n").unwrap();
     anonymise(&portal, "../kasus.csv", &[&["--per-tanggal", "2024-12-01"]]).exits(2).says(str![[r#"
@@ -677,7 +677,7 @@ ringan,18
         .raw()
     );
     portal.builds();
-    // Fewer persons than before: the rows go with the total.
+    // Fewer persons than before: the rows are removed with the total.
     let few = sheet(&portal, &["2024-05-01,ringan,selesai"; 9]);
     anonymise(&portal, &few, &[&SMALL_COLUMNS, &["--per-tanggal", "2024-12-01"]]).exits(0);
     assert!(!portal.path("content/sanksi/uji.csv").exists());
@@ -778,7 +778,7 @@ fn tokens_of_the_spreadsheet_stand_nowhere_afterwards() {
     }
 }
 
-/// Rows of a sheet: so many cases of each penalty, all of one half-year.
+/// Rows of a sheet: the number of cases for each penalty, all in one half-year.
 fn cases(penalties: &[(&str, usize)]) -> Vec<String> {
     let rows = penalties.iter().flat_map(|(penalty, count)| std::iter::repeat_n(penalty, *count));
     rows.map(|penalty| format!("2024-08-12,{penalty},selesai")).collect()
@@ -812,7 +812,7 @@ ditulis: content/sanksi/uji.toml, content/sanksi/uji.csv
     portal.builds();
     assert!(portal.published("sanksi/uji/tabel-rinci.csv").contains("teguran_tertulis,Teguran tertulis,c"));
 
-    // The columns of the table are fixed by the file; its numbers follow the persons.
+    // The file fixes the columns of the table; its numbers follow the persons.
     persons[2].1 = 7;
     let rows = cases(&persons);
     self::sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
@@ -829,7 +829,7 @@ galat[TW0840]: --tabel sudah ditentukan oleh content/sanksi/uji.toml
     assert!(text.contains("{ jenis_hukuman = \"teguran_tertulis\", jumlah = 7 }"), "{text}");
     portal.builds();
 
-    // Of too few persons only the total stays.
+    // With too few persons only the total stays.
     self::sheet(&portal, &["2024-08-12,moral,selesai"]);
     anonymise(&portal, &sheet, &[&["--per-tanggal", "2024-12-01", "-q"]]).exits(0).says("");
     assert!(!read(&portal, "content/sanksi/uji.toml").contains("[tabel]"));
@@ -841,7 +841,7 @@ fn a_table_that_cannot_be_protected_is_told_and_nothing_is_written() {
     let portal = portal();
     let rows = cases(&[("moral", 14), ("teguran lisan", 13)]);
     let sheet = sheet(&portal, &rows.iter().map(String::as_str).collect::<Vec<_>>());
-    // All of the half-year are in the table's one line of persons, and all of them have a value of their own.
+    // The one line of persons in the table has everybody from the half-year, each with a value of their own.
     let columns = ["--kolom-terbit", "tahun", "--periode", "2024-01-01..2024-12-01"];
     let table = ["--tabel", "ada_sanksi"];
     anonymise(&portal, &sheet, &[&FACTS, &SMALL_COLUMNS, &columns, &table]).exits(1).says(str![[r#"

@@ -1,4 +1,4 @@
-//! What may be published as a file: what is read, cleaned, refused, and what is said of it.
+//! Attachments: which are read, cleaned or refused, and the messages about them.
 
 use std::process::Stdio;
 
@@ -6,7 +6,7 @@ use snapbox::str;
 
 use crate::support::{CLOCK, Portal, Run, assert_same_tree, circular, made, page, pdf};
 
-/// An invented number, as the files of `tests/data/attachments` carry it.
+/// An invented number that the files of `tests/data/attachments` contain.
 const NIP: &str = "198501012010011999";
 
 /// A portal whose circular has one attachment.

@@ -1,4 +1,4 @@
-//! `audit`: finished outputs, clean and with a leak planted in them.
+//! `audit`: finished outputs, clean and with planted leaks.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ setda,pppk,2024-10-01,26,20
 
 const SERIES: &str = "public/pakta/pilkada";
 
-/// A finished portal in two languages whose pact series hides two offices, everywhere.
+/// A finished portal in two languages whose pact series hides two offices in every output.
 fn hiding() -> Portal {
     let portal = Portal::bilingual()
         .with("content/opd.toml", OFFICES)
@@ -114,7 +114,7 @@ fn audit(portal: &Portal) -> Run {
     portal.run(&["audit", "-q"])
 }
 
-/// Plants something by a replacement in a file of the output, and expects a finding of `code` there.
+/// Plants a leak by a replacement in an output file, and expects a finding with `code` there.
 #[track_caller]
 fn planted(code: &str, path: &str, from: &str, to: &str) -> Run {
     let portal = hiding();
@@ -409,7 +409,7 @@ fn small_cell_that_is_shown_is_found() {
     let run = audit(&portal);
     run.exits(1);
     assert!(run.codes().contains(&"TW0905") && run.codes().contains(&"TW0904"), "{}", run.stderr);
-    // Another threshold, another answer.
+    // Another threshold gives another result.
     assert!(!portal.run(&["audit", "-q", "--k", "3"]).codes().contains(&"TW0905"));
 }
 
@@ -428,7 +428,7 @@ galat[TW0919]: di kosong tidak ada situs yang sudah dibangun
     portal.run(&["audit", "--k", "1"]).exits(2);
 }
 
-/// Three of 1041 have not signed in one office; the build hides what gives them away.
+/// Three of 1041 have not signed in one office; the build hides the cells that would reveal them.
 const BUILT_ROWS: &str = "opd,kategori,per_tanggal,sasaran,ditandatangani
 setda,pns,2024-10-01,1041,1038
 setda,tenaga_kontrak,2024-10-01,2053,2053
@@ -462,7 +462,7 @@ fn series_that_the_build_hides_audits_clean_and_every_cell_of_it_is_needed() {
     }
 }
 
-/// A finished sanction series with rows and persons who are not detailed.
+/// A finished sanction series with rows and with persons who are not detailed.
 fn sanctions() -> Portal {
     let keys = "judul = \"Sanksi 2024\"\nhasil = \"sanksi\"\npenetap = \"ppk\"\nperiode = { dari = 2024-01-01, sampai = 2024-12-31 }\ntotal = 33\nsatuan = \"orang\"\nper_tanggal = 2024-12-31\nsumber = \"BKPSDM\"\n[kebijakan]\nkolom = [\"semester\", \"tingkat_hukuman\"]\ntidak_dirinci_maks = 20\n";
     let rows = "semester,tingkat_hukuman,jumlah\n2024-S1,moral,6\n2024-S1,ringan,6\n2024-S2,ringan,7\n2024-S2,sedang,8\ntidak_dirinci,tidak_dirinci,6\n";
@@ -476,7 +476,7 @@ fn rows_of_a_sanction_series_audit_clean() {
     audit(&sanctions()).exits(0).says("");
 }
 
-/// Replaces lines in the rows, CSV and JSON alike, and gives the codes.
+/// Replaces lines in the rows, in CSV and JSON alike, and returns the codes.
 #[track_caller]
 fn with_rows(changes: &[(&str, &str)]) -> Vec<String> {
     let portal = sanctions();
@@ -557,7 +557,7 @@ fn releases_are_compared_with_what_is_published() {
     let rilis = portal.path("rilis");
     let attack = || portal.run(&["audit", "--rilis", rilis.to_str().unwrap(), "--tanpa-nilai", "-q"]);
     attack().exits(0).says("");
-    // One person more in one class than the release had.
+    // One person more in one class than in the release.
     let grown = "2024-S2,ringan,8\n";
     portal.edit("content/sanksi/2024.csv", "2024-S2,ringan,7\n", grown);
     portal.edit("content/sanksi/2024.toml", "total = 33", "total = 34");

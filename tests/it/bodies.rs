@@ -1,4 +1,4 @@
-//! Front matter and Markdown bodies: what is malformed and what is dropped.
+//! Front matter and Markdown bodies: malformed input, and input that is dropped.
 
 use snapbox::str;
 

@@ -1,5 +1,5 @@
-//! Canaries: words and counts that stand nowhere but in raw material, planted in every place of it, and
-//! looked for in everything that is published of every portal.
+//! Canaries: words and counts that occur only in raw material. The tests plant them in every place of it, and
+//! search for them in all published files of every portal.
 
 use std::fs;
 use std::io::Write;
@@ -11,9 +11,9 @@ use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use crate::beginning::{DRAFT, kinds, written};
 use crate::support::{CLOCK, Portal, Run, Tree, files_with, pdf, tree};
 
-/// Counts of offices so small that they are pooled: two and four of so many have not signed.
+/// Counts of offices so small that they are pooled: two and four people have not signed.
 const POOLED: [u64; 4] = [73_104_628, 73_104_626, 61_840_752, 61_840_748];
-/// A count that is hidden: three of the target, which is published, have not signed.
+/// A hidden count: three people of the published target have not signed.
 const HIDDEN: u64 = 81_041_374;
 /// Counts of drafts.
 const DRAFTED: u64 = 58_310_947;
@@ -29,7 +29,7 @@ fn portals() -> Vec<PathBuf> {
     portals
 }
 
-/// Writes remarks into every file of a portal: none of them is for readers.
+/// Writes remarks into every file of a portal; none of them is for readers.
 fn plant_remarks(portal: &Portal) {
     for (path, bytes) in tree(&portal.path("content")) {
         let path = format!("content/{path}");
@@ -81,7 +81,7 @@ fn plant_unpublished(portal: &Portal) {
     );
 }
 
-/// Writes a withdrawn record: its title, its address and its reason stand, all else is gone.
+/// Writes a withdrawn record: its title, its address and its reason stay, everything else is removed.
 fn plant_withdrawn(portal: &Portal) {
     let folder = "content/edaran/2024/surat-yang-ditarik";
     portal.write(
@@ -120,7 +120,7 @@ fn plant_counts(portal: &Portal) {
     );
 }
 
-/// Writes files that are no part of a portal, an exception from the text gate, and a private roster.
+/// Writes files that do not belong to a portal, an exception for the text gate, and a private roster.
 fn plant_other_files(portal: &Portal) -> String {
     for path in [
         "content/.kenari/kenari.md",
@@ -148,7 +148,7 @@ fn plant_other_files(portal: &Portal) -> String {
     roster.to_str().unwrap().to_owned()
 }
 
-/// Every word that must not be published of a portal with canaries.
+/// Every word that a portal with canaries must not publish.
 fn words() -> Vec<String> {
     let counts = POOLED.into_iter().chain([HIDDEN, DRAFTED]).map(|count| count.to_string());
     ["kenari".to_owned(), "20310709".to_owned()].into_iter().chain(counts).collect()
@@ -180,7 +180,7 @@ fn no_canary_in_the_raw_material_of_any_portal_reaches_its_output() {
             "{name}"
         );
         assert_no_canary(&name, &output);
-        // Nor does any output name the files that it was made of.
+        // No output names its source files either.
         for (path, _) in tree(&portal.path("content")) {
             let source = format!("content/{path}");
             let naming =
@@ -196,7 +196,7 @@ fn no_canary_in_the_raw_material_of_any_portal_reaches_its_output() {
 
 #[test]
 fn what_is_planted_is_published_once_it_may_be() {
-    // The canaries stand where they would show: without what keeps them back, each type is found.
+    // The canaries are in places where they would show: without the protection, each type is found.
     let portal = Portal::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/portals/buleleng"));
     plant_unpublished(&portal);
     portal.remove("content/sanksi/kenari-baris.toml");

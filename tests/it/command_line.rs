@@ -1,4 +1,4 @@
-//! The command line: wrong use, help, exit codes, formats, explanations.
+//! The command line: incorrect use, help, exit codes, formats, explanations.
 
 use std::collections::BTreeSet;
 

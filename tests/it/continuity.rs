@@ -1,4 +1,4 @@
-//! No address that was published ever dies: it answers, leads on, or says that it was withdrawn.
+//! No published address ever disappears: it answers, redirects, or says that the record was withdrawn.
 
 use snapbox::str;
 

@@ -1,4 +1,4 @@
-//! Dates that the calendar does not have, that disagree with their weekday, or that can be read two ways.
+//! Dates that do not exist, that contradict their weekday, or that are ambiguous.
 
 use snapbox::str;
 

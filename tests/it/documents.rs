@@ -1,4 +1,4 @@
-//! Documents against each other: references, revocations and what they do to a status.
+//! Relations between documents: references, revocations and their effect on a status.
 
 use snapbox::str;
 

@@ -1,4 +1,4 @@
-//! Records with figures: who may issue them, whether they add up, tables in CSV files.
+//! Records with figures: who may issue them, whether they add up, and tables in CSV files.
 
 use snapbox::str;
 

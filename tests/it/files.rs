@@ -1,4 +1,4 @@
-//! Files as they lie in the portal's folder: names, encodings, sizes.
+//! Files in the portal's folder: names, encodings, sizes.
 
 use std::ffi::OsStr;
 use std::fs;

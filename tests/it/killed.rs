@@ -1,4 +1,4 @@
-//! Builds that are killed, and builds that meet: the published site stays whole.
+//! Killed builds and concurrent builds: the published site stays whole.
 
 use std::fs;
 use std::process::{Child, Stdio};
@@ -9,15 +9,15 @@ use snapbox::str;
 use crate::support::chance::Chance;
 use crate::support::{BILINGUAL, CLOCK, Portal, Run, SITE, Tree, assert_same_tree, circular, page, tree};
 
-/// Portals whose builds are killed, at the same time.
+/// The number of portals whose builds are killed in parallel.
 const PORTALS: u64 = 4;
-/// Kills of each.
+/// The number of kills for each portal.
 const KILLS: usize = 50;
-/// An empty file by which a build tries whether it may write there; the next build takes it away.
+/// An empty file with which a build tests whether it may write in the folder; the next build removes it.
 const PROBE: &str = ".terawang.probe";
 
-/// One of two editions of a portal: every page of the one differs from the other's, and each has files that
-/// the other has not.
+/// One of two editions of a portal. Every page differs between them, and each edition has files that the
+/// other lacks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Version {
     One,
@@ -77,13 +77,14 @@ fn published(portal: &Portal) -> Tree {
 #[derive(Default)]
 struct Left {
     kills: usize,
-    /// Nothing was published yet, but files lay staged.
+    /// The number of times nothing was published yet, but files were staged.
     staged: usize,
-    /// The commit had begun: the next build finishes it.
+    /// The number of times the commit had begun; the next build finishes it.
     begun: usize,
 }
 
-/// Kills builds of a portal at random instants; after each, every file must be whole and the next build right.
+/// Kills builds of a portal at random instants. After each kill, every file must be whole and the next build
+/// must be correct.
 fn kill_builds(seed: u64, editions: &[Tree; 2]) -> Left {
     let expected = |version: Version| &editions[usize::from(version == Version::Other)];
     let mut chance = Chance::new(seed);
@@ -111,7 +112,7 @@ fn kill_builds(seed: u64, editions: &[Tree; 2]) -> Left {
         let mut child = start(&portal);
         let begun = Instant::now();
         let journal = portal.path("public.terawang/journal.json");
-        // Half of them anywhere, half of them around the commit, which is short.
+        // Half of them at any time, half of them around the short commit.
         if chance.once_in(2) {
             let instant = duration.mul_f64(chance.below(1000) as f64 / 1000.0);
             std::thread::sleep(instant.saturating_sub(begun.elapsed()));
@@ -130,7 +131,7 @@ fn kill_builds(seed: u64, editions: &[Tree; 2]) -> Left {
         left.staged += usize::from(!journal.exists() && portal.path("public.terawang/staged").exists());
 
         assert_whole(&published(&portal), &old, expected(target), seed, left.kills);
-        // The next build may be of yet another edit.
+        // The next build may follow yet another edit.
         version = if chance.once_in(4) { target.next() } else { target };
         version.write(&portal);
         let start = Instant::now();
@@ -143,7 +144,8 @@ fn kill_builds(seed: u64, editions: &[Tree; 2]) -> Left {
     left
 }
 
-/// Every file is a whole one of the old or the new edition, and none is missing that both have.
+/// Asserts that every file is complete and comes from the old or the new edition, and that no file of both is
+/// missing.
 #[track_caller]
 fn assert_whole(now: &Tree, old: &Tree, new: &Tree, seed: u64, kill: usize) {
     for (path, bytes) in now.iter().filter(|(path, _)| *path != PROBE) {
@@ -202,7 +204,7 @@ fn a_reader_finds_every_page_whole_while_the_site_changes() {
     assert!(old > 0 && new > 0);
 }
 
-/// The other build is this test: whether two real ones meet is chance, see
+/// The other build is this test. Whether two real builds meet is chance; see
 /// [`builds_that_meet_take_turns_or_say_so`].
 #[test]
 fn a_build_that_meets_another_one_says_so_and_leaves_it_alone() {

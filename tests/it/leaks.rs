@@ -1,9 +1,9 @@
-//! Leak channels: what must not be published changes no byte of what is.
+//! Leak channels: unpublished data must not change any published byte.
 //!
-//! Two portals that differ in a secret alone are built, and their outputs must be the same tree. That
-//! covers every channel at once, known or not: lengths and places in charts, labels, the order of rows,
-//! ids, counts of pages and records, facets, empty lists, addresses, feeds, the sitemap, redirects, the
-//! manifest, percentages. Where a channel has rules of its own, a test of its own follows.
+//! The tests build two portals that differ only in a secret, and compare the two output trees. That covers
+//! every channel at once, known or not: lengths and positions in charts, labels, the order of rows, ids,
+//! counts of pages and records, facets, empty lists, addresses, feeds, the sitemap, redirects, the manifest,
+//! percentages. A channel with rules of its own also has a test of its own below.
 
 use std::fs;
 use std::time::{Duration, SystemTime};
@@ -16,7 +16,7 @@ const SERIES: &str =
     "judul = \"Pakta\"\njenis = \"pakta_netralitas\"\nsatuan = \"orang\"\nsumber = \"BKPSDM\"\n";
 const HEADING: &str = "opd,kategori,per_tanggal,sasaran,ditandatangani\n";
 
-/// A bilingual portal with something of most types in it.
+/// A bilingual portal with records of most types.
 fn portal() -> Portal {
     Portal::bilingual()
         .with("content/opd.toml", OFFICES)
@@ -39,7 +39,7 @@ fn output(portal: &Portal) -> Tree {
     portal.output()
 }
 
-/// Builds a portal as it is and with a secret; the outputs must be the same.
+/// Builds a portal with and without a secret; the outputs must be the same.
 #[track_caller]
 fn assert_hides(secret: impl Fn(&Portal)) {
     let with_secret = portal();
@@ -47,7 +47,7 @@ fn assert_hides(secret: impl Fn(&Portal)) {
     assert_same_tree(&output(&portal()), &output(&with_secret));
 }
 
-/// Builds twins whose secret differs; the outputs must be the same.
+/// Builds two portals with different secrets; the outputs must be the same.
 #[track_caller]
 fn assert_twins(one: &Portal, other: &Portal) {
     assert_same_tree(&output(one), &output(other));
@@ -59,7 +59,7 @@ fn with_pact(policy: &str, rows: &str) -> Portal {
         .with("content/pakta/rinci.csv", format!("{HEADING}{rows}"))
 }
 
-// Counts that are pooled or hidden.
+// Pooled or hidden counts.
 
 #[test]
 fn counts_of_pooled_offices_change_no_byte() {
@@ -117,7 +117,7 @@ fn a_share_is_of_published_counts_or_absent() {
             continue;
         };
         for line in lines {
-            // Names may hold commas; numbers stand at the end.
+            // Names may contain commas; the numbers come last.
             let from_end = |at: usize| line[line.len() - (heading.len() - at)];
             match (from_end(signed).parse::<f64>(), from_end(target).parse::<f64>()) {
                 (Ok(signed), Ok(target)) if target > 0.0 => {
@@ -225,7 +225,7 @@ fn the_content_of_a_withdrawn_record_changes_no_byte() {
 
 #[test]
 fn what_only_a_secret_record_has_makes_no_page_and_no_facet() {
-    // A year, a kind, a topic, an office and a type that no public record has.
+    // A year, a kind, a topic, an office and a type without any public record.
     let portal = portal()
         .with(
             "content/edaran/2019/instruksi.md",
@@ -251,7 +251,7 @@ fn a_topic_of_withdrawn_records_alone_is_not_offered() {
     let withdrawn = "ditarik = { tanggal = 2024-11-01, alasan = \"Keliru.\" }\ntag = [\"merpati\"]\n";
     let portal = portal().with("content/edaran/2024/se-7.md", circular(withdrawn));
     output(&portal);
-    // The address of the list does not die, but nothing leads to it.
+    // The address of the list stays valid, but nothing links to it.
     assert!(portal.publishes("topik/merpati/index.html"));
     assert!(!portal.published("topik/index.html").contains("merpati"));
 }
@@ -350,7 +350,7 @@ fn remarks_and_files_beside_the_content_change_no_byte() {
     });
 }
 
-// What an earlier build left.
+// Leftovers of an earlier build.
 
 #[test]
 fn drafts_that_were_shown_leave_nothing_behind() {
@@ -428,13 +428,13 @@ fn a_build_writes_what_its_manifest_lists_and_nothing_else_anywhere() {
     let listed: Vec<&String> = manifest["files"].as_object().unwrap().keys().collect();
     let files: Vec<&String> = output.keys().filter(|path| *path != ".terawang.json").collect();
     assert_eq!(listed, files);
-    // No copies that could be older than what they copy.
+    // No copies that could be older than their originals.
     assert!(
         !files
             .iter()
             .any(|path| [".gz", ".br", ".zst", ".zip", ".map"].iter().any(|ending| path.ends_with(ending)))
     );
-    // Beside the output lies what keeps the next build short, out of the way of what is published.
+    // The cache for the next build is beside the output, apart from the published files.
     let beside: Vec<String> = tree(&portal.path(""))
         .into_keys()
         .filter(|path| {
@@ -449,14 +449,14 @@ fn a_refused_build_leaves_no_draft_and_no_file_anywhere() {
     let portal = portal()
         .with("content/edaran/2022/se-9.md", circular("draf = true\n").replace("Naskah.", "Merpati."));
     output(&portal);
-    // What runs keep for each other lies in the portal's own folder, beside the texts that it is made of.
+    // The cache that runs share is in the portal's own folder, beside its sources.
     let files = || {
         let mut files = tree(&portal.path(""));
         files.retain(|path, _| !path.starts_with(".terawang/"));
         files
     };
     let before = files();
-    // A portal with an error in its content, and one with an error that only its pages show.
+    // A portal with an error in its content, and one with an error that only its pages reveal.
     for flaw in [circular("penerbitt = 1\n"), circular("") + "\n[x](/tidak-ada/)\n"] {
         portal.write("content/edaran/2024/se-2.md", &flaw);
         for format in ["human", "json", "github", "sarif"] {

@@ -1,4 +1,4 @@
-//! Links of bodies and of the menu: each leads to a page, a file or a part of one.
+//! Links in bodies and in the menu: each leads to a page, a file or a part of one.
 
 use snapbox::str;
 

@@ -1,4 +1,4 @@
-//! End-to-end tests: a folder, a command, what it printed, what it wrote.
+//! End-to-end tests: a folder, a command, its output and the files it wrote.
 
 #![expect(
     clippy::unwrap_used,

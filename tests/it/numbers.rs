@@ -1,4 +1,4 @@
-//! Numbers, times and channels that cannot be right.
+//! Impossible numbers, times and channels.
 
 use snapbox::str;
 
@@ -228,6 +228,6 @@ peringatan[TW0311]: saluran ini terakhir diperiksa 2024-06-03, lebih dari 180 ha
 1 peringatan
 
 "#]]);
-    // The 180th day is not yet too long.
+    // The 180th day is still accepted.
     channel("terverifikasi = 2024-06-04\n").check().exits(0).says(str![[r#""#]]);
 }

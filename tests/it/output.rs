@@ -1,4 +1,4 @@
-//! The output folder: what is refused, and what a full or read-only disk leaves behind.
+//! The output folder: what is refused, and the state after a full or read-only disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ fn failed_build_leaves_the_site_as_it_was() {
     assert!(!portal.path("public.terawang").exists());
 }
 
-/// A small file system in memory, if this user may mount one.
+/// A small in-memory file system, if this user may mount one.
 struct Mount(PathBuf);
 
 impl Mount {

@@ -1,4 +1,4 @@
-//! Pact series: the policy in their file, and what hidden cells leave in every published form.
+//! Pact series: the policy in their file, and hidden cells in every published form.
 
 use snapbox::{assert_data_eq, str};
 
@@ -17,7 +17,7 @@ const SERIES: &str =
 
 const HEADING: &str = "opd,kategori,per_tanggal,sasaran,ditandatangani\n";
 
-/// Three of 1041 have not signed in one office, and all others there have; the numbers are found nowhere else.
+/// Three of 1041 in one office have not signed, and everybody else has; the numbers occur nowhere else.
 const ROWS: &str = "\
 setda,pns,2024-10-01,1041,1038
 setda,tenaga_kontrak,2024-10-01,2053,2053
@@ -243,7 +243,7 @@ fn no_hidden_number_and_no_share_that_tells_it_is_published_anywhere() {
         let share = format!("{:.4}", signed / target);
         for told in [format!("{signed}"), grouped('.'), grouped(','), share, format!(">{rest}<")] {
             let mut files = portal.published_with(&told);
-            // The manifest holds hashes of published files, whose digits say nothing.
+            // The manifest holds hashes of published files; their digits mean nothing.
             files.retain(|file| file != ".terawang.json");
             assert_eq!(files, Vec::<String>::new(), "{told}");
         }
@@ -448,7 +448,7 @@ fn portal_without_hidden_cells_keeps_no_proofs() {
 
 #[test]
 fn two_series_about_the_same_people_are_told() {
-    // Alone, each is safe; beside the second, the count that the first hides can be worked out.
+    // Each is safe alone; together with the second, the count that the first hides can be worked out.
     let without_setda: String = ROWS.lines().skip(2).map(|line| format!("{line}\n")).collect();
     let both = portal(HIDE, ROWS)
         .with("content/pakta/tanpa-setda.toml", SERIES)
@@ -461,7 +461,7 @@ galat[TW0814]: seri ini menghitung pakta yang sama pada hari yang sama dengan `p
 1 galat
 
 "#]]);
-    // So does a total of the others alone, on a day in between.
+    // The same is true of a total of the other offices on a day in between.
     both.remove("content/pakta/tanpa-setda.csv");
     both.write(
         "content/pakta/tanpa-setda.toml",
@@ -475,7 +475,7 @@ error[TW0814]: this series counts the same pact over the same days as `pakta/pil
 1 error
 
 "#]]);
-    // Another pact, another election, other days, or a series in the place of one that was withdrawn.
+    // Another pact, another election, other days, or a series that replaces a withdrawn one.
     for (from, to) in [
         ("pakta_netralitas", "pakta_integritas"),
         ("2024-09-01", "2024-10-15"),
@@ -520,7 +520,7 @@ error[TW0815]: the total points at a few people of one office, or among fewer th
     for (target, signed) in [(41, 41), (41, 30), (641, 630)] {
         office(target, signed).check().exits(0).says("");
     }
-    // Of a whole government, three who have not signed are three of thousands.
+    // In a whole government, three who have not signed are three of thousands.
     stated.edit("content/pakta/setda.toml", "41, ditandatangani = 38", "6374, ditandatangani = 6371");
     stated.check().exits(0).says("");
 }

@@ -1,4 +1,4 @@
-//! Whole portals: those of four regions with every fact that is reported of them, and the demonstration.
+//! Whole portals: four regions with all their reported facts, and the demonstration.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

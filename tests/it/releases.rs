@@ -1,5 +1,5 @@
-//! Releases: what `terawang release` writes, what breaks the ledger, and what later editions may not
-//! publish after it.
+//! Releases: what `terawang release` writes, what breaks the ledger, and what later editions must not
+//! publish.
 
 use std::fs;
 
@@ -40,7 +40,7 @@ const PACT: &str =
     "judul = \"Pakta\"\njenis = \"pakta_netralitas\"\nsatuan = \"orang\"\nsumber = \"BKPSDM\"\n";
 const HEAD: &str = "opd,kategori,per_tanggal,sasaran,ditandatangani\n";
 
-/// A portal with a pact series: one line a row.
+/// A portal with a pact series, with one line for each row.
 fn with_pact(lines: &[&str]) -> Portal {
     Portal::new()
         .with("content/opd.toml", OFFICES)
@@ -61,7 +61,7 @@ impl Portal {
         self.run(&[&["release", "-q", "--clock", "2024-12-01"], more].concat())
     }
 
-    /// Releases, and expects neither error nor warning.
+    /// Makes a release, and expects neither error nor warning.
     #[track_caller]
     fn released(self) -> Self {
         self.release().exits(0).says("");
@@ -481,7 +481,7 @@ fn an_office_that_was_pooled_stays_pooled() {
     };
     portal.builds();
     assert!(pooled(&portal, "Dinas B") && !pooled(&portal, "Dinas D"));
-    // By itself the office could be shown now.
+    // The office alone could be shown now.
     portal.edit("content/pakta/2024.csv", "50,49", "50,44");
     portal.build().exits(0);
     assert!(pooled(&portal, "Dinas B"));

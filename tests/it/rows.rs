@@ -1,4 +1,4 @@
-//! Rows of sanction series: what is published of them, and every message about them.
+//! Rows of sanction series: their published form, and every message about them.
 
 use snapbox::str;
 
@@ -416,7 +416,7 @@ galat[TW0820]: seri ini merinci orang yang juga dirinci `sanksi/2024`
 "#]]);
 }
 
-/// A table by category of violation, by the numbers of its cells and the sum.
+/// A table by category of violation, from the numbers of its cells and the sum.
 fn table(cells: [&str; 5]) -> String {
     let names = ["kode_etik", "disiplin", "pidana", "administratif", "semua"];
     let cells = names
@@ -589,7 +589,7 @@ galat[TW0818]: kolom `tahapan` tidak mengenal nilai ini
 2 galat
 
 "#]]);
-    // An election that is not public yet would show through.
+    // An unpublished election would be visible.
     portal.write("content/tahapan/pilkada-2024.toml", format!("draf = true\n{ELECTION}"));
     let run = portal.check();
     run.exits(1);
@@ -650,7 +650,7 @@ galat[TW0825]: kebijakan tidak menyebut `populasi`, padahal baris atau tabel mer
 1 galat
 
 "#]]);
-    // One office is a `dinas`, none a `badan`.
+    // One office is a `dinas`, none is a `badan`.
     offices(written("populasi = \"pakta/pilkada\"\n"), 45).check().exits(1).says(str![[r#"
 galat[TW0825]: lebih dari 20 persen pegawai sebuah kelompok ada dalam tabel
   --> content/sanksi/2024.toml:12:1

@@ -1,4 +1,5 @@
-//! The same portal is the same bytes: on any machine, in any environment, built anew or step by step.
+//! The same portal gives the same bytes: on any machine, in any environment, from a clean or an incremental
+//! build.
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ fn demonstration() -> Portal {
     Portal::copy_of(Path::new(env!("CARGO_MANIFEST_DIR")))
 }
 
-/// The output of a build with something set in the environment.
+/// The output of a build with environment variables set.
 fn built_with(portal: &Portal, environment: &[(&str, &str)], output: &str) -> Tree {
     let mut command = portal.command(&["build", "-q", "--clock", CLOCK, "--output", output]);
     let run = Run::of(command.envs(environment.iter().copied()));
@@ -28,7 +29,7 @@ fn environment_and_number_of_threads_change_no_byte() {
         &[("RAYON_NUM_THREADS", "1")],
         &[("RAYON_NUM_THREADS", "7"), ("HOME", "/nonexistent"), ("USER", "lain")],
     ] {
-        // Without kept proofs, so that protections are searched for anew.
+        // Without cached proofs, so that the search for protections runs again.
         std::fs::remove_dir_all(portal.path(".terawang")).unwrap();
         assert_same_tree(&first, &built_with(&portal, environment, "dua"));
         std::fs::remove_dir_all(portal.path("dua")).unwrap();
@@ -82,7 +83,7 @@ fn no_path_of_this_machine_and_no_day_of_the_build_is_published() {
 
 const PACT_ROWS: &str = "opd,kategori,per_tanggal,sasaran,ditandatangani\nbkpsdm,pns,2024-10-01,40,35\ndinkes,pns,2024-10-01,60,50\n";
 
-/// Builds step by step in one folder; after each step a clean build elsewhere must be the same.
+/// Builds step by step in one folder; after each step a clean build elsewhere must give the same files.
 struct Steps {
     portal: Portal,
     step: usize,
@@ -108,7 +109,7 @@ impl Steps {
     }
 }
 
-/// A tree without the manifest, which alone remembers what was published before.
+/// A tree without the manifest; only the manifest records what was published before.
 fn without_memory(mut tree: Tree) -> Tree {
     tree.retain(|path, _| !path.starts_with('.'));
     tree

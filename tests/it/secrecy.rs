@@ -1,5 +1,5 @@
-//! What must not leave the building: drafts, embargoed and exempt records, and everything in sanction
-//! files that is not a published figure.
+//! Data that must not be published: drafts, embargoed and exempt records, and everything in sanction files
+//! that is not a published figure.
 
 use snapbox::str;
 
@@ -7,7 +7,7 @@ use crate::support::{Portal, circular, pdf};
 
 const LETTER: &str = "lampiran = [{ berkas = \"merpati.pdf\", judul = \"KENARI judul lampiran\" }]\n";
 
-/// A portal whose secret record is full of canaries, linked with a public one in every way.
+/// A portal whose secret record is full of canaries and is linked with a public record in every way.
 fn portal_with(secret: &str) -> Portal {
     let more = format!(
         "{secret}nomor = \"KENARI/1\"\ntag = [\"kenari\"]\nalihan = [\"/lama/kenari/\"]\nringkasan = \"KENARI\"\n{LETTER}hubungan = [{{ jenis = \"mencabut\", dokumen = \"edaran/2024/se-umum\" }}]\n"
@@ -118,7 +118,7 @@ fn exempt_draft_is_refused_too() {
 
 const SERIES: &str = "judul = \"Sanksi 2024\"\nhasil = \"sanksi\"\npenetap = \"ppk\"\nperiode = { dari = 2024-01-01, sampai = 2024-10-31 }\ntotal = 7\nsatuan = \"orang\"\nper_tanggal = 2024-10-31\nsumber = \"BKPSDM\"\n";
 
-/// Sanction files with a name or a NIP in every place where one can be written.
+/// Sanction files with a name or a NIP in every place that can hold one.
 fn leaking() -> Vec<(&'static str, String)> {
     let md = |front: &str| format!("+++\n{SERIES}{front}+++\n");
     vec![
@@ -200,7 +200,7 @@ galat[TW0315]: portal ini tidak menampilkan nama orang
     assert!(portal.published("tim/tim/index.html").contains("KENARI"));
 }
 
-/// A number of the right shape that is nobody's.
+/// A well-formed number that belongs to nobody.
 const NIP: &str = "198501012010011999";
 
 #[test]

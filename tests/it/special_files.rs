@@ -1,4 +1,4 @@
-//! Symbolic links, pipes and files that may not be read.
+//! Symbolic links, pipes and unreadable files.
 
 #![cfg(unix)]
 
@@ -171,7 +171,7 @@ galat[TW0106]: ini bukan berkas biasa (pipa, soket atau perangkat)
 "#]]);
 }
 
-/// Whether this user is held back by permissions; root is not.
+/// Whether permissions restrict this user; they do not restrict root.
 fn permissions_hold(portal: &Portal) -> bool {
     let probe = portal.beside("probe");
     fs::write(&probe, "").unwrap();

@@ -1,4 +1,4 @@
-//! TOML that cannot be parsed, and all errors of all files in one run.
+//! Invalid TOML, and all errors of all files in one run.
 
 use snapbox::str;
 

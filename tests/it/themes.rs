@@ -1,10 +1,10 @@
-//! A portal's own theme: what happens when a template, a label or a file of it is wrong.
+//! A portal's own theme: faults in a template, a label or a file of it.
 
 use snapbox::str;
 
 use crate::support::{Portal, SITE, circular, page};
 
-/// A portal with a theme of its own that overrides one file.
+/// A portal with its own theme, which overrides one file.
 fn with_theme(path: &str, text: &str) -> Portal {
     Portal::new()
         .with("site.toml", format!("{SITE}tema = \"kami\"\n"))
@@ -96,7 +96,7 @@ error[TW0506]: the template `themes/kami/templates/edaran.html` wrote more than 
 "#]]);
 }
 
-/// The components of the theme in the binary, with more in the one that writes a record in lists.
+/// The components of the built-in theme, with `more` in the one that writes a record in lists.
 fn with_card(more: &str) -> Portal {
     const HEAD: &str = "{%- component card(c, level=2) %}";
     let own = include_str!("../../themes/terang/templates/_components.html");

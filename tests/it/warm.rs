@@ -1,4 +1,4 @@
-//! What earlier runs left behind spares work, and changes nothing else.
+//! The leftovers of earlier runs save work and change nothing else.
 
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -10,14 +10,14 @@ use terawang::source;
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
 
-/// Longer than a tick of the clock that stamps files: what was written before is believed to rest.
+/// Longer than a tick of the file system clock: older files count as rested.
 const REST: Duration = Duration::from_millis(120);
 
 fn demonstration() -> Portal {
     Portal::copy_of(Path::new(env!("CARGO_MANIFEST_DIR")))
 }
 
-/// What a build says of its files: `3 berkas ditulis, 7 tetap, 0 dihapus`.
+/// The summary of a build about its files: `3 berkas ditulis, 7 tetap, 0 dihapus`.
 #[track_caller]
 fn counts(portal: &Portal) -> String {
     let run = portal.run(&["build", "--clock", CLOCK]);
@@ -25,7 +25,7 @@ fn counts(portal: &Portal) -> String {
     counts.split(" di ").next().unwrap().to_owned()
 }
 
-/// Builds with what earlier runs left, and once more without, and expects the same words and bytes.
+/// Builds with the leftovers of earlier runs, and again without, and expects the same messages and bytes.
 #[track_caller]
 fn assert_as_clean(portal: &Portal, clock: &str) {
     let arguments = ["build", "-q", "--clock", clock];
@@ -74,7 +74,7 @@ fn one_changed_text_writes_its_pages_and_no_other() {
     std::thread::sleep(REST);
     portal.builds();
     portal.edit("content/halaman/b.md", "B [", "Bukan [");
-    // The page and the manifest, which is not counted.
+    // The page; the manifest is also written but not counted.
     assert!(counts(&portal).starts_with("1 berkas ditulis"));
     assert!(portal.published("b/index.html").contains("Bukan"));
 }
@@ -140,7 +140,7 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
             portal.builds();
             assert_same_tree(&whole, &portal.output());
         }
-        // What is in the place of a folder or a file is worked around, too.
+        // A wrong item in the place of a folder or a file does no harm either.
         portal.remove(&path);
         std::fs::create_dir(portal.path(&path)).unwrap();
         portal.builds();
@@ -179,11 +179,11 @@ fn the_gate_reads_what_it_has_not_read_just_so() {
         .with("content/halaman/a.md", page(&format!("Hubungi {PHONE}.")));
     let declared = portal.build();
     assert_eq!(declared.code, 0, "{}", declared.stderr);
-    // The text is the same, but nobody declares the number any more.
+    // The text is the same, but the number is no longer declared.
     portal.remove("content/pengaduan/saluran/kanal.md");
     let undeclared = portal.check();
     assert_eq!(undeclared.code, 1, "{}", undeclared.stderr);
-    // A person's number in a file that was clean a moment ago.
+    // A personal number in a file that was clean a moment ago.
     portal.write("content/halaman/a.md", page("Biasa."));
     portal.check().exits(0);
     portal.write("content/halaman/a.md", page("NIP 198501012010011999."));
@@ -284,7 +284,7 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
     let cache = Cache::of(&root, SystemTime::now());
     let prepared = pipeline::prepare_listed(&source::list(&root), &edition(), &cache, &Timings::default());
     let site = prepared.value.unwrap();
-    // Nobody has opened the file yet in this run: the gate has read it in the one before.
+    // This run has not opened the file yet: the gate read it in the run before.
     let render = || site.render("/a/", site.plan.jobs.get("/a/").unwrap());
     assert!(render().is_ok());
     portal.edit("content/halaman/a.md", "A.", "NIP 19850101 201001 1 999.");

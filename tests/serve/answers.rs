@@ -1,4 +1,4 @@
-//! What is served, how, and what is refused.
+//! Which files the preview serves, how, and what it refuses.
 
 use crate::portal::{Portal, film, news};
 use crate::preview::Preview;

@@ -1,4 +1,4 @@
-//! What is saved is shown, however it is saved.
+//! The preview shows every saved change, however it is saved.
 
 use std::time::Duration;
 
@@ -93,8 +93,8 @@ fn a_build_beside_it_and_an_editors_own_files_wake_nobody() {
     portal.write(".git/index", "x");
     portal.write("content/berita/2024/.satu.md.swp", "x");
     portal.write("content/berita/2024/satu.md~", "x");
-    // Had any of these counted, the one that does would not be the next. That nothing happens can only
-    // be waited for: several times as long as a reload takes here.
+    // If one of these counted, the next report would be another one. The absence of a report can only be
+    // waited for: several times as long as a reload takes here.
     std::thread::sleep(std::time::Duration::from_millis(200));
     portal.news("satu", "Kabar Satu", "Isi kedua.");
     let number = |report: &serde_json::Value| -> u32 {
@@ -118,12 +118,12 @@ fn polling_sees_a_change() {
 #[test]
 fn a_page_that_was_just_saved_is_there_even_before_the_new_edition_is() {
     const PAGE: &str = "/berita/2024/satu/";
-    // Longer than a tick of the clock that stamps files.
+    // Longer than a tick of the file system clock.
     const REST: Duration = Duration::from_millis(120);
     let portal = Portal::new();
     std::thread::sleep(REST);
     portal.builds();
-    // All that is known of the file comes from the build, so its text is read when its page is asked for.
+    // The file is known only from the build, so its text is read when its page is requested.
     let preview = Preview::start(portal.root());
     for at in 0..5 {
         let text = format!("Isi nomor {at}.");

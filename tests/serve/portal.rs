@@ -1,11 +1,11 @@
-//! A small portal in a folder of its own, with a theme of its own.
+//! A small portal in its own folder, with its own theme.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A portal to be edited under the preview.
+/// A portal to edit during the preview.
 pub(crate) struct Portal {
     folder: TempDir,
 }
@@ -62,7 +62,7 @@ impl Portal {
         self.folder.path()
     }
 
-    /// Where a file of the portal lies.
+    /// The path of a file of the portal.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
@@ -74,14 +74,13 @@ impl Portal {
         std::fs::write(path, text).unwrap();
     }
 
-    /// Writes a file beside it and renames that over it, as careful editors do.
+    /// Writes a temporary file and renames it over the old one, like careful editors.
     pub(crate) fn save_by_rename(&self, path: &str, text: &str) {
         let aside = format!("{path}.tmp");
         self.write(&aside, text);
         std::fs::rename(self.path(&aside), self.path(path)).unwrap();
     }
 
-    /// Removes a file.
     pub(crate) fn remove(&self, path: &str) {
         std::fs::remove_file(self.path(path)).unwrap();
     }
@@ -97,7 +96,7 @@ pub(crate) fn news(title: &str, body: &str) -> String {
     format!("+++\njudul = \"{title}\"\ntanggal = 2024-03-01\n+++\n{body}\n")
 }
 
-/// The bytes of the film: longer than what is read at once, and each part of it different.
+/// The bytes of the film: longer than one read, with every part different.
 pub(crate) fn film() -> Vec<u8> {
     let pictures: Vec<u8> = (0..70_000_u32).flat_map(u32::to_be_bytes).collect();
     let film = [(b"ftyp", &b"isom"[..]), (b"moov", b""), (b"mdat", &pictures)];

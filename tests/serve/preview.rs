@@ -1,4 +1,4 @@
-//! The program, and a browser that is just large enough.
+//! The program, and a minimal browser.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -10,21 +10,21 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// How long anything may take on a busy machine.
+/// The timeout of every step, generous for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A running preview; ended with the test.
+/// A running preview; it ends with the test.
 pub(crate) struct Preview {
     child: Child,
     said: Receiver<String>,
     /// `127.0.0.1:40123`.
     pub(crate) host: String,
-    /// What was said before the address.
+    /// The output before the address.
     pub(crate) opening: Vec<String>,
 }
 
 impl Preview {
-    /// Starts a preview at any free port.
+    /// Starts a preview on any free port.
     pub(crate) fn start(root: &Path) -> Self {
         Self::start_with(root, &["--port", "0"])
     }
@@ -62,12 +62,11 @@ impl Preview {
         preview
     }
 
-    /// The port that it listens at.
     pub(crate) fn port(&self) -> u16 {
         self.host.rsplit(':').next().unwrap().parse().unwrap()
     }
 
-    /// Waits until it says something in the terminal.
+    /// Waits until the terminal output contains a text.
     pub(crate) fn wait_to_hear(&self, text: &str) {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
@@ -83,7 +82,7 @@ impl Preview {
         self.ask("GET", path, &[])
     }
 
-    /// Sends a request; a header given replaces the browser's own.
+    /// Sends a request; a given header replaces the browser's own.
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = self.send(method, path, headers);
         let mut bytes = Vec::new();
@@ -105,12 +104,12 @@ impl Preview {
         stream
     }
 
-    /// Asks for a page until its text holds `text`.
+    /// Requests a page until its text contains `text`.
     pub(crate) fn wait_for(&self, path: &str, text: &str) -> Answer {
         self.wait_until(path, |answer| answer.text().contains(text))
     }
 
-    /// Asks for a page until it is as wanted.
+    /// Requests a page until the answer is as wanted.
     pub(crate) fn wait_until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -129,7 +128,7 @@ impl Preview {
         Events { lines: BufReader::new(stream) }
     }
 
-    /// Ends it as Ctrl-C does, and gives the exit code.
+    /// Ends the preview with Ctrl-C, and returns the exit code.
     #[cfg(unix)]
     pub(crate) fn interrupt(mut self) -> Option<i32> {
         let id = self.child.id().to_string();
@@ -152,7 +151,7 @@ impl Drop for Preview {
     }
 }
 
-/// What came back.
+/// The response to a request.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -173,7 +172,7 @@ impl Answer {
         Self { status, headers, body: bytes[head + 4..].to_vec() }
     }
 
-    /// A header, or nothing.
+    /// The value of a header; empty if it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
@@ -190,7 +189,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// The next report as it came over the line.
+    /// The next report as raw text.
     pub(crate) fn next_text(&mut self) -> String {
         loop {
             let mut line = String::new();
@@ -206,7 +205,7 @@ impl Events {
         serde_json::from_str(&self.next_text()).unwrap()
     }
 
-    /// Waits for a report that is as wanted: a save may be told in two steps.
+    /// Waits for a report that is as wanted: one save may give two reports.
     pub(crate) fn wait_until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {

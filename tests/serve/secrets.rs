@@ -1,11 +1,11 @@
-//! The preview stands behind the same gate as a build: what is not in the plan is not answered.
+//! The preview has the same gate as a build: it does not serve anything outside the plan.
 
 use crate::portal::{Portal, film, news};
 use crate::preview::Preview;
 
 const SECRET: &str = "RAHASIA";
 
-/// A portal whose folder holds more than may be published, each file with the word.
+/// A portal whose folder holds more than may be published; each such file contains the word.
 fn portal() -> Portal {
     let portal = Portal::new();
     for path in [".terawang/ingatan", "catatan.txt", "public.terawang/stage/berita/index.html"] {

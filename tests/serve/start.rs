@@ -1,4 +1,4 @@
-//! It starts, says where, and ends.
+//! The preview starts, prints its address, and ends.
 
 use std::net::TcpListener;
 

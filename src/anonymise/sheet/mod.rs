@@ -1,8 +1,7 @@
-//! Reads an internal spreadsheet: its heading, and of its rows only the columns that are asked for.
+//! Reads an internal spreadsheet: its heading, and only the requested columns of its rows.
 //!
-//! The bytes of the file and the cells that are read are overwritten when they are dropped. Of other
-//! columns it is only seen whether a cell is empty. Row numbers are those that a spreadsheet program
-//! shows.
+//! The bytes of the file and the cells read are overwritten on drop. For other columns the reader only sees
+//! whether a cell is empty. Row numbers are those that a spreadsheet program shows.
 
 mod text;
 mod workbook;
@@ -16,27 +15,27 @@ use zeroize::Zeroizing;
 use super::messages as rule;
 use crate::diagnostics::Diagnostic;
 
-/// Largest spreadsheet, in bytes.
+/// The maximum size of a spreadsheet, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
-/// Most rows below the heading.
+/// The maximum number of rows below the heading.
 pub const MAX_ROWS: usize = 10_000;
-/// Most columns.
+/// The maximum number of columns.
 pub const MAX_COLUMNS: usize = 500;
 
-/// What a cell holds. It cannot be printed.
+/// The content of a cell. It cannot be printed.
 pub enum Cell {
-    /// Nothing.
+    /// An empty cell.
     Empty,
-    /// A text, trimmed; whole numbers are written without a point.
+    /// Trimmed text; whole numbers are written without a decimal point.
     Text(Zeroizing<String>),
-    /// A day, from a cell that the spreadsheet program knows to be one.
+    /// A day, from a cell that the spreadsheet program marks as a date.
     Day(Date),
-    /// An error, a duration, a truth value: what no vocabulary knows.
+    /// An error, a duration or a boolean: no vocabulary contains these.
     Other,
 }
 
 impl Cell {
-    /// A cell of the text of a file.
+    /// Creates a cell from text in a file.
     pub fn text(text: &str) -> Self {
         match text.trim() {
             "" => Self::Empty,
@@ -45,19 +44,19 @@ impl Cell {
     }
 }
 
-/// A row that is not empty: its number and the cells that were asked for. It cannot be printed.
+/// A row that is not empty: its number and the requested cells. It cannot be printed.
 pub struct Row {
     /// The number that a spreadsheet program shows.
     pub number: u64,
-    /// The cells, in the order in which their columns were asked for.
+    /// The cells, in the order in which their columns were requested.
     pub cells: Vec<Cell>,
 }
 
 /// The rows of a sheet.
 pub struct Rows {
-    /// All rows that hold anything at all.
+    /// All rows that are not empty.
     pub list: Vec<Row>,
-    /// Numbers of rows with more cells than the heading has.
+    /// The numbers of rows with more cells than the heading.
     pub wide: Vec<u64>,
 }
 
@@ -72,14 +71,14 @@ enum Form {
     Workbook(Box<workbook::Workbook>),
 }
 
-/// Why a spreadsheet could not be read.
+/// The reason why a spreadsheet could not be read.
 pub type Refusal = Box<Diagnostic>;
 
 impl Sheet {
-    /// Opens a spreadsheet, and its first visible sheet unless one is named.
+    /// Opens a spreadsheet at its first visible sheet, or at the named one.
     ///
     /// # Errors
-    /// What is wrong with the file, never with what it holds.
+    /// Says what is wrong with the file, and never quotes its content.
     pub fn open(path: &Path, named: Option<&str>) -> Result<Self, Refusal> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
         let extension = extension.to_ascii_lowercase();
@@ -106,7 +105,7 @@ impl Sheet {
         Ok(Self { form, heading })
     }
 
-    /// The first row that holds anything.
+    /// The first row that is not empty.
     pub fn heading(&self) -> &[Cell] {
         &self.heading
     }
@@ -114,7 +113,7 @@ impl Sheet {
     /// The rows below the heading, each with the cells of `columns`.
     ///
     /// # Errors
-    /// Where the file is broken further down, or too long.
+    /// Fails if the file is damaged further down, or too long.
     pub fn rows(&mut self, columns: &[usize]) -> Result<Rows, Refusal> {
         let width = self.heading.len();
         match &mut self.form {
@@ -128,7 +127,8 @@ fn too_large() -> Refusal {
     Box::new(rule::too_large(MAX_BYTES / 1024 / 1024, MAX_ROWS, MAX_COLUMNS))
 }
 
-/// The bytes of a file. The buffer is made large enough at once: growing would leave copies behind.
+/// Reads the bytes of a file. The buffer has its full size from the start: growing it would leave copies in
+/// memory.
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let unreadable = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()));
     let file = std::fs::File::open(path).map_err(unreadable)?;

@@ -7,10 +7,9 @@ use crate::anonymise::messages as rule;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A CSV file.
 pub(super) struct Table {
     bytes: Zeroizing<Vec<u8>>,
-    /// Where the heading begins: after the mark, and after Excel's line `sep=;`.
+    /// The start of the heading: after the byte order mark, and after Excel's line `sep=;`.
     start: usize,
     delimiter: u8,
 }
@@ -61,7 +60,7 @@ impl Table {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => {}
                 Ok(false) => break,
-                // Reading from memory, flexibly, as bytes, leaves nothing to fail.
+                // Reading bytes from memory in flexible mode cannot fail.
                 Err(_) => return Err(Box::new(rule::encoding())),
             }
             if record.iter().all(is_blank) {
@@ -90,13 +89,13 @@ fn is_blank(field: &[u8]) -> bool {
     field.trim_ascii().is_empty()
 }
 
-/// How many fields there are, empty ones at the end left out.
+/// The number of fields, without empty ones at the end.
 fn used(record: &csv::ByteRecord) -> usize {
     record.iter().rposition(|field| !is_blank(field)).map_or(0, |at| at + 1)
 }
 
 fn cell(field: &[u8]) -> Cell {
-    // The whole file is UTF-8, and delimiters and quotes do not part letters.
+    // The whole file is UTF-8, and delimiters and quotes do not split characters.
     let mut text = String::from_utf8_lossy(field).into_owned();
     let cell = Cell::text(&text);
     text.zeroize();
@@ -108,8 +107,8 @@ fn first_line(bytes: &[u8]) -> &[u8] {
     bytes[..end].trim_ascii_end()
 }
 
-/// The separator that stands most often in the heading outside quotes: `;` where Excel is set to
-/// Indonesian, `,` elsewhere.
+/// The most frequent separator in the heading outside quotes: `;` if Excel is set to Indonesian, `,`
+/// otherwise.
 fn delimiter_of(line: &[u8]) -> u8 {
     let mut quoted = false;
     let (mut commas, mut semicolons) = (0_usize, 0_usize);

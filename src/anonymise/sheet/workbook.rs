@@ -1,7 +1,7 @@
 //! XLSX and ODS workbooks.
 //!
-//! calamine unpacks a workbook into memory of its own, which it does not overwrite. Its errors may quote
-//! cells, so none of their words is shown.
+//! calamine unpacks a workbook into its own memory, which it does not overwrite. Its errors may quote cells,
+//! so messages never include their text.
 
 use std::io::Cursor;
 
@@ -16,7 +16,7 @@ use crate::anonymise::messages as rule;
 
 type Bytes = Cursor<Zeroizing<Vec<u8>>>;
 
-/// What password-protected workbooks of Excel begin with.
+/// The first bytes of password-protected Excel workbooks.
 const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// An opened workbook and the sheet to read.
@@ -60,7 +60,7 @@ impl Workbook {
         Ok(Self { form, name })
     }
 
-    /// Hands every cell with its row and column, from 0, to `each`, row by row, until it says stop.
+    /// Passes every cell with its row and column, from 0, to `each`, row by row, until `each` returns stop.
     fn cells(&mut self, mut each: impl FnMut(u32, u32, Value<'_>) -> Step) -> Result<(), Refusal> {
         match &mut self.form {
             Form::Xlsx(book) => {
@@ -93,7 +93,7 @@ impl Workbook {
         Ok(())
     }
 
-    /// The first row that holds anything.
+    /// The first row that is not empty.
     pub(super) fn heading(&mut self) -> Result<Vec<Cell>, Refusal> {
         let mut heading: Vec<Cell> = Vec::new();
         let mut first = None;
@@ -151,7 +151,7 @@ enum Step {
     TooLarge,
 }
 
-/// A cell of either form; its value is read only when it is asked for.
+/// A cell of either format; its value is read only on request.
 enum Value<'c> {
     Empty,
     Text(&'c str),
@@ -159,7 +159,7 @@ enum Value<'c> {
     Whole(i64),
     Day(&'c ExcelDateTime),
     IsoDay(&'c str),
-    /// A duration, a truth value or an error: nothing that a vocabulary knows.
+    /// A duration, a boolean or an error: no vocabulary contains these.
     Other,
 }
 
@@ -218,7 +218,7 @@ fn formatted(mut text: String) -> Cell {
     cell
 }
 
-/// The day of a date cell; a duration is none.
+/// The day of a date cell; a duration is not a date.
 fn day_of(cell: &ExcelDateTime) -> Option<Date> {
     if !cell.is_datetime() {
         return None;

@@ -1,11 +1,11 @@
-//! Writes tables as a finished portal has them.
+//! Writes tables as a finished portal publishes them.
 
 use std::fmt::Write as _;
 
-/// A column of counts; `None` is hidden.
+/// A column of counts; `None` is a hidden one.
 pub(super) type Cells = Vec<(Vec<String>, Vec<Option<u64>>)>;
 
-/// A portal with one record and its tables: a home page that links everything, CSV and JSON.
+/// Builds a portal with one record and its tables: a home page that links everything, CSV and JSON.
 pub(super) fn site(
     record: &str,
     control: &str,

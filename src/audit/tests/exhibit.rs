@@ -1,4 +1,5 @@
-//! Who else would have published the same: the proof that nobody who reads it alone can find fault with it.
+//! Finds other counts with the same publication: the proof that nobody who reads only the publication can
+//! object to it.
 
 use cell_suppression::{Limits, Rule, prove, two_way};
 
@@ -9,8 +10,8 @@ use super::super::{linked, records};
 use super::mutations::{Case, axis, owned};
 
 impl Case {
-    /// Other counts with the same shown cells, and a proof that the same hidden cells protect them from
-    /// everybody, persons who are counted included.
+    /// Finds other counts with the same shown cells, with a proof that the same hidden cells protect them
+    /// from everybody, including the persons who are counted.
     pub(super) fn who_publishes_the_same(&self, hidden: &[bool]) -> Option<Case> {
         let counts = self.counts_that_keep_the_promise(hidden)?;
         let (mut tables, index) =
@@ -28,7 +29,7 @@ impl Case {
         })
     }
 
-    /// The table that audit believes in, read from nothing but the files: counts by office and category.
+    /// Reads the table that the audit accepts from nothing but the files: counts by office and category.
     fn counts_that_keep_the_promise(&self, hidden: &[bool]) -> Option<Vec<Vec<u64>>> {
         let folder = Folder::of_texts(&self.files(hidden));
         let records = records(&folder, &[]);

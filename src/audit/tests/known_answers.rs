@@ -114,7 +114,7 @@ fn two_cells_of_one_line_that_hold_two_persons_are_found() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("TW0902"), "{told:?}");
     assert!(told[0].contains("dari total 15 dan 10 serta 3 yang ditampilkan, mengikuti 2 orang"), "{told:?}");
-    // Where zeros are never hidden, each of the two is known.
+    // If zeros are never hidden, each of the two is known.
     assert_eq!(codes(&line(r#"{"k":5,"nol":"tampil"}"#)), ["TW0901", "TW0901", "TW0902"]);
 }
 
@@ -128,7 +128,7 @@ fn tables_that_only_share_their_persons_are_attacked_together() {
         row(&["2024-S2", "ringan"], Some(6)),
         row(&["2024-S2", "sedang"], Some(8)),
     ];
-    // No margin by level is published; twelve light penalties follow from the rows alone.
+    // No margin by level is published; the rows alone reveal twelve light penalties.
     let table = vec![
         row(&["potong_tukin_25_6bln"], None),
         row(&["teguran_lisan"], Some(5)),

@@ -1,4 +1,4 @@
-//! Finished outputs with planted leaks, and random ones without.
+//! Finished outputs with planted leaks, and random outputs without any.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,9 +15,9 @@ mod mutations;
 use super::folder::Folder;
 use super::{Options, Report, audit_folder};
 
-/// The codes of what is found in a site of the given files.
+/// The codes of the findings in a site with the given files.
 fn codes(files: &[(String, String)]) -> Vec<&'static str> {
-    // How an attacker reckons is for messages, and takes longer to say than to find.
+    // Without values: the attacker's reasoning is only for messages, and it takes longer to say than to find.
     let report = audited(files, Options { without_values: true, ..Options::default() });
     report.findings.sorted().iter().map(|found| found.code).collect()
 }
@@ -26,7 +26,7 @@ fn audited(files: &[(String, String)], options: Options) -> Report {
     audit_folder(&Folder::of_texts(files), &[], options)
 }
 
-/// The messages in Indonesian, for failures.
+/// The messages in Indonesian, for test failures.
 fn words(files: &[(String, String)]) -> Vec<String> {
     let report = audited(files, Options::default());
     report.findings.sorted().iter().map(|found| format!("{} {}", found.code, found.message.id)).collect()

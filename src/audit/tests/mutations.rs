@@ -1,5 +1,5 @@
-//! Random protected tables audit clean. With one more cell shown they do not, or else what is shown is,
-//! byte for byte, what another administration would publish that keeps the promise to everybody.
+//! Random protected tables pass the audit. With one more cell shown they fail, unless another administration
+//! that keeps the promise to everybody would publish the same bytes.
 
 use cell_suppression::{
     Axis, CellIndex, Group, Limits, LinkedTables, Rule, Suppression, protect, two_way, verify,
@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use super::emit::{Cells, site};
 use super::{codes, words};
 
-/// Tables that are tried; some cannot be protected at all, or need no protection.
+/// The number of tables to try; some cannot be protected at all, or need no protection.
 const TRIED: u64 = 720;
 
 const CATEGORIES: [(&str, &str); 3] = [("pns", "asn"), ("pppk", "asn"), ("tenaga_kontrak", "non_asn")];
 const CLUSTERS: [&str; 2] = ["badan", "dinas"];
 pub(super) const ALL: &str = "semua";
 
-/// A small generator of its own, so that the tables are the same everywhere.
+/// A small random number generator, so that the tables are the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -45,9 +45,7 @@ pub(super) struct Case {
     pub(super) index: CellIndex,
     pub(super) protected: Suppression,
     pub(super) rule: Rule,
-    /// Office and cluster.
     pub(super) offices: Vec<(String, &'static str)>,
-    /// Category and group.
     pub(super) categories: &'static [(&'static str, &'static str)],
 }
 
@@ -66,7 +64,7 @@ pub(super) fn owned(categories: &[(&str, &'static str)]) -> Vec<(String, &'stati
     categories.iter().map(|(name, group)| ((*name).to_owned(), *group)).collect()
 }
 
-/// The tables of a seed; `None` where nothing has to be hidden, or nothing can be protected.
+/// The tables of a seed; `None` if nothing must be hidden, or if nothing can be protected.
 fn case(seed: u64) -> Option<Case> {
     let mut random = Random(seed.wrapping_mul(7919));
     random.below(2);
@@ -147,7 +145,7 @@ impl Case {
         )
     }
 
-    /// Whether a cell points at few people itself.
+    /// Whether a cell itself points at few people.
     fn is_primary(&self, at: usize) -> bool {
         let few = |count: u64| count > 0 && count < self.rule.threshold;
         let count = self.tables.counts[at];
@@ -155,8 +153,8 @@ impl Case {
     }
 }
 
-/// How many complementary cells were shown, how many of them were found, and for how many there is another
-/// administration that would publish the same.
+/// The number of complementary cells shown, the number found by the audit, and the number for which another
+/// administration would publish the same.
 #[derive(Default)]
 struct Tally {
     tables: usize,
@@ -170,7 +168,7 @@ fn protected_tables_audit_clean_and_each_further_cell_is_found_or_is_what_anothe
     let one = |seed: u64| -> Option<Tally> {
         let case = case(seed)?;
         let hidden = &case.protected.hidden;
-        // An audit holds everybody to the promise to persons who are counted.
+        // The audit checks every portal against the promise to the persons who are counted.
         if case.rule.own_record {
             assert_eq!(words(&case.files(hidden)), Vec::<String>::new(), "seed {seed}");
         }

@@ -1,4 +1,4 @@
-//! What each choice of levels would cost, and the rows and the table that come of the one that is taken.
+//! Shows what each choice of levels would cost, and makes the rows and the table for the chosen one.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::messages as row_rule;
 use crate::disclosure::rows::{CellTable, RowTable, least_coarsening};
 
-/// Most choices of columns that are shown.
+/// The maximum number of choices shown.
 const MOST_CHOICES: usize = 12;
 
 impl Work<'_> {
@@ -66,7 +66,7 @@ impl Work<'_> {
         }
     }
 
-    /// The publishable table, or none where the persons are too few for rows.
+    /// The publishable table; `None` if there are too few persons for rows.
     pub(super) fn table(
         &self,
         persons: &Persons,
@@ -105,7 +105,7 @@ impl Work<'_> {
         Ok(Some(table))
     }
 
-    /// The table beside the rows, what must be hidden hidden.
+    /// The table beside the rows, with its sensitive cells suppressed.
     pub(super) fn cells(
         &self,
         persons: &Persons,
@@ -139,12 +139,12 @@ impl Work<'_> {
     }
 }
 
-/// `semester,tingkat_hukuman`, as the option takes it.
+/// `semester,tingkat_hukuman`, in the form that the option takes.
 fn spelled(levels: &[Level]) -> String {
     levels.iter().map(|level| level.key()).collect::<Vec<_>>().join(",")
 }
 
-/// The choices as a table with numbers.
+/// The choices as a numbered table.
 fn choice_table(choices: &[Choice], options: &Options) -> String {
     let heading: [&str; 5] = options.say(
         ["no", "informasi", "baris", "tidak dirinci", "kolom"],

@@ -1,6 +1,6 @@
 //! `terawang anonymise`: from an internal spreadsheet to a publishable sanction series.
 //!
-//! What is printed names columns, row numbers and figures of what is published; never a cell.
+//! The output names columns, row numbers and published figures, never a cell.
 
 mod choice;
 mod plan;
@@ -32,13 +32,13 @@ use crate::markdown::slug;
 use crate::pipeline::Edition;
 use crate::source::{self, SourceTree};
 
-/// Why the command stops.
+/// The reason why the command stops.
 enum Stop {
-    /// Something is wrong with the spreadsheet or with how the command is used.
+    /// The spreadsheet is faulty, or the command is used wrongly.
     Sheet(Findings),
-    /// Something is wrong with the portal.
+    /// The portal is faulty.
     Portal(Findings),
-    /// The environment does not let it work.
+    /// The environment prevents the work.
     Said(String),
 }
 
@@ -54,9 +54,8 @@ impl From<Diagnostic> for Stop {
     }
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    // A defect may happen while a cell is being read; what a panic says could quote it.
+    // A bug may panic while a cell is being read, and the panic message could quote the cell.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("terawang: {place}\n"));
@@ -73,7 +72,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             report::exit_code(&findings)
         }
         Stop::Sheet(findings) => {
-            // The spreadsheet is named as it was given, not below the portal's folder.
+            // Messages name the spreadsheet as given, not relative to the portal's folder.
             let file = SourceFile::unread(sheet.to_string_lossy());
             let findings: Findings = findings
                 .sorted()
@@ -90,13 +89,13 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     }
 }
 
-/// What the command works on.
+/// The inputs and the state of the command.
 struct Work<'o> {
     options: &'o Options,
     matches: &'o ArgMatches,
-    /// The spreadsheet as it was named, for messages.
+    /// The spreadsheet as given, for messages.
     named: PathBuf,
-    /// Where the spreadsheet lies, links followed.
+    /// The location of the spreadsheet, with links resolved.
     sheet: PathBuf,
     tree: SourceTree,
     config: config::Config,
@@ -107,14 +106,14 @@ struct Work<'o> {
 
 /// The series to write.
 struct Target {
-    /// Its entry, if it is there.
+    /// Its entry, if the series exists.
     entry: Option<Arc<Entry>>,
-    /// Path of its file below `content/`.
+    /// The path of its file below `content/`.
     path: String,
 }
 
 impl Target {
-    /// Path below `content/` of the file of its rows.
+    /// The path of the file of its rows below `content/`.
     fn rows_path(&self) -> String {
         let stem = self.path.strip_suffix(".toml").or_else(|| self.path.strip_suffix(".md"));
         format!("{}.csv", stem.unwrap_or(&self.path))
@@ -136,11 +135,11 @@ impl Target {
     }
 }
 
-/// The policy that the rows are made for.
+/// The policy for the rows.
 struct Plan {
     /// Its columns, if they are fixed or given.
     levels: Option<Vec<Level>>,
-    /// The columns of a table beside the rows, if there is to be one.
+    /// The columns of a table beside the rows, if one is requested.
     table_levels: Option<Vec<Level>>,
     thresholds: Thresholds,
     headcount: Option<Headcount>,
@@ -167,7 +166,7 @@ impl<'o> Work<'o> {
         let reader = build::reader(options).map_err(Stop::Said)?;
         let edition = Edition { clock, drafts: true, roster: None, reader };
         let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
-        // What is wrong with other files is told by `check`.
+        // `check` reports faults in other files.
         let portal = {
             let (sources, memory) = (Sources::default(), &mut collections::Memory::default());
             collections::collect(&tree.value, config.clone(), publication, &sources, memory).value
@@ -193,7 +192,7 @@ impl<'o> Work<'o> {
         report::say(self.options, &self.options.say(id, en));
     }
 
-    /// The whole way, from the spreadsheet to the written series. Gives what is to be said of the portal.
+    /// Runs every step, from the spreadsheet to the written series. Returns the findings for the portal.
     fn run(mut self, mut ask: Option<&mut Ask<'_>>) -> Result<Findings, Stop> {
         self.refuse_what_is_fixed()?;
         if ask.is_none() {
@@ -235,7 +234,7 @@ impl<'o> Work<'o> {
         self.finish(&text, table.as_ref())
     }
 
-    /// Options that would change what the series file has fixed.
+    /// Refuses options that would change what the series file has fixed.
     fn refuse_what_is_fixed(&self) -> Result<(), Stop> {
         const POLICY: [&str; 7] =
             ["kolom-terbit", "k", "l", "tidak-dirinci-maks", "populasi", "populasi-min", "bagian-maks"];
@@ -261,7 +260,7 @@ impl<'o> Work<'o> {
         Err(rule::fixed_by_file(&given.join(" "), &format!("content/{}", self.target.path)).into())
     }
 
-    /// Facts of a new file that nobody can be asked for. The period may come from the data.
+    /// Refuses a new file with missing facts if nobody can be asked. The period may come from the data.
     fn refuse_missing_facts(&self, with_period: bool) -> Result<(), Stop> {
         let needed: &[(&str, &str)] = if self.target.entry.is_some() {
             &[("per-tanggal", "--per-tanggal 2024-12-31")]
@@ -288,7 +287,7 @@ fn portal_stop(found: Diagnostic) -> Stop {
     Stop::Portal(Findings::from_iter([found]))
 }
 
-/// The series of a name: the file that is there, or the one to write.
+/// The series with a name: the existing file, or the one to write.
 fn target(name: &str, tree: &SourceTree, portal: &Portal) -> Result<Target, Stop> {
     if name.is_empty() || slug(name) != name {
         let proposal = Some(slug(name)).filter(|proposal| !proposal.is_empty());

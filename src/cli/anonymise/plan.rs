@@ -1,4 +1,4 @@
-//! The policy that rows are made for: what the portal fixes, and what the command line says.
+//! The policy for the rows: what the portal fixes, and what the command line gives.
 
 use super::{Plan, Stop, Work};
 use crate::anonymise::messages as rule;
@@ -9,7 +9,7 @@ use crate::diagnostics::Findings;
 use crate::disclosure::rows::{Headcount, Thresholds};
 
 impl Work<'_> {
-    /// The policy of the series, or the one that the options give.
+    /// The policy of the series, or else the one that the options give.
     pub(super) fn plan(&self) -> Result<Plan, Stop> {
         let find = |id: &str| -> Result<Headcount, Stop> {
             match self.portal.entry(id).map(|entry| entry.detail()) {
@@ -64,7 +64,7 @@ impl Work<'_> {
     }
 }
 
-/// Levels that no policy may hold together.
+/// Refuses levels that no policy may combine.
 fn refuse_together(levels: &[Level]) -> Result<(), Stop> {
     let mut findings = Findings::default();
     for (at, level) in levels.iter().enumerate() {

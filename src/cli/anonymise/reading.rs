@@ -1,4 +1,4 @@
-//! The spreadsheet, column by column: asked for once, remembered by heading.
+//! Reads the spreadsheet. It asks for each column once and remembers the answer by heading.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -60,7 +60,7 @@ impl Work<'_> {
         let used: Vec<(Field, usize)> =
             columns.iter().filter_map(|(field, at)| at.map(|at| (*field, at))).collect();
         self.tell_columns(&heading, &used);
-        // What nobody was asked about is not remembered: another run may need it.
+        // Do not remember columns that nobody was asked about: another run may need them.
         for (field, at) in &columns {
             named.insert(*field, at.map_or(String::new(), |at| heading[at].clone()));
         }
@@ -88,7 +88,7 @@ impl Work<'_> {
         }
     }
 
-    /// The columns that an earlier run has remembered.
+    /// The columns that an earlier run remembered.
     pub(super) fn remembered(&self, memory: &Path) -> Result<Named, Stop> {
         let file = self.memory_file();
         match std::fs::read_to_string(memory) {
@@ -117,8 +117,8 @@ impl Work<'_> {
     }
 }
 
-/// Columns about which nobody said anything, and nobody can be asked. Where the published columns are fixed,
-/// every one of them is needed; else those that the heading seems to have.
+/// Refuses undecided columns if nobody can be asked. If the published columns are fixed, all of them are
+/// needed; otherwise only those that the heading seems to have.
 fn refuse_open_columns(heading: &[String], open: &[(Field, Option<usize>)], fixed: bool) -> Result<(), Stop> {
     let options: Vec<String> = open
         .iter()
@@ -131,7 +131,7 @@ fn refuse_open_columns(heading: &[String], open: &[(Field, Option<usize>)], fixe
     if options.is_empty() { Ok(()) } else { Err(rule::columns_missing(&options.join(" ")).into()) }
 }
 
-/// Asks for each column once; Enter takes the proposal.
+/// Asks for each column once; Enter accepts the proposal.
 fn ask_columns(
     options: &Options,
     ask: &mut Ask<'_>,

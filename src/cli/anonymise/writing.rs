@@ -1,4 +1,4 @@
-//! The series that is written, and what the whole portal says of it.
+//! Writes the series, after a check of the whole portal.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ impl Work<'_> {
         asked.ok_or_else(|| rule::facts_missing("--per-tanggal 2024-12-31").into())
     }
 
-    /// The whole text of the series file.
+    /// The complete text of the series file.
     pub(super) fn series_text(
         &self,
         policy: Option<&NewPolicy>,
@@ -53,7 +53,7 @@ impl Work<'_> {
         Ok(format!("{}{data}{}", &text[..front.start], &text[front.end..]))
     }
 
-    /// What a new file needs, from the options, else from the person at the terminal.
+    /// The facts for a new file, from the options or else from the person at the terminal.
     pub(super) fn facts(
         &self,
         persons: &Persons,
@@ -100,7 +100,7 @@ impl Work<'_> {
         }
     }
 
-    /// What `check` finds in the portal as it stands in memory.
+    /// The findings of `check` for the portal in memory.
     pub(super) fn examine(&self) -> Findings {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
@@ -112,7 +112,7 @@ impl Work<'_> {
         findings
     }
 
-    /// Holds the finished files against everything that `check` knows, and writes them.
+    /// Checks the finished files with everything that `check` knows, and writes them.
     pub(super) fn finish(&mut self, text: &str, table: Option<&RowTable>) -> Result<Findings, Stop> {
         let rows_path = self.target.rows_path();
         let is_ours = self.target.entry.as_ref().is_some_and(|entry| entry.table.is_some());
@@ -151,7 +151,7 @@ impl Work<'_> {
         let failed = |path: &str, error: &std::io::Error| {
             portal_stop(rule::cannot_write(&error.to_string()).in_file(&shown(path)))
         };
-        // Should this be cut off between the two files, their totals differ, and nothing can be built.
+        // If this is interrupted between the two files, their totals differ, and the portal does not build.
         if let Some(rows) = &rows {
             series::write(&rows_file, rows).map_err(|error| failed(&rows_path, &error))?;
         }

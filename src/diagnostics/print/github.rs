@@ -1,7 +1,7 @@
 //! Findings as workflow commands, which GitHub Actions shows beside the changed lines.
 //!
-//! One finding is one line: `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=TW0123::…`.
-//! The runner takes `%`, line ends and, in properties, `:` and `,` in their escaped forms only.
+//! One finding is one line: `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=TW0123::…`. The runner
+//! requires `%` and line ends in escaped form, and in properties also `:` and `,`.
 
 use std::fmt::Write as _;
 use std::io;
@@ -11,7 +11,7 @@ use crate::diagnostics::places::{Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
-/// Writes one command a finding.
+/// Writes one command for each finding.
 pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lang) -> io::Result<()> {
     let mut places = Places::default();
     for finding in findings {
@@ -29,7 +29,7 @@ pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lan
                 Some(Region { start, .. }) => format!("{}:{}:{}", place.file.path, start.line, start.column),
                 None => place.file.path.clone(),
             };
-            // A String takes everything that is written to it.
+            // Writing to a `String` cannot fail.
             let _ = write!(data, "\n{}: {}: {}", note_name(lang), one_line(&spot), one_line(why.get(lang)));
         }
         let command = match finding.severity {
@@ -43,7 +43,7 @@ pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lan
 
 /// `file=…,line=…,col=…,endLine=…,endColumn=…,`
 ///
-/// GitHub counts the end inclusively, and takes columns only where a finding stays in one line.
+/// GitHub counts the end inclusively, and accepts columns only if a finding is within one line.
 fn place_properties(place: &Place, region: Option<Region>) -> String {
     let file = escape_property(&place.file.path);
     match region {

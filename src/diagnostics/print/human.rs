@@ -1,9 +1,9 @@
 //! Findings for the person who writes the portal.
 //!
-//! The drawing of lines, gutters and carets is by `annotate-snippets`. It gets one line, cut to a
-//! window, never the whole file: the crate splits all that it is given into lines, and a table of
-//! 8 MiB without a line end would be printed as it stands. The title and the place above that line
-//! are written apart, because the crate would count the column inside the window.
+//! `annotate-snippets` draws lines, gutters and carets. It gets one line, cut to a window, never the whole
+//! file: the crate splits all its input into lines, and it would print a table of 8 MiB without a line end in
+//! full. The title and the place above that line are written separately, because the crate would count the
+//! column inside the window.
 
 use std::io;
 
@@ -15,13 +15,13 @@ use crate::diagnostics::places::{MarkedLine, Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
-/// How many characters of a line are shown at most: with the gutter, most terminals hold that.
+/// The maximum number of characters shown of a line; with the gutter, this fits most terminals.
 const WINDOW: usize = 100;
 
-/// How many of them may stand before the caret, so that a reader sees what leads up to it.
+/// The maximum number of characters before the caret, so that a reader sees the context.
 const BEFORE: usize = 40;
 
-/// Writes each finding and an empty line after it.
+/// Writes each finding, followed by an empty line.
 pub(super) fn write(
     out: &mut dyn io::Write,
     findings: &[&Diagnostic],
@@ -87,7 +87,7 @@ impl Printer<'_> {
             let body = Group::with_level(level).element(snippet).elements(hint);
             writeln!(self.out, "{}", renderer.render(&[body]))?;
         } else if let Some(hint) = hint {
-            // Without a line number the crate leaves no gutter; the space stands for one digit.
+            // Without a line number the crate draws no gutter; the space stands for one digit.
             let body = Group::with_level(level).element(hint);
             writeln!(self.out, " {}", renderer.render(&[body]))?;
         }
@@ -110,7 +110,7 @@ impl Printer<'_> {
     }
 }
 
-/// A line, or the part of a long one round the marked range.
+/// A line, or the part of a long line around the marked range.
 struct Excerpt {
     text: String,
     marked: std::ops::Range<usize>,
@@ -142,8 +142,8 @@ impl Excerpt {
     }
 }
 
-/// Adds `text` without the C1 control characters, which some terminals obey; the crate itself
-/// draws the others.
+/// Appends `text` without the C1 control characters, which some terminals interpret. The crate itself renders
+/// the other control characters visibly.
 fn push_shown(excerpt: &mut String, text: &str) {
     let c1 = '\u{80}'..='\u{9f}';
     excerpt.extend(text.chars().map(|c| if c1.contains(&c) { char::REPLACEMENT_CHARACTER } else { c }));

@@ -1,4 +1,4 @@
-//! What the human format looks like.
+//! Tests of the human format.
 
 use anstream::adapter::strip_str;
 use proptest::prelude::*;

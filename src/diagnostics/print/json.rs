@@ -1,8 +1,8 @@
 //! Findings as one JSON document for scripts.
 //!
-//! The document is a promise: a key is never taken away or given another meaning while `version`
-//! stays 1. Every key is always there; what is not known is `null`. Lines and columns count from 1,
-//! columns in characters (Unicode code points); the end is the column after the last character.
+//! The format is stable: no key is removed or changes its meaning while `version` stays 1. Every key is
+//! always present; an unknown value is `null`. Lines and columns count from 1, columns in characters (Unicode
+//! code points); the end is the column after the last character.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use crate::diagnostics::places::{Places, Region};
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
-/// The form of the document; grows when a key changes its meaning.
+/// The version of the format; it increases when a key changes its meaning.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ impl<'a> Spot<'a> {
     }
 }
 
-/// Writes the document, indented, with a line end.
+/// Writes the document, indented, with a final line end.
 pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lang) -> io::Result<()> {
     let mut places = Places::default();
     let findings = findings

@@ -1,9 +1,9 @@
-//! Findings as people read them and as machines do.
+//! Prints findings, for people and for machines.
 //!
-//! The last step of every command that checks a portal. A printer takes findings that are already
-//! in order ([`Findings::sorted`](super::Findings::sorted)) and writes them to `out`. It opens no
-//! file: a [`Diagnostic`] carries the text that it points into. No printer shows the text of a file
-//! marked confidential, and the machine formats show no file's text at all.
+//! Printing is the last step of every command that checks a portal. A printer takes sorted findings
+//! ([`Findings::sorted`](super::Findings::sorted)) and writes them to `out`. It opens no file: a
+//! [`Diagnostic`] carries the text that it points into. No printer shows the text of a file marked
+//! confidential, and the machine formats show no file's text at all.
 
 mod github;
 mod human;
@@ -18,7 +18,7 @@ use std::io;
 use super::Diagnostic;
 use crate::locale::Lang;
 
-/// How findings are written.
+/// The output format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For the person who writes the portal: the line, a caret, and what to write instead.
@@ -35,7 +35,7 @@ impl Format {
     /// Every format, in the order in which help texts list them.
     pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Github, Format::Sarif];
 
-    /// The value of `--format` that asks for this one.
+    /// The value of `--format` that selects this format.
     pub const fn name(self) -> &'static str {
         match self {
             Format::Human => "human",
@@ -45,7 +45,7 @@ impl Format {
         }
     }
 
-    /// The format that `--format` asks for by `name`.
+    /// The format that a value of `--format` selects.
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
@@ -56,14 +56,14 @@ impl Format {
 pub enum Style {
     /// No escape codes.
     Plain,
-    /// ANSI escape codes, which `anstream` takes out again where they do not belong.
+    /// ANSI escape codes; `anstream` removes them if the output does not support them.
     Colour,
 }
 
-/// Writes `findings` in `format`, in the words of `lang`; only [`Format::Human`] heeds `style`.
+/// Writes `findings` in `format` and in the language `lang`; only [`Format::Human`] uses `style`.
 ///
 /// # Errors
-/// Gives back what `out` says; a closed pipe is for the caller to forgive.
+/// Returns errors of `out`; the caller decides whether to ignore a closed pipe.
 pub fn write(
     out: &mut dyn io::Write,
     findings: &[&Diagnostic],
@@ -79,7 +79,7 @@ pub fn write(
     }
 }
 
-/// The line that closes a run: `3 galat, 1 peringatan`; a kind of which there is none is left out.
+/// The last line of a run: `3 galat, 1 peringatan`; a kind with no findings is left out.
 pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
     let errors = match (errors, lang) {
         (0, _) => None,
@@ -100,17 +100,17 @@ pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
     }
 }
 
-/// What a note in front of a related place is called.
+/// The label of a note in front of a related place.
 fn note_name(lang: Lang) -> &'static str {
     lang.pick("catatan", "note")
 }
 
-/// A message is one sentence; one that quotes an endless value is cut here, in characters.
+/// The maximum length of a message in characters. A message is one sentence, but it may quote a very long
+/// value.
 const MESSAGE_LIMIT: usize = 600;
 
-/// `text` fit for one line of a terminal or a CI log: cut to a bearable length, and without the
-/// characters by which a file's content could move the cursor, turn the writing direction round or
-/// begin a line that the CI takes for a command.
+/// Makes `text` safe for one line of a terminal or a CI log. It shortens the text, and replaces the characters
+/// that could move the cursor, change the writing direction, or start a line that the CI takes for a command.
 fn one_line(text: &str) -> Cow<'_, str> {
     let fits = text.len() <= MESSAGE_LIMIT || text.chars().nth(MESSAGE_LIMIT).is_none();
     if fits && !text.chars().any(is_unprintable) {
@@ -131,7 +131,7 @@ fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Control characters, line separators, and the marks that reorder what a reader sees.
+/// Whether a character is a control character, a line separator, or a mark that reorders the visible text.
 fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -6,7 +6,6 @@ use super::{Format, Style, write};
 use crate::diagnostics::{Diagnostic, Place, SourceFile};
 use crate::locale::{Lang, Text};
 
-/// A file of the portal.
 pub(super) fn file(path: &str, text: &str) -> Arc<SourceFile> {
     Arc::new(SourceFile::new(path, text, false))
 }
@@ -23,7 +22,7 @@ pub(super) fn at(diagnostic: Diagnostic, file: &Arc<SourceFile>, part: &str) -> 
     Diagnostic { place: Some(place), ..diagnostic }
 }
 
-/// An unknown key, a relation that points at two files, a finding of a whole file, one of none.
+/// An unknown key, a relation that points at two files, a finding about a whole file, and one without a file.
 pub(super) fn findings() -> Vec<Diagnostic> {
     let circular = file(
         "content/edaran/2024/se-netralitas.md",
@@ -56,7 +55,7 @@ pub(super) fn findings() -> Vec<Diagnostic> {
     ]
 }
 
-/// Paths and messages that a format could take for its own marks.
+/// Paths and messages that a format could mistake for its own syntax.
 pub(super) fn awkward_findings() -> Vec<Diagnostic> {
     let file = file("content/berita/50%, a: é b.md", "satu\ndua\n");
     vec![
@@ -69,7 +68,7 @@ pub(super) fn awkward_findings() -> Vec<Diagnostic> {
     ]
 }
 
-/// Findings in a file that no log may show, with the file as a related place too.
+/// Findings in a file that no log may show, with the same file as a related place.
 pub(super) fn secret_findings() -> Vec<Diagnostic> {
     let file = Arc::new(SourceFile::new("content/sanksi/pilkada-2024.toml", "hasil = \"RAHASIA\"\n", true));
     vec![
@@ -80,7 +79,7 @@ pub(super) fn secret_findings() -> Vec<Diagnostic> {
     ]
 }
 
-/// What a printer writes.
+/// The output of a printer.
 pub(super) fn printed(findings: &[Diagnostic], format: Format, lang: Lang, style: Style) -> String {
     let findings: Vec<&Diagnostic> = findings.iter().collect();
     let mut out = Vec::new();

@@ -11,17 +11,17 @@ use crate::diagnostics::places::Places;
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 
-/// The schema of the errata, the one that OASIS keeps.
+/// The schema with errata, which OASIS maintains.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The base that paths are relative to; GitHub and others know the root of a checkout by this name.
+/// The base of relative paths; GitHub and others use this name for the root of a checkout.
 const BASE: &str = "%SRCROOT%";
 
-/// What stands in the path of a URI as it is (RFC 3986, unreserved and `/`).
+/// Characters that need no escape in the path of a URI (RFC 3986, unreserved and `/`).
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Writes one log with one run, indented, with a line end.
+/// Writes one log with one run, indented, with a final line end.
 pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lang) -> io::Result<()> {
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
@@ -51,7 +51,7 @@ pub(super) fn write(out: &mut dyn io::Write, findings: &[&Diagnostic], lang: Lan
     writeln!(out)
 }
 
-/// A rule: its title, the first paragraph of its explanation, and all of it.
+/// A rule: its title, the first paragraph of its explanation, and the full explanation.
 fn rule(code: &str, lang: Lang) -> Value {
     let mut rule = json!({ "id": code });
     if let Some(explanation) = explain(code) {
@@ -107,7 +107,8 @@ fn location(place: &Place, places: &mut Places) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-/// A message in which nothing is a placeholder (`{0}`, SARIF 3.11.5) or a link (`[a](1)`, 3.11.6).
+/// Escapes a message so that no part of it is a placeholder (`{0}`, SARIF 3.11.5) or a link (`[a](1)`,
+/// 3.11.6).
 fn escape_message(text: &str) -> String {
     let mut escaped = text.replace('{', "{{").replace('}', "}}");
     if escaped.contains("](") {

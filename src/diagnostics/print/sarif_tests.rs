@@ -1,4 +1,4 @@
-//! What a SARIF log says; its form was checked against the official schema.
+//! Tests of SARIF logs. The format was checked against the official schema.
 
 use snapbox::{IntoData, assert_data_eq, str};
 

@@ -1,19 +1,19 @@
-//! What kind of file an attachment is: by its bytes, never by its name alone.
+//! Detects the kind of an attachment by its bytes, never by its name alone.
 
 use super::pictures::Format;
 use crate::locale::Text;
 
-/// Bytes at the beginning of a file that are enough to know it.
+/// The number of leading bytes that suffice to detect the kind.
 pub(super) const ENOUGH: usize = 16;
 
 /// A kind of file that may be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A document; read in a child process.
+    /// A document; a child process reads it.
     Pdf,
-    /// A picture or film; cleaned.
+    /// A picture or film; metadata is removed.
     Picture(Format),
-    /// Words; read like any text of the portal.
+    /// Text; read like any text of the portal.
     Text,
 }
 
@@ -27,7 +27,7 @@ impl Kind {
         Self::Text,
     ];
 
-    /// What the bytes at the beginning of a file say; text says nothing, so it is asked for last.
+    /// The kind that the first bytes of a file show. Text has no signature, so it is checked last.
     pub(super) fn of_bytes(start: &[u8]) -> Option<Self> {
         let is = |prefix: &[u8]| start.starts_with(prefix);
         if is(b"%PDF-") {
@@ -45,13 +45,13 @@ impl Kind {
         }
     }
 
-    /// What a name says, by its ending.
+    /// The kind that the extension of a name shows.
     pub(super) fn of_name(name: &str) -> Option<Self> {
         let ending = ending(name);
         Self::ALL.into_iter().find(|kind| kind.endings().contains(&ending.as_str()))
     }
 
-    /// How such files are named; the first is the usual one.
+    /// The extensions of such files; the first is the usual one.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &["pdf"],
@@ -63,7 +63,7 @@ impl Kind {
         }
     }
 
-    /// What people call it.
+    /// The common name of the kind.
     pub fn label(self) -> Text {
         match self {
             Self::Pdf => Text::new("PDF", "PDF"),
@@ -76,32 +76,32 @@ impl Kind {
     }
 }
 
-/// Pictures and films that are made of the same boxes as MP4.
+/// Whether a brand belongs to pictures and films that use the same boxes as MP4.
 fn is_other_brand(brand: &[u8]) -> bool {
     const OTHERS: [&[u8]; 9] =
         [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"qt  ", b"crx "];
     OTHERS.contains(&brand)
 }
 
-/// A kind of file that is refused, as far as it matters for what to do instead.
+/// A refused kind of file, as precise as the remedy in the message needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Other {
-    /// A letter or slides as the office program keeps them.
+    /// A letter or slides in an office format.
     Office,
     /// A spreadsheet.
     Sheet,
     /// A folder packed into one file.
     Archive,
-    /// A picture of another format.
+    /// A picture in another format.
     Picture,
-    /// A film or sound of another format.
+    /// A film or sound in another format.
     Film,
     /// Anything else.
     Unknown,
 }
 
 impl Other {
-    /// What a name says, by its ending.
+    /// The kind that the extension of a name shows.
     pub(super) fn of_name(name: &str) -> Self {
         match ending(name).as_str() {
             "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" | "ott" | "rtf" | "wps" | "pages" | "ppt"

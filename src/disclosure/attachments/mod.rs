@@ -5,7 +5,7 @@
 //!   any other ([`super::text::stage`]).
 //! - Pictures and films are published without what is not shown ([`pictures`]).
 //!
-//! Only a file that came through here can be published: the view takes it from [`Inspected`].
+//! Only a file that passed this gate can be published: the view takes it from [`Inspected`].
 
 pub mod kind;
 pub(crate) mod messages;
@@ -32,21 +32,21 @@ use kind::{Kind, Other};
 use pictures::Format;
 use reader::Reader;
 
-/// What was found in the attachments of a portal.
+/// The inspected attachments of a portal.
 #[derive(Default)]
 pub struct Inspected {
-    /// What may be published, by path below `content/`.
+    /// Files that may be published, by path below `content/`.
     passed: BTreeMap<String, PublicFile>,
-    /// What the text gate must look at.
+    /// The words that the text gate must check.
     words: Vec<Words>,
 }
 
-/// A file as it is published.
+/// A file in its published form.
 #[derive(Clone, Debug)]
 pub struct PublicFile {
-    /// Where its bytes come from.
+    /// The source of its bytes.
     pub source: FileSource,
-    /// Bytes.
+    /// The size in bytes.
     pub size: u64,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
@@ -136,9 +136,9 @@ fn unread(cause: &io::Error) -> Diagnostic {
 pub struct Words {
     /// The attachment, for messages.
     pub file: Arc<SourceFile>,
-    /// Whether its record speaks of sanctions.
+    /// Whether its record is about sanctions.
     pub record_speaks_of_sanctions: bool,
-    /// What it says, and where.
+    /// The words and their positions.
     pub pieces: Vec<Piece>,
 }
 
@@ -188,12 +188,12 @@ impl Inspected {
     }
 }
 
-/// What records say of the files that they use.
+/// What the records say about the files that they use.
 #[derive(Default)]
 struct Uses<'p> {
     used: BTreeSet<&'p str>,
     speak_of_sanctions: BTreeSet<&'p str>,
-    /// Files that somebody has looked at by eye, by path.
+    /// Files that a person has checked by eye, by path.
     looked_at: BTreeSet<String>,
 }
 
@@ -232,11 +232,11 @@ fn looked_at(entry: &Entry) -> impl Iterator<Item = String> {
         })
 }
 
-/// Looks into every file that a record uses; what none uses is not published.
+/// Inspects every file that a record uses; a file that no record uses is not published.
 ///
-/// Drafts and embargoed records are looked into, too: their turn comes without anybody looking again.
-/// The result is a function of the bytes. One file is looked into by each thread of the pool at a time,
-/// so there are never more children than that.
+/// Drafts and embargoed records are inspected, too: they go live later without another inspection. The result
+/// is a function of the bytes. Each thread of the pool inspects one file at a time, so there are never more
+/// children than threads.
 pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<Inspected> {
     let mut findings = Findings::default();
     let uses = Uses::of(portal, &mut findings);
@@ -272,7 +272,7 @@ pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<I
     Checked { value: inspected, findings }
 }
 
-/// What one file turned out to be.
+/// The result for one file.
 struct Look {
     public: PublicFile,
     pieces: Vec<Piece>,
@@ -339,14 +339,14 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
     }
 }
 
-/// The bytes that the source stage saw, and no others.
+/// Reads the bytes and checks that they are the ones the source stage saw.
 fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
     let bytes = source::read_file(&attachment.on_disk, attachment.size, MAX_ATTACHMENT_BYTES);
     let bytes = bytes.map_err(|cause| unread(&cause))?;
     if hex_sha256(&bytes) == attachment.sha256 { Ok(bytes) } else { Err(rule::changed()) }
 }
 
-/// The kind of a file, if it may be published and its name says so.
+/// The kind of a file, if it may be published and its name agrees.
 fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> {
     let mut start = Vec::with_capacity(kind::ENOUGH);
     source::open(&attachment.on_disk)

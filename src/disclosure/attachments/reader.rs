@@ -15,25 +15,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{self, MAX_ATTACHMENT_BYTES, hex_sha256};
 
-/// The word that makes this program the child. No option of the command line: nobody should use it.
+/// The argument that starts this program as the child. It is not a command-line option, because nobody should
+/// use it.
 pub const COMMAND: &str = "__baca-pdf";
 
-/// How long a child may take. Ordinary files take milliseconds; the counted limits inside the child
-/// come first on any machine that builds a portal.
+/// The time limit of a child. Ordinary files take milliseconds. On any machine that builds a portal, the
+/// counted limits inside the child are reached first.
 const TIME: Duration = Duration::from_secs(60);
-/// Bytes that a child may answer with.
+/// The maximum size of a child's answer, in bytes.
 const ANSWER: u64 = 64 * 1024 * 1024;
-/// Bytes of memory that a child may ask for, where the system can be told so.
+/// The memory limit of a child in bytes, on systems that support one.
 #[cfg(unix)]
 const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
-/// How often a child that has said all is asked whether it has ended.
+/// The polling interval for the exit of a child that has finished its answer.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Starts children, listens to them and remembers what they said.
+/// Starts children, reads their answers and remembers them.
 ///
-/// Clones share the memory, so the preview reads a file once and not at every change. A reading depends
-/// on the bytes and on [`VERSION`] alone: those two would be the key of a memory on the disk, too. It
-/// holds what the gate refuses, so it must not lie where others can read it.
+/// Clones share the memory, so the preview reads a file once and not at every change. A reading depends only
+/// on the bytes and on [`VERSION`]; a cache on disk would need these two as its key. A reading holds text
+/// that the gate may refuse, so it must not be stored where others can read it.
 #[derive(Clone)]
 pub struct Reader {
     program: PathBuf,
@@ -58,35 +59,35 @@ struct Answer {
 pub enum Unread {
     /// The file cannot be opened.
     File,
-    /// The file does not have the bytes any more that it had.
+    /// The bytes of the file have changed.
     Changed,
     /// The child cannot be started.
     NoChild,
     /// The child took too long.
     Hung,
-    /// The child crashed, or what it said makes no sense.
+    /// The child crashed, or its answer makes no sense.
     Failed,
 }
 
 impl Reader {
-    /// A reader that starts `program`, which is this program.
+    /// Creates a reader that starts `program`, which is this program.
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self { program: program.into(), time: TIME, known: Arc::default() }
     }
 
-    /// The same with another limit of time.
+    /// Sets another time limit.
     #[must_use]
     pub fn within(mut self, time: Duration) -> Self {
         self.time = time;
         self
     }
 
-    /// Reads the PDF in a file, whose bytes have this SHA-256.
+    /// Reads the PDF in a file whose bytes have this SHA-256.
     ///
     /// # Errors
-    /// Why it could not be read; no word of what the child or the system said.
+    /// Says why it could not be read. It never quotes the child or the system.
     pub fn read(&self, file: &Path, sha256: &str) -> Result<Arc<Reading>, Unread> {
-        // Each entry is whole, so a panic elsewhere has spoilt none.
+        // Each entry is complete, so a panic elsewhere has damaged none.
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(reading) = known().get(sha256) {
             return Ok(Arc::clone(reading));
@@ -110,7 +111,7 @@ impl Reader {
             .spawn()
             .map_err(|_| Unread::NoChild)?;
         let answer = self.listen(&mut child);
-        // It has ended, or must. Nobody listens to it any more.
+        // The child has ended, or must end now. Nobody reads from it any more.
         let _ = child.kill();
         let _ = child.wait();
         let answer: Answer = serde_json::from_slice(&answer?).map_err(|_| Unread::Failed)?;
@@ -125,7 +126,7 @@ impl Reader {
             .spawn(move || {
                 let mut answer = Vec::new();
                 let read = output.take(ANSWER + 1).read_to_end(&mut answer);
-                // Nobody waits for it any more if the child was too slow.
+                // If the child was too slow, nobody waits for the answer any more.
                 let _ = send.send(read.map(|_| answer));
             })
             .map_err(|_| Unread::NoChild)?;
@@ -145,10 +146,10 @@ impl Reader {
     }
 }
 
-/// What the child does: reads the PDF on `input` and answers on `output`.
+/// The work of the child: reads the PDF on `input` and answers on `output`.
 ///
 /// # Errors
-/// If it cannot read or write; what it knows by then is worth nothing.
+/// Fails if it cannot read or write; a partial result is worth nothing.
 pub fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     limit()?;
     let mut bytes = Vec::new();
@@ -162,8 +163,7 @@ pub fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     output.flush()
 }
 
-/// Gives up what a reader needs not have: memory without end, files of its own, an image of its memory
-/// on the disk if it crashes.
+/// Drops what a reader does not need: unlimited memory, files of its own, and a core dump if it crashes.
 #[cfg(unix)]
 fn limit() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};

@@ -1,4 +1,4 @@
-//! What a portal publishes of persons, in the form that a release keeps and comparison reads.
+//! The published data about persons, in the form that a release stores and the comparison reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::collections::sanction::levels::Level;
 use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 use crate::reading::{Count, Symbol};
 
-/// Everything that one edition publishes of persons. Series by id.
+/// All published data about persons in one edition: series by id.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
@@ -24,7 +24,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Whether nothing is published of persons.
+    /// Whether the edition publishes no data about persons.
     pub fn is_empty(&self) -> bool {
         self.sanctions.is_empty() && self.pacts.is_empty()
     }
@@ -37,25 +37,25 @@ pub struct SanctionFacts {
     /// What it counts: a key of `Outcome`.
     #[serde(rename = "hasil")]
     pub outcome: String,
-    /// Who issued it: a key of `Authority`.
+    /// The issuing authority: a key of `Authority`.
     #[serde(rename = "penetap")]
     pub authority: String,
-    /// The period that it covers.
+    /// The period of the series.
     #[serde(rename = "periode")]
     pub period: Option<Days>,
-    /// Of what: a key of `Unit`.
+    /// The unit of the counts: a key of `Unit`.
     #[serde(rename = "satuan")]
     pub unit: String,
-    /// How many.
+    /// The total count.
     #[serde(rename = "total", with = "shown")]
     pub total: Count,
-    /// Old addresses that lead to it.
+    /// Old addresses that redirect to it.
     #[serde(rename = "alihan", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub redirects: BTreeSet<String>,
     /// The persons by class.
     #[serde(rename = "rincian")]
     pub rows: Option<RowFacts>,
-    /// The same persons by other columns, small numbers hidden.
+    /// The same persons by other columns, with small numbers hidden.
     #[serde(rename = "tabel", default, skip_serializing_if = "Option::is_none")]
     pub cells: Option<CellFacts>,
 }
@@ -73,13 +73,13 @@ pub struct Days {
 }
 
 impl Days {
-    /// Whether the two have a day in common.
+    /// Whether two periods have a day in common.
     pub fn meets(self, other: Days) -> bool {
         self.from <= other.to && other.from <= self.to
     }
 }
 
-/// Published rows and the policy that they were published under.
+/// Published rows and the policy under which they were published.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "WrittenRows", into = "WrittenRows")]
 pub struct RowFacts {
@@ -87,7 +87,7 @@ pub struct RowFacts {
     pub version: u64,
     /// Its thresholds.
     pub thresholds: Thresholds,
-    /// Its columns, and the classes and their counts.
+    /// The columns, and the classes with their counts.
     pub table: RowTable,
 }
 
@@ -215,24 +215,24 @@ fn levels(keys: &[String]) -> Result<Vec<Level>, &'static str> {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PactFacts {
-    /// Which pact: a key of `PactKind`.
+    /// The kind of pact: a key of `PactKind`.
     #[serde(rename = "jenis")]
     pub kind: String,
-    /// Of what: a key of `Unit`.
+    /// The unit of the counts: a key of `Unit`.
     #[serde(rename = "satuan")]
     pub unit: String,
     /// How small counts are protected.
     #[serde(rename = "cara")]
     pub method: String,
-    /// The smallest number of people, other than none, that a shown cell speaks of.
+    /// The threshold: a shown cell counts nobody or at least this many people.
     pub k: u64,
-    /// Old addresses that lead to it.
+    /// Old addresses that redirect to it.
     #[serde(rename = "alihan", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub redirects: BTreeSet<String>,
-    /// The codes of all offices that are counted, shown by themselves or not.
+    /// The codes of all offices that are counted, shown individually or not.
     #[serde(rename = "opd")]
     pub offices: BTreeSet<String>,
-    /// The totals, by day; `x` where the source gives no day.
+    /// The totals by day; `x` if the source gives no day.
     #[serde(rename = "total")]
     pub totals: BTreeMap<String, Cell>,
     /// The details, by day.
@@ -244,7 +244,7 @@ pub struct PactFacts {
 pub type DayFacts = BTreeMap<Class, BTreeMap<String, Cell>>;
 
 impl PactFacts {
-    /// The offices that are counted and not shown by themselves; none where only totals are published.
+    /// The offices that are counted but not shown individually; empty if only totals are published.
     pub fn pool(&self) -> BTreeSet<&str> {
         if self.days.is_empty() {
             return BTreeSet::new();
@@ -262,7 +262,7 @@ pub enum Class {
     Office(String),
     /// The offices that are not detailed.
     Pool,
-    /// Several offices that are told together for another reason: a cluster, or all.
+    /// Several offices that are combined for another reason: a cluster, or all.
     Sum(String),
 }
 
@@ -300,7 +300,7 @@ impl FromStr for Class {
     }
 }
 
-/// Signatures out of a target; written `38/41`, with a symbol where there is no number.
+/// Signatures out of a target; written `38/41`, with a symbol in place of a missing number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     /// Persons who have signed.
@@ -310,12 +310,12 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Target and signed, without their remarks.
+    /// Creates a cell from target and signed, without their remarks.
     pub fn new(target: Count, signed: Count) -> Self {
         Self { signed: unmarked(signed), target: unmarked(target) }
     }
 
-    /// Who signed and who did not, where both are numbers.
+    /// The counts of those who signed and those who did not, if both are numbers.
     pub fn faces(self) -> Option<[u64; 2]> {
         let (signed, target) = self.signed.number().zip(self.target.number())?;
         Some([signed, target.saturating_sub(signed)])
@@ -356,7 +356,7 @@ macro_rules! written_as_text {
 
 written_as_text!(Class Cell);
 
-/// The count without its remark: a figure that is no longer provisional is the same figure.
+/// The count without its remark: a figure that is no longer provisional is still the same figure.
 pub(super) fn unmarked(count: Count) -> Count {
     match count {
         Count::Number(number, _) => Count::Number(number, None),

@@ -1,9 +1,9 @@
-//! The release ledger: what was published when, and what the difference to now gives away.
+//! The release ledger: what was published when, and what the difference to the current edition reveals.
 //!
-//! What is safe today and was safe yesterday can still point at whoever came in between. So
-//! `terawang release` keeps every edition's published figures in `rilis/`, and every later edition is
-//! compared with all of them ([`compare`]). The ledger holds published facts only: no number of a
-//! person, no hash of one, nothing raw.
+//! Two editions that are safe by themselves can still reveal whoever was added in between. So `terawang
+//! release` keeps the published figures of every edition in `rilis/`, and every later edition is compared
+//! with all of them ([`compare`]). The ledger holds published facts only: no personal number, no hash of one,
+//! and no raw data.
 
 mod facts;
 pub(crate) mod messages;
@@ -29,57 +29,58 @@ use crate::diagnostics::{Diagnostic, Findings};
 use crate::reading::{AsOf, Count, Symbol};
 use messages as rule;
 
-/// A rule that the step from an earlier release to now breaks. It tells columns, days and
+/// A rule that the step from an earlier release to the current edition breaks. It names columns, days and
 /// thresholds, never a value or a count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// A class of persons gained or lost some, but fewer than `k`.
+    /// A class gained or lost at least one person, but fewer than `k`.
     SmallChange {
-        /// The columns that both editions can be brought to.
+        /// The columns to which both editions can be coarsened.
         columns: Vec<Level>,
         /// The larger threshold of both.
         k: u64,
     },
-    /// Who came, or who went, is (almost) all the same in a sensitive column.
+    /// The persons added, or the persons removed, are (almost) all the same in a sensitive column.
     AlikeChange {
         /// The column.
         column: Level,
         /// The larger threshold of both.
         l: u64,
     },
-    /// The columns became neither coarser nor finer, but other ones.
+    /// The new columns are neither coarser nor finer than the old ones.
     UnorderedPolicy,
-    /// A table with hidden numbers stands beside other rows, or another table, than it was protected with.
+    /// A table with hidden numbers is published next to other rows, or another table, than those it was
+    /// protected with.
     HiddenTable,
-    /// Columns or thresholds changed, and the policy's version was not raised.
+    /// Columns or thresholds changed, but the version of the policy did not increase.
     PolicyVersion,
-    /// A class of staff on a day changed by some, but fewer than `k`.
+    /// A class of staff on a day changed by at least one person, but by fewer than `k`.
     PactChange {
         /// The day.
         day: Date,
         /// The larger threshold of both.
         k: u64,
     },
-    /// Offices of the pool are shown by themselves.
+    /// Offices of the pool are now shown individually.
     PoolShrank,
     /// A day was released under another method.
     PactMethod {
         /// The day.
         day: Date,
     },
-    /// A day was released with hidden cells and is no longer what it was.
+    /// A day was released with hidden cells and has changed since.
     HiddenDay {
         /// The day.
         day: Date,
     },
 }
 
-/// A rule that is broken, by which series and against which release.
+/// A broken rule, with the series and the release that break it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Difference {
-    /// The series now.
+    /// The current series.
     pub series: String,
-    /// The series in the release: the same, or one about the same persons.
+    /// The series in the release: the same one, or one about the same persons.
     pub earlier: String,
     /// The release.
     pub release: u32,
@@ -93,21 +94,21 @@ impl Difference {
     }
 }
 
-/// Every rule that the step from an earlier release to what is published now breaks.
+/// Returns every rule that the step from an earlier release to the current edition breaks.
 pub fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
     let mut found = sanctions::compare(earlier, now);
     found.extend(pacts::compare(earlier, now));
     found
 }
 
-/// Whether a series is the one that was called `earlier`: by its id or by a redirect.
+/// Whether a series is the one formerly named `earlier`: by its id or by a redirect.
 fn is_successor(id: &str, redirects: &BTreeSet<String>, earlier: &str) -> bool {
     id == earlier || redirects.contains(&route_of(earlier))
 }
 
 impl Ledger {
-    /// The offices that any release of a pact series pooled. They stay in its pool: an office that left it
-    /// would be told by the difference.
+    /// The offices that any release of a pact series pooled. They stay in its pool: the difference would
+    /// reveal an office that left it.
     pub(super) fn pooled_before(&self, id: &str, redirects: &BTreeSet<String>) -> BTreeSet<&str> {
         let series = self.releases().iter().flat_map(|release| &release.facts.pacts);
         series
@@ -121,7 +122,7 @@ pub(super) fn redirects(entry: &Entry) -> BTreeSet<String> {
     entry.common().redirects.iter().map(|redirect| redirect.0.clone()).collect()
 }
 
-/// What a view publishes of persons.
+/// The published data about persons in a view.
 pub fn facts(view: &PublishedView) -> Facts {
     let mut facts = Facts::default();
     for record in view.records() {
@@ -190,7 +191,7 @@ fn cell(signed: pact::Signed) -> Cell {
     Cell::new(signed.target, signed.signed)
 }
 
-/// The details of a day; sums only where cells are hidden, for elsewhere they follow from the cells.
+/// The details of a day. Sums are included only if cells are hidden; otherwise they follow from the cells.
 fn day_facts(day: &pact::Day, method: PactMethod) -> DayFacts {
     let mut facts = DayFacts::new();
     let mut add = |class: Class, column: &str, signed: pact::Signed| {
@@ -223,15 +224,15 @@ fn day_facts(day: &pact::Day, method: PactMethod) -> DayFacts {
     facts
 }
 
-/// Everything, as a class or a column.
+/// The class or column that stands for everything.
 const ALL: &str = "semua";
 
-/// Holds what a view publishes against every earlier release.
+/// Compares the published data of a view with every earlier release.
 pub(crate) fn check(view: &PublishedView) -> Findings {
     let mut findings = Findings::default();
     let Some(last) = view.ledger().releases().last() else { return findings };
     let now = facts(view);
-    // The latest release first: of those that tell the same, it is the one to name.
+    // Start with the latest release: if several releases give the same finding, name the latest.
     let mut told = BTreeSet::new();
     for release in view.ledger().releases().iter().rev() {
         for difference in compare(release, &now) {
@@ -258,7 +259,7 @@ pub(crate) fn check(view: &PublishedView) -> Findings {
     findings
 }
 
-/// Points at what of a series says how it is published.
+/// Points at the line of a series that says how it is published.
 fn placed(found: Diagnostic, view: &PublishedView, series: &str) -> Diagnostic {
     let Some(record) = view.record(series) else { return found };
     match record.entry.detail() {

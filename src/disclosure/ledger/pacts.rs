@@ -1,10 +1,13 @@
-//! Pact series of two editions, held against each other.
+//! Compares the pact series of two editions.
 //!
-//! The counts of a day that was released are history: they change by correction alone. Where small
-//! offices are pooled, each class gained or lost nobody or at least `k` persons, among those who
-//! signed, among those who did not, and in all. The pool may only grow, so what it gained is the
-//! offices that were shown before, and those are added back before it is compared. Where cells are
-//! hidden, each sum that changes is a new equation about them: such a day stays as it was.
+//! The counts of a released day are history: they change only by correction.
+//!
+//! If small offices are pooled, each class must have gained or lost nobody or at least `k` persons: among
+//! those who signed, among those who did not, and in total. The pool may only grow. What it gained are
+//! offices that were shown before, so the earlier counts of these offices are added to the earlier pool
+//! before the comparison.
+//!
+//! If cells are hidden, each sum that changes is a new equation about them. Such a day must not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +16,10 @@ use jiff::civil::Date;
 use super::{Cell, Class, DayFacts, Difference, Facts, PactFacts, Release, Rule, is_successor};
 use crate::collections::pact::PactMethod;
 
-/// The method under which sums of offices are shown and no cell is hidden.
+/// The method that shows sums of offices and hides no cell.
 pub(super) const POOLING: &str = PactMethod::Pool.key();
 
-/// Every rule that the step from `earlier` to `now` breaks.
+/// Returns every rule that the step from `earlier` to `now` breaks.
 pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
     let then = &earlier.facts;
     let mut found = Vec::new();
@@ -28,7 +31,7 @@ pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
             };
             let mut rules = BTreeSet::new();
             for (day, old_day) in &old.days {
-                // A day that left one series and came to another of its kind has only moved.
+                // A day that left one series and appeared in another of the same kind has only moved.
                 let moved = || old.kind == new.kind && !has(now, old_id, day) && !has(then, new_id, day);
                 if let Some(new_day) = new.days.get(day)
                     && (succeeds || moved())
@@ -64,14 +67,14 @@ fn compare_day(day: Date, old: (&PactFacts, &DayFacts), new: (&PactFacts, &DayFa
         let faces = |cells: &BTreeMap<_, _>| cells.get(key).copied().unwrap_or(nobody);
         match (faces(&before), faces(&after)) {
             (Some(before), Some(after)) => !may_change(before, after, k),
-            // Where there is no number now or was none before, nothing can be compared.
+            // If either edition has no number here, there is nothing to compare.
             (before, after) => before != after,
         }
     };
     keys.into_iter().any(is_small).then_some(Rule::PactChange { day, k })
 }
 
-/// Who signed and who did not, by class and category; offices of the pool are added to it.
+/// Those who signed and those who did not, by class and category; offices of the pool are added to it.
 fn in_classes<'f>(
     cells: &'f DayFacts,
     pool: &BTreeSet<&str>,

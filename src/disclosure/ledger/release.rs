@@ -1,4 +1,4 @@
-//! Releases as files: `rilis/0001.json` and on, each bound to the one before by its hash.
+//! Releases as files, from `rilis/0001.json` on. The hash of each file is stored in the next one.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,40 +9,40 @@ use super::messages as rule;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::source::ReleaseFile;
 
-/// The format that this program writes and reads.
+/// The format version that this program writes and reads.
 pub const FORMAT: u32 = 1;
 
-/// What was published on a day.
+/// The data published on a day.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Release {
     /// The format, [`FORMAT`].
     pub format: u32,
-    /// Its number, from 1.
+    /// The release number, from 1.
     #[serde(rename = "nomor")]
     pub number: u32,
-    /// Its day.
+    /// The release date.
     #[serde(rename = "tanggal")]
     pub date: Date,
-    /// What its maker has to say.
+    /// A note by the person who made the release.
     #[serde(rename = "catatan", default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// SHA-256 of the file of the release before; none for the first.
+    /// SHA-256 of the previous release's file; `None` for the first.
     #[serde(rename = "sebelumnya")]
     pub previous: Option<String>,
-    /// What was published.
+    /// The published data.
     #[serde(rename = "isi")]
     pub facts: Facts,
-    /// SHA-256 of this file's bytes with an empty seal: shows a slip of the hand, not a forgery.
+    /// SHA-256 of this file's bytes with an empty seal. It detects accidental edits, not forgery.
     #[serde(rename = "segel")]
     pub seal: String,
 }
 
 impl Release {
-    /// The text of the release's file, sealed.
+    /// The sealed text of the release's file.
     ///
     /// # Errors
-    /// None that can be caused; serde's signature asks for it.
+    /// No input can cause one; the signature of serde requires it.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         let seal = self.expected_seal()?;
         Self { seal, ..self.clone() }.unsealed_text()
@@ -69,7 +69,7 @@ pub fn file_name(number: u32) -> String {
     format!("{number:04}.json")
 }
 
-/// Every release that a portal has published, the first first.
+/// All releases of a portal, in order.
 #[derive(Clone, Default)]
 pub struct Ledger {
     releases: Vec<Release>,
@@ -95,7 +95,7 @@ impl Ledger {
                 Ok(release) => ledger.releases.push(release),
                 Err(found) => {
                     findings.push(found.in_file(file));
-                    // All that follows would be blamed for it.
+                    // This error would cause errors in all later releases.
                     break;
                 }
             }
@@ -104,12 +104,12 @@ impl Ledger {
         Checked { value: ledger, findings }
     }
 
-    /// The releases, the first first.
+    /// The releases, in order.
     pub fn releases(&self) -> &[Release] {
         &self.releases
     }
 
-    /// The next release, unless nothing has changed since the last.
+    /// The next release; `None` if nothing has changed since the last one.
     pub fn next(&self, facts: Facts, date: Date, note: Option<String>) -> Option<Release> {
         let last = self.releases.last();
         let nothing_new = last.map_or(facts.is_empty(), |last| last.facts == facts);
@@ -144,7 +144,7 @@ fn read_release(text: &str, number: u32, previous: Option<&str>) -> Result<Relea
     if release.previous.as_deref() != previous {
         return Err(rule::broken_chain());
     }
-    // What was read and what lies there must be the same to the byte: nothing in the file is unread.
+    // The parsed release must give the same bytes as the file, so that nothing in the file is ignored.
     if release.to_text().ok().as_deref() != Some(text) {
         return Err(rule::edited_release());
     }

@@ -1,15 +1,16 @@
-//! Sanction series of two editions, held against each other.
+//! Compares the sanction series of two editions.
 //!
-//! A reader subtracts. So between any earlier release and now, at the columns that both have, each class
-//! gained or lost nobody or at least `k` persons. Who came since is a group that people can know of, and
-//! so is who went: both keep the rule on persons who look alike.
+//! A reader can take differences. So between any earlier release and the current edition, at the columns that
+//! both have, each class must have gained or lost nobody or at least `k` persons. The persons added are a
+//! group that a reader can know, and so are the persons removed: both must keep the rule on persons who look
+//! alike.
 //!
-//! A new id does not make new persons: series of one outcome and authority whose periods meet are
-//! compared, one with one, and all that meet together.
+//! A new id does not make new persons. Series with the same outcome and authority and with overlapping
+//! periods are compared: each pair, and all that overlap together.
 //!
-//! A table with hidden numbers is protected beside the rows of its own edition. Rows of other editions add
-//! nothing to that as long as they say no more of a person than those rows do; two such tables, of which
-//! each number that changes is an equation, could open each other.
+//! A table with hidden numbers is protected together with the rows of its own edition. Rows of other editions
+//! add nothing if they say no more about a person than those rows do. Two such tables could reveal each
+//! other's hidden numbers, because each number that changes is an equation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,7 @@ fn detailed(facts: &Facts) -> Vec<Detailed<'_>> {
         .collect()
 }
 
-/// Every rule that the step from `earlier` to `now` breaks.
+/// Returns every rule that the step from `earlier` to `now` breaks.
 pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
     let (old, new) = (detailed(&earlier.facts), detailed(now));
     let mut found = Vec::new();
@@ -65,20 +66,20 @@ pub(super) fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
     found
 }
 
-/// Whether a changed policy has a higher version than before, and no policy a lower one.
+/// Whether a changed policy has a higher version than before, and no policy has a lower one.
 fn version_tells(old: &RowFacts, new: &RowFacts) -> bool {
     let same = old.table.levels() == new.table.levels() && old.thresholds == new.thresholds;
     new.version > old.version || new.version == old.version && same
 }
 
-/// Whether what one edition hides in a table stays hidden beside the other edition.
+/// Whether the hidden numbers of one edition's table stay hidden in combination with the other edition.
 fn tables_stand(old: &SanctionFacts, new: &SanctionFacts) -> bool {
     let rows = |series: &SanctionFacts| series.rows.as_ref().map(|rows| rows.table.clone());
     let (old_rows, new_rows) = (rows(old), rows(new));
     let is_beside = |own: &Option<RowTable>, other: &Option<RowTable>| match (own, other) {
         (_, None) => true,
         (None, Some(_)) => false,
-        // Who is pooled beside the table must not be detailed elsewhere.
+        // A person who is pooled next to the table must not be detailed elsewhere.
         (Some(own), Some(other)) => {
             old.period == new.period && covers(other.levels(), own.levels()) && other.pooled() >= own.pooled()
         }
@@ -91,12 +92,12 @@ fn tables_stand(old: &SanctionFacts, new: &SanctionFacts) -> bool {
     }
 }
 
-/// Whether each of the columns is one of the others, or coarser.
+/// Whether each of the columns equals one of the others, or is coarser.
 fn covers(coarse: &[Level], fine: &[Level]) -> bool {
     coarse.iter().all(|level| fine.iter().any(|finer| level.covers(*finer)))
 }
 
-/// Whether two series, by id, may speak of the same persons.
+/// Whether two series, by id, may be about the same persons.
 fn meet((old_id, older): (&str, &SanctionFacts), (new_id, newer): (&str, &SanctionFacts)) -> bool {
     let same_subject = older.outcome == newer.outcome && older.authority == newer.authority;
     let common_day = older.period.zip(newer.period).is_none_or(|(older, newer)| older.meets(newer));
@@ -105,8 +106,8 @@ fn meet((old_id, older): (&str, &SanctionFacts), (new_id, newer): (&str, &Sancti
 
 type Indices = BTreeSet<usize>;
 
-/// Which series to compare with which: each pair that meets, each series with all that meet it, and
-/// all that hang together.
+/// The comparisons to make: each pair of series that overlap, each series with all that overlap it, and each
+/// connected group.
 fn meetings(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> BTreeSet<(Indices, Indices)> {
     let mut meetings = BTreeSet::new();
     let of_new =
@@ -137,7 +138,7 @@ fn meetings(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> BTreeSet<(Indices, In
     meetings
 }
 
-/// The rules that the step from the old series together to the new ones together breaks.
+/// The rules that the step from the old series to the new series breaks, each side taken together.
 fn broken(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> Vec<Rule> {
     let thresholds = || old.iter().chain(new).map(|series| series.rows.thresholds);
     let k = thresholds().map(|thresholds| thresholds.k).max().unwrap_or(0);
@@ -157,7 +158,7 @@ fn broken(old: &[Detailed<'_>], new: &[Detailed<'_>]) -> Vec<Rule> {
     found
 }
 
-/// The coarsest columns of all, if each table can be coarsened to them.
+/// The coarsest columns of all tables, if each table can be coarsened to them.
 fn common_levels<'t>(tables: impl Iterator<Item = &'t [Level]>) -> Option<Vec<Level>> {
     let mut common: Option<&[Level]> = None;
     for levels in tables {
@@ -181,7 +182,7 @@ fn union(series: &[Detailed<'_>], levels: &[Level]) -> Option<RowTable> {
     Some(sum)
 }
 
-/// By how much each class and the pool have grown, and by how much they have shrunk.
+/// The growth of each class and of the pool, and their shrinkage.
 fn change_between(then: &RowTable, now: &RowTable) -> (RowTable, RowTable) {
     let mut classes: BTreeMap<&[String], (u64, u64)> = BTreeMap::new();
     then.classes().for_each(|(values, count)| classes.entry(values).or_default().0 = count);

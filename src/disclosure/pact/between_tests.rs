@@ -1,5 +1,5 @@
-//! What a reader works out who puts the days of a series together, supposing that nobody takes a signature
-//! back: no count is then below what an earlier day shows of the same cell.
+//! What a reader can work out by combining the days of a series, if nobody withdraws a signature: then no
+//! count is below the count that an earlier day shows for the same cell.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::*;
 
 const K: u64 = 5;
 
-/// Nine offices by three categories on three days, on each of which some more have signed.
+/// Nine offices by three categories on three days; each day adds some signatures.
 fn growing() -> impl Strategy<Value = Vec<Row>> {
     let shares = prop::collection::vec(0_u64..=100, DAYS.len()..=DAYS.len()).prop_map(|mut shares| {
         shares.sort_unstable();
@@ -30,8 +30,8 @@ fn growing() -> impl Strategy<Value = Vec<Row>> {
     })
 }
 
-/// How many small counts of published days a reader knows more of than is promised. He knows of each
-/// day what the earlier ones show.
+/// The number of small counts on published days about which a reader knows more than promised. For each day
+/// the reader knows what the earlier days show.
 fn told(series: &PactSeries, days: &BTreeMap<Date, Day>) -> usize {
     let mut earlier: Vec<Reader> = Vec::new();
     let mut told = 0;

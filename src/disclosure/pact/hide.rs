@@ -1,9 +1,9 @@
 //! Hiding: the counts of each day are protected as linked tables ([`cell_suppression`]), so that what is
 //! shown gives no hidden count away.
 //!
-//! Linked are offices by categories of staff, clusters of offices, groups of categories, and all
-//! totals. Published are the cells, the totals of offices and of categories, and clusters by groups: all
-//! of them are cells of the linked tables, so a reader holds no sum that the proof does not know.
+//! The linked tables are offices by categories of staff, clusters of offices, groups of categories, and all
+//! totals. Published are the cells, the totals of offices and of categories, and clusters by groups. All of
+//! these are cells of the linked tables, so a reader has no sum that the proof does not include.
 //!
 //! Rows without numbers (`x`) are holes: neither they nor a sum that they belong to is published. Where
 //! the series states a total for their day, total less rows tells how many people are in the holes
@@ -24,17 +24,17 @@ use crate::collections::sanction::levels::StaffGroup;
 use crate::disclosure::proofs::Proofs;
 use crate::reading::{AsOf, Symbol};
 
-/// The name of the row and of the column of holes: no code or key, all of which have a prefix.
+/// The name of the row and of the column of holes. It cannot clash with a code or a key: all of these have a
+/// prefix.
 const HOLES: &str = "x";
 
-/// How hard to try to protect a day from what earlier ones show.
+/// The work limits for protecting a day against earlier ones.
 const FURTHER: Limits = Limits { solves: 10_000, nodes: 2_000 };
 
-/// The details of each day; `None` where a day cannot be protected by hiding, so that only totals may
-/// be shown.
+/// The details of each day; `None` if suppression cannot protect a day, so that only totals may be shown.
 ///
 /// # Errors
-/// The first day whose search ended without an answer or whose numbers cannot be reckoned with.
+/// Returns the first day whose search ended without an answer, or whose numbers the solver cannot handle.
 pub(super) fn details(
     series: &PactSeries,
     offices: &BTreeMap<String, Office>,
@@ -54,7 +54,7 @@ pub(super) fn details(
             (day, Table::new(&counts, offices, total).and_then(|table| table.protect(rule, proofs)))
         })
         .collect();
-    // The days of a series are shown alike: a reader would take a missing one for a mistake.
+    // Show all days of a series in the same way: a reader would take a missing day for a mistake.
     if alone.iter().any(|(_, day)| matches!(day, Err(Refusal::Infeasible { .. }))) {
         return Ok(None);
     }
@@ -71,9 +71,9 @@ pub(super) fn details(
 struct Table<'c> {
     cells: BTreeMap<(&'c str, StaffCategory), Told>,
     clusters: BTreeMap<&'c str, Cluster>,
-    /// The day's total as it is published, where it is no sum of the rows.
+    /// The published total of the day, if it is not a sum of the rows.
     stated: Option<Signed>,
-    /// Target and signed of all holes together, where the stated total tells them.
+    /// Target and signed of all holes together, if the stated total gives them.
     holes: Option<(u64, u64)>,
 }
 
@@ -86,7 +86,7 @@ impl<'c> Table<'c> {
         let mut table = Self { cells: BTreeMap::new(), clusters: BTreeMap::new(), stated: None, holes: None };
         let (mut target, mut signed) = (0_u64, 0_u64);
         for count in counts {
-            // Every code was found in the list of offices when the series was checked.
+            // The check of the series found every code in the list of offices.
             if let Some(office) = offices.get(&count.office) {
                 table.clusters.insert(&count.office, office.cluster);
             }
@@ -108,7 +108,7 @@ impl<'c> Table<'c> {
                 let rest = all_target.checked_sub(target).zip(all_signed.checked_sub(signed));
                 Some(rest.filter(|(target, signed)| signed <= target).ok_or(contradiction)?)
             }
-            // How many in the holes have signed would be known, but not out of how many.
+            // A reader would know how many in the holes have signed, but not out of how many.
             (None, Some(_)) => return Err(Refusal::Infeasible { cell: 0 }),
             (_, None) => None,
         };
@@ -155,7 +155,7 @@ impl<'c> Table<'c> {
         Axis { members, groups }
     }
 
-    /// The counts in the order of rows and columns; nobody where there is no number.
+    /// The counts in the order of rows and columns; 0 if there is no number.
     fn values(&self, pick: fn(u64, u64) -> u64) -> Vec<Vec<u64>> {
         let categories = self.categories();
         let mut values: Vec<Vec<u64>> = self
@@ -189,7 +189,7 @@ fn cluster_row(cluster: Cluster) -> String {
     format!("klaster:{}", cluster.key())
 }
 
-/// A protected table, to be written down.
+/// A protected table, ready to be written.
 struct Shown<'c> {
     table: Table<'c>,
     linked: LinkedTables,
@@ -198,15 +198,16 @@ struct Shown<'c> {
 }
 
 impl Shown<'_> {
-    /// Hides more where a reader who supposes that nobody takes a signature back could otherwise put
-    /// this day and earlier ones together. Where no choice of cells withstands him, the day stays as it is.
+    /// Hides more cells if a reader who assumes that nobody withdraws a signature could otherwise combine
+    /// this day with earlier ones. If no choice of cells protects against that reader, the day stays as it
+    /// is.
     ///
-    /// What was shown earlier is never chosen again, so a new day changes none that was published.
+    /// The choice for earlier days never changes, so a new day alters no published day.
     fn withstand(&mut self, earlier: &[(Date, Shown<'_>)], rule: Rule, proofs: &Proofs) {
         let mut supposed = self.linked.clone();
         for (row, column, cell) in self.index.cells() {
             let before = earlier.iter().filter_map(|(_, shown)| shown.number(row, column));
-            // Where the staff or the order of counts is another, the supposition is plainly wrong.
+            // If the staff changed, or a count fell, the assumption is plainly wrong.
             let fits = |before: &(u64, u64)| {
                 Some(before.0) == supposed.population.as_ref().map(|targets| targets[cell])
                     && before.1 <= supposed.counts[cell]
@@ -222,7 +223,7 @@ impl Shown<'_> {
         }
     }
 
-    /// Target and signed of a cell that is shown.
+    /// Target and signed of a shown cell.
     fn number(&self, row: Option<&str>, column: Option<&str>) -> Option<(u64, u64)> {
         let cell = self.index.cell(row, column).filter(|cell| !self.protected.hidden[*cell])?;
         Some((self.linked.population.as_ref()?[cell], self.linked.counts[cell]))
@@ -255,7 +256,7 @@ impl Shown<'_> {
         day
     }
 
-    /// A cluster by a group, where there is such staff.
+    /// A cluster by a group, if there is such staff.
     fn summary(&self, cluster: Extent<Cluster>, group: Extent<StaffGroup>) -> Option<Signed> {
         let is_part = |office: &str, category: StaffCategory| {
             let in_cluster = match cluster {
@@ -276,8 +277,7 @@ impl Shown<'_> {
         Some(self.cell(row.as_deref(), column, is_part))
     }
 
-    /// A cell of the linked tables as it is published, by its row, its column and the parts of which it
-    /// is the sum.
+    /// The published form of a cell of the linked tables, from its row, its column and the parts of its sum.
     fn cell(
         &self,
         row: Option<&str>,
@@ -298,7 +298,7 @@ impl Shown<'_> {
         match self.index.cell(row, column) {
             Some(cell) if self.protected.hidden[cell] => Signed::hidden(targets[cell]),
             Some(cell) => Signed::numbers(targets[cell], self.linked.counts[cell]),
-            // To fail closed: every row and column was given to the linked tables.
+            // Fail closed: every row and column is in the linked tables.
             None => Signed::symbol(Symbol::NotAvailable),
         }
     }

@@ -31,14 +31,14 @@ pub(super) fn coarsen(series: &PactSeries) -> PublishedPact {
     }
 }
 
-/// A line of a table: which offices and which categories it adds up.
+/// A line of a table: the offices and the categories that it sums.
 pub(super) type Sum = (Vec<String>, Vec<StaffCategory>);
 
 fn is_grand((rows, columns): (&[String], &[StaffCategory])) -> bool {
     rows.len() == offices().len() && columns.len() == StaffCategory::ALL.len()
 }
 
-/// What a reader holds of one day.
+/// What a reader knows about one day.
 pub(super) struct Reader {
     pub(super) linked: LinkedTables,
     pub(super) hidden: Vec<bool>,
@@ -77,7 +77,8 @@ impl Reader {
         Self::of(&published, leaves)
     }
 
-    /// Sets up the equations. Cells without numbers are one unknown, and sums without numbers say nothing.
+    /// Sets up the equations. Cells without numbers form one unknown, and sums without numbers give no
+    /// equation.
     fn of(published: &[(Sum, Signed)], leaves: usize) -> Self {
         let is_unknown = |signed: &Signed| signed.target == Count::Symbol(Symbol::NotAvailable);
         let target = |signed: &Signed| signed.target.number().unwrap_or(0);
@@ -120,7 +121,7 @@ impl Reader {
         }
     }
 
-    /// Holds what a reader can work out against the truth; how many cells are hidden.
+    /// Compares what a reader can work out with the truth; returns the number of hidden cells.
     fn learns_nothing(&self, truth: &Truth<'_>, k: u64) -> usize {
         let attack = Attack::new(&self.linked, &self.hidden, 0, Limits::default()).expect("tables");
         let targets = self.linked.population.as_ref().expect("targets");
@@ -171,7 +172,8 @@ impl Truth<'_> {
     }
 }
 
-/// Counts of an administration in the middle of its signing: most have, some have not, few are none.
+/// Counts of an administration in the middle of signing: most have signed, some have not, few counts are
+/// zero.
 fn lively() -> impl Strategy<Value = Vec<Row>> {
     let pair = (0_u64..40, 0_u64..=100).prop_map(|(target, percent)| Some((target, target * percent / 100)));
     prop::collection::vec(pair, 27..=27).prop_map(|pairs| {
@@ -185,7 +187,7 @@ pub(super) fn samples<S: Strategy>(strategy: &S, count: usize) -> Vec<S::Value> 
     (0..count).map(|_| strategy.new_tree(&mut runner).expect("a sample").current()).collect()
 }
 
-/// Publishes a series and lets a reader attack every day; the hidden cells, `None` where only totals are
+/// Publishes a series and attacks every day; returns the number of hidden cells, or `None` if only totals are
 /// shown.
 fn attacked(series: &PactSeries, k: u64) -> Option<usize> {
     let published = coarsen(series);
@@ -220,7 +222,7 @@ fn no_reader_bounds_a_small_count_in_small_and_ragged_tables() {
     assert!(shown > 10, "{shown} of 60 series are shown in detail");
 }
 
-/// A series with the totals that its source states, though it does not know some of their parts.
+/// A series with the totals that its source states, though some of their parts are unknown.
 fn with_holes(rows: &[Row], holes: &[usize], k: u64) -> PactSeries {
     let mut series = hiding(rows, k);
     let all = totals(&series);
@@ -284,7 +286,7 @@ fn targets_and_totals_stand_whatever_is_hidden() {
     }
 }
 
-/// Four offices, two categories; the first office has few who have not signed.
+/// Four offices and two categories; in the first office, few have not signed.
 const PLAIN: [Row; 8] = [
     (0, 0, 0, Some((41, 38))),
     (0, 4, 0, Some((30, 20))),
@@ -346,13 +348,13 @@ fn a_cell_without_numbers_withholds_the_sums_that_it_belongs_to_and_no_others() 
     assert_eq!(day.categories[&StaffCategory::ALL[4]], unknown);
     assert_ne!(day.categories[&StaffCategory::ALL[0]], unknown);
     assert_ne!(day.classes[&Class::Office("opd-3".to_owned())], unknown);
-    // The total is the source's own word, not a sum.
+    // The total is the source's own statement, not a sum.
     assert_eq!(day.summary[&(Extent::All, Extent::All)], Signed::numbers(371, 258));
 }
 
 #[test]
 fn few_people_in_a_cell_without_numbers_are_protected_from_the_stated_total() {
-    // The total less the other rows would tell of 3 out of 41 in the cell that is not given.
+    // The total minus the other rows would reveal 3 out of 41 in the missing cell.
     let series = with_holes(&PLAIN, &[0], 5);
     let published = coarsen(&series);
     let day = &published.days[&DAYS[0]];

@@ -1,8 +1,8 @@
 //! Pact counts, coarsened so that no published cell points at people.
 //!
-//! "3 of 41 have not signed" names three people to every colleague. The policy of a series says what
-//! is done about it, for the whole series: small offices are pooled (`pool`), or cells are hidden
-//! (`hide`). The totals of each day stay exact in both.
+//! "3 of 41 have not signed" identifies three people to every colleague. The policy of a series sets the
+//! protection for the whole series: it pools small offices (`pool`) or hides cells (`hide`). Both keep the
+//! totals of each day exact.
 
 mod hide;
 pub(super) mod messages;
@@ -22,33 +22,33 @@ use crate::collections::pact::{PactCount, PactKind, PactMethod, PactSeries, Staf
 use crate::collections::sanction::levels::StaffGroup;
 use crate::reading::{AsOf, Count, RecordRef, Symbol};
 
-/// A pact series as it is published.
+/// A pact series in its published form.
 pub struct PublishedPact {
-    /// Which pact.
+    /// The kind of pact.
     pub kind: PactKind,
     /// Whether every employee must sign.
     pub compulsory: Option<bool>,
-    /// The election that it belongs to.
+    /// The election of the pact.
     pub calendar: Option<RecordRef>,
-    /// The rules that it rests on.
+    /// The legal basis.
     pub legal_base: Refs,
-    /// What the counts count.
+    /// The unit of the counts.
     pub unit: Unit,
-    /// How its details are protected.
+    /// The method that protects the details.
     pub method: PactMethod,
-    /// The smallest number of people, other than none, that a shown cell speaks of.
+    /// The threshold: a shown cell counts nobody or at least this many people.
     pub k: u64,
-    /// Totals by day, the earliest first.
+    /// Totals by day, earliest first.
     pub totals: Vec<(AsOf, Signed)>,
-    /// Details by day; empty where only totals may be shown.
+    /// Details by day; empty if only totals may be shown.
     pub days: BTreeMap<Date, Day>,
-    /// How many offices the pool holds; 0 where every office stands for itself.
+    /// The number of offices in the pool; 0 if every office is shown individually.
     pub pooled: usize,
     /// Whether rows exist that may not be shown in any form.
     pub totals_only: bool,
 }
 
-/// What is published of one day beside its total.
+/// The published data of one day in addition to its total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Day {
     /// By class and category.
@@ -57,7 +57,7 @@ pub struct Day {
     pub classes: BTreeMap<Class, Signed>,
     /// By category.
     pub categories: BTreeMap<StaffCategory, Signed>,
-    /// By cluster and group of categories; empty where offices are pooled.
+    /// By cluster and group of categories; empty if offices are pooled.
     pub summary: BTreeMap<(Extent<Cluster>, Extent<StaffGroup>), Signed>,
 }
 
@@ -97,28 +97,28 @@ impl Signed {
         Self { target: Count::Symbol(symbol), signed: Count::Symbol(symbol) }
     }
 
-    /// The signed count hidden; the target stands.
+    /// A cell with the signed count hidden and the target shown.
     fn hidden(target: u64) -> Self {
         Self { target: Count::Number(target, None), signed: Count::Symbol(Symbol::Confidential) }
     }
 
-    /// Whether the program hid the count of those who signed, rather than that there is none.
+    /// Whether the program hid the signed count; false if there is no count.
     pub fn is_hidden(self) -> bool {
         matches!((self.target, self.signed), (Count::Number(..), Count::Symbol(Symbol::Confidential)))
     }
 }
 
-/// Target and signed, as far as both are numbers.
+/// Target and signed, if both are numbers.
 type Pair = Option<(u64, u64)>;
 
-/// What a row tells.
+/// What a row says.
 #[derive(Clone, Copy)]
 enum Told {
     /// Target and signed.
     Pair(u64, u64),
-    /// That there is no such staff (`z` twice).
+    /// There is no such staff (`z` twice).
     Nobody,
-    /// Nothing that can be reckoned with.
+    /// No usable numbers.
     Unknown,
 }
 
@@ -130,7 +130,7 @@ fn told(count: &PactCount) -> Told {
     }
 }
 
-/// The counts of which day could not be protected, and why.
+/// The day whose counts could not be protected, and the reason.
 pub(super) struct Unprotected {
     pub(super) day: Date,
     pub(super) refusal: Refusal,
@@ -139,7 +139,8 @@ pub(super) struct Unprotected {
 /// Coarsens a series by its policy. Offices of `pooled_before` stay pooled.
 ///
 /// # Errors
-/// Where cells are to be hidden and the search for a protection failed, rather than that there is none.
+/// Fails if cells must be hidden and the search for a protection ended without an answer. It is not an error
+/// if no protection exists.
 pub(super) fn coarsen(
     series: &PactSeries,
     offices: &BTreeMap<String, Office>,
@@ -181,7 +182,7 @@ fn add(sum: &mut Pair, told: Told) {
     };
 }
 
-/// The totals of every day: the sums of all rows, or what the series states.
+/// The totals of every day: the sums of all rows, or the totals that the series states.
 fn totals(series: &PactSeries) -> BTreeMap<AsOf, Signed> {
     let mut sums: BTreeMap<Date, Pair> = BTreeMap::new();
     for count in &series.counts {

@@ -1,10 +1,10 @@
-//! Pooling: each published cell (one class of offices × one category × one day) has 0 or at least `k`
-//! persons who signed, and 0 or at least as many who did not.
+//! Pooling: each published cell (one class of offices × one category × one day) has 0 or at least `k` persons
+//! who signed, and 0 or at least `k` who did not.
 //!
-//! Offices that break this on any day of the series are pooled in one class, `tidak_dirinci`, for the
-//! whole series; the pool takes in the smallest other offices until it holds the rule itself. Since one
-//! partition of offices serves all days and all margins, no subtraction of published figures gives a
-//! smaller group away. An office that an earlier release pooled stays in the pool.
+//! Offices that break this rule on any day are pooled in one class, `tidak_dirinci`, for the whole series.
+//! The pool then takes in the smallest other offices until it keeps the rule itself. All days and all margins
+//! use the same partition of offices, so no difference of published figures reveals a smaller group. An
+//! office that an earlier release pooled stays in the pool.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ use crate::reading::{Count, Symbol};
 
 type Cells = BTreeMap<(Date, StaffCategory), Pair>;
 
-/// The details of each day, and how many offices are pooled; `None` where even all offices together
-/// are too few.
+/// The details of each day, and the number of pooled offices; `None` if even all offices together are too
+/// few.
 pub(super) fn details(
     series: &PactSeries,
     k: u64,
@@ -29,7 +29,7 @@ pub(super) fn details(
         match told(count) {
             Told::Pair(target, signed) => cells.insert((count.as_of, count.category), Some((target, signed))),
             Told::Unknown => cells.insert((count.as_of, count.category), None),
-            // Where there is no such staff, there is nothing to show or to pool.
+            // If there is no such staff, there is nothing to show or to pool.
             Told::Nobody => None,
         };
     }
@@ -62,7 +62,7 @@ pub(super) fn details(
     Some((days, pool.len()))
 }
 
-/// Sums cells; a symbol anywhere makes the sum unknown.
+/// Sums cells; any symbol makes the sum unknown.
 fn sum<'c>(cells: impl Iterator<Item = &'c Signed>) -> Signed {
     let mut sum: Pair = Some((0, 0));
     for cell in cells {
@@ -75,7 +75,7 @@ fn sum<'c>(cells: impl Iterator<Item = &'c Signed>) -> Signed {
     sum.map_or(Signed::symbol(Symbol::NotAvailable), |(target, signed)| Signed::numbers(target, signed))
 }
 
-/// The cells of several offices, added up.
+/// Sums the cells of several offices.
 fn sums<'c>(offices: impl Iterator<Item = &'c Cells>) -> Cells {
     let mut sums = Cells::new();
     for (key, pair) in offices.flatten() {
@@ -85,14 +85,14 @@ fn sums<'c>(offices: impl Iterator<Item = &'c Cells>) -> Cells {
     sums
 }
 
-/// Whether a cell speaks of nobody or of enough people, on both sides.
+/// Whether a cell counts nobody or enough people, on both sides.
 fn is_safe(pair: Pair, k: u64) -> bool {
     let enough = |number: u64| number == 0 || number >= k;
-    // A cell without numbers shows nothing, but its neighbours' sums could give it away.
+    // A cell without numbers shows nothing, but the sums of its neighbours could reveal it.
     pair.is_some_and(|(target, signed)| enough(signed) && enough(target.saturating_sub(signed)))
 }
 
-/// The offices to pool: none, some, or `None` where even all of them together are too few.
+/// The offices to pool, possibly none; `None` if even all of them together are too few.
 fn pool<'o>(
     by_office: &BTreeMap<&'o str, Cells>,
     k: u64,
@@ -111,10 +111,10 @@ fn pool<'o>(
         by_office[office].values().flatten().map(|(target, _)| *target).fold(0, u64::saturating_add)
     };
     let mut rest: Vec<&str> = by_office.keys().copied().filter(|office| !pool.contains(office)).collect();
-    // The largest first, so that `pop` takes the smallest; ties by code.
+    // Largest first, so that `pop` takes the smallest; ties by code.
     rest.sort_by(|a, b| (size(b), *b).cmp(&(size(a), *a)));
     loop {
-        // One office in a pool of its own is no pool.
+        // A pool needs more than one office.
         if pool.len() > 1 && !unsafe_office(&sums(pool.iter().map(|office| &by_office[office]))) {
             return Some(pool);
         }

@@ -1,4 +1,4 @@
-//! What holds for every published pact table, whatever the counts.
+//! Properties of every published pact table, whatever the counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +117,7 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
         (3, 0, 0, Some((60, 45))),
     ];
     let published = coarsen(&series(&rows));
-    // 3 of 41 with none of 30 are still 3; with 10 of 50 they are 13.
+    // 3 of 41 plus none of 30 is still 3; plus 10 of 50 it is 13.
     assert_eq!(published.pooled, 3);
     let pool: Vec<_> = cells(&published).filter(|(_, class, ..)| **class == Class::Pool).collect();
     assert_eq!(pool.len(), 1);

@@ -1,4 +1,4 @@
-//! Series to test with.
+//! Sample series for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::collections::office::{Cluster, Office};
 use crate::collections::pact::{PactCount, PactKind, PactSeries, StaffCategory};
 use crate::reading::{Count, Located, Symbol};
 
-/// One row: office, category, day, persons who should sign, and how many have; `None` for a symbol.
+/// One row: office, category, day, target, and signed; `None` for a symbol.
 pub(super) type Row = (usize, usize, usize, Option<(u64, u64)>);
 
 pub(super) const DAYS: [Date; 3] = [date(2024, 1, 31), date(2024, 6, 30), date(2024, 10, 31)];
@@ -51,7 +51,8 @@ pub(super) fn series(rows: &[Row]) -> PactSeries {
     }
 }
 
-/// Rows with numbers only: small ones are as likely as large ones, and none or all signed is common.
+/// Rows with numbers only. Small numbers are as likely as large ones, and it is common that none or all
+/// signed.
 pub(super) fn numbers() -> impl Strategy<Value = Vec<Row>> {
     let pair = (prop_oneof![0_u64..8, 0_u64..60], 0_u64..=100).prop_map(|(target, share)| {
         let signed = match share {
@@ -64,7 +65,7 @@ pub(super) fn numbers() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec((0_usize..9, 0_usize..3, 0_usize..3, pair), 0..60)
 }
 
-/// The same with a symbol here and there.
+/// The same, with occasional symbols.
 pub(super) fn with_symbols() -> impl Strategy<Value = Vec<Row>> {
     (numbers(), prop::collection::vec(any::<prop::sample::Index>(), 0..3)).prop_map(|(mut rows, holes)| {
         for hole in holes {

@@ -1,8 +1,8 @@
-//! Rules over pact series that no series can keep alone.
+//! Rules across pact series.
 //!
-//! Each series is protected for itself. Two that count the same signatures on the same days would be two
-//! tables of the same persons, and what one of them hides or pools, the other may show. And a series of a
-//! single small office would publish as its total what no series may publish as a cell.
+//! Each series is protected by itself. Two series that count the same signatures on the same days would be
+//! two tables of the same persons, and one could show what the other hides or pools. And a series of a single
+//! small office would publish as its total what no series may publish as a cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use crate::collections::{Detail, Entry, Portal};
 use crate::diagnostics::Findings;
 use crate::disclosure::rows::Thresholds;
 
-/// A government has at least so many people; fewer are an office.
+/// The minimum number of people in a government; fewer are an office.
 const SMALLEST_WHOLE: u64 = Thresholds::DEFAULT.population;
 
-/// A series, and the first and the last day that it speaks of.
+/// A series with its first and last day.
 type Dated<'p> = (&'p Arc<Entry>, (Date, Date));
 
-/// Every rule that the pact series break together, drafts included. A withdrawn series is replaced by
-/// another one about the same days.
+/// Returns every rule that the pact series break together, drafts included. It skips withdrawn series:
+/// another series about the same days replaces them.
 pub(crate) fn check(portal: &Portal) -> Findings {
     let mut findings = Findings::default();
     let mut by_subject: BTreeMap<(PactKind, Option<&str>), Vec<Dated<'_>>> = BTreeMap::new();
@@ -43,7 +43,7 @@ pub(crate) fn check(portal: &Portal) -> Findings {
     findings
 }
 
-/// The first and the last day that a series speaks of.
+/// The first and the last day of a series.
 fn days(series: &PactSeries) -> Option<(Date, Date)> {
     let counted = series.counts.iter().map(|count| count.as_of);
     let stated = series.totals.iter().filter_map(|total| total.as_of.day());
@@ -51,7 +51,7 @@ fn days(series: &PactSeries) -> Option<(Date, Date)> {
     Some((*days.iter().min()?, *days.iter().max()?))
 }
 
-/// Whether a total speaks of a few people among people who are few, or of a few people of one office.
+/// Whether a total counts few people in a small population, or few people of one office.
 fn is_of_few(series: &PactSeries, portal: &Portal) -> bool {
     let k = series.policy.as_ref().and_then(|policy| policy.k.as_ref()).map_or(MIN_CELL, |k| k.value);
     let offices: BTreeSet<&str> = series.counts.iter().map(|count| count.office.as_str()).collect();

@@ -1,8 +1,9 @@
-//! A table of a series' persons by one or two columns, finer than its rows may be, with hidden cells.
+//! A table of the persons of a series by one or two columns. It may be finer than the rows, and it has hidden
+//! cells.
 //!
-//! Rows and table speak of the same persons, so they are protected, and attacked, together. What ties
-//! them is the number of persons in each class of the rows and each cell of the table at once; it is
-//! published nowhere, and both are sums of it.
+//! Rows and table are about the same persons, so they are protected, and attacked, together. They are tied by
+//! the joint counts: the number of persons in each pair of a class of the rows and a cell of the table. These
+//! are not published; classes and cells are sums of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,34 +15,34 @@ use super::{RowTable, Thresholds};
 use crate::collections::sanction::levels::{EVERY, Level};
 use crate::disclosure::proofs::Proofs;
 
-/// Values of the columns of one cell; [`EVERY`] for a sum.
+/// The values of one cell's columns; [`EVERY`] for a sum.
 type Key = Vec<String>;
 
-/// How many persons are in a class of the rows (`None` is the pool) and in a cell of a table.
+/// The number of persons in each pair of a class of the rows (`None` is the pool) and a cell of a table.
 pub type Joint = BTreeMap<(Option<Vec<String>>, Vec<String>), u64>;
 
-/// A table with hidden cells: what is published, and nothing else.
+/// A table with hidden cells: the published data, and nothing else.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CellTable {
     levels: Vec<Level>,
     cells: BTreeMap<Key, Option<u64>>,
 }
 
-/// Only sizes: before it is checked, it may point at people.
+/// Prints only sizes: before the check, the table may point at people.
 impl fmt::Debug for CellTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CellTable({} cells)", self.cells.len())
     }
 }
 
-/// What is wrong with a table.
+/// A problem with a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exposure {
     /// A shown cell has fewer than `k` persons.
     Small,
-    /// A hidden cell is sure to have fewer than `k` persons.
+    /// A hidden cell provably has fewer than `k` persons.
     Open,
-    /// All, or all but one, of a line have the same value of a sensitive column.
+    /// All persons in a line, or all but one, have the same value in a sensitive column.
     Alike(Level),
     /// The numbers contradict each other, the rows or the total.
     Contradiction,
@@ -50,8 +51,8 @@ pub enum Exposure {
 }
 
 impl CellTable {
-    /// A table as it is published, by the values of its columns in the order of the vocabulary; `None` for a
-    /// hidden number. Every value and every pair of values has a cell, and so has [`EVERY`].
+    /// Creates a published table from the values of its columns in the order of the vocabulary; `None` is a
+    /// hidden number. Every value, every pair of values and [`EVERY`] have a cell.
     pub fn new(levels: Vec<Level>, cells: BTreeMap<Vec<String>, Option<u64>>) -> Self {
         Self { levels, cells }
     }
@@ -61,15 +62,14 @@ impl CellTable {
         &self.levels
     }
 
-    /// The cells, in canonical order; `None` for a hidden number.
+    /// The cells in canonical order; `None` is a hidden number.
     pub fn cells(&self) -> impl Iterator<Item = (&[String], Option<u64>)> {
         self.cells.iter().map(|(key, count)| (key.as_slice(), *count))
     }
 
-    /// Hides what must be hidden so that neither the table nor the table beside the rows gives a small
-    /// number away.
+    /// Hides cells so that neither the table alone nor the table with the rows reveals a small number.
     ///
-    /// `values` are the lines of each column, [`EVERY`] not among them; `persons` counts everybody.
+    /// `values` are the lines of each column without [`EVERY`]; `persons` counts everybody.
     ///
     /// # Errors
     /// As [`cell_suppression::protect`].
@@ -95,8 +95,8 @@ impl CellTable {
         Ok(Self { levels: levels.to_vec(), cells })
     }
 
-    /// Everything that is wrong with the table beside the rows and the total, as an attacker sees it who
-    /// holds nothing else.
+    /// Returns every problem with the table in combination with the rows and the total, for an attacker who
+    /// knows nothing else.
     pub fn exposures(&self, rows: Option<&RowTable>, total: u64, thresholds: &Thresholds) -> Vec<Exposure> {
         let mut found = Vec::new();
         let k = thresholds.k;
@@ -126,7 +126,7 @@ impl CellTable {
         found
     }
 
-    /// What can be worked out of each cell.
+    /// The interval of possible values of each cell.
     fn intervals(&self, rows: Option<&RowTable>, total: u64) -> Result<BTreeMap<&Key, Interval>, Refusal> {
         let keys: Vec<Key> = self.cells.keys().cloned().collect();
         let everybody = pooled(total);
@@ -142,7 +142,7 @@ impl CellTable {
                 None => hidden[*at] = true,
             }
         }
-        // A contradiction among shown numbers binds no hidden one, so the solver would not see it.
+        // A contradiction among shown numbers constrains no hidden number, so the solver would not see it.
         let contradicts = linked.equations.iter().any(|equation| {
             let mut parts = equation.parts.iter().chain([&equation.total]);
             let sum =
@@ -163,7 +163,7 @@ impl CellTable {
             let is_alike = intervals.iter().filter(|(key, _)| key[at] != EVERY).any(|(key, interval)| {
                 let mut line = (*key).clone();
                 line[at] = EVERY.to_owned();
-                // The other column, if it is sensitive, is itself what is to be kept.
+                // If the other column is sensitive, it is itself a value to protect.
                 let others_known =
                     (0..line.len()).all(|other| other == at || !sensitive(&other) || line[other] == EVERY);
                 let total = intervals.get(&line).and_then(|total| total.high);
@@ -175,14 +175,14 @@ impl CellTable {
     }
 }
 
-/// Rows of which nothing is known but how many persons there are.
+/// Rows of which only the number of persons is known.
 fn pooled(total: u64) -> RowTable {
     let mut rows = RowTable::new(&[]);
     rows.add_pooled(total);
     rows
 }
 
-/// Every cell of a table with these lines, sums included.
+/// Every cell of a table with these lines, including sums.
 fn grid(values: &[Vec<String>]) -> Vec<Key> {
     let mut keys: Vec<Key> = vec![Vec::new()];
     for values in values {
@@ -198,16 +198,16 @@ fn grid(values: &[Vec<String>]) -> Vec<Key> {
     keys
 }
 
-/// The linked tables: persons by class and cell, the classes and the cells as their sums, and the
-/// sums of cells.
+/// The linked tables: joint counts by class and cell, the classes and the cells as sums of them, and the sums
+/// of cells.
 struct System {
-    /// Class and cell of each unpublished number.
+    /// The class and the cell of each joint count.
     atoms: Vec<(usize, Key)>,
     /// The values of each class; `None` for the pool.
     names: Vec<Option<Vec<String>>>,
-    /// The count of each class, and where it stands.
+    /// The count of each class, and its index.
     classes: Vec<(u64, usize)>,
-    /// Where each cell stands.
+    /// The index of each cell.
     cells: BTreeMap<Key, usize>,
     equations: Vec<Equation>,
 }
@@ -246,7 +246,7 @@ impl System {
         for (key, total) in &cells {
             match key.iter().position(|value| value == EVERY) {
                 None => equations.push(Equation { total: *total, parts: atoms_of(&|atom| atom.1 == *key) }),
-                // Over each column in turn, so that the sum of sums is tied both ways.
+                // Sum over each column in turn, so that the grand total is tied both ways.
                 Some(_) => {
                     for at in (0..key.len()).filter(|at| key[*at] == EVERY) {
                         let is_part = |other: &&Key| {
@@ -294,7 +294,7 @@ impl System {
     }
 }
 
-/// Whether one person can be in a class of rows and in a cell of a table.
+/// Whether one person can be in both a class of the rows and a cell of the table.
 fn can_meet(row_levels: &[Level], class: &[String], levels: &[Level], cell: &[String]) -> bool {
     row_levels.iter().zip(class).all(|(own, value)| {
         levels.iter().zip(cell).all(|(other, against)| {

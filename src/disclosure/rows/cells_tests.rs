@@ -1,4 +1,5 @@
-//! Tables beside rows: what protection leaves open, against enumeration of every population that fits.
+//! Tables together with rows: compares what protection leaves open with an enumeration of every consistent
+//! population.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ fn owned(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| (*value).to_owned()).collect()
 }
 
-/// Rows by half-year and a table by penalty, of persons counted by half and penalty.
+/// Rows by half-year and a table by penalty, from persons counted by both.
 fn rows_and_persons(counts: &[[u64; 3]; 2]) -> (RowTable, Joint) {
     let (mut rows, mut persons) = (RowTable::new(&[Level::HalfYear]), Joint::new());
     for (half, counts) in HALVES.iter().zip(counts) {
@@ -77,7 +78,7 @@ fn what_gives_a_hidden_number_away_is_found() {
     assert!(fate.exposures(None, 32, &k).contains(&Exposure::Alike(Level::PenaltyLevel)));
 }
 
-/// The rows alone are safe, and so is the table; beside each other they tell who is where.
+/// The rows alone are safe, and so is the table; together they reveal who is where.
 #[test]
 fn rows_that_open_a_table_are_found() {
     let k = thresholds(5);
@@ -90,7 +91,7 @@ fn rows_that_open_a_table_are_found() {
     assert_eq!(table.exposures(Some(&rows), 32, &k), [Exposure::Open], "at most the pool is `sedang`");
 }
 
-/// Every way to place the persons of the rows that agrees with what the table shows.
+/// Every way to place the persons of the rows that agrees with the shown cells.
 fn populations(rows: [u64; 2], cells: &BTreeMap<String, Option<u64>>) -> Vec<[u64; 3]> {
     let splits = |n: u64| (0..=n).flat_map(move |a| (0..=n - a).map(move |b| [a, b, n - a - b]));
     let mut sums = Vec::new();

@@ -1,55 +1,55 @@
-//! The rules of publishable rows: k, l, pool, population, and series too small for rows at all.
+//! The rules of publishable rows: k, l, pool, population, and the minimum size of a series with rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CellTable, Headcount, RowTable};
 use crate::collections::sanction::levels::{Attribute, EVERY, Level};
 
-/// The numbers of a policy. Percentages are of whole persons: 5 is five in a hundred.
+/// The thresholds of a policy. Percentages are whole numbers: 5 is five in a hundred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thresholds {
     /// Every class has 0 or at least `k` persons.
     pub k: u64,
-    /// Persons who look alike have at least `l` different violations and penalties among them.
+    /// Persons who look alike must have at least `l` different violations and penalties among them.
     pub l: u64,
-    /// At most so many percent of all persons are not detailed.
+    /// The maximum percentage of persons who are not detailed.
     pub pool_percent: u64,
-    /// A group whose sanctioned persons are shown has at least so many people.
+    /// The minimum number of people in a group whose sanctioned persons are shown.
     pub population: u64,
-    /// At most so many percent of a group's people were sanctioned.
+    /// The maximum percentage of a group's people who were sanctioned.
     pub share_percent: u64,
 }
 
 impl Thresholds {
-    /// What holds where a series says nothing else. Statistical offices publish counts of persons
-    /// from three to ten, mostly five; the other numbers keep a sanctioned person one of many.
+    /// The defaults for a series that sets no others. Statistical offices publish counts of persons from
+    /// three to ten, mostly five. The other numbers make sure that a sanctioned person is one of many.
     pub const DEFAULT: Self = Self { k: 5, l: 2, pool_percent: 5, population: 50, share_percent: 20 };
 
-    /// With fewer persons than this, only the total is published.
+    /// Below this number of persons, only the total is published.
     pub const fn least_total(&self) -> u64 {
         self.k.saturating_mul(3)
     }
 }
 
-/// A rule that rows break. It tells columns and thresholds, never a value or a count.
+/// A rule that rows break. It names columns and thresholds, never a value or a count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Violation {
     /// Fewer than [`Thresholds::least_total`] persons.
     TooFewPersons,
     /// A class has fewer than `k` persons.
     SmallClass,
-    /// The pool holds somebody, but fewer than `k` persons.
+    /// The pool has at least one person, but fewer than `k`.
     SmallPool,
-    /// The pool holds too many.
+    /// The pool has too many persons.
     LargePool,
-    /// Persons who look alike have fewer than `l` different values in a column, or all or all but one of
-    /// them have the same.
+    /// Persons who look alike have fewer than `l` different values in a column, or all or all but one of them
+    /// have the same value.
     Alike(Level),
-    /// The people of a group are too few.
+    /// A group has too few people.
     SmallPopulation,
     /// Too many of a group's people were sanctioned.
     LargeShare,
-    /// The policy names no headcount, though rows show where people work.
+    /// The policy names no headcount, but the rows show where people work.
     NoHeadcount,
 }
 
@@ -83,19 +83,19 @@ fn exceeds(part: u64, percent: u64, whole: u64) -> bool {
     u128::from(part) * 100 > u128::from(percent) * u128::from(whole)
 }
 
-/// The sensitive columns in which persons who look alike otherwise share (almost) one value.
+/// The sensitive columns in which persons who otherwise look alike share (almost) one value.
 pub(in crate::disclosure) fn alike(table: &RowTable, l: u64) -> impl Iterator<Item = Level> {
     let sensitive = table.levels().iter().copied().filter(|level| level.attribute().is_sensitive());
     sensitive.filter(move |level| is_alike(table, *level, l))
 }
 
-/// Whether persons who look alike in all that is not sensitive share (almost) one value of `level`.
+/// Whether persons who are equal in all non-sensitive columns share (almost) one value of `level`.
 fn is_alike(table: &RowTable, level: Level, l: u64) -> bool {
     !alike_groups(table, level, l).is_empty()
 }
 
-/// The groups of persons who look alike in all that is not sensitive, and share (almost) one value of
-/// `level`: the values of their other columns that are not sensitive.
+/// The groups of persons who are equal in all non-sensitive columns and share (almost) one value of `level`:
+/// the values of their other non-sensitive columns.
 pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<Vec<&str>> {
     let is_known = |other: Level| !other.attribute().is_sensitive();
     let groups = table.count_by(is_known);
@@ -113,13 +113,13 @@ pub(crate) fn alike_groups(table: &RowTable, level: Level, l: u64) -> BTreeSet<V
     groups.into_iter().filter(|(group, total)| is_alike(group, *total)).map(|(group, _)| group).collect()
 }
 
-/// Whether a column tells where people work, or as what.
+/// Whether a column says where people work, or in which position.
 fn tells_where(level: Level) -> bool {
     matches!(level.attribute(), Attribute::Office | Attribute::Staff)
 }
 
-/// What `count` sanctioned persons break who are in a group of staff: that it is small, or that they are
-/// a large part of it.
+/// The rules that `count` sanctioned persons in a group of staff break: the group is small, or they are a
+/// large part of it.
 fn points_at_few(
     group: &[(Level, &str)],
     count: u64,
@@ -153,7 +153,7 @@ fn check_population(
     found.extend(population_violations(&columns, groups, thresholds, headcount));
 }
 
-/// The rules of population that groups of staff break, each once.
+/// The population rules that groups of staff break, each once.
 fn population_violations<'v>(
     columns: &[Level],
     groups: impl Iterator<Item = (Vec<(Level, &'v str)>, u64)>,
@@ -175,7 +175,7 @@ fn population_violations<'v>(
     found
 }
 
-/// The rules of population that the shown numbers of a table break: a hidden one may be none.
+/// The population rules that the shown numbers of a table break; a hidden number may be zero.
 pub(super) fn table_population(
     table: &CellTable,
     thresholds: &Thresholds,
@@ -194,7 +194,7 @@ pub(super) fn table_population(
 
 /// The least coarsening of the columns under which the rows keep every rule, if there is one.
 ///
-/// It only looks at what stands in the file: the pool stays as it is.
+/// It only uses the data in the file: the pool stays as it is.
 pub fn advise(
     table: &RowTable,
     thresholds: &Thresholds,
@@ -205,8 +205,8 @@ pub fn advise(
     })
 }
 
-/// The first of all coarser choices of columns that passes. Fewest steps first; among equals, the one
-/// that keeps the columns that stand first in the vocabulary.
+/// The first coarser choice of columns that passes. Fewest steps come first; among equals, the choice that
+/// keeps the columns that come first in the vocabulary.
 pub(crate) fn least_coarsening(levels: &[Level], passes: impl Fn(&[Level]) -> bool) -> Option<Vec<Level>> {
     let mut tried: BTreeSet<Vec<Level>> = BTreeSet::new();
     let mut front = vec![levels.to_vec()];

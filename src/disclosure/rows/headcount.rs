@@ -1,4 +1,4 @@
-//! How many people work where: the population that sanctioned persons are part of.
+//! The number of people in each part of the administration: the population of the sanctioned persons.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Headcount {
 }
 
 impl Headcount {
-    /// The headcount that a pact series gives; offices that are not listed count for no group.
+    /// The headcount from a pact series; offices that are not listed belong to no group.
     pub fn of(series: &PactSeries, offices: &BTreeMap<String, Office>) -> Self {
         let latest = series.counts.iter().map(|count| count.as_of).max();
         let cells = series
@@ -28,12 +28,12 @@ impl Headcount {
         Self { cells }
     }
 
-    /// A headcount by group of offices (`dinas`, …) and category of staff (`pns`, …).
+    /// Creates a headcount by group of offices (`dinas`, …) and category of staff (`pns`, …).
     pub fn from_cells(cells: Vec<(&'static str, &'static str, u64)>) -> Self {
         Self { cells }
     }
 
-    /// Staff whose group of offices and category are the given ones; `None` stands for all.
+    /// The number of staff in a group of offices and a category; `None` stands for all.
     pub fn count(&self, cluster: Option<&str>, staff: Option<(Level, &str)>) -> u64 {
         let is_of = |category: &str| {
             staff.is_none_or(|(level, value)| {

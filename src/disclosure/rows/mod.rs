@@ -1,8 +1,8 @@
 //! Rows of persons as a frequency table, and the rules that it must keep to be published.
 //!
-//! Hiding a cell is pointless where readers can count rows. So the rows themselves are the table: one
-//! class for all persons with the same values, and its count. Every published column is taken to be
-//! known of a person, the violation and the penalty included.
+//! Hiding a cell is pointless if readers can count rows. So the rows themselves are the table: one class for
+//! all persons with the same values, with its count. The rules assume that a reader may know every published
+//! column of a person, including the violation and the penalty.
 
 mod cells;
 #[cfg(test)]
@@ -27,9 +27,9 @@ pub use check::{Thresholds, Violation, advise, violations};
 pub(crate) use check::{alike_groups, least_coarsening};
 pub use headcount::Headcount;
 
-/// Persons by class: what a series publishes beside its total.
+/// Persons by class: the data that a series publishes in addition to its total.
 ///
-/// Classes are in canonical order. It cannot be printed: before it is checked, it may point at people.
+/// Classes are in canonical order. It cannot be printed: before the check, it may point at people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RowTable {
     levels: Vec<Level>,
@@ -37,7 +37,7 @@ pub struct RowTable {
     pooled: u64,
 }
 
-/// Only sizes: the classes may point at people.
+/// Prints only sizes: the classes may point at people.
 impl fmt::Debug for RowTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RowTable({} columns)", self.levels.len())
@@ -45,7 +45,7 @@ impl fmt::Debug for RowTable {
 }
 
 impl RowTable {
-    /// A table without persons. The columns are put in the order of the vocabulary.
+    /// Creates a table without persons. It sorts the columns in the order of the vocabulary.
     pub fn new(levels: &[Level]) -> Self {
         let mut levels = levels.to_vec();
         levels.sort_unstable();
@@ -58,7 +58,7 @@ impl RowTable {
         &self.levels
     }
 
-    /// Adds persons to a class, given by its values in the order of [`RowTable::levels`].
+    /// Adds persons to a class; the values are in the order of [`RowTable::levels`].
     pub fn add(&mut self, values: Vec<String>, count: u64) {
         debug_assert_eq!(values.len(), self.levels.len());
         if count > 0 {
@@ -77,12 +77,12 @@ impl RowTable {
         self.classes.iter().map(|(values, count)| (values.as_slice(), *count))
     }
 
-    /// How many persons are not detailed.
+    /// The number of persons who are not detailed.
     pub fn pooled(&self) -> u64 {
         self.pooled
     }
 
-    /// All persons.
+    /// The number of all persons.
     pub fn total(&self) -> u64 {
         self.classes.values().fold(self.pooled, |sum, count| sum.saturating_add(*count))
     }
@@ -94,8 +94,8 @@ impl RowTable {
         }
     }
 
-    /// The same persons at coarser levels; `None` where one of them is not coarser than, or equal to,
-    /// a column that is there. Columns without a counterpart are dropped.
+    /// The same persons at coarser levels; `None` if a level is neither equal to nor coarser than an existing
+    /// column. Columns without a counterpart are dropped.
     pub fn coarsen(&self, to: &[Level]) -> Option<Self> {
         let mut coarse = Self::new(to);
         let from: Vec<usize> = coarse
@@ -116,7 +116,7 @@ impl RowTable {
         Some(coarse)
     }
 
-    /// Counts by the values of some columns, the pool left out.
+    /// Counts by the values of some columns, without the pool.
     pub fn count_by(&self, keep: impl Fn(Level) -> bool) -> BTreeMap<Vec<&str>, u64> {
         let columns: Vec<usize> = (0..self.levels.len()).filter(|at| keep(self.levels[*at])).collect();
         let mut counts: BTreeMap<Vec<&str>, u64> = BTreeMap::new();

@@ -31,9 +31,9 @@ impl Thresholds {
 }
 
 impl RowTable {
-    /// The rows of a series under its policy; `None` where it has none.
+    /// The rows of a series under its policy; `None` if it has none.
     ///
-    /// Only for a series whose rows were checked against the policy's columns.
+    /// Call it only for a series whose rows were checked against the policy's columns.
     pub(crate) fn of(series: &SanctionSeries) -> Option<Self> {
         let policy = series.policy.as_ref()?;
         if series.rows.is_empty() {
@@ -58,7 +58,7 @@ impl RowTable {
 }
 
 impl CellTable {
-    /// The table of a series; `None` where it has none, or where a cell could not be read.
+    /// The table of a series; `None` if it has none, or if a cell could not be read.
     pub(crate) fn of(series: &SanctionSeries) -> Option<Self> {
         let table = series.table.as_ref()?;
         let levels = table.columns();
@@ -84,7 +84,7 @@ pub(crate) fn headcount(policy: &Policy, portal: &Portal) -> Option<Headcount> {
     }
 }
 
-/// A series that tells more than its total.
+/// A series that publishes more than its total.
 struct Detailed<'p> {
     entry: &'p Arc<Entry>,
     series: &'p SanctionSeries,
@@ -93,8 +93,7 @@ struct Detailed<'p> {
     table: Option<CellTable>,
 }
 
-/// Holds every series with details against its policy, drafts included, and the series against each
-/// other.
+/// Checks every series with details against its policy, drafts included, and the series against each other.
 pub(crate) fn check(portal: &Portal) -> Findings {
     let mut findings = Findings::default();
     let detailed: Vec<Detailed<'_>> = portal
@@ -139,7 +138,7 @@ impl Detailed<'_> {
         let Some(total) = self.series.total.number() else { return };
         let thresholds = Thresholds::of(self.policy);
         let mut broken: Vec<Diagnostic> = Vec::new();
-        // Rows below the least total are told already.
+        // Another finding already reports rows below the least total.
         if self.rows.is_none() && total < thresholds.least_total() {
             broken.push(rule::broken(&Violation::TooFewPersons, &thresholds, None));
         }
@@ -164,8 +163,8 @@ impl Detailed<'_> {
     }
 }
 
-/// An election in a row is an election calendar of the portal: anything else would be free text, and one
-/// that is not public yet would show through.
+/// An election in a row must be an election calendar of the portal. Anything else would be free text, and an
+/// unpublished calendar would be visible.
 fn check_elections(entry: &Entry, series: &SanctionSeries, portal: &Portal, findings: &mut Findings) {
     for row in &series.rows {
         let Some(value) = row.value(Level::Contest).filter(|value| value.value != POOLED) else { continue };
@@ -190,13 +189,13 @@ fn check_headcount(entry: &Entry, policy: &Policy, portal: &Portal, findings: &m
     }
 }
 
-/// Whether `other` is live wherever `entry` is public.
+/// Whether `other` is live whenever `entry` is public.
 fn is_shown_with(entry: &Entry, other: &Entry, portal: &Portal) -> bool {
     !entry.is_public(portal.publication) || other.is_live(portal.publication)
 }
 
-/// Series that count the same outcome of the same authority must not cover a common day: the same person
-/// would stand in both, and two tables of one person say more than each.
+/// Series that count the same outcome of the same authority must not share a day: the same person would be in
+/// both, and two tables of one person reveal more than each alone.
 fn check_overlaps(detailed: &[Detailed<'_>], findings: &mut Findings) {
     let mut by_subject: BTreeMap<_, Vec<(&Arc<Entry>, &SanctionSeries)>> = BTreeMap::new();
     for Detailed { entry, series, .. } in detailed {

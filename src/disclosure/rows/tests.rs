@@ -1,4 +1,4 @@
-//! The rules of publishable rows, each alone and together against an independent count.
+//! The rules of publishable rows, each alone, and together against an independent count.
 
 use std::collections::BTreeMap;
 
@@ -64,14 +64,14 @@ fn each_rule_is_found_alone() {
 
 #[test]
 fn all_but_one_is_as_telling_as_all() {
-    // A class of one is small, too; the rule that it breaks besides must not hide behind that.
+    // A class of one is also small; that finding must not mask the other rule that it breaks.
     let classes = [("dinas", "2024-S2", "ringan", 19), ("dinas", "2024-S2", "berat", 1)];
     assert!(found(&table(&classes, 0)).contains(&Violation::Alike(Level::PenaltyLevel)));
 }
 
 #[test]
 fn a_sensitive_column_is_judged_among_those_who_are_alike_in_the_others() {
-    // Both halves hold two penalties; each cluster in each half holds one.
+    // Both halves have two penalties; each cluster in each half has one.
     let classes = [
         ("dinas", "2024-S1", "ringan", 9),
         ("badan", "2024-S1", "berat", 9),
@@ -106,11 +106,11 @@ fn coarsening_keeps_every_person() {
     assert!(rows.coarsen(&[Level::Quarter]).is_none(), "nothing gets finer");
 }
 
-/// One person: what each column says of them, written without the table.
+/// One person: the value of each column, independent of the table.
 type Person = [usize; 3];
 
-/// Whether an attacker who knows all but the penalty of somebody, or who counts rows, learns more than
-/// the rules allow; counted person by person.
+/// Whether an attacker who knows everything but somebody's penalty, or who counts rows, learns more than the
+/// rules allow; counted person by person.
 fn is_safe_by_hand(persons: &[Person], pooled: u64, thresholds: &Thresholds) -> bool {
     let total = persons.len() as u64 + pooled;
     let alike = |a: &Person| persons.iter().filter(|b| *b == a).count() as u64;

@@ -1,4 +1,4 @@
-//! What the preview remembers between two readings changes nothing of what is read.
+//! The memory of the preview between two readings does not change the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
@@ -15,9 +15,9 @@ use super::portal::portal;
 use super::{Walk, edits, sources};
 use crate::support::{Portal, Tree, assert_same_tree, pdf};
 
-/// Portals that are edited in turn.
+/// The number of portals, edited in turn.
 const WALKS: u64 = 6;
-/// Readings of each.
+/// The number of readings of each portal.
 const READINGS: usize = 24;
 
 #[test]
@@ -26,7 +26,7 @@ fn a_portal_that_is_read_again_is_the_portal_read_anew() {
     assert!(shown > READINGS * 3, "only {shown} readings gave a portal");
 }
 
-/// How many readings gave a portal to show.
+/// Returns the number of readings that gave a portal to show.
 fn read_again_and_again(seed: u64) -> usize {
     let mut walk = Walk::new(seed);
     let root = walk.portal.path("");
@@ -51,7 +51,7 @@ fn read_again_and_again(seed: u64) -> usize {
         }
         let before = sources(&walk.portal);
         walk.edit();
-        // Files that a record names and that are none of its own are what is most easily forgotten.
+        // It is easiest to forget files that a record names but does not own.
         if walk.chance.once_in(5) {
             let done = edits::attachment_removed(&mut walk);
             walk.story.extend(done);
@@ -61,7 +61,7 @@ fn read_again_and_again(seed: u64) -> usize {
     shown
 }
 
-/// A reader of one portal that remembers, beside one that reads it anew.
+/// A reader of one portal with memory, and one that reads it anew each time.
 struct Readers {
     portal: Portal,
     cache: Cache,
@@ -75,7 +75,7 @@ impl Readers {
         Self { portal, cache, memory: Memory::default(), day: "2024-11-30" }
     }
 
-    /// Reads the portal with both, and gives the addresses and bytes that they agree on.
+    /// Reads the portal with both readers, and returns the addresses and bytes that they agree on.
     fn read(&mut self, changes: &Changes) -> Tree {
         let edition = edition(self.day, false);
         let (root, timings) = (self.portal.path(""), Timings::default());
@@ -90,7 +90,7 @@ impl Readers {
     }
 }
 
-/// A record of each kind of part that a plan is made of, and one edit to each of these parts.
+/// A record of each kind of part in a plan, and one edit to each of these parts.
 #[test]
 fn whatever_a_plan_is_made_of_lays_it_anew() {
     type Edit = fn(&mut Readers);
@@ -165,7 +165,7 @@ fn whatever_a_plan_is_made_of_lays_it_anew() {
     });
 }
 
-/// What a watcher tells of what happened; now and then it has lost count.
+/// The changes that a watcher reports; sometimes it has lost track.
 fn told(before: &Tree, after: &Tree, has_lost_count: bool) -> Changes {
     if has_lost_count {
         return Changes::All;
@@ -188,7 +188,7 @@ fn found(read: &Checked<Option<Site>>) -> Vec<String> {
     read.findings.sorted().into_iter().map(|found| format!("{found:?}")).collect()
 }
 
-/// Everything that a site consists of, by address.
+/// All files of a site, by address.
 fn files(site: &Site) -> Tree {
     let rendered = site.plan.jobs.iter().map(|(url, job)| {
         let bytes = match site.render(url, job) {

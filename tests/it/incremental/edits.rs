@@ -1,4 +1,4 @@
-//! What people, tools and accidents do to a portal, its output and its cache.
+//! Edits by people, tools and accidents to a portal, its output and its cache.
 
 use std::fs;
 use std::path::Path;
@@ -8,10 +8,10 @@ use super::Walk;
 use super::portal::PHONE;
 use crate::support::tree;
 
-/// An edit: says what it did, or that there was nothing to do it to.
+/// An edit. It returns what it did, or `None` if there was nothing to edit.
 pub(super) type Edit = fn(&mut Walk) -> Option<String>;
 
-/// All edits; those that happen more often stand here more than once.
+/// All edits; frequent ones occur more than once.
 pub(super) const EDITS: &[Edit] = &[
     another_body,
     another_body,
@@ -65,7 +65,7 @@ pub(super) const EDITS: &[Edit] = &[
     everything_touched,
 ];
 
-/// Files below a folder that a filter lets through, in order.
+/// The files below a folder that pass a filter, in order.
 fn files(walk: &Walk, folder: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let below = tree(&walk.portal.path(folder)).into_keys();
     below.map(|path| format!("{folder}/{path}")).filter(|path| wanted(path)).collect()
@@ -76,7 +76,7 @@ fn pick(walk: &mut Walk, folder: &str, wanted: impl Fn(&str) -> bool) -> Option<
     walk.chance.pick(&found).cloned()
 }
 
-/// Dated records: they may come and go, which a law or the home page may not.
+/// Whether a record is dated: such records may come and go, unlike a law or the home page.
 fn is_dated(path: &str) -> bool {
     path.ends_with(".md")
         && !path.ends_with(".en.md")
@@ -87,13 +87,12 @@ fn dated(walk: &mut Walk) -> Option<String> {
     pick(walk, "content", is_dated)
 }
 
-/// The address of a record.
 fn address(path: &str) -> String {
     let name = path.trim_start_matches("content").trim_end_matches(".md").trim_end_matches("/index");
     format!("{name}/")
 }
 
-/// Writes a file; now and then in place with its old time, as tools do that keep times.
+/// Writes a file; sometimes in place with its old time, like tools that preserve times.
 fn save(walk: &mut Walk, path: &str, text: impl AsRef<[u8]>) {
     let before = fs::metadata(walk.portal.path(path)).and_then(|found| found.modified()).ok();
     walk.portal.write(path, text);
@@ -115,7 +114,7 @@ fn change(walk: &mut Walk, path: &str, change: impl FnOnce(String) -> String) ->
     path.to_owned()
 }
 
-/// Sets a key of the front matter, or of a TOML file; an empty `value` takes it out.
+/// Sets a key of the front matter, or of a TOML file; an empty `value` removes it.
 fn set_key(walk: &mut Walk, path: &str, key: &str, value: &str) -> String {
     let line = if value.is_empty() { String::new() } else { format!("{key} = {value}\n") };
     change(walk, path, |text| {
@@ -141,7 +140,7 @@ fn word(walk: &mut Walk) -> &'static str {
 fn another_body(walk: &mut Walk) -> Option<String> {
     let path = pick(walk, "content", |path| path.ends_with(".md"))?;
     let word = word(walk);
-    // Half of them of the same length, as a corrected digit is.
+    // Half of them keep the length, like a corrected digit.
     let same = walk.chance.once_in(2);
     Some(change(walk, &path, |text| {
         if same && let Some(at) = text.trim_end().rfind(['a', 'e', 'i', 'o']) {
@@ -320,7 +319,7 @@ fn attachment(walk: &mut Walk) -> Option<String> {
 fn attached_bytes(walk: &mut Walk) -> Option<String> {
     let path = pick(walk, "content", |path| path.ends_with(".pdf"))?;
     let number = walk.chance.below(10);
-    // As long as it was.
+    // The length stays the same.
     Some(change(walk, &path, |text| {
         let end = text.find(") Tj").unwrap();
         format!("{}{number}{}", &text[..end - 1], &text[end..])
@@ -350,7 +349,7 @@ fn name_of_office(walk: &mut Walk) -> Option<String> {
     }))
 }
 
-/// The text gate lets a declared number through: one file decides about all others.
+/// The text gate accepts a declared number: one file affects all others.
 fn declared_telephone(walk: &mut Walk) -> Option<String> {
     let number = ["0812-0000-0456", PHONE];
     Some(change(walk, "site.toml", |text| {
@@ -439,7 +438,7 @@ fn drafts(walk: &mut Walk) -> Option<String> {
     Some(format!("drafts: {}", walk.drafts))
 }
 
-/// A published file, but not the manifest: what the site was is nowhere else.
+/// A published file, but not the manifest: nothing else records what the site was.
 fn published(walk: &mut Walk) -> Option<String> {
     if !walk.portal.path("public").exists() {
         return None;
@@ -453,7 +452,7 @@ fn output_edited(walk: &mut Walk) -> Option<String> {
     let text = match walk.chance.below(3) {
         0 => Vec::new(),
         1 => [&bytes[..], b"x"].concat(),
-        // As long as it was.
+        // The length stays the same.
         _ => bytes.iter().map(|byte| if *byte == b'a' { b'o' } else { *byte }).collect(),
     };
     save(walk, &path, text);
@@ -514,7 +513,7 @@ fn cache_corrupted(walk: &mut Walk) -> Option<String> {
     Some(format!("{path}: another bit in byte {at}"))
 }
 
-/// As a build server does that keeps the cache of another day.
+/// Like a build server that restores the cache of another day.
 fn cache_of_earlier(walk: &mut Walk) -> Option<String> {
     let now = walk.portal.path(CACHE).exists().then(|| tree(&walk.portal.path(CACHE)))?;
     let Some(earlier) = walk.earlier_cache.replace(now) else { return Some("the cache is kept".to_owned()) };
@@ -524,7 +523,7 @@ fn cache_of_earlier(walk: &mut Walk) -> Option<String> {
     Some("the cache is an earlier one".to_owned())
 }
 
-/// As a fresh checkout does: the same bytes, other times.
+/// Like a fresh checkout: the same bytes, other times.
 fn everything_touched(walk: &mut Walk) -> Option<String> {
     for path in files(walk, "content", |_| true) {
         set_time(&walk.portal.path(&path), SystemTime::now());

@@ -1,11 +1,12 @@
-//! After any edit, an incremental build is a clean build: the same bytes, the same words.
+//! After any edit, an incremental build equals a clean build: the same bytes, the same messages.
 //!
-//! Several portals are edited in turn, hundreds of times in all, each by a sequence that follows from a seed.
-//! After each edit the portal is built where it is, with all that earlier builds left there, and again as a
-//! copy in an empty folder that holds nothing but the manifest of what is published (for no address may die).
+//! Several portals are edited in turn, hundreds of times in total; a seed determines the sequence of each.
+//! After each edit the portal is built twice: in its place, with everything that earlier builds left there,
+//! and as a copy in an empty folder. That folder holds only the manifest of the published files, because no
+//! address may disappear.
 //!
-//! A cache may trust the times of files only once they have rested; so the portals are built in turns, and
-//! between two turns of one portal there is time enough. Some edits come at once, without that rest.
+//! A cache may trust the times of files only after they have rested. So the portals are built in turns, and
+//! the time between two turns of one portal is long enough. Some edits follow at once, without that rest.
 
 mod again;
 mod edits;
@@ -21,18 +22,18 @@ use self::edits::EDITS;
 use crate::support::chance::Chance;
 use crate::support::{Portal, Run, Tree, tree};
 
-/// Portals that are edited in turn.
+/// The number of portals, edited in turn.
 const WALKS: u64 = 12;
-/// Turns of each.
+/// The number of turns of each portal.
 const TURNS: usize = 14;
-/// How long the files of a portal rest between two turns: longer than the coarsest clock of a file system.
+/// The rest of a portal's files between two turns: longer than the coarsest clock of a file system.
 const REST: Duration = Duration::from_millis(2100);
 
-/// What a portal is read from.
+/// The sources of a portal.
 const SOURCES: [&str; 4] = ["site.toml", "content", "themes", "rilis"];
 const MANIFEST: &str = "public/.terawang.json";
 
-/// A portal on its way through its edits.
+/// A portal and the state of its edits.
 pub(crate) struct Walk {
     seed: u64,
     portal: Portal,
@@ -40,13 +41,13 @@ pub(crate) struct Walk {
     /// The day of the build, counted from the last of October 2024.
     day: usize,
     drafts: bool,
-    /// Sources, day and drafts of the last build that went well.
+    /// Sources, day and drafts of the last successful build.
     good: (Tree, usize, bool),
-    /// How many builds have failed since.
+    /// The number of failed builds since.
     failures: usize,
-    /// The cache as it was some time ago.
+    /// An earlier state of the cache.
     earlier_cache: Option<Tree>,
-    /// Everything that was done, for whoever has to find out why a build differs.
+    /// Everything that was done, to find out why a build differs.
     story: Vec<String>,
     builds: usize,
     failed_builds: usize,
@@ -82,7 +83,7 @@ impl Walk {
         }
     }
 
-    /// Some edits and a build; now and then again at once.
+    /// Makes some edits and a build; sometimes repeats this at once.
     fn turn(&mut self) {
         self.edit();
         self.build();
@@ -106,7 +107,7 @@ impl Walk {
         }
     }
 
-    /// Puts back what was there when the portal last built.
+    /// Restores the sources of the last successful build.
     fn mend(&mut self) {
         let (good, day, drafts) = self.good.clone();
         let now = sources(&self.portal);
@@ -120,7 +121,7 @@ impl Walk {
         self.story.push("mended".to_owned());
     }
 
-    /// Builds here and as a clean copy, and holds the two against each other.
+    /// Builds in place and as a clean copy, and compares the two.
     fn build(&mut self) {
         let clean = Portal::empty();
         for (path, bytes) in sources(&self.portal) {

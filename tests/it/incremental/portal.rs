@@ -1,8 +1,8 @@
-//! The portal that is edited: small, and with something of every kind that pages are made of.
+//! The portal that is edited: small, with something of every kind that pages use.
 
 use crate::support::{BILINGUAL, Portal, SITE};
 
-/// The telephone number on a page, which may stand there only while `site.toml` declares it.
+/// The telephone number on a page. It is allowed only while `site.toml` declares it.
 pub(crate) const PHONE: &str = "0812-0000-0123";
 
 /// The portal before its first edit.

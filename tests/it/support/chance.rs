@@ -1,10 +1,9 @@
-//! Chance that is the same in every run.
+//! Random choices that are the same in every run.
 
-/// A small generator of numbers (SplitMix64): equal seeds, equal numbers.
+/// A small random number generator (SplitMix64): equal seeds give equal numbers.
 pub(crate) struct Chance(u64);
 
 impl Chance {
-    /// Starts at a seed.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }

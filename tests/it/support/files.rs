@@ -1,8 +1,8 @@
-//! Small files of the kinds that may be attached.
+//! Small files of the kinds that can be attached.
 
 use std::path::Path;
 
-/// A PDF of one page that shows a line of text, uncompressed.
+/// An uncompressed PDF with one page that shows a line of text.
 pub(crate) fn pdf(text: &str) -> String {
     let content = format!("BT /F 12 Tf 72 700 Td ({text}) Tj ET");
     let parts = [
@@ -25,7 +25,7 @@ pub(crate) fn pdf(text: &str) -> String {
     file
 }
 
-/// A file that another program made; `tests/data/attachments/make` says how.
+/// A file that another program made; see `tests/data/attachments/make`.
 pub(crate) fn made(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/attachments").join(name)).unwrap()
 }

@@ -1,7 +1,7 @@
 //! A portal in a temporary folder, and the real program run on it.
 //!
-//! A test is a story: which files lie in the folder, which command is run, what it prints and what it
-//! writes. The day is always [`CLOCK`] and nothing of the machine's own environment reaches the program.
+//! A test is a story: the files in the folder, the command, its output and the files it writes. The day is
+//! always [`CLOCK`], and the program sees nothing of the machine's own environment.
 
 pub(crate) mod chance;
 mod files;
@@ -20,7 +20,7 @@ pub(crate) use files::{made, pdf};
 pub(crate) use opened::files_with;
 pub(crate) use visible::visible_text;
 
-/// The day of every build, unless a test says another.
+/// The day of every build, unless a test sets another.
 pub(crate) const CLOCK: &str = "2024-12-01";
 
 /// `site.toml` of a portal in one language.
@@ -35,14 +35,14 @@ pub(crate) const BILINGUAL: &str = "bahasa = [\"id\", \"en\"]\n";
 
 const HOME: &str = "+++\njudul = \"Beranda\"\n+++\n\nSelamat datang.\n";
 
-/// A circular without a flaw, with `more` lines from line 6 on.
+/// A valid circular, with `more` lines from line 6 on.
 pub(crate) fn circular(more: &str) -> String {
     format!(
         "+++\njudul = \"Surat edaran\"\njenis = \"surat_edaran\"\ntanggal = 2024-10-15\npenerbit = \"Bupati\"\n{more}+++\n\nNaskah.\n"
     )
 }
 
-/// A law of a year with its short name, and `more` lines from line 7 on.
+/// A law of a year with its short name, with `more` lines from line 7 on.
 pub(crate) fn law(year: u16, more: &str) -> String {
     format!(
         "+++\njudul = \"Undang-Undang {year}\"\njenis = \"undang_undang\"\nsingkatan = \"UU {year}\"\ntanggal = {year}-01-15\npenerbit = \"Presiden\"\n{more}+++\n"
@@ -54,14 +54,14 @@ pub(crate) fn page(body: &str) -> String {
     format!("+++\njudul = \"Halaman\"\n+++\n\n{body}\n")
 }
 
-/// A portal in a folder of its own.
+/// A portal in its own temporary folder.
 pub(crate) struct Portal {
     dir: TempDir,
     root: PathBuf,
 }
 
 impl Portal {
-    /// A folder without anything in it.
+    /// An empty folder.
     pub(crate) fn empty() -> Self {
         let dir = TempDir::new().unwrap();
         let root = dir.path().join("portal");
@@ -88,33 +88,31 @@ impl Portal {
         portal
     }
 
-    /// Writes a file, and its folders.
+    /// Writes a file and creates its folders.
     pub(crate) fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.write(path, bytes);
         self
     }
 
-    /// Writes a file, and its folders.
+    /// Writes a file and creates its folders.
     pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    /// Replaces the first `from` in a file, which must be there.
+    /// Replaces the first `from` in a file; `from` must occur.
     pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(path)).unwrap();
         assert!(text.contains(from), "{path} holds no {from:?}:\n{text}");
         self.write(path, text.replacen(from, to, 1));
     }
 
-    /// Moves a file or folder.
     pub(crate) fn rename(&self, from: &str, to: &str) {
         fs::create_dir_all(self.path(to).parent().unwrap()).unwrap();
         fs::rename(self.path(from), self.path(to)).unwrap();
     }
 
-    /// Removes a file.
     pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap();
     }
@@ -149,12 +147,11 @@ impl Portal {
         command
     }
 
-    /// Runs the program.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&mut self.command(arguments))
     }
 
-    /// Runs `check`, told to say only what is wrong.
+    /// Runs `check` so that it reports only faults.
     pub(crate) fn check(&self) -> Run {
         self.check_with(&[])
     }
@@ -164,7 +161,7 @@ impl Portal {
         self.run(&[&["check", "-q", "--clock", CLOCK], more].concat())
     }
 
-    /// Runs `build` into `public/`, told to say only what is wrong.
+    /// Runs `build` into `public/` so that it reports only faults.
     pub(crate) fn build(&self) -> Run {
         self.build_with(&[])
     }
@@ -182,7 +179,7 @@ impl Portal {
         self
     }
 
-    /// A published file.
+    /// The text of a published file.
     #[track_caller]
     pub(crate) fn published(&self, path: &str) -> String {
         let file = self.path("public").join(path);
@@ -194,12 +191,12 @@ impl Portal {
         self.path("public").join(path).exists()
     }
 
-    /// Every file of the output, also the manifest, by path.
+    /// Every file of the output by path, including the manifest.
     pub(crate) fn output(&self) -> Tree {
         tree(&self.path("public"))
     }
 
-    /// The paths of published files that hold a word.
+    /// The paths of published files that contain a word.
     pub(crate) fn published_with(&self, word: &str) -> Vec<String> {
         let holds = |bytes: &[u8]| bytes.windows(word.len()).any(|window| window == word.as_bytes());
         self.output()
@@ -226,7 +223,7 @@ pub(crate) fn tree(folder: &Path) -> Tree {
         .collect()
 }
 
-/// Two trees must be the same bytes; names the files that are not.
+/// Asserts that two trees have the same bytes; names the files that differ.
 #[track_caller]
 pub(crate) fn assert_same_tree(one: &Tree, other: &Tree) {
     let paths: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
@@ -249,13 +246,10 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What the program did.
+/// The result of a run of the program.
 pub(crate) struct Run {
-    /// The exit code.
     pub(crate) code: i32,
-    /// Standard output.
     pub(crate) stdout: String,
-    /// Standard error.
     pub(crate) stderr: String,
 }
 
@@ -295,7 +289,7 @@ impl Run {
         self
     }
 
-    /// Expects that neither output holds a word.
+    /// Expects that neither output contains a word.
     #[track_caller]
     pub(crate) fn never_says(&self, word: &str) -> &Self {
         assert!(!self.stdout.contains(word) && !self.stderr.contains(word), "{}{}", self.stdout, self.stderr);

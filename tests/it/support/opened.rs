@@ -1,9 +1,9 @@
-//! Everything that published bytes say, however they are packed and written.
+//! Extracts every text in published bytes, however it is compressed and encoded.
 //!
-//! Packed: gzip, Brotli, ZIP, and the deflate streams inside PDF and PNG files. Written: UTF-16, HTML
-//! entities, percent-encoding, escapes of JSON and PDF strings, base64, hexadecimal digits. Each is
-//! undone wherever it stands, and inside each other a few times over; what words are parted by (tags,
-//! separators of thousands, hyphens) is looked over.
+//! Compression: gzip, Brotli, ZIP, and the deflate streams in PDF and PNG files. Encoding: UTF-16, HTML
+//! entities, percent-encoding, escapes of JSON and PDF strings, base64, hexadecimal digits. Each is undone
+//! wherever it occurs, also nested a few levels deep. The search ignores what can split a word: tags,
+//! thousands separators, hyphens.
 
 use std::io::Read;
 
@@ -11,16 +11,16 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::Tree;
 
-/// How often something packed is looked for in what was packed.
+/// The maximum depth of nested compression.
 const DEEPEST: usize = 3;
-/// The most that one packed piece may hold.
+/// The maximum size of one decompressed piece.
 const LARGEST: u64 = 16 << 20;
 /// Shorter runs of base64 or hexadecimal digits are words and numbers.
 const SHORTEST_RUN: usize = 12;
 
-/// The files that hold one of `words`, or are called so, each with the word.
+/// The files that contain one of `words`, in their text or in their name, each with the word.
 ///
-/// Words are ASCII letters and digits; capitals are the same as small letters.
+/// Words are ASCII letters and digits; case is ignored.
 pub(crate) fn files_with(tree: &Tree, words: &[String]) -> Vec<String> {
     assert!(
         words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
@@ -39,7 +39,7 @@ pub(crate) fn files_with(tree: &Tree, words: &[String]) -> Vec<String> {
     found
 }
 
-/// Whether a text holds a word, with or without what stands between its letters.
+/// Whether a text contains a word, ignoring separators between its letters.
 fn says(text: &[u8], word: &str) -> bool {
     let bare = |text: &[u8]| -> Vec<u8> {
         text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
@@ -62,7 +62,7 @@ fn without_tags(text: &[u8]) -> Vec<u8> {
     shown.copied().collect()
 }
 
-/// Collects the bytes themselves and everything in them.
+/// Collects the bytes themselves and everything nested in them.
 fn open(bytes: &[u8], is_brotli: bool, depth: usize, texts: &mut Vec<Vec<u8>>) {
     let mut written = vec![bytes.to_vec()];
     for _ in 0..2 {
@@ -89,7 +89,7 @@ fn open(bytes: &[u8], is_brotli: bool, depth: usize, texts: &mut Vec<Vec<u8>>) {
 
 fn inflated(decoder: impl Read) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // What came before a fault is kept.
+    // Keep the output before an error.
     let _ = decoder.take(LARGEST).read_to_end(&mut bytes);
     bytes
 }
@@ -100,7 +100,7 @@ fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// What is packed with gzip, zlib or in a ZIP file, anywhere in the bytes.
+/// Decompresses gzip, zlib and ZIP data anywhere in the bytes.
 fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for at in 0..bytes.len() {
@@ -119,11 +119,11 @@ fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     found
 }
 
-/// What runs of base64 and of hexadecimal digits stand for.
+/// Decodes runs of base64 and of hexadecimal digits.
 fn runs(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for run in bytes.split(|byte| base64_digit(*byte).is_none()).filter(|run| run.len() >= SHORTEST_RUN) {
-        // A run may begin in the middle of four digits that belong together.
+        // A run may begin in the middle of a group of four digits.
         for skipped in 0..4 {
             let digits = run[skipped..].iter().filter_map(|byte| base64_digit(*byte));
             found.push(bits(digits, 6));
@@ -162,7 +162,7 @@ fn bits(digits: impl Iterator<Item = u32>, width: u32) -> Vec<u8> {
     bytes
 }
 
-/// The text with one layer of escapes undone. UTF-16 loses its zeros, which is enough for ASCII words.
+/// The text with one layer of escapes removed. UTF-16 loses its zeros, which is enough for ASCII words.
 fn unwritten(bytes: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -208,7 +208,7 @@ fn entity(text: &[u8]) -> Option<(Option<u32>, usize)> {
     Some((Some(code), start + length + end))
 }
 
-/// The number at the beginning of a text, and how many digits it has.
+/// The number at the beginning of a text, and its number of digits.
 fn number(text: &[u8], radix: u32, least: usize, most: usize) -> Option<(u32, usize)> {
     let digits: Vec<u32> =
         text.iter().take(most).map_while(|byte| char::from(*byte).to_digit(radix)).collect();

@@ -20,7 +20,7 @@ fn some_facts(total: u64) -> Facts {
     }
 }
 
-/// The files of releases, one after the other.
+/// The files of consecutive releases.
 fn chain(facts: &[Facts]) -> Vec<ReleaseFile> {
     let mut files: Vec<ReleaseFile> = Vec::new();
     for facts in facts {

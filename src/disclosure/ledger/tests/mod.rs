@@ -1,4 +1,4 @@
-//! Releases: what may follow on what, the files they are kept in, and chance.
+//! Releases: which may follow which, the files that store them, and random editions.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -17,7 +17,6 @@ use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 
 const K: Thresholds = Thresholds::DEFAULT;
 
-/// A release of given facts.
 fn release(number: u32, facts: Facts) -> Release {
     Release {
         format: FORMAT,
@@ -30,7 +29,7 @@ fn release(number: u32, facts: Facts) -> Release {
     }
 }
 
-/// Facts with sanction series alone.
+/// Facts with sanction series only.
 fn sanctions<const N: usize>(series: [(&str, SanctionFacts); N]) -> Facts {
     Facts {
         sanctions: series.into_iter().map(|(id, series)| (id.to_owned(), series)).collect(),
@@ -38,7 +37,7 @@ fn sanctions<const N: usize>(series: [(&str, SanctionFacts); N]) -> Facts {
     }
 }
 
-/// Facts with pact series alone.
+/// Facts with pact series only.
 fn pacts<const N: usize>(series: [(&str, PactFacts); N]) -> Facts {
     Facts {
         pacts: series.into_iter().map(|(id, series)| (id.to_owned(), series)).collect(),
@@ -46,12 +45,11 @@ fn pacts<const N: usize>(series: [(&str, PactFacts); N]) -> Facts {
     }
 }
 
-/// The rules that a step breaks.
 fn broken(then: &Facts, now: &Facts) -> Vec<Rule> {
     compare(&release(1, then.clone()), now).into_iter().map(|found| found.rule).collect()
 }
 
-/// A series of sanctions in 2024 with a total alone.
+/// A series of sanctions in 2024 with only a total.
 fn total_only(total: u64) -> SanctionFacts {
     SanctionFacts {
         outcome: "sanksi".to_owned(),
@@ -71,7 +69,6 @@ fn detailed(version: u64, thresholds: Thresholds, table: RowTable) -> SanctionFa
     SanctionFacts { rows: Some(RowFacts { version, thresholds, table }), ..total_only(total) }
 }
 
-/// Rows with given columns.
 fn table<const N: usize>(columns: [Level; N], classes: &[([&str; N], u64)], pooled: u64) -> RowTable {
     let mut table = RowTable::new(&columns);
     for (values, count) in classes {
@@ -81,7 +78,7 @@ fn table<const N: usize>(columns: [Level; N], classes: &[([&str; N], u64)], pool
     table
 }
 
-/// A pooled pact series of one day and category: codes of offices with who signed, and the pool.
+/// A pooled pact series of one day and category: codes of offices with those who signed, and the pool.
 fn pact(shown: &[(&str, u64, u64)], pooled: &[&str], pool: Option<(u64, u64)>) -> PactFacts {
     let cell = |signed, target| {
         let cell = Cell::new(Count::Number(target, None), Count::Number(signed, None));

@@ -95,7 +95,7 @@ fn a_day_that_moved_to_another_series_of_its_kind_is_still_that_day() {
     assert_eq!(broken(&then, &pacts([("pakta/b", other_kind.clone())])), []);
     let renamed = PactFacts { redirects: BTreeSet::from(["/pakta/a/".to_owned()]), ..other_kind };
     assert_eq!(broken(&then, &pacts([("pakta/b", renamed)])), [CHANGE]);
-    // Two series of a kind that stand side by side are two.
+    // Two series of one kind in the same edition are distinct.
     let beside = || pacts([("pakta/a", pact(&[("a", 40, 50)], &[], None)), ("pakta/b", one_more())]);
     assert_eq!(broken(&beside(), &beside()), []);
 }

@@ -1,4 +1,4 @@
-//! Editions of one pact series in a row, by chance, attacked with the true counts of its offices.
+//! Random sequences of editions of one pact series, attacked with the true counts of its offices.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -14,7 +14,7 @@ use crate::reading::Located;
 const DAYS: [Date; 2] = [date(2024, 6, 30), date(2024, 10, 31)];
 const OFFICES: usize = 6;
 
-/// Who signed and who did not, by office, category and day.
+/// Those who signed and those who did not, by office, category and day.
 type Counts = BTreeMap<(usize, usize, usize), (u64, u64)>;
 
 fn located<T>(value: T) -> Located<T> {
@@ -50,14 +50,14 @@ fn publish(counts: &Counts, ledger: &Ledger) -> PactFacts {
     pact_facts(BTreeSet::new(), &series, &published)
 }
 
-/// In which class an office stands: its own, or the pool.
+/// The class of an office: its own, or the pool.
 fn class_of(facts: &PactFacts, office: usize) -> String {
     let code = format!("opd-{office}");
     let alone = facts.days.values().any(|day| day.contains_key(&Class::Office(code.clone())));
     if alone { code } else { "pool".to_owned() }
 }
 
-/// What subtracting one edition from another gives away.
+/// What the difference between two editions reveals.
 fn leak(then: (&Counts, &PactFacts), now: (&Counts, &PactFacts)) -> Option<String> {
     let enough = |a: u64, b: u64| a == b || a.abs_diff(b) >= 5;
     for (day, category) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
@@ -101,7 +101,7 @@ fn counts() -> impl Strategy<Value = Counts> {
     prop::collection::btree_map((0..OFFICES, 0_usize..2, 0_usize..2), (number.clone(), number), 4..20)
 }
 
-/// One cell that changes by some on each side.
+/// One cell, and the change on each side.
 type Change = (usize, i64, i64);
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {

@@ -1,5 +1,5 @@
-//! Editions of one series in a row, by chance. Whatever the program accepts is attacked with a list of
-//! persons and simple counting: no table, level or threshold of the program's own is asked.
+//! Random sequences of editions of one series. The test attacks whatever the program accepts with a list of
+//! persons and simple counting. It uses no table, level or threshold of the program.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -22,11 +22,11 @@ const PENALTIES: [[&str; 4]; 3] = [
     ["ringan", "ringan", "sedang", "tidak"],
     ["ada", "ada", "ada", "tidak"],
 ];
-/// How coarse each column is, and 9 where it is not published.
+/// The coarseness of each column; 9 means that it is not published.
 const POLICIES: [[usize; 3]; 9] =
     [[0, 0, 0], [0, 1, 1], [9, 0, 1], [0, 9, 1], [9, 9, 0], [9, 2, 1], [0, 2, 9], [9, 9, 2], [0, 9, 9]];
 
-/// What a policy shows of somebody.
+/// What a policy shows of a person.
 fn shown(policy: [usize; 3], kind: Kind) -> Vec<&'static str> {
     let [cluster, time, penalty] = policy;
     let mut values = Vec::new();
@@ -58,7 +58,7 @@ fn columns(policy: [usize; 3]) -> Vec<Level> {
 #[derive(Clone, Debug)]
 struct Edition {
     persons: Vec<Kind>,
-    /// Those of them who are not detailed: everybody of these kinds.
+    /// The persons who are not detailed: everybody of these kinds.
     pooled: Vec<Kind>,
     policy: [usize; 3],
     k: u64,
@@ -86,7 +86,7 @@ impl Edition {
             && earlier.iter().all(|release| compare(release, facts).is_empty())
     }
 
-    /// What stands in the published row of a person at columns that may be coarser.
+    /// The published row of a person, at columns that may be coarser.
     fn row(&self, policy: [usize; 3], person: Kind) -> Option<Vec<&'static str>> {
         (!self.pooled.contains(&person)).then(|| shown(policy, person))
     }
@@ -96,7 +96,7 @@ impl Edition {
     }
 }
 
-/// What subtracting one accepted edition from another gives away.
+/// What the difference between two accepted editions reveals.
 fn leak(then: &Edition, now: &Edition) -> Option<String> {
     let at_most: [usize; 3] = std::array::from_fn(|at| then.policy[at].max(now.policy[at]));
     if at_most != then.policy && at_most != now.policy {
@@ -121,7 +121,7 @@ fn leak(then: &Edition, now: &Edition) -> Option<String> {
     if at_most[2] == 9 {
         return None;
     }
-    // Each group of newcomers, and of those who went: does anybody in it know what happened to the others?
+    // For each group of persons added or removed: does a member know what happened to the others?
     for (from, to) in [(then, now), (now, then)] {
         let mut groups: BTreeMap<Vec<&str>, Vec<(&str, usize)>> = BTreeMap::new();
         for row in rows.iter().flatten() {
@@ -146,12 +146,12 @@ fn kind() -> impl Strategy<Value = Kind> {
     (0_usize..2, 0_usize..4, 0_usize..4).prop_map(|(cluster, time, penalty)| [cluster, time, penalty])
 }
 
-/// Some persons of one kind; often few, often enough.
+/// Some persons of one kind; sometimes few, sometimes enough.
 fn batch() -> impl Strategy<Value = (Kind, usize)> {
     (kind(), prop_oneof![1 => 1_usize..4, 4 => 5_usize..9, 2 => 9_usize..14])
 }
 
-/// Kinds that lose or gain some.
+/// Kinds that lose or gain persons.
 type Steps = Vec<(Kind, usize, bool)>;
 
 fn steps() -> impl Strategy<Value = Steps> {
@@ -227,7 +227,7 @@ fn whatever_is_accepted_gives_nobody_away_by_subtraction() {
         }
         triples += usize::from(accepted.len() == 3);
     }
-    // The test says something only if chance gave it something to attack.
+    // The test is meaningful only if the random editions gave it something to attack.
     assert!(
         pairs > 500 && changed > 100 && triples > 100,
         "{pairs} pairs, {changed} changed, {triples} triples"
