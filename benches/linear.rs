@@ -80,7 +80,10 @@ const PEOPLE: [(&str, &str); 22] = [
 ];
 
 /// Markdown, by its size.
-const MARKDOWN: [(&str, fn(usize) -> String); 5] = [
+/// A kind of input: its name, and a text of about so many bytes.
+type Input = (&'static str, fn(usize) -> String);
+
+const MARKDOWN: [Input; 5] = [
     ("underlined headings", |size| "a\n---\n".repeat(size / 6)),
     ("footnotes", |size| numbered(size, |at| format!("[^{at}]: x\n\n"), |at| format!("a[^{at}]\n"))),
     ("paragraphs", |size| "kata\n\n".repeat(size / 6)),
