@@ -111,10 +111,10 @@ pub fn no_such_sheet(names: &[String]) -> Diagnostic {
     .hint(format!("pilih salah satu dari {names}"), format!("choose one of {names}"))
 }
 
-/// `--lembar` for a file that has no sheets.
+/// `--sheet` for a file that has no sheets.
 pub fn csv_has_no_sheets() -> Diagnostic {
     Diagnostic::error("TW0831", Text::new("berkas CSV tidak punya lembar", "a CSV file has no sheets"))
-        .hint("hapus --lembar", "leave out --lembar")
+        .hint("hapus --lembar", "leave out --sheet")
 }
 
 /// A CSV file in another encoding than UTF-8.
@@ -174,32 +174,21 @@ pub fn unknown_heading(field: &str, wanted: &str, near: Option<&str>) -> Diagnos
         Some(near) => found.hint(format!("maksud Anda \"{near}\"?"), format!("do you mean \"{near}\"?")),
         None => found.hint(
             format!("beri --kolom {field}=\"JUDUL\" dengan judul yang ada di lembar ini"),
-            format!("give --kolom {field}=\"HEADING\" with a heading of this sheet"),
+            format!("give --column {field}=\"HEADING\" with a heading of this sheet"),
         ),
     }
 }
 
-/// Columns that nobody chose, with the option to give for each.
-pub fn columns_missing(options: &[String]) -> Diagnostic {
-    let options = options.join(" ");
+/// Columns that nobody chose, with the flag to give for each.
+pub fn columns_missing(flags: &Text) -> Diagnostic {
     Diagnostic::error(
         "TW0835",
         Text::new("belum jelas kolom mana yang dipakai", "it is not clear which columns to use"),
     )
     .hint(
-        format!("beri {options}; kosongkan judulnya bila kolom itu tidak ada"),
-        format!("give {options}; leave the heading empty where there is no such column"),
+        format!("beri {}; kosongkan judulnya bila kolom itu tidak ada", flags.id),
+        format!("give {}; leave the heading empty where there is no such column", flags.en),
     )
-}
-
-/// A `--kolom` that names no property.
-pub fn unknown_field(accepted: &[&str]) -> Diagnostic {
-    let accepted = accepted.join(", ");
-    Diagnostic::error(
-        "TW0835",
-        Text::new("--kolom berbentuk HAL=JUDUL", "--kolom has the form PROPERTY=HEADING"),
-    )
-    .hint(format!("HAL salah satu dari {accepted}"), format!("PROPERTY is one of {accepted}"))
 }
 
 /// Cells whose value no vocabulary knows.
@@ -264,23 +253,21 @@ pub fn outside_period(heading: &str, numbers: &[u64]) -> Diagnostic {
 }
 
 /// What a new series file needs and nobody gave.
-pub fn facts_missing(options: &[&str]) -> Diagnostic {
-    let options = options.join(" ");
+pub fn facts_missing(flags: &Text) -> Diagnostic {
     Diagnostic::error(
         "TW0839",
         Text::new("keterangan seri belum lengkap", "the series still lacks some facts"),
     )
-    .hint(format!("beri {options}"), format!("give {options}"))
+    .hint(format!("beri {}", flags.id), format!("give {}", flags.en))
 }
 
-/// Options for what the series file has fixed.
-pub fn fixed_by_file(options: &[&str], path: &str) -> Diagnostic {
-    let options = options.join(" ");
+/// Flags for what the series file has fixed.
+pub fn fixed_by_file(flags: &Text, path: &str) -> Diagnostic {
     Diagnostic::error(
         "TW0840",
         Text::new(
-            format!("{options} sudah ditentukan oleh {path}"),
-            format!("{options}: {path} has fixed that already"),
+            format!("{} sudah ditentukan oleh {path}", flags.id),
+            format!("{}: {path} has fixed that already", flags.en),
         ),
     )
     .hint(
@@ -316,19 +303,19 @@ pub fn no_choice() -> Diagnostic {
     )
     .hint(
         "terbitkan totalnya saja, beri --populasi bila ada seri pakta, atau naikkan --tidak-dirinci-maks (paling banyak 50)",
-        "publish the total alone, give --populasi if there is a pact series, or raise --tidak-dirinci-maks (at most 50)",
+        "publish the total alone, give --population if there is a pact series, or raise --max-pooled (at most 50)",
     )
 }
 
 /// Columns to publish are still to be chosen.
-pub fn choose_columns(best: &str) -> Diagnostic {
+pub fn choose_columns(flag: &Text) -> Diagnostic {
     Diagnostic::error(
         "TW0843",
         Text::new("kolom yang terbit belum dipilih", "the columns to publish are not chosen yet"),
     )
     .hint(
-        format!("pilih dari daftar di atas, misalnya --kolom-terbit {best}; pilihan ini berlaku tetap bagi serinya"),
-        format!("choose from the list above, for example --kolom-terbit {best}; the choice stays for the series"),
+        format!("pilih dari daftar di atas, misalnya {}; pilihan ini berlaku tetap bagi serinya", flag.id),
+        format!("choose from the list above, for example {}; the choice stays for the series", flag.en),
     )
 }
 
@@ -386,22 +373,6 @@ pub fn cannot_edit() -> Diagnostic {
     )
 }
 
-/// A series name that makes no address.
-pub fn series_name(proposal: &str) -> Diagnostic {
-    let found = Diagnostic::error(
-        "TW0844",
-        Text::new(
-            "nama seri ini tidak dapat menjadi nama berkas",
-            "this name of a series cannot be a file name",
-        ),
-    );
-    if proposal.is_empty() {
-        return found
-            .hint("pakai huruf kecil, angka dan tanda hubung", "use small letters, digits and hyphens");
-    }
-    found.hint(format!("tulis --series {proposal}"), format!("write --series {proposal}"))
-}
-
 /// The file that remembers columns holds something else.
 pub fn memory_broken(accepted: &[&str]) -> Diagnostic {
     let accepted = accepted.join(", ");
@@ -415,7 +386,7 @@ pub fn memory_broken(accepted: &[&str]) -> Diagnostic {
     )
 }
 
-/// `--populasi` or `populasi` that leads to no pact series.
+/// `--population` or `populasi` that leads to no pact series.
 pub fn no_headcount(id: &str) -> Diagnostic {
     Diagnostic::error(
         "TW0846",
