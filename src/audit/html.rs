@@ -34,81 +34,81 @@ const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
 
 /// What a page or a feed says.
 #[derive(Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Sentences and attributes, in order.
-    pub(super) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
     /// Tables, in order.
-    pub(super) tables: Vec<PageTable>,
+    pub(crate) tables: Vec<PageTable>,
     /// Drawings, in order.
-    pub(super) drawings: Vec<Drawing>,
+    pub(crate) drawings: Vec<Drawing>,
     /// Addresses that it leads to, without fragment.
-    pub(super) links: Vec<String>,
+    pub(crate) links: Vec<String>,
     /// The same for links in the page's own foot, which every page carries.
-    pub(super) contacts: Vec<String>,
+    pub(crate) contacts: Vec<String>,
     /// What it calls itself (`data-kind`).
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The address that it gives itself.
-    pub(super) canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
     /// Its headline number, as it is shown.
-    pub(super) headline: Option<Shown>,
+    pub(crate) headline: Option<Shown>,
 }
 
 /// A text between two block elements, or an attribute.
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// The text; digits inside `<time>` are replaced, since a day is no count.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where it begins and ends in the file.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// The `id` of the section that it stands in.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// The attribute, where it is one.
-    pub(super) attribute: Option<String>,
+    pub(crate) attribute: Option<String>,
     /// Whether it stands in a table's cell.
-    pub(super) in_cell: bool,
+    pub(crate) in_cell: bool,
 }
 
 /// A table as it is shown.
-pub(super) struct PageTable {
+pub(crate) struct PageTable {
     /// The `id` of the section that it stands in.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// The rows, the heading first where there is one.
-    pub(super) rows: Vec<Vec<Shown>>,
+    pub(crate) rows: Vec<Vec<Shown>>,
     /// How many of the first rows are headings.
-    pub(super) headings: usize,
+    pub(crate) headings: usize,
     /// Where it begins.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 /// A cell as it is shown.
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// Its text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Its place.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 /// An SVG drawing.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     /// The `id` of the section that it stands in.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// Its class.
-    pub(super) class: String,
+    pub(crate) class: String,
     /// Its elements in order, the `svg` itself not among them.
-    pub(super) marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
     /// Where it begins.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 /// An element of a drawing.
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// Its name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its attributes.
-    pub(super) attributes: BTreeMap<String, String>,
+    pub(crate) attributes: BTreeMap<String, String>,
     /// The text in it.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Its place.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 impl chart::Mark for Mark {
@@ -122,7 +122,7 @@ impl chart::Mark for Mark {
 }
 
 /// Reads a page or a feed. Nothing is refused: what cannot be read as markup is read as text.
-pub(super) fn read(text: &str) -> Page {
+pub(crate) fn read(text: &str) -> Page {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();
