@@ -27,6 +27,8 @@ pub mod config;
 pub mod diagnostics;
 pub mod disclosure;
 pub mod figures;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod locale;
 pub mod markdown;
 pub mod pipeline;

@@ -195,16 +195,6 @@ pub fn find(heading: &[String], wanted: &str) -> Option<usize> {
         .or_else(|| heading.iter().position(|heading| !form.is_empty() && normal(heading) == form))
 }
 
-/// Parses `HAL=JUDUL` from the command line.
-///
-/// # Errors
-/// Explains the expected form.
-pub fn parse_option(text: &str) -> Result<(Field, String), Box<Diagnostic>> {
-    let parts = text.split_once('=').map(|(field, heading)| (field.trim(), heading.trim()));
-    let field = parts.and_then(|(field, heading)| Some((Field::from_key(field)?, heading.to_owned())));
-    field.ok_or_else(|| Box::new(rule::unknown_field(&keys().join(", "))))
-}
-
 fn keys() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.key()).collect()
 }

@@ -12,7 +12,31 @@ use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
 use crate::collections::sanction::levels::{Level, POOLED};
 use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
+use crate::markdown::slug;
 use crate::reading::Symbol;
+
+/// The name of a series, of which its address and the names of its files are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeriesName(String);
+
+impl SeriesName {
+    /// A name of small letters, digits and hyphens.
+    ///
+    /// # Errors
+    /// The nearest name that would do, if there is one.
+    pub fn parse(text: &str) -> Result<Self, Option<String>> {
+        let proposal = slug(text);
+        if text.is_empty() || proposal != text {
+            return Err(Some(proposal).filter(|proposal| !proposal.is_empty()));
+        }
+        Ok(Self(proposal))
+    }
+
+    /// The id of the series.
+    pub fn id(&self) -> String {
+        format!("sanksi/{}", self.0)
+    }
+}
 
 /// What a new series file needs in addition to its figures.
 pub struct Facts {

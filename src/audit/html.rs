@@ -34,73 +34,73 @@ const ADDRESSES: [&str; 4] = ["href", "src", "poster", "action"];
 
 /// The content of a page or a feed.
 #[derive(Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// Sentences and attributes, in document order.
-    pub(super) pieces: Vec<Piece>,
-    pub(super) tables: Vec<PageTable>,
-    pub(super) drawings: Vec<Drawing>,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) tables: Vec<PageTable>,
+    pub(crate) drawings: Vec<Drawing>,
     /// Link targets, without fragment.
-    pub(super) links: Vec<String>,
+    pub(crate) links: Vec<String>,
     /// Link targets in the footer, which every page carries.
-    pub(super) contacts: Vec<String>,
+    pub(crate) contacts: Vec<String>,
     /// The kind of page (`data-kind`).
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The canonical address.
-    pub(super) canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
     /// The headline number, as shown.
-    pub(super) headline: Option<Shown>,
+    pub(crate) headline: Option<Shown>,
 }
 
 /// A text between two block elements, or an attribute.
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// The text. Digits inside `<time>` are replaced, because a day is not a count.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The byte range in the file.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// The `id` of the enclosing section.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// The name of the attribute, if the piece is one.
-    pub(super) attribute: Option<String>,
+    pub(crate) attribute: Option<String>,
     /// Whether the piece is inside a table cell.
-    pub(super) in_cell: bool,
+    pub(crate) in_cell: bool,
 }
 
 /// A table as shown.
-pub(super) struct PageTable {
+pub(crate) struct PageTable {
     /// The `id` of the enclosing section.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// The rows; heading rows come first.
-    pub(super) rows: Vec<Vec<Shown>>,
+    pub(crate) rows: Vec<Vec<Shown>>,
     /// The number of heading rows.
-    pub(super) headings: usize,
+    pub(crate) headings: usize,
     /// The position of the table.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
 /// A cell as shown.
-pub(super) struct Shown {
-    pub(super) text: String,
-    pub(super) at: Range<usize>,
+pub(crate) struct Shown {
+    pub(crate) text: String,
+    pub(crate) at: Range<usize>,
 }
 
 /// An SVG drawing.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     /// The `id` of the enclosing section.
-    pub(super) section: Option<String>,
+    pub(crate) section: Option<String>,
     /// Its class.
-    pub(super) class: String,
+    pub(crate) class: String,
     /// Its elements in order, the `svg` itself not among them.
-    pub(super) marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
     /// The position of the drawing.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
 }
 
-pub(super) struct Mark {
-    pub(super) name: String,
-    pub(super) attributes: BTreeMap<String, String>,
+pub(crate) struct Mark {
+    pub(crate) name: String,
+    pub(crate) attributes: BTreeMap<String, String>,
     /// The text content.
-    pub(super) text: String,
-    pub(super) at: Range<usize>,
+    pub(crate) text: String,
+    pub(crate) at: Range<usize>,
 }
 
 impl chart::Mark for Mark {
@@ -114,7 +114,7 @@ impl chart::Mark for Mark {
 }
 
 /// Reads a page or a feed. It never fails: what does not parse as markup is read as text.
-pub(super) fn read(text: &str) -> Page {
+pub(crate) fn read(text: &str) -> Page {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();

@@ -15,7 +15,7 @@
 mod attack;
 mod files;
 mod folder;
-mod html;
+pub(crate) mod html;
 mod linked;
 mod messages;
 mod numbers;

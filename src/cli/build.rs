@@ -4,16 +4,19 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use clap::ArgMatches;
+use clap::builder::PathBufValueParser;
+use clap::{ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
+use super::flags::{self, Flag};
 use super::options::Options;
 use super::{report, warm};
 use crate::cache::{Cache, KnownPage, Pages};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
+use crate::locale::Lang;
 use crate::pipeline::{self, Clock, Edition, Sink, Timings};
 use crate::plan::{Work, output_path};
 use crate::publish::{self, Publisher, Summary, UrlState};
@@ -23,9 +26,25 @@ use crate::source::{self, Listing};
 /// Work shorter than this needs no bar.
 const BAR_AFTER: Duration = Duration::from_millis(500);
 
+const OUTPUT: Flag<PathBuf> = Flag::new("output");
+
+/// The command and its flags.
+pub(super) fn command(lang: Lang) -> Command {
+    let output = lang.pick(
+        "Folder hasil (bawaan: public di folder portal)",
+        "The output folder (default: public in the portal's folder)",
+    );
+    Command::new("build")
+        .about(lang.pick("Periksa isi dan bangun situsnya", "Check the content and build the site"))
+        .arg(OUTPUT.arg("DIR", PathBufValueParser::new(), output).short('o'))
+        .arg(flags::drafts(lang))
+        .args(flags::edition(lang))
+        .arg(flags::timings(lang))
+}
+
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let output = matches.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| options.root.join("public"));
+    let output = OUTPUT.of(matches).unwrap_or_else(|| options.root.join("public"));
     let timings = Timings::default();
     let start = Instant::now();
     let edition = match edition(options, matches) {
@@ -47,7 +66,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         _ => build(options, listing, run, &edition, &output, &timings),
     };
     report::print(options, &findings);
-    if matches.get_flag("timings") {
+    if flags::TIMINGS.is_set(matches) {
         print_timings(options, &timings);
     }
     if let Some(summary) = summary {
@@ -111,8 +130,8 @@ fn build(
 /// # Errors
 /// The value of `SOURCE_DATE_EPOCH`, if it is no number of seconds.
 pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
-    if let Some(day) = matches.get_one::<jiff::civil::Date>("clock") {
-        return Ok(Clock::Day(*day));
+    if let Some(day) = flags::CLOCK.of(matches) {
+        return Ok(Clock::Day(day));
     }
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
@@ -123,7 +142,7 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
     }
 }
 
-/// How the portal is to be read: `--clock`, `--drafts`, `--daftar-nama`.
+/// How the portal is to be read: `--clock`, `--drafts`, `--names`.
 ///
 /// # Errors
 /// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
@@ -134,14 +153,12 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
             format!("SOURCE_DATE_EPOCH holds \"{value}\", but it must be a number of seconds, for example 1728950400"),
         )
     })?;
-    let roster = match matches.get_one::<PathBuf>("roster") {
-        Some(file) => Some(roster(options, file)?),
+    let roster = match flags::NAMES.of(matches) {
+        Some(file) => Some(roster(options, &file)?),
         None => None,
     };
     let reader = reader(options)?;
-    // A release has no drafts.
-    let drafts = matches.try_get_one::<bool>("drafts").ok().flatten().copied().unwrap_or(false);
-    Ok(Edition { clock, drafts, roster, reader })
+    Ok(Edition { clock, drafts: flags::DRAFTS.is_set(matches), roster, reader })
 }
 
 /// What reads PDFs: this program, wherever it lies.

@@ -2,14 +2,24 @@
 
 use std::time::SystemTime;
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
 use super::options::Options;
-use super::{build, report, warm};
+use super::{build, flags, report, warm};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Findings};
+use crate::locale::Lang;
 use crate::pipeline::{self, Sink, Timings};
 use crate::source;
+
+/// The command and its flags.
+pub(super) fn command(lang: Lang) -> Command {
+    Command::new("check")
+        .about(lang.pick("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
+        .arg(flags::drafts(lang))
+        .args(flags::edition(lang))
+        .arg(flags::timings(lang))
+}
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
@@ -52,7 +62,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
 
 fn done(options: &Options, matches: &ArgMatches, findings: &Findings, timings: &Timings) -> u8 {
     report::print(options, findings);
-    if matches.get_flag("timings") {
+    if flags::TIMINGS.is_set(matches) {
         build::print_timings(options, timings);
     }
     if findings.is_empty() {

@@ -3,26 +3,52 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::ArgMatches;
+use clap::builder::{EnumValueParser, PathBufValueParser};
+use clap::{ArgMatches, Command};
+use clap_complete::Shell;
 
+use super::flags::Flag;
 use super::options::Options;
 use super::{FINE, USE, commands, report};
+use crate::locale::Lang;
+
+const SHELL: Flag<Shell> = Flag::new("shell");
+const FOLDER: Flag<PathBuf> = Flag::new("dir");
+
+/// `completions` and its flags.
+pub(super) fn shell_command(lang: Lang) -> Command {
+    Command::new("completions")
+        .about(lang.pick("Tulis pelengkapan untuk shell", "Write completions for a shell"))
+        .arg(
+            SHELL
+                .positional("SHELL", EnumValueParser::new(), "bash, elvish, fish, powershell, zsh")
+                .required(true),
+        )
+}
+
+/// `man` and its flags.
+pub(super) fn man_command(lang: Lang) -> Command {
+    let folder = lang.pick("Folder tujuan", "The folder to write to");
+    Command::new("man")
+        .about(lang.pick("Tulis halaman manual ke sebuah folder", "Write the manual pages to a folder"))
+        .arg(FOLDER.positional("DIR", PathBufValueParser::new(), folder).required(true))
+}
 
 /// Writes completions for a shell to standard output.
 pub(super) fn shell(options: &Options, matches: &ArgMatches) -> u8 {
-    let Some(shell) = matches.get_one::<clap_complete::Shell>("shell") else { return USE };
+    let Some(shell) = SHELL.of(matches) else { return USE };
     let mut command = commands::command(options.lang);
     let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut command, "terawang", &mut script);
+    clap_complete::generate(shell, &mut command, "terawang", &mut script);
     report::to_stdout(|out| out.write_all(&script));
     FINE
 }
 
 /// Writes a manual page a command to a folder.
 pub(super) fn man(options: &Options, matches: &ArgMatches) -> u8 {
-    let Some(dir) = matches.get_one::<PathBuf>("dir") else { return USE };
+    let Some(dir) = FOLDER.of(matches) else { return USE };
     let command = commands::command(options.lang);
-    match clap_mangen::generate_to(command, dir) {
+    match clap_mangen::generate_to(command, &dir) {
         Ok(()) => FINE,
         Err(error) => {
             let folder = dir.display();

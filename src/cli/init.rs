@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::builder::PathBufValueParser;
+use clap::{ArgMatches, Command};
 
+use super::flags::Flag;
 use super::options::Options;
 use super::{FINE, report};
+use crate::locale::Lang;
 
 /// The files of a new portal.
 const FILES: [(&str, &str); 5] = [
@@ -16,9 +19,22 @@ const FILES: [(&str, &str); 5] = [
     ("content/halaman/tentang.en.md", include_str!("skeletons/tentang.en.md")),
 ];
 
+const FOLDER: Flag<PathBuf> = Flag::new("dir");
+
+/// The command and its flags.
+pub(super) fn command(lang: Lang) -> Command {
+    let folder =
+        lang.pick("Folder portal baru (bawaan: folder ini)", "The new portal's folder (default: this one)");
+    Command::new("init").about(lang.pick("Mulai portal baru", "Start a new portal")).arg(FOLDER.positional(
+        "DIR",
+        PathBufValueParser::new(),
+        folder,
+    ))
+}
+
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let dir = matches.get_one::<PathBuf>("dir").cloned().unwrap_or_else(|| options.root.clone());
+    let dir = FOLDER.of(matches).unwrap_or_else(|| options.root.clone());
     if let Some((taken, _)) = FILES.iter().find(|(path, _)| dir.join(path).exists()) {
         let folder = dir.display();
         return report::fail(

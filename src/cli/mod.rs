@@ -9,12 +9,15 @@ mod check;
 mod commands;
 mod completions;
 mod explain;
+mod flags;
 mod init;
 mod new;
 mod options;
 mod release;
 mod report;
 mod serve;
+mod usage;
+mod values;
 mod warm;
 mod watchdog;
 
@@ -59,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
     let matches = match commands::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return commands::usage_error(error, lang),
+        Err(error) => return usage::tell(error, lang),
     };
     let options = Options::resolve(&matches, lang);
     if matches!(matches.subcommand_name(), Some("build" | "check" | "release" | "serve")) {

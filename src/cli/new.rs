@@ -1,23 +1,39 @@
 //! `terawang new KIND "Judul"`: a content file to fill in.
 
-use clap::ArgMatches;
+use clap::builder::{EnumValueParser, StringValueParser};
+use clap::{ArgMatches, Command};
 use jiff::civil::Date;
 
+use super::flags::{self, Flag};
 use super::options::Options;
-use super::{FINE, USE, init, report};
+use super::{FINE, USE, init, report, values};
 use crate::collections::{Kind, Skeleton};
 use crate::config::{self, Zone};
+use crate::locale::Lang;
 use crate::markdown::slug;
 use crate::pipeline::Clock;
 
+const KIND: Flag<Kind> = Flag::new("kind");
+const TITLE: Flag<String> = Flag::new("title");
+
+/// The command and its flags.
+pub(super) fn command(lang: Lang) -> Command {
+    let kind =
+        lang.pick("Jenis isi: edaran, berita, kegiatan, …", "Content type: edaran, berita, kegiatan, …");
+    let title = lang.pick("Judulnya, di antara tanda kutip", "Its title, in quotes");
+    let clock =
+        lang.pick("Tanggal di berkas baru (bawaan: hari ini)", "The date in the new file (default: today)");
+    Command::new("new").about(lang.pick("Tulis berkas isi baru", "Write a new content file")).args([
+        KIND.positional(lang.pick("JENIS", "KIND"), EnumValueParser::new(), kind).required(true),
+        TITLE.positional(lang.pick("JUDUL", "TITLE"), StringValueParser::new(), title).required(true),
+        flags::CLOCK.arg("DATE", values::date(lang), clock),
+    ])
+}
+
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let (Some(kind), Some(title)) = (matches.get_one::<String>("kind"), matches.get_one::<String>("title"))
-    else {
-        return USE;
-    };
-    let Some(kind) = Kind::written().find(|known| known.name() == kind) else { return USE };
-    let name = slug(title);
+    let (Some(kind), Some(title)) = (KIND.of(matches), TITLE.of(matches)) else { return USE };
+    let name = slug(&title);
     if name.is_empty() {
         let text = options.say(
             "judul harus memuat huruf atau angka; nama berkasnya dibuat dari judul",
@@ -41,7 +57,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let text = text
         .replace("{tanggal}", &day.to_string())
         .replace("{tahun}", &day.year().to_string())
-        .replace("{judul}", &toml::Value::String(title.clone()).to_string());
+        .replace("{judul}", &toml::Value::String(title).to_string());
     match init::write_new(&options.root.join(&path), &text) {
         Ok(()) => {
             report::say(options, &options.say(format!("ditulis: {path}"), format!("written: {path}")));

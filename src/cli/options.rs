@@ -3,10 +3,40 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::ArgMatches;
+use clap::builder::{EnumValueParser, PathBufValueParser};
+use clap::{Arg, ArgMatches, ColorChoice};
 
+use super::flags::Flag;
 use crate::diagnostics::print::Format;
 use crate::locale::Lang;
+
+const ROOT: Flag<PathBuf> = Flag::new("root");
+const LANG: Flag<Lang> = Flag::new("lang");
+const FORMAT: Flag<Format> = Flag::new("format");
+const COLOR: Flag<ColorChoice> = Flag::new("color");
+const QUIET: Flag<bool> = Flag::new("quiet");
+
+/// The flags of every command.
+pub(super) fn global(lang: Lang) -> impl Iterator<Item = Arg> {
+    let say = |id: &'static str, en: &'static str| lang.pick(id, en);
+    let root = say("Folder portal (bawaan: folder ini)", "The portal's folder (default: this one)");
+    let language = say(
+        "Bahasa pesan: id atau en (bawaan: dari lingkungan, selain itu id)",
+        "Language of messages: id or en (default: the environment's, else id)",
+    );
+    let format =
+        say("Bentuk pesan: human, json, github, sarif", "Form of messages: human, json, github, sarif");
+    let color = say("Warna: auto, always, never", "Colours: auto, always, never");
+    [
+        ROOT.arg("DIR", PathBufValueParser::new(), root),
+        LANG.arg("LANG", EnumValueParser::new(), language),
+        FORMAT.arg("FORMAT", EnumValueParser::new(), format),
+        COLOR.arg("WHEN", EnumValueParser::new(), color),
+        QUIET.switch(say("Hanya katakan yang keliru", "Say only what is wrong")).short('q'),
+    ]
+    .into_iter()
+    .map(|flag| flag.global(true))
+}
 
 /// The options of every command, resolved.
 #[derive(Clone)]
@@ -28,15 +58,18 @@ impl Options {
     pub(super) fn resolve(matches: &ArgMatches, lang: Lang) -> Self {
         // Global options stand on whichever command they were given with.
         let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
-        let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-        let format = text("format").and_then(Format::from_name).unwrap_or(Format::Human);
-        let color = match text("color") {
-            Some("always") => anstream::ColorChoice::Always,
-            Some("never") => anstream::ColorChoice::Never,
-            _ => anstream::ColorChoice::Auto,
+        let color = match COLOR.of(matches) {
+            Some(ColorChoice::Always) => anstream::ColorChoice::Always,
+            Some(ColorChoice::Never) => anstream::ColorChoice::Never,
+            Some(ColorChoice::Auto) | None => anstream::ColorChoice::Auto,
         };
-        let root = matches.get_one::<PathBuf>("root").cloned().unwrap_or_else(|| PathBuf::from("."));
-        Self { root, lang, format, color, quiet: matches.get_flag("quiet") }
+        Self {
+            root: ROOT.of(matches).unwrap_or_else(|| PathBuf::from(".")),
+            lang,
+            format: FORMAT.of(matches).unwrap_or(Format::Human),
+            color,
+            quiet: QUIET.is_set(matches),
+        }
     }
 
     /// Picks a text of the language of messages.

@@ -4,8 +4,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use clap::ArgMatches;
+use clap::builder::StringValueParser;
+use clap::{ArgMatches, Command};
 
+use super::flags::{self, Flag};
 use super::options::Options;
 use super::{FINE, build, report};
 use crate::cache::Pages;
@@ -13,8 +15,23 @@ use crate::diagnostics::Checked;
 use crate::disclosure::ledger::messages as rule;
 use crate::disclosure::ledger::{self, Ledger};
 use crate::disclosure::text::{Gate, Official};
+use crate::locale::Lang;
 use crate::pipeline::{self, Sink, Timings};
 use crate::source::RELEASES;
+
+const NOTE: Flag<String> = Flag::with_alias("note", "catatan");
+
+/// The command and its flags. A release has no drafts.
+pub(super) fn command(lang: Lang) -> Command {
+    let note = lang.pick("Catatan untuk rilis ini", "A note for this release");
+    Command::new("release")
+        .about(lang.pick(
+            "Catat angka yang terbit di rilis/, agar terbitan berikutnya dibandingkan dengannya",
+            "Record the published figures in rilis/, so that the next edition is compared with them",
+        ))
+        .arg(NOTE.arg("TEXT", StringValueParser::new(), note))
+        .args(flags::edition(lang))
+}
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
@@ -23,12 +40,12 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         Ok(edition) => edition,
         Err(said) => return report::fail(&said, options.lang),
     };
-    let note = matches.get_one::<String>("note").cloned();
+    let note = NOTE.of(matches);
     let gate = Gate::new(Official::default(), edition.roster.clone());
     if note.as_ref().is_some_and(|note| !gate.scan(note, true).is_empty()) {
         let said = options.say(
             "`--catatan` memuat nomor, nama, atau jabatan seseorang; tulis tanpa itu",
-            "`--catatan` holds somebody's number, name or post; write it without",
+            "`--note` holds somebody's number, name or post; write it without",
         );
         return report::fail(said, options.lang);
     }

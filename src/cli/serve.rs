@@ -1,12 +1,42 @@
 //! `terawang serve`: shows the portal in a browser while it is written.
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
+use super::flags::{self, Flag};
 use super::options::Options;
-use super::{FINE, build, commands, report};
+use super::{FINE, build, report, values};
 use crate::diagnostics::Findings;
+use crate::locale::Lang;
 use crate::pipeline::Edition;
 use crate::serve::{self, Settings, Word};
+
+const PORT: Flag<u16> = Flag::new("port");
+const POLL: Flag<bool> = Flag::new("poll");
+
+/// The port where none is given.
+const DEFAULT_PORT: u16 = 8787;
+
+/// The command and its flags.
+pub(super) fn command(lang: Lang) -> Command {
+    let port = lang.pick("Porta (bawaan: 8787)", "Port (default: 8787)");
+    let poll = lang.pick(
+        "Periksa berkas berkala, untuk folder jaringan",
+        "Check files periodically, for network folders",
+    );
+    Command::new("serve")
+        .about(
+            lang.pick(
+                "Lihat situsnya di peramban sambil menyunting",
+                "See the site in a browser while editing",
+            ),
+        )
+        .args([
+            PORT.arg("PORT", values::number(lang, 0..=u16::MAX), port),
+            POLL.switch(poll),
+            flags::drafts(lang),
+        ])
+        .args(flags::edition(lang))
+}
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
@@ -21,8 +51,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             options.lang,
         );
     }
-    let port = matches.get_one::<u16>("port").copied().unwrap_or(commands::PORT);
-    let poll = matches.get_flag("poll");
+    let port = PORT.of(matches).unwrap_or(DEFAULT_PORT);
+    let poll = POLL.is_set(matches);
     let Options { lang, format, color, quiet, .. } = *options;
     let root = options.root.clone();
     let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());

@@ -136,8 +136,17 @@ impl Kind {
             .max_by_key(|kind| kind.folder().len())
     }
 
-    /// The types that staff write files of: all but the home page, which is one file.
-    pub fn written() -> impl Iterator<Item = Kind> {
-        Kind::ALL.into_iter().filter(|kind| *kind != Kind::Home)
+    /// The types that staff write files of: all but the first, the home page, which is one file.
+    pub const WRITTEN: &'static [Kind] = Kind::ALL.split_at(1).1;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_write_files_of_every_type_but_the_home_page() {
+        assert_eq!(Kind::WRITTEN.len() + 1, Kind::ALL.len());
+        assert!(!Kind::WRITTEN.contains(&Kind::Home));
     }
 }

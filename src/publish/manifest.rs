@@ -91,7 +91,7 @@ impl Manifest {
     }
 
     /// Parses a manifest; `shown` is its path for messages.
-    pub(super) fn parse(bytes: &[u8], shown: &str) -> Result<Self, Diagnostic> {
+    pub(crate) fn parse(bytes: &[u8], shown: &str) -> Result<Self, Diagnostic> {
         #[derive(Deserialize)]
         struct Head {
             version: u32,
@@ -117,7 +117,7 @@ impl Manifest {
     }
 
     /// Writes the manifest as JSON, one entry a line, so that `diff` shows changes.
-    pub(super) fn write(&self, to: impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, to: impl Write) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(WRITTEN_AT_ONCE, to);
         write!(out, "{{\"version\":{},\n\"files\":{{", self.version)?;
         write_lines(&mut out, &self.files)?;

@@ -39,7 +39,7 @@ mod apply;
 mod changes;
 mod claims;
 mod compare;
-mod html;
+pub(crate) mod html;
 mod journal;
 mod links;
 mod location;

@@ -183,7 +183,7 @@ galat[TW0843]: kolom yang terbit belum dipilih
     assert!(!portal.path("content/sanksi").exists());
     let without = anonymise(&portal, "../kasus.xlsx", &[&FACTS, &["--lang", "en"]]);
     without.exits(2);
-    assert!(without.stderr.contains("groups of offices and categories of staff need --populasi"));
+    assert!(without.stderr.contains("groups of offices and categories of staff need --population"));
 }
 
 #[test]
@@ -265,6 +265,62 @@ galat[TW0835]: belum jelas kolom mana yang dipakai
 }
 
 #[test]
+fn english_flags_write_the_same_series_as_their_indonesian_aliases() {
+    let flags = [
+        ("--judul", "--title"),
+        ("--hasil", "--outcome"),
+        ("--penetap", "--authority"),
+        ("--sumber", "--source"),
+        ("--per-tanggal", "--as-of"),
+        ("--kolom", "--column"),
+        ("--kolom-terbit", "--publish-columns"),
+        ("--populasi", "--population"),
+        ("--populasi-min", "--min-population"),
+        ("--tidak-dirinci-maks", "--max-pooled"),
+        ("--bagian-maks", "--max-share"),
+        ("--periode", "--period"),
+    ];
+    let period = ["--periode", "2024-01-01..2024-12-01"];
+    let policy = [
+        "--populasi",
+        "pakta/uji",
+        "--populasi-min",
+        "60",
+        "--tidak-dirinci-maks",
+        "9",
+        "--bagian-maks",
+        "19",
+    ];
+    let line = [&FACTS[..], &COLUMNS, &PUBLISHED, &period, &policy].concat();
+    let in_english: Vec<&str> = line
+        .iter()
+        .map(|word| flags.iter().find(|(alias, _)| alias == word).map_or(*word, |(_, flag)| flag))
+        .collect();
+    for (alias, _) in flags {
+        assert!(line.contains(&alias) && !in_english.contains(&alias), "{alias}");
+    }
+    let (with_aliases, with_flags) = (portal(), portal());
+    anonymise(&with_aliases, "../kasus.csv", &[&line]).exits(0);
+    anonymise(&with_flags, "../kasus.csv", &[&in_english]).exits(0);
+    let series = tree(&with_flags.path("content/sanksi"));
+    assert_eq!(series, tree(&with_aliases.path("content/sanksi")));
+    assert_eq!(series.len(), 2);
+}
+
+#[test]
+fn hints_name_the_flag_of_the_language_of_messages() {
+    let portal = portal();
+    anonymise(&portal, "../kasus.csv", &[&PUBLISHED, &COLUMNS, &["--lang", "en"]]).exits(2).says(str![[r#"
+error[TW0839]: the series still lacks some facts
+ --> ../kasus.csv
+  = hint: give --title "…" --outcome sanksi --authority ppk --source "…" --as-of 2024-12-31
+
+1 error
+
+"#]]);
+}
+
+#[test]
 fn columns_are_remembered_by_heading_and_hold_no_data() {
     let portal = portal();
     anonymise(&portal, "../kasus.csv", &[&FACTS, &COLUMNS, &PUBLISHED]).exits(0);
@@ -314,11 +370,8 @@ galat[TW0835]: tidak ada kolom berjudul "Tgl" untuk `tanggal`
     anonymise(&portal, "../kasus.csv", &[&["--kolom", "nama=Nama", "--per-tanggal", "2024-12-01"]])
         .exits(2)
         .says(str![[r#"
-galat[TW0835]: --kolom berbentuk HAL=JUDUL
- --> ../kasus.csv
-  = saran: HAL salah satu dari opd, jabatan, golongan, kategori_pegawai, tanggal, pemilihan, jenis_pelanggaran, kategori_pelanggaran, hukuman, akhir_perkara
-
-1 galat
+galat: nilai "nama=Nama" tidak dapat dipakai untuk --column <HAL=JUDUL>
+saran: tulis HAL=JUDUL; HAL salah satu dari opd, jabatan, golongan, kategori_pegawai, tanggal, pemilihan, jenis_pelanggaran, kategori_pelanggaran, hukuman, akhir_perkara
 
 "#]]);
 }
@@ -750,11 +803,8 @@ galat[TW0844]: berkas ini sudah ada, tetapi bukan milik seri ini
 
 "#]]);
     portal.run(&["anonymise", "../kasus.csv", "--series", "Seri Uji"]).exits(2).says(str![[r#"
-galat[TW0844]: nama seri ini tidak dapat menjadi nama berkas
- --> ../kasus.csv
-  = saran: tulis --series seri-uji
-
-1 galat
+galat: nilai "Seri Uji" tidak dapat dipakai untuk --series <NAMA>
+saran: tulis seri-uji
 
 "#]]);
 }

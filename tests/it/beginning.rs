@@ -191,9 +191,14 @@ galat: di . tidak ada portal; jalankan `terawang init` dahulu, atau beri --root
 fn completions_and_manual_pages_are_written() {
     let portal = Portal::empty();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        assert!(portal.run(&["completions", shell]).exits(0).stdout.contains("terawang"), "{shell}");
+        let run = portal.run(&["completions", shell]);
+        let script = &run.exits(0).stdout;
+        // A flag and its alias are both completed.
+        assert!(script.contains("publish-columns") && script.contains("kolom-terbit"), "{shell}");
     }
     std::fs::create_dir(portal.path("man")).unwrap();
     portal.run(&["man", "man"]).exits(0);
     assert!(portal.path("man/terawang-build.1").exists());
+    let page = std::fs::read_to_string(portal.path("man/terawang-release.1")).unwrap();
+    assert!(page.contains(r"\-\-note"), "{page}");
 }

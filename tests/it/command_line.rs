@@ -61,7 +61,18 @@ saran: pilih salah satu dari human, json, github, sarif
 "#]]);
     portal.run(&["check", "--clock", "2024-02-30"]).exits(2).says(str![[r#"
 galat: nilai "2024-02-30" tidak dapat dipakai untuk --clock <DATE>
-saran: `terawang --help` menunjukkan semua perintah dan pilihan
+saran: tulis tanggal seperti 2024-10-15
+
+"#]]);
+    portal.run(&["check", "--clock", "2024-02-30", "--lang", "en"]).exits(2).says(str![[r#"
+error: invalid value '2024-02-30' for '--clock <DATE>': write a date such as 2024-10-15
+
+For more information, try '--help'.
+
+"#]]);
+    portal.run(&["serve", "--port", "70000"]).exits(2).says(str![[r#"
+galat: nilai "70000" tidak dapat dipakai untuk --port <PORT>
+saran: tulis bilangan dari 0 sampai 65535
 
 "#]]);
     portal.run(&["new", "edran", "Judul"]).exits(2).says(str![[r#"

@@ -85,8 +85,16 @@ impl Sheet {
         if !matches!(extension.as_str(), "csv" | "xlsx" | "ods") {
             return Err(Box::new(rule::unknown_form()));
         }
-        let bytes = read(path)?;
-        let (form, heading) = match extension.as_str() {
+        Self::of_bytes(read(path)?, &extension, named)
+    }
+
+    /// Opens the bytes of a spreadsheet whose file name ends with `csv`, `xlsx` or `ods`.
+    pub(crate) fn of_bytes(
+        bytes: Zeroizing<Vec<u8>>,
+        extension: &str,
+        named: Option<&str>,
+    ) -> Result<Self, Refusal> {
+        let (form, heading) = match extension {
             "csv" if named.is_some() => return Err(Box::new(rule::csv_has_no_sheets())),
             "csv" => {
                 let table = text::Table::new(bytes)?;

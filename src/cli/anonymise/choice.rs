@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{Plan, Stop, Work};
+use super::{Plan, Stop, Work, flags};
 use crate::anonymise::lattice::{self, Choice};
 use crate::anonymise::messages as rule;
 use crate::anonymise::persons::Persons;
@@ -13,7 +13,6 @@ use crate::anonymise::series;
 use crate::cli::ask::Ask;
 use crate::cli::build;
 use crate::cli::options::Options;
-use crate::collections::common::Period;
 use crate::collections::sanction::levels::{Attribute, Level};
 use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::messages as row_rule;
@@ -48,13 +47,14 @@ impl Work<'_> {
         if rules.headcount.is_none()
             && Level::ALL.iter().any(|level| tells_where(level) && persons.have(*level))
         {
+            let flag = flags::POPULATION.spelled();
             self.tell(
-                "kelompok perangkat daerah dan kategori pegawai membutuhkan --populasi".to_owned(),
-                "groups of offices and categories of staff need --populasi".to_owned(),
+                format!("kelompok perangkat daerah dan kategori pegawai membutuhkan {}", flag.id),
+                format!("groups of offices and categories of staff need {}", flag.en),
             );
         }
         let Some(ask) = ask else {
-            return Err(rule::choose_columns(&spelled(&best.levels)).into());
+            return Err(rule::choose_columns(flags::PUBLISH_COLUMNS.with(&spelled(&best.levels))).into());
         };
         let question = self.options.say("nomor pilihan", "number of the choice");
         let number = ask.until(question, |answer| {
@@ -62,7 +62,7 @@ impl Work<'_> {
         });
         match number {
             Some(at) => Ok(shown[at].levels.clone()),
-            None => Err(rule::choose_columns(&spelled(&best.levels)).into()),
+            None => Err(rule::choose_columns(flags::PUBLISH_COLUMNS.with(&spelled(&best.levels))).into()),
         }
     }
 
@@ -114,9 +114,10 @@ impl Work<'_> {
         plan: &Plan,
         as_of: Date,
     ) -> Result<CellTable, Stop> {
-        let given = self.matches.get_one::<Period>("periode").copied();
+        let given = flags::PERIOD.of(self.matches);
         let period = self.target.period().or(given).or_else(|| series::whole_years(persons, as_of));
-        let period = period.ok_or_else(|| rule::facts_missing("--periode 2024-01-01..2024-12-31"))?;
+        let period =
+            period.ok_or_else(|| rule::facts_missing(flags::PERIOD.with("2024-01-01..2024-12-31")))?;
         let lacking: Vec<&str> =
             levels.iter().filter(|level| !persons.have(**level)).map(|level| level.key()).collect();
         let values: Option<Vec<Vec<String>>> = levels.iter().map(|level| level.values_in(period)).collect();

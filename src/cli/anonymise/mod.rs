@@ -3,6 +3,7 @@
 //! The output names columns, row numbers and published figures, never a cell.
 
 mod choice;
+mod flags;
 mod plan;
 mod reading;
 mod writing;
@@ -11,14 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
-use jiff::civil::Date;
 
+use super::flags::listed;
 use super::options::Options;
-use super::{build, report};
+use super::{USE, build, report};
 use crate::anonymise::messages as rule;
 use crate::anonymise::place;
 use crate::anonymise::pool::Rules;
-use crate::anonymise::series::{Figures, NewPolicy};
+use crate::anonymise::series::{Figures, NewPolicy, SeriesName};
 use crate::cache::Sources;
 use crate::cli::ask::Ask;
 use crate::collections::common::Period;
@@ -28,9 +29,11 @@ use crate::collections::{self, Detail, Entry, Portal, Publication};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{Headcount, Thresholds};
-use crate::markdown::slug;
+use crate::locale::Text;
 use crate::pipeline::Edition;
 use crate::source::{self, SourceTree};
+
+pub(super) use flags::command;
 
 /// The reason why the command stops.
 enum Stop {
@@ -60,9 +63,11 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("terawang: {place}\n"));
     }));
-    let Some(sheet) = matches.get_one::<PathBuf>("sheet") else { return super::USE };
+    let (Some(sheet), Some(name)) = (flags::SPREADSHEET.of(matches), flags::SERIES.of(matches)) else {
+        return USE;
+    };
     let mut ask = Ask::terminal();
-    let stop = match Work::new(options, matches, sheet).and_then(|work| work.run(ask.as_mut())) {
+    let stop = match Work::new(options, matches, &sheet, &name).and_then(|work| work.run(ask.as_mut())) {
         Ok(findings) => Stop::Portal(findings),
         Err(stop) => stop,
     };
@@ -146,7 +151,12 @@ struct Plan {
 }
 
 impl<'o> Work<'o> {
-    fn new(options: &'o Options, matches: &'o ArgMatches, sheet: &Path) -> Result<Self, Stop> {
+    fn new(
+        options: &'o Options,
+        matches: &'o ArgMatches,
+        sheet: &Path,
+        name: &SeriesName,
+    ) -> Result<Self, Stop> {
         let named = sheet.to_owned();
         let sheet = place::admitted(sheet, &options.root)?;
         let tree = source::read(&source::list(&options.root), &Sources::default(), &|_, _| false);
@@ -171,21 +181,12 @@ impl<'o> Work<'o> {
             let (sources, memory) = (Sources::default(), &mut collections::Memory::default());
             collections::collect(&tree.value, config.clone(), publication, &sources, memory).value
         };
-        let name = matches.get_one::<String>("series").map_or("", String::as_str);
         let target = target(name, &tree.value, &portal)?;
         Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
     }
 
-    fn text(&self, name: &str) -> Option<&'o str> {
-        self.matches.get_one::<String>(name).map(String::as_str)
-    }
-
-    fn day(&self, name: &str) -> Option<Date> {
-        self.matches.get_one::<Date>(name).copied()
-    }
-
     fn is_trial(&self) -> bool {
-        self.matches.get_flag("coba")
+        flags::DRY_RUN.is_set(self.matches)
     }
 
     fn tell(&self, id: String, en: String) {
@@ -227,7 +228,7 @@ impl<'o> Work<'o> {
         let policy = levels.filter(|_| self.target.policy().is_none()).map(|levels| NewPolicy {
             levels,
             thresholds: plan.thresholds,
-            headcount: self.text("populasi").map(str::to_owned),
+            headcount: flags::POPULATION.of(self.matches),
         });
         let text = self.series_text(policy.as_ref(), figures, cells.as_ref(), &persons, ask)?;
         drop(persons);
@@ -236,50 +237,42 @@ impl<'o> Work<'o> {
 
     /// Refuses options that would change what the series file has fixed.
     fn refuse_what_is_fixed(&self) -> Result<(), Stop> {
-        const POLICY: [&str; 7] =
-            ["kolom-terbit", "k", "l", "tidak-dirinci-maks", "populasi", "populasi-min", "bagian-maks"];
-        const FACTS: [&str; 5] = ["judul", "hasil", "penetap", "periode", "sumber"];
-        let mut fixed: Vec<&str> = Vec::new();
+        let mut fixed: Vec<flags::Presence> = Vec::new();
         if self.target.entry.is_some() {
-            fixed.extend(FACTS);
+            fixed.extend(flags::facts_given(self.matches));
         }
         if self.target.policy().is_some() {
-            fixed.extend(POLICY);
+            fixed.extend(flags::policy_given(self.matches));
         }
         if self.target.series().is_some_and(|series| series.table.is_some()) {
-            fixed.push("tabel");
+            fixed.push(flags::TABLE.presence(self.matches));
         }
-        let given: Vec<String> = fixed
-            .into_iter()
-            .filter(|name| self.matches.contains_id(name))
-            .map(|name| format!("--{name}"))
-            .collect();
+        let given: Vec<Text> =
+            fixed.into_iter().filter_map(|(flag, is_given)| is_given.then_some(flag)).collect();
         if given.is_empty() {
             return Ok(());
         }
-        Err(rule::fixed_by_file(&given.join(" "), &format!("content/{}", self.target.path)).into())
+        Err(rule::fixed_by_file(listed(given), &format!("content/{}", self.target.path)).into())
     }
 
     /// Refuses a new file with missing facts if nobody can be asked. The period may come from the data.
     fn refuse_missing_facts(&self, with_period: bool) -> Result<(), Stop> {
-        let needed: &[(&str, &str)] = if self.target.entry.is_some() {
-            &[("per-tanggal", "--per-tanggal 2024-12-31")]
-        } else {
-            &[
-                ("judul", "--judul \"…\""),
-                ("hasil", "--hasil sanksi"),
-                ("penetap", "--penetap ppk"),
-                ("sumber", "--sumber \"…\""),
-                ("per-tanggal", "--per-tanggal 2024-12-31"),
-                ("periode", "--periode 2024-01-01..2024-12-31"),
-            ]
-        };
-        let missing: Vec<&str> = needed
-            .iter()
-            .filter(|(name, _)| (with_period || *name != "periode") && !self.matches.contains_id(name))
-            .map(|(_, example)| *example)
-            .collect();
-        if missing.is_empty() { Ok(()) } else { Err(rule::facts_missing(&missing.join(" ")).into()) }
+        let of = self.matches;
+        let is_new = self.target.entry.is_none();
+        let needed = [
+            (is_new && flags::TITLE.of(of).is_none(), flags::TITLE.with("\"…\"")),
+            (is_new && flags::OUTCOME.of(of).is_none(), flags::OUTCOME.with("sanksi")),
+            (is_new && flags::AUTHORITY.of(of).is_none(), flags::AUTHORITY.with("ppk")),
+            (is_new && flags::SOURCE.of(of).is_none(), flags::SOURCE.with("\"…\"")),
+            (flags::AS_OF.of(of).is_none(), flags::AS_OF.with("2024-12-31")),
+            (
+                is_new && with_period && flags::PERIOD.of(of).is_none(),
+                flags::PERIOD.with("2024-01-01..2024-12-31"),
+            ),
+        ];
+        let missing: Vec<Text> =
+            needed.into_iter().filter_map(|(is_missing, flag)| is_missing.then_some(flag)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(rule::facts_missing(listed(missing)).into()) }
     }
 }
 
@@ -288,12 +281,8 @@ fn portal_stop(found: Diagnostic) -> Stop {
 }
 
 /// The series with a name: the existing file, or the one to write.
-fn target(name: &str, tree: &SourceTree, portal: &Portal) -> Result<Target, Stop> {
-    if name.is_empty() || slug(name) != name {
-        let proposal = Some(slug(name)).filter(|proposal| !proposal.is_empty());
-        return Err(rule::series_name().better_hint(proposal.as_deref().map(rule::write_series)).into());
-    }
-    let id = format!("sanksi/{name}");
+fn target(name: &SeriesName, tree: &SourceTree, portal: &Portal) -> Result<Target, Stop> {
+    let id = name.id();
     if let Some(entry) = portal.entry(&id) {
         let path = entry.file.path.strip_prefix("content/").unwrap_or(&entry.file.path).to_owned();
         if !matches!(entry.detail(), Detail::Sanction(_)) {

@@ -1,7 +1,8 @@
 //! The policy for the rows: what the portal fixes, and what the command line gives.
 
-use super::{Plan, Stop, Work};
+use super::{Plan, Stop, Work, flags};
 use crate::anonymise::messages as rule;
+use crate::cli::flags::Flag;
 use crate::collections::Detail;
 use crate::collections::sanction::levels::{Attribute, Level};
 use crate::collections::sanction::messages as row_rule;
@@ -19,7 +20,7 @@ impl Work<'_> {
         };
         let table_levels = match self.target.series().and_then(|series| series.table.as_ref()) {
             Some(table) => Some(table.columns()),
-            None => self.levels("tabel"),
+            None => self.levels(&flags::TABLE),
         };
         if let Some(levels) = &table_levels {
             refuse_together(levels)?;
@@ -36,31 +37,29 @@ impl Work<'_> {
                 headcount,
             });
         }
-        let number = |name: &str, default: u64| self.matches.get_one::<u64>(name).copied().unwrap_or(default);
+        let number = |flag: Flag<u64>, default: u64| flag.of(self.matches).unwrap_or(default);
         let default = Thresholds::DEFAULT;
         let thresholds = Thresholds {
-            k: number("k", default.k),
-            l: number("l", default.l),
-            pool_percent: number("tidak-dirinci-maks", default.pool_percent),
-            population: number("populasi-min", default.population),
-            share_percent: number("bagian-maks", default.share_percent),
+            k: number(flags::K, default.k),
+            l: number(flags::L, default.l),
+            pool_percent: number(flags::MAX_POOLED, default.pool_percent),
+            population: number(flags::MIN_POPULATION, default.population),
+            share_percent: number(flags::MAX_SHARE, default.share_percent),
         };
-        let levels = self.levels("kolom-terbit");
+        let levels = self.levels(&flags::PUBLISH_COLUMNS);
         if let Some(levels) = &levels {
             refuse_together(levels)?;
         }
-        let headcount = self.text("populasi").map(find).transpose()?;
+        let headcount = flags::POPULATION.of(self.matches).as_deref().map(find).transpose()?;
         Ok(Plan { levels, table_levels, thresholds, headcount })
     }
 
-    /// The levels that an option lists.
-    pub(super) fn levels(&self, option: &str) -> Option<Vec<Level>> {
-        self.matches.get_many::<String>(option).map(|keys| {
-            let mut levels: Vec<Level> = keys.filter_map(|key| Level::from_key(key)).collect();
-            levels.sort_unstable();
-            levels.dedup();
-            levels
-        })
+    /// The levels that a flag lists, in the order of the vocabulary.
+    fn levels(&self, flag: &Flag<Level>) -> Option<Vec<Level>> {
+        let mut levels = flag.all(self.matches);
+        levels.sort_unstable();
+        levels.dedup();
+        Some(levels).filter(|levels| !levels.is_empty())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Plan, Stop, Work};
+use super::{Plan, Stop, Work, flags};
 use crate::anonymise::columns::{self, Field, Named};
 use crate::anonymise::messages as rule;
 use crate::anonymise::persons::{self, Persons};
@@ -12,29 +12,23 @@ use crate::anonymise::sheet::Sheet;
 use crate::anonymise::terms::Terms;
 use crate::anonymise::{heading, series};
 use crate::cli::ask::Ask;
+use crate::cli::flags::listed;
 use crate::cli::options::Options;
-use crate::collections::common::Period;
 use crate::diagnostics::{Findings, SourceFile};
+use crate::locale::Text;
 
 impl Work<'_> {
     /// Opens the spreadsheet, finds the columns and reads the persons.
     pub(super) fn persons(&self, plan: &Plan, ask: Option<&mut Ask<'_>>) -> Result<Persons, Stop> {
         let terms = Terms::of(&self.portal);
-        let mut sheet = Sheet::open(&self.sheet, self.text("lembar"))?;
-        let given: Vec<(Field, String)> = self
-            .matches
-            .get_many::<String>("kolom")
-            .into_iter()
-            .flatten()
-            .map(|text| columns::parse_option(text))
-            .collect::<Result<_, _>>()?;
+        let mut sheet = Sheet::open(&self.sheet, flags::SHEET.of(self.matches).as_deref())?;
         let memory = columns::memory_path(&self.sheet);
         let remembered = self.remembered(&memory)?;
         let mut named = remembered.clone();
-        named.extend(given);
+        named.extend(flags::COLUMN.all(self.matches));
         let names: Vec<&str> = named.values().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let heading = heading::read(sheet.heading(), &names, &terms)?;
-        let wants_period = self.target.entry.is_none() && !self.matches.contains_id("periode");
+        let wants_period = self.target.entry.is_none() && flags::PERIOD.of(self.matches).is_none();
         let mut needed = match &plan.levels {
             Some(levels) => {
                 let table = plan.table_levels.iter().flatten();
@@ -69,7 +63,7 @@ impl Work<'_> {
                 Stop::from(rule::cannot_write(&error.to_string()).in_file(&self.memory_file()))
             })?;
         }
-        let period = self.target.period().or_else(|| self.matches.get_one::<Period>("periode").copied());
+        let period = self.target.period().or_else(|| flags::PERIOD.of(self.matches));
         let places: Vec<usize> = used.iter().map(|(_, at)| *at).collect();
         let rows = sheet.rows(&places)?;
         let labelled: Vec<(Field, &str)> =
@@ -120,15 +114,15 @@ impl Work<'_> {
 /// Refuses undecided columns if nobody can be asked. If the published columns are fixed, all of them are
 /// needed; otherwise only those that the heading seems to have.
 fn refuse_open_columns(heading: &[String], open: &[(Field, Option<usize>)], fixed: bool) -> Result<(), Stop> {
-    let options: Vec<String> = open
+    let missing: Vec<Text> = open
         .iter()
         .filter(|(field, guess)| fixed || guess.is_some() || *field == Field::Stage)
         .map(|(field, guess)| match guess {
-            Some(at) => format!("--kolom {}=\"{}\"", field.key(), heading[*at]),
-            None => format!("--kolom {}=\"…\"", field.key()),
+            Some(at) => flags::COLUMN.with(&format!("{}=\"{}\"", field.key(), heading[*at])),
+            None => flags::COLUMN.with(&format!("{}=\"…\"", field.key())),
         })
         .collect();
-    if options.is_empty() { Ok(()) } else { Err(rule::columns_missing(&options.join(" ")).into()) }
+    if missing.is_empty() { Ok(()) } else { Err(rule::columns_missing(listed(missing)).into()) }
 }
 
 /// Asks for each column once; Enter accepts the proposal.

@@ -1,18 +1,18 @@
 //! Writes the series, after a check of the whole portal.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Stop, Work, portal_stop};
+use super::{Stop, Work, flags, portal_stop};
 use crate::anonymise::messages as rule;
 use crate::anonymise::persons::Persons;
 use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
 use crate::cache::{Cache, Sources};
 use crate::cli::ask::Ask;
-use crate::collections::common::{Authority, Period};
+use crate::cli::flags::listed;
+use crate::collections::common::Authority;
 use crate::collections::sanction::Outcome;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::proofs::Proofs;
@@ -22,13 +22,13 @@ use crate::source::messages as source_rule;
 
 impl Work<'_> {
     pub(super) fn as_of(&self, ask: Option<&mut Ask<'_>>) -> Result<Date, Stop> {
-        if let Some(day) = self.day("per-tanggal") {
+        if let Some(day) = flags::AS_OF.of(self.matches) {
             return Ok(day);
         }
         let question =
             self.options.say("per tanggal (misalnya 2024-12-31)", "as of (for example 2024-12-31)");
         let asked = ask.and_then(|ask| ask.until(question, |answer| answer.parse().ok()));
-        asked.ok_or_else(|| rule::facts_missing("--per-tanggal 2024-12-31").into())
+        asked.ok_or_else(|| rule::facts_missing(flags::AS_OF.with("2024-12-31")).into())
     }
 
     /// The complete text of the series file.
@@ -61,41 +61,34 @@ impl Work<'_> {
         ask: Option<&mut Ask<'_>>,
     ) -> Result<Facts, Stop> {
         let guessed = series::whole_years(persons, as_of);
-        let period = self.matches.get_one::<Period>("periode").copied().or(guessed);
-        let mut facts = BTreeMap::new();
-        for name in ["judul", "hasil", "penetap", "sumber"] {
-            facts.insert(name, self.text(name).map(str::to_owned));
-        }
+        let period = flags::PERIOD.of(self.matches).or(guessed);
+        let (mut title, mut source) = (flags::TITLE.of(self.matches), flags::SOURCE.of(self.matches));
+        let (mut outcome, mut authority) =
+            (flags::OUTCOME.of(self.matches), flags::AUTHORITY.of(self.matches));
         if let Some(ask) = ask {
             let text = |answer: &str| Some(answer.to_owned()).filter(|answer| !answer.is_empty());
-            let outcome = |answer: &str| Outcome::from_key(answer).map(|outcome| outcome.key().to_owned());
-            let authority =
-                |answer: &str| Authority::from_key(answer).map(|authority| authority.key().to_owned());
-            type Read<'r> = &'r dyn Fn(&str) -> Option<String>;
-            let questions: [(&str, &str, Read<'_>); 4] = [
-                ("judul", self.options.say("judul seri", "title of the series"), &text),
-                ("hasil", "hasil (sanksi, rekomendasi, terbukti, putusan_pidana)", &outcome),
-                ("penetap", "penetap (ppk, bkn, kasn, bawaslu, pengadilan, lembaga_independen)", &authority),
-                ("sumber", self.options.say("sumber angkanya", "source of the figures"), &text),
-            ];
-            for (name, question, read) in questions {
-                let fact = facts.entry(name).or_default();
-                if fact.is_none() {
-                    *fact = ask.until(question, read);
-                }
-            }
+            let title_of = self.options.say("judul seri", "title of the series");
+            title = title.or_else(|| ask.until(title_of, text));
+            let outcome_of = "hasil (sanksi, rekomendasi, terbukti, putusan_pidana)";
+            outcome = outcome.or_else(|| ask.until(outcome_of, Outcome::from_key));
+            let authority_of = "penetap (ppk, bkn, kasn, bawaslu, pengadilan, lembaga_independen)";
+            authority = authority.or_else(|| ask.until(authority_of, Authority::from_key));
+            let source_of = self.options.say("sumber angkanya", "source of the figures");
+            source = source.or_else(|| ask.until(source_of, text));
         }
-        let mut take = |name: &str| facts.remove(name).flatten();
-        let (title, source) = (take("judul"), take("sumber"));
-        let outcome = take("hasil").and_then(|key| Outcome::from_key(&key));
-        let authority = take("penetap").and_then(|key| Authority::from_key(&key));
         match (title, outcome, authority, period, source) {
             (Some(title), Some(outcome), Some(authority), Some(period), Some(source)) => {
                 Ok(Facts { title, outcome, authority, period, source })
             }
             _ => {
                 self.refuse_missing_facts(guessed.is_none())?;
-                Err(rule::facts_missing("--judul --hasil --penetap --sumber").into())
+                let asked = [
+                    flags::TITLE.spelled(),
+                    flags::OUTCOME.spelled(),
+                    flags::AUTHORITY.spelled(),
+                    flags::SOURCE.spelled(),
+                ];
+                Err(rule::facts_missing(listed(asked)).into())
             }
         }
     }

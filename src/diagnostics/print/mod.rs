@@ -44,11 +44,6 @@ impl Format {
             Format::Sarif => "sarif",
         }
     }
-
-    /// The format that a value of `--format` selects.
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.name() == name)
-    }
 }
 
 /// Whether the human format may use colour; the caller knows the terminal.
@@ -147,14 +142,6 @@ mod tests {
         assert_eq!(summary(1, 0, Lang::En), "1 error");
         assert_eq!(summary(0, 2, Lang::En), "2 warnings");
         assert_eq!(summary(0, 0, Lang::Id), "tidak ada galat atau peringatan");
-    }
-
-    #[test]
-    fn every_format_is_found_by_its_name() {
-        for format in Format::ALL {
-            assert_eq!(Format::from_name(format.name()), Some(format));
-        }
-        assert_eq!(Format::from_name("xml"), None);
     }
 
     #[test]
