@@ -1,11 +1,11 @@
 //! Record ids and the addresses that they are published at.
 //!
-//! Ground that every stage may stand on: the address of a record follows from its path alone, so a
-//! link can be written before the record that it leads to is read.
+//! Every stage may use this module. The address of a record depends on its path alone, so a link can be written
+//! before the record that it leads to is read.
 
 use crate::locale::Lang;
 
-/// The route of a record, by its id (path below `content/` without extension):
+/// The route of the record with an id (its path below `content/` without extension):
 /// `edaran/2024/se-1` → `/edaran/2024/se-1/`.
 pub fn route_of(id: &str) -> String {
     let id = id.strip_suffix("/index").unwrap_or(id);
@@ -21,7 +21,7 @@ pub fn route_of(id: &str) -> String {
     format!("/{id}/")
 }
 
-/// The id of the record that a content file belongs to, and the file's language:
+/// The id of the record that a content file belongs to, and the language of the file:
 /// `edaran/2024/se.en.md` → `edaran/2024/se`, English; `x/index.md` → `x`.
 pub fn id_and_language(path: &str) -> (&str, Lang) {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);

@@ -1,4 +1,4 @@
-//! `site.toml`: who publishes the portal, where, in which languages and how.
+//! The settings of a portal, read from `site.toml`.
 
 mod messages;
 
@@ -10,97 +10,97 @@ use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
 use crate::reading::messages as reading_rule;
-use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, record, vocabulary};
+use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, keys, vocabulary};
 use messages as rule;
 use toml::Spanned;
 use toml::de::DeValue;
 
-record! {
+keys! {
     /// `site.toml` as it is written.
     pub struct SiteFile {
         /// The portal's name.
-        "nama" => name: String,
+        "nama": "nama portal" => name: String,
         /// The institution that publishes it.
-        "lembaga" => institution: String,
+        "lembaga": "lembaga yang menerbitkan" => institution: String,
         /// The region's code (Kemendagri): `62.04`.
-        "kode_wilayah" => region: Located<String>,
+        "kode_wilayah": "kode wilayah Kemendagri, misalnya `\"62.04\"`" => region: Located<String>,
         /// Where the portal is published: `https://…`, perhaps with a path.
-        "alamat" => address: Located<String>,
+        "alamat": "alamat situs, tanpa garis miring penutup" => address: Located<String>,
         /// The languages; the first is the main one.
-        "bahasa" => languages: Vec<Located<SiteLang>>,
+        "bahasa": "bahasa; yang pertama bahasa utama" => languages: Vec<Located<SiteLang>>,
         /// The time zone.
-        "zona_waktu" => zone: Option<Zone>,
+        "zona_waktu": "zona waktu" => zone: Option<Zone>,
         /// The theme.
-        "tema" => theme: Option<Located<String>>,
+        "tema": "tema" => theme: Option<Located<String>>,
         /// Whether all figures are invented, as in a demonstration.
-        "contoh" => demonstration: Option<bool>,
+        "contoh": "`true` = pita “angka rekaan” di setiap halaman" => demonstration: Option<bool>,
         /// Entries on one page of a list.
-        "per_halaman" => per_page: Option<Located<u64>>,
+        "per_halaman": "banyaknya catatan di satu halaman daftar" => per_page: Option<Located<u64>>,
         /// What the portal is, in a sentence.
-        "deskripsi" => description: Option<LabelKeys>,
+        "deskripsi": "portal ini dalam satu kalimat" => description: Option<LabelKeys>,
         /// How to reach the institution.
-        "kontak" => contact: Option<ContactKeys>,
+        "kontak": "cara menghubungi lembaga" => contact: Option<ContactKeys>,
         /// The menu; without it, one is made from what the portal holds.
-        "menu" => menu: Vec<MenuKeys>,
+        "menu": "menu; tanpa ini disusun dari isi" => menu: Vec<MenuKeys>,
         /// Rosters.
-        "tim" => teams: Option<TeamKeys>,
+        "tim": "pengaturan halaman tim" => teams: Option<TeamKeys>,
         /// Old addresses that no record explains, and where they lead now.
-        "alihan" => redirects: Vec<RedirectKeys>,
+        "alihan": "alamat lama yang tidak dijelaskan catatan mana pun" => redirects: Vec<RedirectKeys>,
     }
 }
 
-record! {
+keys! {
     /// A text in both languages.
     #[derive(Clone)]
     pub struct LabelKeys {
         /// Indonesian.
-        "id" => id: String,
+        "id": "bahasa Indonesia" => id: String,
         /// English.
-        "en" => en: Option<String>,
+        "en": "bahasa Inggris" => en: Option<String>,
     }
 }
 
-record! {
+keys! {
     /// How to reach the institution.
     #[derive(Clone)]
     pub struct ContactKeys {
         /// Street address.
-        "alamat" => address: Option<String>,
+        "alamat": "alamat kantor" => address: Option<String>,
         /// Telephone number.
-        "telepon" => phone: Option<String>,
+        "telepon": "nomor telepon" => phone: Option<String>,
         /// E-mail address.
-        "surel" => email: Option<String>,
+        "surel": "alamat surel" => email: Option<String>,
     }
 }
 
-record! {
+keys! {
     /// An entry of the menu.
     #[derive(Clone)]
     pub struct MenuKeys {
         /// Route without language.
-        "ke" => to: Located<String>,
+        "ke": "alamat di portal, tanpa bahasa" => to: Located<String>,
         /// What it says.
-        "label" => label: LabelKeys,
+        "label": "tulisannya" => label: LabelKeys,
     }
 }
 
-record! {
+keys! {
     /// An old address and the one that takes its place.
     #[derive(Clone, Debug)]
     pub struct RedirectKeys {
         /// The old address.
-        "dari" => from: Located<SiteUrl>,
+        "dari": "alamat lama" => from: Located<SiteUrl>,
         /// The new one.
-        "ke" => to: SiteUrl,
+        "ke": "alamat baru" => to: Located<SiteUrl>,
     }
 }
 
-record! {
+keys! {
     /// Settings of rosters.
     #[derive(Clone)]
     pub struct TeamKeys {
         /// Whether names of office holders are shown.
-        "tampilkan_nama" => show_names: bool,
+        "tampilkan_nama": "apakah nama pejabat ditampilkan" => show_names: bool,
     }
 }
 
@@ -124,7 +124,7 @@ impl Zone {
     }
 }
 
-/// A language as `site.toml` writes it.
+/// A language as it is written in `site.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteLang(pub Lang);
 
@@ -158,7 +158,7 @@ impl Keep for SiteLang {
     }
 }
 
-/// The portal's settings, resolved.
+/// The portal's settings, with defaults filled in.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The portal's name.
@@ -169,7 +169,7 @@ pub struct Config {
     pub region: String,
     /// Scheme and host: `https://netralitas.contoh.go.id`.
     pub origin: String,
-    /// The path that the portal is hosted below: empty, or `/portal`.
+    /// The path that the portal is hosted under: empty, or `/portal`.
     pub base_path: String,
     /// The languages; the first is the main one.
     pub languages: Vec<Lang>,
@@ -179,9 +179,9 @@ pub struct Config {
     pub theme: String,
     /// Whether all figures are invented.
     pub demonstration: bool,
-    /// Entries on one page of a list.
+    /// The number of entries on one page of a list.
     pub per_page: usize,
-    /// What the portal is.
+    /// A description of the portal.
     pub description: Text,
     /// Street address of the institution.
     pub contact_address: Option<String>,
@@ -189,13 +189,13 @@ pub struct Config {
     pub contact_phone: Option<String>,
     /// E-mail address of the institution.
     pub contact_email: Option<String>,
-    /// The menu as `site.toml` has it; empty if it has none.
+    /// The menu of `site.toml`; empty if it has none.
     pub menu: Vec<MenuItem>,
     /// Whether rosters show names.
     pub show_names: bool,
-    /// Old addresses that no record explains.
+    /// Redirects from old addresses that no record declares.
     pub redirects: Vec<RedirectKeys>,
-    /// `site.toml`, for messages about it.
+    /// `site.toml`, for diagnostics.
     pub file: Arc<SourceFile>,
 }
 
@@ -206,17 +206,17 @@ pub struct MenuItem {
     pub to: String,
     /// What it says.
     pub label: Text,
-    /// Where it stands in `site.toml`.
+    /// Its byte range in `site.toml`.
     pub range: std::ops::Range<usize>,
 }
 
 impl Config {
-    /// The path prefix of a language: the main language has none of its own.
+    /// The path prefix of a language; empty for the main language.
     pub fn prefix(&self, lang: Lang) -> &'static str {
         if self.languages.first() == Some(&lang) { "" } else { lang.pick("/id", "/en") }
     }
 
-    /// An address without the prefix of its language: `/en/edaran/` → `/edaran/`.
+    /// An address without its language prefix: `/en/edaran/` → `/edaran/`.
     pub fn route<'u>(&self, url: &'u str) -> &'u str {
         let prefixes =
             self.languages.iter().map(|lang| self.prefix(*lang)).filter(|prefix| !prefix.is_empty());
@@ -237,15 +237,15 @@ impl Config {
     }
 }
 
-/// Entries on one page of a list, where `site.toml` does not say.
+/// The default number of entries on one page of a list.
 const PER_PAGE: u64 = 20;
-/// A longer page is no help on a slow line.
+/// The largest number of entries. Longer pages load too slowly on a slow connection.
 const MAX_PER_PAGE: u64 = 200;
 
-/// Reads `site.toml`; `None` after errors.
+/// Reads `site.toml`. The value is `None` after errors.
 pub fn read(file: Option<&Arc<SourceFile>>) -> Checked<Option<Config>> {
     let mut findings = Findings::default();
-    // Why there is none was told when the folder was read.
+    // A missing file was reported when the folder was read.
     let Some(file) = file else { return Checked { value: None, findings } };
     let text = file.text();
     let Some(table) = reading::parse(&text, file, 0, &mut findings) else {

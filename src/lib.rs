@@ -13,7 +13,8 @@
 //!
 //! [`audit`] stands outside: it reads a finished output folder as an attacker would, and nothing else.
 //!
-//! [`diagnostics`], [`locale`], [`address`], [`reading`] and [`markdown`] are the ground that all stand on;
+//! [`diagnostics`], [`locale`], [`address`], [`reading`], [`markdown`], [`share`] and [`spreadsheet`] are the ground
+//! that all stand on;
 //! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
 
 pub mod address;
@@ -32,6 +33,10 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod reading;
+#[cfg(test)]
+mod reference;
 pub mod render;
 pub mod serve;
+pub mod share;
 pub mod source;
+pub mod spreadsheet;

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use html5gum::{DefaultEmitter, EndTag, HtmlString, StartTag, Token, Tokenizer};
 
+use crate::figures::chart;
+
 /// Elements that stand inside a sentence; any other ends it.
 const INLINE: [&str; 18] = [
     "a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", "mark", "q", "s", "small", "span", "strong",
@@ -89,6 +91,8 @@ pub(super) struct Shown {
 pub(super) struct Drawing {
     /// The `id` of the section that it stands in.
     pub(super) section: Option<String>,
+    /// Its class.
+    pub(super) class: String,
     /// Its elements in order, the `svg` itself not among them.
     pub(super) marks: Vec<Mark>,
     /// Where it begins.
@@ -107,10 +111,13 @@ pub(super) struct Mark {
     pub(super) at: Range<usize>,
 }
 
-impl Mark {
-    /// An attribute, or nothing.
-    pub(super) fn attribute(&self, name: &str) -> &str {
+impl chart::Mark for Mark {
+    fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)
+    }
+
+    fn text(&self) -> &str {
+        &self.text
     }
 }
 
@@ -200,7 +207,12 @@ impl Reader {
                 self.cell = Some(Shown { text: String::new(), at: at.clone() });
             }
             "svg" => {
-                self.drawing = Some(Drawing { section: self.section(), marks: Vec::new(), at: at.clone() });
+                self.drawing = Some(Drawing {
+                    section: self.section(),
+                    class: attributes.get("class").cloned().unwrap_or_default(),
+                    marks: Vec::new(),
+                    at: at.clone(),
+                });
             }
             _ => {}
         }

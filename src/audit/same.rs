@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use super::Finder;
-use super::html::{Drawing, Mark, Page, PageTable, Shown};
+use super::html::{Drawing, Page, PageTable, Shown};
 use super::messages as say;
 use super::numbers::tokens;
 use super::table::{ALL, Count, POOL, Role, Row, Table, count};
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
+use crate::figures::chart::{Form, Mark as _};
 
-/// Width of the mark that is drawn instead of a hidden value, in SVG units.
-const FIXED_MARK: &str = "14";
-/// How far a drawn length may lie from the value, in SVG units: it is rounded.
-const ROUNDED: f64 = 1.0;
 /// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
 const SHARE_ROUNDED: f64 = 0.0011;
 
@@ -134,17 +131,12 @@ fn means(shown: &str, cell: &str) -> bool {
     }
 }
 
-/// One bar of a chart: what is drawn from one label to the next.
-fn split(drawing: &Drawing) -> Vec<&[Mark]> {
-    let starts: Vec<usize> = (0..drawing.marks.len())
-        .filter(|at| drawing.marks[*at].attribute("class") == "bagan-label")
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([drawing.marks.len()]);
-    starts.iter().zip(ends).map(|(start, end)| &drawing.marks[*start..end]).collect()
-}
-
 fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing, finder: &mut Finder) {
-    let bars = split(drawing);
+    let form = Form::ALL.into_iter().find(|form| form.class() == drawing.class);
+    let (form, (stray, bars)) = match form {
+        Some(form) => (form, form.rows_of(&drawing.marks)),
+        None => (Form::Bars, (&drawing.marks[..], Vec::new())),
+    };
     let rows = table.rows.get(offset..offset + bars.len());
     let value = table.column("ditandatangani").or_else(|| table.of_role(Role::Count).next());
     let value = value.or_else(|| table.of_role(Role::Derived).next());
@@ -156,8 +148,7 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     let number = |row: &Row, at: usize| row.cells[at].parse::<f64>().ok();
     let longest = rows.iter().filter_map(|row| number(row, value)).fold(0.0, f64::max);
     // What stands before the first bar belongs to none.
-    let stray = drawing.marks.iter().take_while(|mark| mark.attribute("class") != "bagan-label");
-    for mark in stray.filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
+    for mark in stray.iter().filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
         finder.push(
             say::drawing_tells(&table.name, finder.value(mark.name.as_str())).at(file, mark.at.clone()),
         );
@@ -165,40 +156,19 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     for (bar, row) in bars.iter().zip(rows) {
         let whole = out_of.map_or(Some(longest), |at| number(row, at));
         let drawn = number(row, value).zip(whole);
-        if let Some(mark) = telling(bar, drawn) {
+        let says = |text: &str, value: f64, share: f64| {
+            tokens(text).iter().all(|token| {
+                let means =
+                    |told: &f64| (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED;
+                token.values().iter().any(means)
+            })
+        };
+        if let Some(mark) = form.false_mark(bar, drawn, says) {
             let class = table.class_of(row);
             let what = if mark.text.is_empty() { mark.attribute("width") } else { mark.text.as_str() };
             finder.push(say::drawing_tells(&class, finder.value(what)).at(file, mark.at.clone()));
         }
     }
-}
-
-/// The mark of a bar that says other than its row; `drawn` is the value and the full length, if shown.
-fn telling(bar: &[Mark], drawn: Option<(f64, f64)>) -> Option<&Mark> {
-    let full: f64 =
-        bar.iter().find(|mark| mark.attribute("class") == "bagan-alas")?.attribute("width").parse().ok()?;
-    bar.iter().find(|mark| match (mark.attribute("class"), drawn) {
-        ("bagan-label" | "bagan-alas", _) => false,
-        ("bagan-nilai", None) => mark.text.contains(|c: char| c.is_ascii_digit()),
-        ("bagan-tertutup", None) => mark.attribute("width") != FIXED_MARK || mark.attribute("x") != "0",
-        ("bagan-isi", Some((value, whole))) => {
-            let share = if whole > 0.0 { value / whole } else { 0.0 };
-            let width = mark.attribute("width").parse().unwrap_or(-1.0_f64);
-            (width - share * full).abs() > ROUNDED
-        }
-        ("bagan-nilai", Some((value, whole))) => {
-            let found = tokens(&mark.text);
-            let share = if whole > 0.0 { value / whole } else { 0.0 };
-            !found.iter().all(|token| {
-                token
-                    .values()
-                    .iter()
-                    .any(|told| (told - value).abs() < 0.051 || (told / 100.0 - share).abs() < SHARE_ROUNDED)
-            })
-        }
-        // Nothing else belongs to a bar.
-        _ => true,
-    })
 }
 
 /// Finds percentages, averages and the like beside a hidden count: the count follows from them.
@@ -212,7 +182,10 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
                 share.zip(whole).filter(|(share, _)| (0.0..=1.0).contains(share)).map(|(share, whole)| {
                     // Four places are published.
                     let end = |share: f64| (share * whole).clamp(0.0, whole);
-                    (end(share - 0.000_05).ceil() as u64, end(share + 0.000_05).floor() as u64)
+                    // A part short of the whole is never written as the whole, so the last step is wider.
+                    let is_last_step = (0.999_85..1.0).contains(&share);
+                    let most = if is_last_step { (whole - 1.0).max(0.0) } else { end(share + 0.000_05) };
+                    (end(share - 0.000_05).ceil() as u64, most.floor() as u64)
                 });
             let found = say::derived_beside_hidden(
                 &table.class_of(row),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::diagnostics::SourceFile;
+use crate::spreadsheet::unguarded;
 
 /// A member that stands for all others of its column.
 pub(super) const ALL: &str = "semua";
@@ -139,7 +140,10 @@ pub(super) fn read_csv(file: &Arc<SourceFile>) -> Option<Table> {
         let skipped = text.get(from..)?.len() - text[from..].trim_start_matches(['\r', '\n']).len();
         let start = from + skipped;
         let end = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
-        rows.push(Row { cells: record.iter().map(str::to_owned).collect(), at: start..end });
+        rows.push(Row {
+            cells: record.iter().map(|cell| unguarded(cell).into_owned()).collect(),
+            at: start..end,
+        });
     }
     Some(table(file, false, heading, rows, None, Control::default()))
 }

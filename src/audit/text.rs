@@ -17,12 +17,16 @@ use super::numbers::{sentences, tokens};
 use super::table::{Count, Role, Table, count};
 use super::{Figure, Finder, Options, Record};
 use crate::diagnostics::{Findings, SourceFile};
+use crate::share::Share;
 
 /// Words that make a number one of persons, on pages of other records.
 const SPEAKS: [&str; 12] = [
     "tangan", "belum", "sudah", "sign", "pakta", "pact", "sanksi", "sanction", "hukuman", "orang", "pegawai",
     "%",
 ];
+
+/// Half of the last place of a share in a file.
+const HALF_UNIT: f64 = 0.000_05;
 
 /// Looks over all pages and feeds of a site that hides something.
 pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, options: Options) -> Findings {
@@ -111,7 +115,10 @@ impl Shown {
             for (cell, role) in row.cells.iter().zip(&table.roles) {
                 match (role, cell.parse::<f64>()) {
                     (Role::Derived, Ok(share)) => {
-                        numbers.extend([share, (share * 1000.0).round() / 10.0, 99.9])
+                        // The file holds four places; the page rounds the share itself.
+                        let most = if share < 1.0 { 999.0 } else { f64::MAX };
+                        let percent = |share: f64| (share * 1000.0).round().min(most) / 10.0;
+                        numbers.extend([share, percent(share - HALF_UNIT), percent(share + HALF_UNIT)])
                     }
                     (_, Ok(number)) => numbers.push(number),
                     (_, Err(_)) => words.push(cell),
@@ -120,10 +127,10 @@ impl Shown {
             // A share is shown even where no column gives it.
             if let Some((target, signed)) = table.column("sasaran").zip(table.column("ditandatangani"))
                 && let (Ok(target), Ok(signed)) =
-                    (row.cells[target].parse::<f64>(), row.cells[signed].parse::<f64>())
-                && target > 0.0
+                    (row.cells[target].parse::<u64>(), row.cells[signed].parse::<u64>())
+                && let Some(share) = Share::new(signed, target)
             {
-                numbers.extend([target - signed, (signed / target * 1000.0).round() / 10.0, 99.9]);
+                numbers.extend([target as f64 - signed as f64, share.permille() as f64 / 10.0]);
             }
         }
         words.extend(table.names.values().flatten().map(String::as_str));

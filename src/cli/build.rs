@@ -12,7 +12,6 @@ use super::options::Options;
 use super::{report, warm};
 use crate::cache::{Cache, KnownPage, Pages};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
-use crate::disclosure::attachments::messages as attachment_rule;
 use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
 use crate::pipeline::{self, Clock, Edition, Sink, Timings};
@@ -203,13 +202,7 @@ fn publish(
         let path = output_path(url);
         match rendered {
             Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-            Rendered::File(source) => match source.as_it_is() {
-                Some(file) => publisher.put_copy(&path, file),
-                None => match source.bytes() {
-                    Ok(bytes) => publisher.put(&path, &bytes),
-                    Err(_) => Err(attachment_rule::changed()),
-                },
-            },
+            Rendered::File(source) => publisher.put_file(&path, &source),
         }
     };
     // Stamps speak of one output, with the manifest that was written with the files.

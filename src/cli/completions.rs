@@ -14,8 +14,7 @@ pub(super) fn shell(options: &Options, matches: &ArgMatches) -> u8 {
     let mut command = commands::command(options.lang);
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut command, "terawang", &mut script);
-    // Whoever reads only the head of it closes the pipe, and that is no error.
-    let _ = std::io::stdout().write_all(&script);
+    report::to_stdout(|out| out.write_all(&script));
     FINE
 }
 

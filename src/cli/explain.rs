@@ -10,17 +10,19 @@ use crate::diagnostics::explain;
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let mut out = std::io::stdout().lock();
+    let lang = options.lang;
     let Some(code) = matches.get_one::<String>("code") else {
-        for explanation in explain::all() {
-            let _ = writeln!(out, "{}  {}", explanation.code, explanation.title.get(options.lang));
-        }
+        report::to_stdout(|out| {
+            explain::all().try_for_each(|told| writeln!(out, "{}  {}", told.code, told.title.get(lang)))
+        });
         return FINE;
     };
     match explain::explain(code) {
         Some(explanation) => {
-            let _ = writeln!(out, "{}: {}\n", explanation.code, explanation.title.get(options.lang));
-            let _ = writeln!(out, "{}", explanation.body.get(options.lang).trim_end());
+            report::to_stdout(|out| {
+                writeln!(out, "{}: {}\n", explanation.code, explanation.title.get(lang))?;
+                writeln!(out, "{}", explanation.body.get(lang).trim_end())
+            });
             FINE
         }
         None => {

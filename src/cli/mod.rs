@@ -16,6 +16,7 @@ mod release;
 mod report;
 mod serve;
 mod warm;
+mod watchdog;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -52,7 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = writeln!(std::io::stderr(), "terawang: {text}");
         DEFECT
     });
-    ExitCode::from(code)
+    ExitCode::from(report::lost_output(code, lang))
 }
 
 fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
@@ -61,6 +62,9 @@ fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
         Err(error) => return commands::usage_error(error, lang),
     };
     let options = Options::resolve(&matches, lang);
+    if matches!(matches.subcommand_name(), Some("build" | "check" | "release" | "serve")) {
+        watchdog::start(&options);
+    }
     match matches.subcommand() {
         Some(("build", matches)) => build::run(&options, matches),
         Some(("check", matches)) => check::run(&options, matches),

@@ -1,9 +1,9 @@
 //! Prints what was found, and turns it into an exit code.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::options::Options;
 use super::{FINDINGS, FINE, USE};
@@ -20,8 +20,7 @@ pub(super) fn print(options: &Options, findings: &Findings) {
     let sorted: Vec<&Diagnostic> = rooted.iter().collect();
     match options.format {
         Format::Json | Format::Sarif | Format::Github => {
-            let mut out = std::io::stdout().lock();
-            let _ = print::write(&mut out, &sorted, options.format, options.lang, Style::Plain);
+            to_stdout(|out| print::write(out, &sorted, options.format, options.lang, Style::Plain));
         }
         Format::Human => {
             let mut out = anstream::AutoStream::new(std::io::stderr(), options.color);
@@ -102,6 +101,34 @@ fn is_environment(found: &Diagnostic) -> bool {
     found.code.starts_with("TW06")
         || matches!(found.code, codes::TW0112 | codes::TW0701)
         || anonymise::USE_CODES.contains(&found.code)
+}
+
+/// The error that kept standard output from taking everything, if there was one.
+static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Writes to standard output.
+///
+/// A reader that closes the pipe has read enough. Any other error, such as a full disk, fails the command at its end: see
+/// [`lost_output`].
+pub(super) fn to_stdout(write: impl FnOnce(&mut io::StdoutLock<'_>) -> io::Result<()>) {
+    let mut out = io::stdout().lock();
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            *LOST.lock().unwrap_or_else(PoisonError::into_inner) = Some(cause);
+        }
+        _ => {}
+    }
+}
+
+/// The exit code of a command that ends with `code`; says so if some of its output was lost.
+pub(super) fn lost_output(code: u8, lang: crate::locale::Lang) -> u8 {
+    let Some(cause) = LOST.lock().unwrap_or_else(PoisonError::into_inner).take() else { return code };
+    let said = lang.pick(
+        format!("keluaran standar tidak dapat ditulis seluruhnya: {cause}"),
+        format!("standard output could not be written completely: {cause}"),
+    );
+    let failed = fail(&said, lang);
+    if code == FINE { failed } else { code }
 }
 
 /// A sentence for people, unless they asked for quiet.

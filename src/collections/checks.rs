@@ -1,6 +1,6 @@
 //! Checks of records against each other and against the day of the build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,20 +11,34 @@ use super::calendar::Calendar;
 use super::common::{AccessClass, DayName, Period};
 use super::document::{RelationKind, Relations};
 use super::messages as rule;
-use super::{Detail, Entry, Kind, Portal, Role};
+use super::{Detail, Entry, Kind, Portal, Role, circles};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::{Lang, Text, weekday_name};
+use crate::markdown::{Link, Target};
 use crate::reading::messages as reading_rule;
-use crate::reading::{Located, nearest};
+use crate::reading::{Located, Suggestions};
 
 /// What a record is checked against, and where findings go.
 pub struct Checks<'p> {
     portal: &'p Portal,
     findings: Findings,
+    /// Findings about names that nobody has, by their place among the findings.
+    unknown: Vec<(usize, Unknown)>,
 }
 
-impl Checks<'_> {
+/// A name that nobody has; the hint may say who has a similar one.
+enum Unknown {
+    /// The id, the record that names it, and as what.
+    Record(String, String, Role),
+    Office(String),
+}
+
+impl<'p> Checks<'p> {
+    fn new(portal: &'p Portal) -> Self {
+        Self { portal, findings: Findings::default(), unknown: Vec::new() }
+    }
+
     /// Records a finding.
     pub fn found(&mut self, diagnostic: Diagnostic) {
         self.findings.push(diagnostic);
@@ -87,33 +101,54 @@ impl Checks<'_> {
     pub fn office(&mut self, entry: &Entry, code: &str, range: Range<usize>) {
         let offices = &self.portal.offices;
         if !offices.is_empty() && !offices.contains_key(code) {
-            let near = nearest(code, offices.keys().map(String::as_str));
-            let file = entry.table_file();
-            let found = rule::unknown_office(code).better_hint(near.map(reading_rule::did_you_mean));
-            self.findings.push(found.at(file, range));
+            self.unknown.push((self.findings.len(), Unknown::Office(code.to_owned())));
+            self.findings.push(rule::unknown_office(code).at(entry.table_file(), range));
         }
     }
 }
 
 /// Checks every record of the portal.
 pub(super) fn check(portal: &Portal) -> Findings {
-    let mut checks = Checks { portal, findings: Findings::default() };
-    let found: Vec<Findings> = portal
+    let checked: Vec<Checks<'_>> = portal
         .entries
         .par_iter()
         .map(|entry| {
-            let mut checks = Checks { portal, findings: Findings::default() };
+            let mut checks = Checks::new(portal);
             check_references(entry, &mut checks);
             entry.detail().content().check(entry, &mut checks);
-            checks.findings
+            checks
         })
         .collect();
-    found.into_iter().for_each(|found| checks.found_all(found));
-    check_revocation_cycles(portal, &mut checks);
-    checks.findings
+    let mut findings = Findings::default();
+    // One record after the other, so that the same names get a suggestion on every run.
+    let mut suggestions = Suggestions::default();
+    for Checks { findings: mut found, unknown, .. } in checked {
+        for (at, unknown) in unknown {
+            found.set_better_hint(at, hint(portal, &unknown, &mut suggestions));
+        }
+        findings.extend(found);
+    }
+    findings.extend(circles::check(&portal.entries));
+    findings
 }
 
-/// What can be seen from a record alone, whatever its type: a record that is read once is checked once.
+/// The hint for a name that nobody has.
+fn hint(portal: &Portal, unknown: &Unknown, suggestions: &mut Suggestions) -> Option<Text> {
+    match unknown {
+        Unknown::Record(id, from, role) => {
+            // What is suggested must do: neither the record itself nor one of another kind.
+            let fits = |other: &&Arc<Entry>| other.id != *from && wrong_kind(*role, other.kind).is_none();
+            let ids = portal.entries.iter().filter(fits).map(|entry| entry.id.as_str());
+            suggestions.nearest(id, ids).map(rule::nearest_record)
+        }
+        Unknown::Office(code) => {
+            let codes = portal.offices.keys().map(String::as_str);
+            suggestions.nearest(code, codes).map(reading_rule::did_you_mean)
+        }
+    }
+}
+
+/// Checks that need one record only, whatever its type. They run when the record is read, not on every reload.
 pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
     let common = entry.common();
     if let Some(access) = &common.access
@@ -143,14 +178,11 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
             continue;
         }
         let Some(found) = checks.portal.entry(&target.id) else {
-            // What is proposed must do: neither the record itself nor one of another kind.
-            let fits = |other: &&Arc<Entry>| {
-                other.id != entry.id && wrong_kind(reference.role, other.kind).is_none()
-            };
-            let ids = checks.portal.entries.iter().filter(fits).map(|entry| entry.id.as_str());
-            let near = nearest(&target.id, ids);
-            let found = rule::missing_record(&target.id).better_hint(near.map(rule::nearest_record));
-            checks.found(found.at(&entry.file, target.range.clone()));
+            checks.unknown.push((
+                checks.findings.len(),
+                Unknown::Record(target.id.clone(), entry.id.clone(), reference.role),
+            ));
+            checks.found(rule::missing_record(&target.id).at(&entry.file, target.range.clone()));
             continue;
         };
         if let Some(expected) = wrong_kind(reference.role, found.kind) {
@@ -208,21 +240,21 @@ fn cited_after_revocation(cited: &str, on: Option<Date>, successor: &str) -> Dia
     }
 }
 
-/// Links in a body cite, too.
+/// Treats a link in a body as a citation.
 fn check_cited_in_body(entry: &Entry, day: Option<Date>, checks: &mut Checks<'_>) {
     let Some(day) = day else { return };
     for version in entry.versions() {
-        for link in version.body.iter().flat_map(|body| &body.links) {
-            let crate::markdown::Target::Page(route) = &link.target else { continue };
+        let links = || version.body.iter().flat_map(|body| &body.links);
+        // Made only where a link cites what was revoked, which few do.
+        let mut linked: Option<BTreeSet<&str>> = None;
+        for link in links() {
+            let Target::Page(route) = &link.target else { continue };
             let path = route.split('#').next().unwrap_or(route).trim_matches('/');
             let Some(cited) = checks.portal.entry(path).cloned() else { continue };
             if let Some((on, successor)) = checks.relations().revoked_by(&cited.id, day) {
-                // Whoever revokes, or links to the successor as well, knows.
-                let knows = successor == entry.id
-                    || version.body.iter().flat_map(|body| &body.links).any(|other| {
-                        matches!(&other.target, crate::markdown::Target::Page(route) if route.trim_matches('/') == successor)
-                    });
-                if !knows {
+                let linked = linked.get_or_insert_with(|| links().filter_map(page_path).collect());
+                // No warning for a text that revokes the document or also links to its successor.
+                if successor != entry.id && !linked.contains(successor) {
                     let successor = display_name(checks.portal, successor);
                     let range = link.range.start + version.body_offset..link.range.end + version.body_offset;
                     let found =
@@ -234,57 +266,18 @@ fn check_cited_in_body(entry: &Entry, day: Option<Date>, checks: &mut Checks<'_>
     }
 }
 
+/// The path of a page that a link leads to, as records are named by it.
+fn page_path(link: &Link) -> Option<&str> {
+    match &link.target {
+        Target::Page(route) => Some(route.trim_matches('/')),
+        _ => None,
+    }
+}
+
 /// The short name of a document, or its id.
 fn display_name(portal: &Portal, id: &str) -> String {
     match portal.entry(id).map(|entry| entry.detail()) {
         Some(Detail::Document(document)) => document.short_name.clone().unwrap_or_else(|| format!("`{id}`")),
         _ => format!("`{id}`"),
-    }
-}
-
-/// A revocation: the document revoked, the one that revokes, and where it says so.
-type Revocation<'p> = (&'p str, &'p Arc<Entry>, Range<usize>);
-
-/// Follows revocations from every document; a circle is told once, at its first member.
-fn check_revocation_cycles(portal: &Portal, checks: &mut Checks<'_>) {
-    let mut edges: BTreeMap<&str, Vec<Revocation<'_>>> = BTreeMap::new();
-    for entry in &portal.entries {
-        if let Detail::Document(document) = entry.detail() {
-            for relation in
-                document.relations.iter().filter(|relation| relation.kind == RelationKind::Revokes)
-            {
-                edges.entry(&entry.id).or_default().push((
-                    &relation.target.id,
-                    entry,
-                    relation.target.range.clone(),
-                ));
-            }
-        }
-    }
-    let mut done: BTreeSet<&str> = BTreeSet::new();
-    for start in edges.keys().copied().collect::<Vec<_>>() {
-        let mut path: Vec<&str> = Vec::new();
-        let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
-        while let Some((id, next)) = stack.pop() {
-            if next == 0 {
-                if done.contains(id) {
-                    continue;
-                }
-                path.push(id);
-            }
-            let Some((target, entry, range)) = edges.get(id).and_then(|list| list.get(next)) else {
-                done.insert(id);
-                path.pop();
-                continue;
-            };
-            stack.push((id, next + 1));
-            if let Some(at) = path.iter().position(|seen| seen == target) {
-                let mut ids: Vec<String> = path[at..].iter().map(|id| (*id).to_owned()).collect();
-                ids.push((*target).to_owned());
-                checks.found(rule::revocation_cycle(&ids.join(" → ")).at(&entry.file, range.clone()));
-            } else if !done.contains(target) {
-                stack.push((target, 0));
-            }
-        }
     }
 }

@@ -3,7 +3,7 @@
 //! What is written here is read again by the same program alone, so nothing has to say which type it is.
 
 use super::common::Common;
-use super::{Detail, Entry, Kind};
+use super::{Detail, Entry};
 use crate::cache::{Keep, Reader, Writer};
 
 /// The keys of a record in one language.
@@ -18,7 +18,7 @@ pub struct KeptRecord {
 impl KeptRecord {
     /// Whether a record is kept. Those about sanctions stay where they are.
     pub fn is_kept(entry: &Entry) -> bool {
-        entry.kind != Kind::Sanction && !entry.file.confidential
+        !entry.kind.facts().is_confidential && !entry.file.confidential
     }
 
     /// Writes the keys of a record.

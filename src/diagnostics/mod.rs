@@ -17,7 +17,7 @@ pub mod codes {
     include!(concat!(env!("OUT_DIR"), "/messages/codes.rs"));
 }
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -274,6 +274,13 @@ impl Findings {
         self.list.len()
     }
 
+    /// Gives a better hint to the finding at this index, if there is one.
+    pub fn set_better_hint(&mut self, at: usize, hint: Option<Text>) {
+        if let Some(finding) = self.list.get_mut(at).filter(|_| hint.is_some()) {
+            finding.hint = hint;
+        }
+    }
+
     /// Keeps only the findings from `start` on that `keep` accepts.
     pub fn retain_from(&mut self, start: usize, keep: impl Fn(&Diagnostic) -> bool) {
         let tail = self.list.split_off(start.min(self.list.len()));
@@ -284,9 +291,12 @@ impl Findings {
     pub fn hush(&mut self, others: &Findings) {
         let paths: BTreeSet<&str> =
             others.list.iter().filter_map(|other| Some(other.place.as_ref()?.file.path.as_str())).collect();
+        // One secret file for all findings in it: whoever prints them counts its lines once.
+        let mut secrets: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
         for finding in &mut self.list {
             if let Some(place) = finding.place.take_if(|place| paths.contains(place.file.path.as_str())) {
-                let file = place.file.secret();
+                let secret = || place.file.secret();
+                let file = Arc::clone(secrets.entry(place.file.path.clone()).or_insert_with(secret));
                 *finding = match place.range {
                     Some(range) => finding.clone().at(&file, range),
                     None => finding.clone().in_file(&file),

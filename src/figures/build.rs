@@ -1,5 +1,6 @@
 //! The figures of each content type.
 
+use super::chart::Form;
 use super::{Cell, Chart, Column, Figure, unit_label};
 use crate::collections::monitoring::Monitoring;
 use crate::collections::pact::PactMethod;
@@ -26,7 +27,7 @@ pub(super) fn figures(record: &Published, view: &PublishedView) -> Vec<Figure> {
     }
 }
 
-/// A figure that a page shows whole.
+/// A figure that its page shows completely.
 pub(super) fn whole(
     record: &Published,
     name: &'static str,
@@ -89,8 +90,8 @@ fn signed_row(first: Cell, signed: Signed) -> Vec<Cell> {
 /// The table of totals.
 const PROGRESS: &str = "perkembangan";
 
-/// Draws signatures out of targets.
-const SIGNED_CHART: Chart = Chart { label: 0, value: 2, out_of: Some(1) };
+/// A chart of signatures as shares of the targets.
+const SIGNED_CHART: Chart = Chart { form: Form::Bars, label: 0, value: 2, out_of: Some(1) };
 
 fn pact_progress(record: &Published, pact: &PublishedPact) -> Figure {
     let rows: Vec<_> = pact.totals.iter().map(|(day, signed)| signed_row(Cell::Day(*day), *signed)).collect();
@@ -184,7 +185,7 @@ fn pact_by_office(record: &Published, day: &Day, pact: &PublishedPact, view: &Pu
     figure
 }
 
-/// Clusters by groups of staff on every day; the page shows the latest.
+/// Counts by cluster and group of staff on every day. The page shows the latest day.
 fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figure {
     let mut rows = Vec::new();
     for (day, details) in &pact.days {
@@ -218,7 +219,7 @@ fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figur
     figure
 }
 
-/// Every published cell, for those who reckon: in the files, not on the page.
+/// All published cells, for analysis. They are in the files, but not on the page.
 fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -> Figure {
     let mut rows = Vec::new();
     for (day, details) in &pact.days {
@@ -297,7 +298,7 @@ fn report_figures(record: &Published, reports: &ReportCounts) -> Vec<Figure> {
     for figure in &mut figures {
         figure.unit = Some(unit_label(reports.unit));
         figure.as_of = Some(reports.as_of);
-        figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+        figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     }
     figures
 }
@@ -364,6 +365,6 @@ fn index_figure(record: &Published, monitoring: &Monitoring) -> Vec<Figure> {
         rows,
     );
     figure.as_of = Some(index.as_of);
-    figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+    figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     vec![figure]
 }

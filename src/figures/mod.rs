@@ -1,49 +1,54 @@
-//! Fourth stage: tables and headline numbers, each with source, day and unit.
+//! Fourth stage: tables and headline numbers, each with its source, date and unit.
 //!
-//! A [`Figure`] is the one source of its table on the page, its chart, its CSV file and its JSON file,
-//! so the four cannot differ. Cells keep their values; `render` writes them as each language does.
+//! The table on the page, the chart, the CSV file and the JSON file are all made from one [`Figure`], so they
+//! cannot differ. Cells hold values; `render` formats them for each language.
 
 mod build;
+pub mod chart;
 mod sanction;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
+
+pub use chart::Chart;
 
 use crate::collections::common::Unit;
 use crate::disclosure::PublishedView;
 use crate::locale::{Label, Text};
 use crate::reading::{AsOf, Count, Month, Symbol};
+use crate::share::Share;
 
-/// The figures of every record, by its id.
+/// The figures of all records, sorted by record id.
 pub struct Figures {
     all: Vec<Figure>,
 }
 
-/// A table, its headline and what it needs to be understood.
+/// A table with its title and the information needed to understand it.
 pub struct Figure {
     /// The record that it belongs to.
     pub record: String,
-    /// Its name in the record's folder: `hitungan` → `/pakta/x/hitungan.csv`.
+    /// Its file name without extension: `hitungan` → `/pakta/x/hitungan.csv`.
     pub name: &'static str,
     /// Its title.
     pub title: Text,
     /// What its numbers count.
     pub unit: Option<Label>,
-    /// The day that it speaks of.
+    /// The reference date.
     pub as_of: Option<AsOf>,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The rows, each with one cell a column.
+    /// The rows, with one cell per column.
     pub rows: Vec<Vec<Cell>>,
-    /// Which column a chart draws, and out of which other column if it is a share.
+    /// How its chart is drawn, if it has one.
     pub chart: Option<Chart>,
-    /// What is left out or pooled, and why, for readers.
+    /// A note for readers on what is left out or pooled, and why.
     pub note: Option<Text>,
-    /// Whether the program hides small groups under `c`; elsewhere the source has a reason of its own.
+    /// Whether `c` means that this program hides a small group. Otherwise the source withheld the number.
     pub protected: bool,
-    /// Rows that a page shows; the files hold all. Long tables are cut on the page.
-    pub shown_rows: std::ops::Range<usize>,
+    /// The rows that the page shows. Long tables are cut on the page; the files hold all rows.
+    pub shown_rows: Range<usize>,
 }
 
 /// A column of a figure.
@@ -56,53 +61,42 @@ pub struct Column {
     pub numeric: bool,
 }
 
-/// How a chart draws a figure.
-#[derive(Clone, Copy, Debug)]
-pub struct Chart {
-    /// Column of the bars' labels.
-    pub label: usize,
-    /// Column of the bars' lengths.
-    pub value: usize,
-    /// Column of the full length of each bar; `None` where the longest bar is the scale.
-    pub out_of: Option<usize>,
-}
-
-/// One cell.
+/// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// A name that is the same in both languages; its code for files.
+    /// A code for files, and a name that is the same in both languages.
     Name(String, String),
-    /// A label of a vocabulary; its value for files.
+    /// A vocabulary value for files, and its label.
     Label(&'static str, Label),
-    /// A value of a series' column, and its label.
+    /// A value of a column of a sanction series, and its label.
     Term(String, Text),
     /// A count or a symbol.
     Count(Count),
     /// A part of a whole.
-    Share(u64, u64),
-    /// A number with one place.
+    Share(Share),
+    /// A number, shown with one decimal place.
     Decimal(f64),
     /// A day.
     Day(AsOf),
     /// A month.
     Month(Month),
-    /// Nothing to say: a share without numbers.
+    /// No value, such as the share of a count that is not a number.
     Empty,
 }
 
-/// What `c` means where the program hides small groups.
+/// The meaning of `c` where this program hides small groups.
 const PROTECTED: Label = Label {
     id: "dirahasiakan: orang dalam kelompok kecil dapat dikenali, maka angkanya ditutup, bersama angka lain yang dapat dipakai untuk menghitungnya",
     en: "confidential: small groups of people could be recognised, so the number is hidden, together with others from which it could be computed",
 };
 
 impl Figure {
-    /// What a symbol means in this figure.
+    /// The meaning of a symbol in this figure.
     pub fn meaning(&self, symbol: Symbol) -> Label {
         if self.protected && symbol == Symbol::Confidential { PROTECTED } else { symbol.label() }
     }
 
-    /// The symbols and marks of some rows with their meanings, each once.
+    /// The symbols and marks that occur in some rows, with their meanings.
     pub fn legend<'r>(&self, rows: impl IntoIterator<Item = &'r Vec<Cell>>) -> BTreeMap<&'static str, Label> {
         let cells = rows.into_iter().flatten();
         cells
@@ -116,11 +110,11 @@ impl Figure {
 }
 
 impl Figures {
-    /// Draws the figures of every public record.
+    /// Makes the figures of all public records.
     pub fn draw(view: &PublishedView) -> Self {
         let mut all: Vec<Figure> =
             view.records().iter().flat_map(|record| build::figures(record, view)).collect();
-        // Stable: the figures of one record stay in the order in which its page tells them.
+        // A stable sort keeps the figures of one record in the order of its page.
         all.sort_by(|a, b| a.record.cmp(&b.record));
         Self { all }
     }
@@ -132,22 +126,34 @@ impl Figures {
 
     /// The figures of one record.
     pub fn of(&self, record: &str) -> &[Figure] {
+        &self.all[self.places_of(record)]
+    }
+
+    /// The indices of the figures of one record in [`all`](Self::all).
+    pub fn places_of(&self, record: &str) -> Range<usize> {
         let start = self.all.partition_point(|figure| figure.record.as_str() < record);
         let end = self.all.partition_point(|figure| figure.record.as_str() <= record);
-        &self.all[start..end]
+        start..end
     }
 }
 
 impl Cell {
-    /// A share, where both parts are numbers and the whole is not nothing.
-    fn share(part: Count, whole: Count) -> Self {
-        match part.number().zip(whole.number()) {
-            Some((part, whole)) if whole > 0 => Cell::Share(part, whole),
-            _ => Cell::Empty,
+    /// The number that a chart draws.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Cell::Count(Count::Number(number, _)) => Some(*number as f64),
+            Cell::Decimal(number) => Some(*number),
+            _ => None,
         }
     }
 
-    /// The cell as CSV writes it: values, not words.
+    /// A share if both counts are numbers and the whole is not zero.
+    fn share(part: Count, whole: Count) -> Self {
+        let share = part.number().zip(whole.number()).and_then(|(part, whole)| Share::new(part, whole));
+        share.map_or(Cell::Empty, Cell::Share)
+    }
+
+    /// The value as it is written in CSV, without any label.
     pub fn machine_text(&self) -> String {
         match self {
             Cell::Name(code, _) => code.clone(),
@@ -155,7 +161,7 @@ impl Cell {
             Cell::Term(key, _) => key.clone(),
             Cell::Count(Count::Number(number, _)) => number.to_string(),
             Cell::Count(Count::Symbol(symbol)) => symbol.key().to_owned(),
-            Cell::Share(part, whole) => format!("{:.4}", *part as f64 / *whole as f64),
+            Cell::Share(share) => share.file_text(),
             Cell::Decimal(number) => number.to_string(),
             Cell::Day(AsOf::Day(day)) => day.to_string(),
             Cell::Day(AsOf::NotReported) => "x".to_owned(),
@@ -170,7 +176,7 @@ pub fn month_text(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
-/// The unit's word, for a column or a sentence.
+/// The label of a unit.
 pub(crate) fn unit_label(unit: Unit) -> Label {
     unit.label()
 }

@@ -1,8 +1,9 @@
-//! The figures of a sanction series: its rows, and one table for each of their columns.
+//! The figures of a sanction series: its rows, a table for each column of the rows, and the table with hidden numbers.
 
 use std::collections::BTreeMap;
 
 use super::build::{column, whole};
+use super::chart::Form;
 use super::{Cell, Chart, Figure, unit_label};
 use crate::collections::sanction::levels::{Level, POOLED, POOLED_LABEL};
 use crate::disclosure::rows::{CellTable, RowTable};
@@ -10,14 +11,14 @@ use crate::disclosure::{Published, PublishedRows, PublishedSanction, PublishedVi
 use crate::locale::{Lang, Text};
 use crate::reading::{Count, Symbol};
 
-/// The rows under their policy, first counted by each column, then the table with hidden numbers. The rows
-/// are the source of all but the last.
+/// The figures of one series: a table for each column of the rows, the rows themselves, then the table with
+/// hidden numbers. All but the last are computed from the rows.
 pub(super) fn figures(record: &Published, series: &PublishedSanction, view: &PublishedView) -> Vec<Figure> {
     let mut figures = Vec::new();
     if let Some(PublishedRows { table, thresholds, version: _ }) = &series.rows {
         figures.extend(table.levels().iter().map(|level| by_column(record, table, *level, view)));
         let mut rows = rows(record, table, view);
-        // With one column, the page has shown the same table.
+        // With a single column, the table above is the same.
         if figures.len() == 1 {
             rows.shown_rows = 0..0;
         }
@@ -44,12 +45,12 @@ fn pool_note(k: u64) -> Text {
     )
 }
 
-/// Longest table of cells that a page shows.
+/// The largest number of rows of the table with hidden numbers that a page shows.
 const MAX_SHOWN: usize = 60;
 
 fn cells_figure(record: &Published, table: &CellTable, view: &PublishedView) -> Figure {
     let levels = table.levels();
-    // In the order of the vocabularies, each sum after what it adds up.
+    // In vocabulary order, with each sum after its parts.
     let mut cells: Vec<_> = table.cells().collect();
     cells.sort_by_cached_key(|(values, _)| -> Vec<(usize, String)> {
         levels.iter().zip(*values).map(|(level, value)| (place(*level, value), value.clone())).collect()
@@ -102,7 +103,7 @@ fn heading(level: Level) -> super::Column {
     column(level.key(), level.label().id, level.label().en, false)
 }
 
-/// Where a value stands among those of its level: as in the vocabulary; times by their own order.
+/// The position of a value in the vocabulary of its level. Periods have none and sort by their text.
 fn place(level: Level, value: &str) -> usize {
     level.terms().iter().position(|(key, _)| *key == value).unwrap_or(usize::MAX)
 }
@@ -126,7 +127,7 @@ fn by_column(record: &Published, table: &RowTable, level: Level, view: &Publishe
         vec![heading(level), column("jumlah", "Jumlah", "Number", true)],
         rows,
     );
-    figure.chart = Some(Chart { label: 0, value: 1, out_of: None });
+    figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     figure
 }
 
@@ -156,7 +157,7 @@ fn rows(record: &Published, table: &RowTable, view: &PublishedView) -> Figure {
     )
 }
 
-/// A label in the middle of a sentence; abbreviations keep their capitals.
+/// A label for use inside a sentence. Abbreviations stay in capitals.
 fn lower(label: &str) -> String {
     let mut chars = label.chars();
     match (chars.next(), chars.next()) {

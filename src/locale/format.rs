@@ -1,4 +1,4 @@
-//! Dates, numbers and sorting by ICU4X.
+//! Formats dates and numbers and compares texts with ICU4X.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -12,15 +12,16 @@ use icu_locale_core::{Locale, locale};
 use jiff::civil::{Date, Weekday};
 
 use super::Lang;
+use crate::share::Share;
 
-/// Writes dates and numbers, and sorts text, as one language does.
+/// Formats dates and numbers and compares texts for one language.
 pub struct Formatter {
     lang: Lang,
     long: DateTimeFormatter<fieldsets::YMD>,
     month: DateTimeFormatter<fieldsets::YM>,
     decimal: DecimalFormatter,
     collator: CollatorBorrowed<'static>,
-    /// Days that were written before: a list of circulars writes the same ones on many pages.
+    /// Days formatted so far. Lists show the same days on many pages.
     days: RwLock<HashMap<Date, Box<str>>>,
 }
 
@@ -28,9 +29,9 @@ impl Formatter {
     /// Loads the compiled locale data of `lang`.
     ///
     /// # Errors
-    /// Says which part of the data is missing; with compiled data that is a defect of the build.
+    /// Names the locale data that is missing. With compiled data, that is a defect of the build.
     pub fn new(lang: Lang) -> Result<Self, String> {
-        // British English writes the day first, as Indonesian readers expect: 27 November 2024.
+        // British English puts the day first, as Indonesian readers expect: 27 November 2024.
         let locale: Locale = match lang {
             Lang::Id => locale!("id"),
             Lang::En => locale!("en-GB"),
@@ -49,7 +50,7 @@ impl Formatter {
         })
     }
 
-    /// The language that this formatter writes.
+    /// The language of this formatter.
     pub fn lang(&self) -> Lang {
         self.lang
     }
@@ -78,7 +79,7 @@ impl Formatter {
         format!("{}, {}", weekday_name(date.weekday(), self.lang), self.date(date))
     }
 
-    /// `27 November 2024`, or `1–30 November 2024` shortened where month or year repeat.
+    /// `1–30 November 2024`: month and year are written once if they are the same.
     pub fn range(&self, from: Date, to: Date) -> String {
         if from == to {
             return self.date(from);
@@ -103,7 +104,7 @@ impl Formatter {
     /// A number with `digits` places after the separator: `1.234,56` or `1,234.56`.
     pub fn decimal(&self, number: f64, digits: u8) -> String {
         let scaled = number * 10_f64.powi(i32::from(digits));
-        // Past 2^53 a float has no units left to show; such a number is written as it is.
+        // A float beyond 2^53 cannot hold every whole number, so it is written unformatted.
         if !scaled.is_finite() || scaled.abs() > 9_007_199_254_740_992.0 {
             return number.to_string();
         }
@@ -112,15 +113,19 @@ impl Formatter {
         self.decimal.format(&decimal).to_string()
     }
 
-    /// `87,5 %` in Indonesian, `87.5%` in English; `part` of `whole`, one place.
-    pub fn percent(&self, part: u64, whole: u64) -> String {
-        let share = if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 };
-        // 99.96 must not read as "all": only a full count shows 100.
-        let shown = if part < whole && share > 99.9 { 99.9 } else { share };
-        format!("{}{}", self.decimal(shown, 1), self.lang.pick("\u{a0}%", "%"))
+    /// `87,5 %` in Indonesian, `87.5%` in English, with one decimal place.
+    pub fn percent(&self, share: Share) -> String {
+        let mut decimal = Decimal::from(share.permille());
+        decimal.multiply_pow10(-1);
+        format!("{}{}", self.decimal.format(&decimal), self.lang.pick("\u{a0}%", "%"))
     }
 
-    /// A size in bytes as people read it: `182 kB`, `1,4 MB`.
+    /// A whole percentage that a rule names: `5,0 %`.
+    pub fn whole_percent(&self, percent: u64) -> String {
+        Share::new(percent, 100).map_or_else(String::new, |share| self.percent(share))
+    }
+
+    /// A size in bytes with a unit: `182 kB`, `1,4 MB`.
     pub fn bytes(&self, size: u64) -> String {
         const KILO: f64 = 1000.0;
         let size = size as f64;
@@ -133,7 +138,7 @@ impl Formatter {
         }
     }
 
-    /// Orders two texts as a dictionary of this language does; equal keys fall back to code points.
+    /// Compares two texts in the dictionary order of this language, with ties broken by code points.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
@@ -146,7 +151,7 @@ pub struct Formatters {
 }
 
 impl Formatters {
-    /// Loads both, once for the whole process.
+    /// Loads both, once per process.
     ///
     /// # Errors
     /// As [`Formatter::new`].
@@ -216,7 +221,10 @@ mod tests {
     #[test]
     fn only_a_full_count_is_a_hundred_percent() {
         let id = Formatter::new(Lang::Id).unwrap();
-        assert_eq!(id.percent(9_999, 10_000), "99,9\u{a0}%");
-        assert_eq!(id.percent(10_000, 10_000), "100,0\u{a0}%");
+        let percent = |part, whole| id.percent(Share::new(part, whole).unwrap());
+        assert_eq!(percent(9_999, 10_000), "99,9\u{a0}%");
+        assert_eq!(percent(10_000, 10_000), "100,0\u{a0}%");
+        assert_eq!(percent(1, 16), "6,3\u{a0}%");
+        assert_eq!(id.whole_percent(5), "5,0\u{a0}%");
     }
 }

@@ -1,7 +1,7 @@
-//! The two languages of every portal, Indonesian first, and how each writes dates, numbers and lists.
+//! The two languages of a portal, Indonesian and English, and how each formats dates and numbers.
 //!
-//! Ground that every stage may stand on. All formatting is by ICU4X with its compiled data, so the
-//! machine's own locale never reaches a page.
+//! Every stage may use this module. All formatting is done by ICU4X with compiled data, so the locale of the
+//! machine never affects a page.
 
 mod format;
 
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// Indonesian, the language of record.
+    /// Indonesian, the authoritative language.
     Id,
     /// English.
     En,
@@ -33,7 +33,7 @@ impl Lang {
         }
     }
 
-    /// The language that a BCP 47 or POSIX tag asks for (`id_ID.UTF-8`, `en`), if it is one of ours.
+    /// The language of a BCP 47 or POSIX tag (`en`, `id_ID.UTF-8`), if it is supported.
     pub fn from_tag(tag: &str) -> Option<Lang> {
         match tag.split(['_', '-', '.']).next()? {
             "id" => Some(Lang::Id),
@@ -51,7 +51,7 @@ impl Lang {
     }
 }
 
-/// One text in both languages: what a message, a label or a heading is made of.
+/// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The Indonesian text.
@@ -61,7 +61,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Joins the two texts.
+    /// A text from its two versions.
     pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
         Self { id: id.into(), en: en.into() }
     }

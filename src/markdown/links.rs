@@ -1,4 +1,4 @@
-//! Where a link of a body leads, and how its address is written.
+//! Classifies the links of a body and encodes their addresses.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{Base, Target, escape_into};
 
-/// Writes an address for an attribute, what may not stand in one encoded; what is encoded already stays.
+/// Writes an address as an attribute value. Characters that are not allowed there are percent-encoded; existing
+/// percent-encoding is kept.
 pub(super) fn encode_into(out: &mut String, address: &str) {
     const UNFIT: &AsciiSet = &CONTROLS
         .add(b' ')
@@ -24,7 +25,7 @@ pub(super) fn encode_into(out: &mut String, address: &str) {
     }
 }
 
-/// What kind of address a link holds.
+/// The kind of address that a link holds.
 pub(super) enum Class {
     Outside,
     Inside(Target),
@@ -33,7 +34,7 @@ pub(super) enum Class {
 }
 
 pub(super) fn classify(url: &str, base: Base<'_>) -> Class {
-    // Browsers skip white space and control characters inside a scheme; so must this test.
+    // Browsers ignore white space and control characters inside a scheme, so this test must, too.
     let is_skipped = |c: char| c.is_whitespace() || c.is_control();
     let bare: Cow<'_, str> =
         if url.contains(is_skipped) { url.replace(is_skipped, "").into() } else { url.into() };
@@ -82,7 +83,7 @@ pub(super) fn classify(url: &str, base: Base<'_>) -> Class {
     Class::Inside(Target::File(path.trim_start_matches("./").to_owned()))
 }
 
-/// Joins a relative path to a folder; `None` if it climbs out of the root.
+/// Joins a relative path to a folder. `None` if the path leaves the root.
 fn join(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {

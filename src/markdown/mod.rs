@@ -1,8 +1,8 @@
-//! Markdown to HTML, as a portal may show it: raw HTML dropped, links classified, headings anchored,
-//! tables in a region that can be scrolled with the keyboard.
+//! Converts Markdown to the HTML of a page: raw HTML is dropped, links are classified, headings get anchors,
+//! and tables are wrapped in a region that can be scrolled with the keyboard.
 //!
-//! One pass gives the body, its headings and its links; nobody parses it again. Links into the portal
-//! carry a marker byte in the HTML, because one body can stand on pages of two languages; see [`Body::html`].
+//! One pass produces the HTML, the headings and the links. Links into the portal carry a marker byte in the
+//! HTML, because one body can appear on pages of two languages; see [`Body::html`].
 
 mod links;
 pub(crate) mod messages;
@@ -21,50 +21,50 @@ use pass::Pass;
 pub use shorten::shorten;
 pub use slug::slug;
 
-/// Stands before a link to a page of the portal; the page's language prefix goes here.
+/// Marks a link to a page of the portal. The language prefix is inserted here.
 const PAGE_MARK: char = '\u{1}';
-/// Stands before a link to a file of the portal, which has no language.
+/// Marks a link to a file of the portal, which has no language prefix.
 const FILE_MARK: char = '\u{2}';
-/// Lists and quotes nested deeper than this are a mistake or an attack.
+/// The deepest nesting of lists and quotes. Deeper ones are a mistake or an attack.
 const MAX_DEPTH: usize = 64;
 
-/// A parsed body: what it holds, and its HTML.
+/// A parsed body: its headings and links, and its HTML.
 #[derive(Clone, Debug)]
 pub struct Body {
     notes: Arc<Notes>,
     text: BodyText,
-    /// Whether nothing is wrong in it.
+    /// Whether it has no problems.
     pub is_sound: bool,
-    /// The digest of what the HTML is made of, in its place where only differences count.
+    /// The digest of everything that the HTML depends on. It stands in for the HTML where only changes matter.
     fingerprint: Digest,
 }
 
-/// What a body holds, without its HTML.
+/// What is known of a body without its HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notes {
-    /// Headings below the page's own, in order.
+    /// The headings below the page title, in order.
     pub headings: Vec<Heading>,
     /// Links into the portal, in order.
     pub links: Vec<Link>,
-    /// The first words of the first paragraph, for search engines and feeds.
+    /// The beginning of the first paragraph, for search engines and feeds.
     pub lead: String,
 }
 
-/// The HTML while it is held, and what it is made of when it is asked for and is not.
+/// The HTML while it is in memory, and the source that it is generated from otherwise.
 #[derive(Clone, Debug)]
 struct BodyText {
     held: Arc<Mutex<Option<Box<str>>>>,
     source: Source,
 }
 
-/// A body as it is written in a file.
+/// A body in its source file.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The file.
     pub file: Arc<SourceFile>,
     /// The digest of its text.
     pub digest: Digest,
-    /// Where the Markdown lies in it.
+    /// The byte range of the Markdown in it.
     pub range: Range<usize>,
     /// The record's own route.
     pub route: String,
@@ -81,7 +81,7 @@ impl Source {
         parse_html(text, Base { route: &self.route, folder: &self.folder, lang: self.lang })
     }
 
-    /// The digest of all that the HTML depends on.
+    /// The digest of everything that the HTML depends on.
     fn fingerprint(&self) -> Digest {
         let mut digester = Digester::default();
         digester.feed(&self.digest).feed(&self.range.start.to_le_bytes());
@@ -93,7 +93,7 @@ impl Source {
     }
 }
 
-/// What one pass over a text gives.
+/// The result of one pass over a text.
 #[derive(Debug, Default)]
 struct Parsed {
     html: String,
@@ -116,14 +116,14 @@ pub struct Heading {
 pub struct Link {
     /// Where it leads.
     pub target: Target,
-    /// Bytes in the parsed text.
+    /// The byte range in the parsed text.
     pub range: Range<usize>,
 }
 
 /// Where an internal link leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
-    /// A page: route without language, perhaps with `#anchor`.
+    /// A page: its route without the language prefix, with `#anchor` if there is one.
     Page(String),
     /// A file in the record's folder.
     File(String),
@@ -131,22 +131,22 @@ pub enum Target {
     Anchor(String),
 }
 
-/// What is wrong in a body; the caller knows the file and the words.
+/// A problem in a body. The caller adds the file and the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// Raw HTML, dropped.
     RawHtml,
-    /// A link with a scheme that is not safe, dropped.
+    /// A link with an unsafe scheme, dropped.
     UnsafeLink,
-    /// Nested too deep, cut.
+    /// Nested too deeply. The text is cut there.
     TooDeep,
-    /// An image that says nothing to those who do not see it.
+    /// An image without a text alternative.
     ImageWithoutText,
-    /// A relative link to something that is no record and no file name.
+    /// A relative link that is neither a record nor a file name.
     OddLink,
 }
 
-/// Problems, each with the bytes that it stands in.
+/// Problems, each with its byte range.
 pub type Problems = Vec<(Problem, Range<usize>)>;
 
 /// What links of a body are relative to.
@@ -161,10 +161,10 @@ pub struct Base<'a> {
 }
 
 impl Body {
-    /// Parses a body in the `text` of its file; problems come with the bytes that they stand in.
+    /// Parses a body in the `text` of its file.
     ///
-    /// Where so much HTML `is_held` already that it should not be kept in memory, it is made again when a
-    /// page asks for it.
+    /// `is_held` gets the length of the HTML and decides whether it stays in memory. If it does not, it is
+    /// generated again when a page needs it.
     pub fn parse(source: Source, text: &str, is_held: impl FnOnce(usize) -> bool) -> (Self, Problems) {
         let (Parsed { html, notes }, problems) = source.parse(text);
         let fingerprint = source.fingerprint();
@@ -173,30 +173,30 @@ impl Body {
         (Self { notes: Arc::new(notes), text, is_sound: problems.is_empty(), fingerprint }, problems)
     }
 
-    /// A body that was parsed in an earlier run; its HTML is made when a page asks for it.
+    /// A body that was parsed in an earlier run. Its HTML is generated when a page needs it.
     pub fn known(source: Source, notes: Arc<Notes>) -> Self {
         let fingerprint = source.fingerprint();
         let text = BodyText { held: Arc::default(), source };
         Self { notes, text, is_sound: true, fingerprint }
     }
 
-    /// What it holds.
+    /// Its headings, links and lead.
     pub fn notes(&self) -> &Arc<Notes> {
         &self.notes
     }
 
-    /// The digest of what the HTML is made of.
+    /// The digest of everything that the HTML depends on.
     pub fn fingerprint(&self) -> &Digest {
         &self.fingerprint
     }
 
-    /// The HTML for a page: `page_prefix` goes before links to pages (`/en`, or nothing), `file_prefix`
-    /// before links to files. Both carry the path that the portal is hosted below, if any.
+    /// The HTML for a page. `page_prefix` is inserted before links to pages (`/en`, or nothing), `file_prefix`
+    /// before links to files. Both include the base path of the portal, if it has one.
     ///
-    /// Where no other page shows it, the `only` one, it is not held any longer: the pages of a large portal
-    /// need the memory themselves. Who asks once more waits until it is made again.
+    /// If `only` one page shows this body, its HTML is released, because the pages of a large portal need the
+    /// memory. Another call generates it again.
     ///
-    /// `None` where its file has to be read again and is no longer what it was.
+    /// `None` if the file must be read again and has changed.
     pub fn html(&self, page_prefix: &str, file_prefix: &str, only: bool) -> Option<String> {
         let BodyText { held, source } = &self.text;
         let html = {
@@ -237,9 +237,9 @@ fn prefixed(html: String, page_prefix: &str, file_prefix: &str) -> String {
     out
 }
 
-/// Parses `text`; problems come with the bytes that they stand in.
+/// Parses a text.
 fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Problems) {
-    // The markers must not be forged by content.
+    // Content must not be able to forge the markers.
     let cleaned: String;
     let text = if memchr::memchr2(PAGE_MARK as u8, FILE_MARK as u8, text.as_bytes()).is_some() {
         cleaned = text.replace([PAGE_MARK, FILE_MARK], " ");
@@ -257,7 +257,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Writes text escaped; what needs no escape is copied in whole stretches.
+/// Appends escaped text. Stretches without special characters are copied as a whole.
 fn escape_into(out: &mut String, text: &str) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -360,6 +360,16 @@ mod tests {
         let ids: Vec<_> = body.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
         assert_eq!(ids, [(2, "dasar"), (2, "dasar-2"), (3, "ketentuan-sanksi")]);
         assert!(shown(&body).contains("<h2 id=\"dasar-2\">Dasar</h2>"));
+    }
+
+    #[test]
+    fn no_two_headings_share_an_anchor() {
+        let (body, _) = parse("# A\n\n# A\n\n# A 2\n\n# A 2\n\n# A\n", BASE);
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-2", "a-2-2", "a-2-3", "a-3"]);
+        let (body, _) = parse("# A 2\n\n# A\n\n# A\n\n# A\n", BASE);
+        let ids: Vec<_> = body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["a-2", "a", "a-3", "a-4"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! The one pass over the events of a body.
+//! The single pass over the parser events of a body.
 //!
-//! The HTML writer draws its events through the pass, which notes what the body holds as they go by; nearly
-//! all are handed on as they came. Only the events of a heading have to wait, since its anchor stands before
-//! the text that it is made from.
+//! The HTML writer pulls its events through this iterator, which records headings, links and problems on the
+//! way and passes most events on unchanged. Only the events of a heading are buffered, because its anchor is
+//! written before the text that it is derived from.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TagEnd, html};
@@ -15,25 +15,25 @@ use super::{
     slug,
 };
 
-/// What is open and what is done.
+/// The state of the pass.
 pub(super) struct Pass<'a> {
     base: Base<'a>,
     /// The length of the text.
     length: usize,
     events: OffsetIter<'a>,
-    /// What is to be written before the next event is looked at; while a heading is open, all that is in it.
+    /// Events to emit before the next one is read. While a heading is open, all events inside it.
     waiting: VecDeque<Event<'a>>,
     notes: Notes,
     problems: Vec<(Problem, Range<usize>)>,
     depth: usize,
     tables: usize,
-    /// For each open link: what closes it, if it is kept.
+    /// For each open link, the event that closes it; `None` for a dropped link.
     open_links: Vec<Option<Event<'a>>>,
-    /// An open image.
+    /// The image that is open.
     open_image: Option<OpenImage<'a>>,
-    /// The text so far of an open heading, whose start is the first event that waits.
+    /// The text so far of the open heading. Its start event is the first one in `waiting`.
     open_heading: Option<String>,
-    anchors: BTreeMap<String, usize>,
+    anchors: Anchors,
     lead_open: bool,
 }
 
@@ -52,21 +52,21 @@ impl<'a> Pass<'a> {
             open_links: Vec::new(),
             open_image: None,
             open_heading: None,
-            anchors: BTreeMap::new(),
+            anchors: Anchors::default(),
             lead_open: false,
         }
     }
 
-    /// Writes the HTML; gives it with what was noted on the way.
+    /// Writes the HTML and returns it with the notes and the problems.
     pub(super) fn run(mut self) -> (Parsed, Vec<(Problem, Range<usize>)>) {
-        // Tags make the HTML of most texts longer than they are by less than a quarter.
+        // The HTML of most texts is less than a quarter longer than the text.
         let mut html = String::with_capacity(self.length + self.length / 4);
         html::push_html(&mut html, &mut self);
         self.notes.lead = shorten(&self.notes.lead);
         (Parsed { html, notes: self.notes }, self.problems)
     }
 
-    /// Takes an event that is ours, or stands inside an image; what is written for it waits.
+    /// Handles an event that is written in our own way, or that is inside an image.
     fn take(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -82,7 +82,7 @@ impl<'a> Pass<'a> {
             Event::End(TagEnd::Image) if self.open_image.as_ref().is_some_and(|image| image.inner == 0) => {
                 self.close_image();
             }
-            // What stands inside an image is its text, and nothing else.
+            // Everything inside an image is reduced to its text.
             other if self.open_image.is_some() => self.note_image_text(&other),
             Event::Start(tag @ Tag::Link { .. }) => self.open_link(tag, range),
             Event::End(TagEnd::Link) => self.waiting.extend(self.open_links.pop().flatten()),
@@ -109,7 +109,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether the text goes on with this event: it ends where it nests too deep.
+    /// Whether to go on with this event. The text is cut where it nests too deeply.
     fn goes_on(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
         if self.depth > MAX_DEPTH {
             return false;
@@ -126,7 +126,7 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// Gathers text for the heading and the lead that are open.
+    /// Collects the text of the open heading and of the lead.
     fn note_text(&mut self, event: &Event<'a>) {
         match event {
             Event::Text(text) | Event::Code(text) => {
@@ -158,7 +158,7 @@ impl<'a> Pass<'a> {
     fn open_link(&mut self, tag: Tag<'a>, range: Range<usize>) {
         let Tag::Link { link_type, dest_url, title, id } = tag else { return };
         let (link_type, dest_url) = match link_type {
-            // Once it is complete, the HTML writer must not prefix it again.
+            // The address is complete now, so the HTML writer must not add `mailto:` again.
             LinkType::Email => (LinkType::Autolink, CowStr::from(format!("mailto:{dest_url}"))),
             _ => (link_type, dest_url),
         };
@@ -178,8 +178,8 @@ impl<'a> Pass<'a> {
         self.open_links.push(end);
     }
 
-    /// A picture is written when its text is known; one from another site would tell that site who
-    /// reads the portal, so only its text stays.
+    /// Writes an image once its text is known. An image on another site would tell that site who reads the
+    /// portal, so only its text is kept.
     fn close_image(&mut self) {
         let Some(image) = self.open_image.take() else { return };
         let text = image.text.trim();
@@ -200,7 +200,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The address to write, or `None` where the link must be dropped.
+    /// The address to write, or `None` if the link must be dropped.
     fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<Address> {
         let target = match classify(url, self.base) {
             Class::Outside => return Some(Address::Outside),
@@ -240,9 +240,7 @@ impl<'a> Pass<'a> {
                 empty if empty.is_empty() => "bagian".to_owned(),
                 stem => stem,
             };
-            let count = self.anchors.entry(stem.clone()).or_insert(0);
-            *count += 1;
-            let id = if *count == 1 { stem } else { format!("{stem}-{count}") };
+            let id = self.anchors.take(stem);
             if let Some(start) = self.waiting.front_mut() {
                 *start = Event::Start(heading(level, id.clone()));
             }
@@ -252,7 +250,37 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The events that the HTML is written from.
+/// The anchors of a body. Each is used once.
+#[derive(Default)]
+struct Anchors {
+    /// For each used anchor, the number to try for the next heading with the same text. It only grows, so any
+    /// number of equal headings takes linear time.
+    next: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// Takes an unused anchor: `stem`, or `stem-2`, `stem-3`, …
+    fn take(&mut self, stem: String) -> String {
+        let Some(next) = self.next.get(&stem) else {
+            self.next.insert(stem.clone(), 2);
+            return stem;
+        };
+        let mut number = *next;
+        let id = loop {
+            let id = format!("{stem}-{number}");
+            number += 1;
+            // The text of another heading may give the same anchor.
+            if !self.next.contains_key(&id) {
+                break id;
+            }
+        };
+        self.next.insert(stem, number);
+        self.next.insert(id.clone(), 2);
+        id
+    }
+}
+
+/// The events for the HTML writer.
 impl<'a> Iterator for Pass<'a> {
     type Item = Event<'a>;
 
@@ -279,7 +307,7 @@ impl<'a> Iterator for Pass<'a> {
                 if self.waiting.is_empty() {
                     return None;
                 }
-                // A text that is cut can end in the midst of a heading.
+                // A text that was cut can end inside a heading.
                 self.open_heading = None;
             }
         }
@@ -306,13 +334,13 @@ struct OpenImage<'a> {
     title: CowStr<'a>,
     range: Range<usize>,
     text: String,
-    /// Images open inside it.
+    /// The number of images that are open inside it.
     inner: usize,
 }
 
-/// What kind of address a link is written with.
+/// How the address of a link is written.
 enum Address {
-    /// As it stands in the text.
+    /// Unchanged.
     Outside,
     /// Encoded, with its marker.
     Inside(String),

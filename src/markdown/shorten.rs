@@ -1,9 +1,9 @@
-//! The first words of a text, for search engines and feeds.
+//! Shortens a text for search engines and feeds.
 
-/// Longest description for search engines, in characters.
+/// The longest description that search engines show, in characters.
 const DESCRIPTION_CHARS: usize = 160;
 
-/// Cuts a text at a word, so that search engines show it whole.
+/// Cuts a text at a word boundary, and turns all white space into single spaces.
 pub fn shorten(text: &str) -> String {
     let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
     let mut chars = 0;
@@ -19,7 +19,7 @@ pub fn shorten(text: &str) -> String {
         flat.push_str(word);
         chars += word_chars;
         if chars > DESCRIPTION_CHARS {
-            // A first word that is too long is cut all the same.
+            // A first word that is too long is cut inside.
             let last = flat.char_indices().nth(DESCRIPTION_CHARS).map_or(flat.len(), |(at, _)| at);
             flat.truncate(if before == 0 { last } else { before });
             let kept = flat.trim_end_matches([',', ';', '.', ' ']).len();
@@ -31,12 +31,12 @@ pub fn shorten(text: &str) -> String {
     flat
 }
 
-/// The text up to the first white space, and how many characters that is.
+/// The text up to the first white space, and its number of characters.
 fn first_word(text: &str) -> (&str, usize) {
     let mut end = 0;
     let mut chars = 0;
     loop {
-        // Letters without accents, which nearly all are, need no decoding.
+        // Nearly all letters are ASCII and need no decoding.
         let plain = text[end..].bytes().take_while(u8::is_ascii_graphic).count();
         end += plain;
         chars += plain;

@@ -1,11 +1,11 @@
-//! Anchors and address parts from titles.
+//! Turns titles into anchors and parts of addresses.
 
-/// Lower-case letters and digits of `text`, joined by single hyphens; letters with accents lose them.
+/// The lower-case letters and digits of `text`, joined by single hyphens. Accents are removed.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        // Most of a title is plain words, which are copied whole.
+        // Most of a title is ASCII words, which are copied as a whole.
         let word = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
         out.push_str(&rest[..word]);
         let mut others = rest[word..].chars();

@@ -1,31 +1,34 @@
-//! Checks that every internal link of every rendered page leads somewhere.
+//! Checks that every internal link of every rendered page has a target.
 //!
-//! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
-//! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
+//! Addresses are looked up in the plan as pages are rendered; anchors are checked when all pages are done. A
+//! broken link that staff wrote is reported where they wrote it. One that a template wrote is reported at the
+//! page.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::html::{decode, scan};
 use super::messages as rule;
 use crate::cache::{PageAnchors, Pages};
-use crate::diagnostics::{Diagnostic, Findings};
+use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::Published;
 use crate::markdown::Target;
 use crate::plan::{Plan, Work};
+use crate::reading::Suggestions;
 use crate::reading::messages::did_you_mean;
-use crate::reading::nearest;
 use crate::render::Site;
 
-/// Stands before each anchor of a page; no attribute of HTML can hold it.
+/// Separates anchors. No HTML attribute can contain it.
 const ANCHOR: char = '\0';
 
-/// Gathers the links of a site while its pages are rendered.
+/// Collects the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
-    /// Addresses that the plan does not have, by the page that links to them.
+    /// Addresses that are not in the plan, by the page that links to them.
     broken: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
@@ -35,18 +38,19 @@ impl<'s> LinkCheck<'s> {
         Self { site, broken: Mutex::default() }
     }
 
-    /// Whether what comes of a job is to be read for links: a page, or a feed.
+    /// Whether the output of a job contains links to check: a page or a feed.
     pub fn reads(work: &Work) -> bool {
         work.is_page() || matches!(work, Work::Feed(_))
     }
 
-    /// Takes in what came of a job that is to be [read](Self::reads).
+    /// Records the links of a job's output that is to be [checked](Self::reads).
     pub fn page(&self, url: &str, html: &[u8]) -> PageAnchors {
         let found = scan(html);
         let mut page = PageAnchors::default();
         let jobs = &self.site.plan.jobs;
+        let anchors = Anchors::of(&found.anchors);
         for link in found.links {
-            if self.is_plainly_known(link) || is_plainly_among(&found.anchors, link) {
+            if self.is_plainly_known(link) || anchors.has_plainly(link) {
                 continue;
             }
             let Some((target, anchor)) = self.resolve(url, &decode(link)) else { continue };
@@ -54,7 +58,7 @@ impl<'s> LinkCheck<'s> {
                 let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
                 broken.entry(url.to_owned()).or_default().insert(target);
             } else if let Some(anchor) = anchor
-                && !(target == url && found.anchors.iter().any(|known| decode(known) == anchor))
+                && !(target == url && anchors.has(&anchor))
             {
                 page.to_anchors.push((target, anchor));
             }
@@ -69,9 +73,9 @@ impl<'s> LinkCheck<'s> {
         page
     }
 
-    /// Whether a link is the address of a job as it stands, with the portal's origin and path or without.
+    /// Whether a link is exactly the address of a job, with or without the portal's origin and path.
     ///
-    /// It says no more than [`resolve`](Self::resolve) would, at a small part of the cost.
+    /// This is a cheap test for the common case. [`resolve`](Self::resolve) handles all others.
     fn is_plainly_known(&self, link: &[u8]) -> bool {
         let config = self.site.view.config();
         let path = link.strip_prefix(config.origin.as_bytes()).unwrap_or(link);
@@ -79,7 +83,7 @@ impl<'s> LinkCheck<'s> {
             .is_some_and(|address| is_plain(address) && self.site.plan.jobs.has(address))
     }
 
-    /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
+    /// The address on this site that a link points to, and its anchor; `None` for links to other sites.
     fn resolve(&self, page: &str, link: &str) -> Option<(String, Option<String>)> {
         let config = self.site.view.config();
         let (address, anchor) = match link.split_once('#') {
@@ -119,32 +123,36 @@ impl<'s> LinkCheck<'s> {
         Some((inner, anchor))
     }
 
-    /// Settles the anchors and tells everything that leads nowhere; `pages` are those of the whole site.
+    /// Checks the anchors and reports all broken links; `pages` are all pages of the site.
     pub fn finish(self, pages: &Pages) -> Findings {
         let site = self.site;
         let broken_links = self.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut findings = Findings::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut known_anchors = KnownAnchors::default();
+        let mut broken = Broken::of(&site.plan);
         for (url, page) in pages.iter() {
+            // Made only for a page with something to tell.
+            let written = OnceCell::new();
+            let written = || written.get_or_init(|| Written::on(site, url));
             for target in broken_links.get(url).into_iter().flatten() {
-                // What is written once stands on a page of every language, and is told once.
-                let config = site.view.config();
-                let written = |page: &str| broken(&site.plan, config.route(target), page);
-                if !point_at_author(site, url, target, None, &written, &mut findings) && told.insert(target) {
-                    findings.push(at_page(site, url, broken(&site.plan, target, url)));
+                // A text that appears on the page of every language is reported once.
+                let route = site.view.config().route(target);
+                let is_written =
+                    written().point(target, None, |page| broken.link(route, page), &mut findings);
+                if !is_written && told.insert(target) {
+                    findings.push(at_page(site, url, broken.link(target, url)));
                 }
             }
             for (target, anchor) in &page.links.to_anchors {
                 let is_read = site.plan.jobs.get(target).is_some_and(|job| Self::reads(&job.work));
                 let Some(known) = pages.get(target).filter(|_| is_read) else { continue };
-                let anchors = || known.links.anchors.split(ANCHOR).skip(1);
-                if anchors().any(|known| known == anchor) {
+                if known_anchors.has(&known.links.anchors, anchor) {
                     continue;
                 }
-                let found = rule::broken_anchor(target, anchor)
-                    .better_hint(nearest(anchor, anchors()).map(rule::nearest_anchor));
-                let written = |_: &str| found.clone();
-                if !point_at_author(site, url, target, Some(anchor), &written, &mut findings) {
+                let near = broken.suggestions.nearest(anchor, split_anchors(&known.links.anchors));
+                let found = rule::broken_anchor(target, anchor).better_hint(near.map(rule::nearest_anchor));
+                if !written().point(target, Some(anchor), |_| found.clone(), &mut findings) {
                     findings.push(at_page(site, url, found));
                 }
             }
@@ -153,108 +161,200 @@ impl<'s> LinkCheck<'s> {
     }
 }
 
-/// Whether a link to this address is written as it stands: nothing in it is encoded or begins an anchor.
+/// The anchors of the page that is being read.
+struct Anchors<'h> {
+    /// As they are written, in order.
+    written: Vec<&'h [u8]>,
+    /// Without entities; made when a link asks for them.
+    decoded: OnceCell<HashSet<String>>,
+}
+
+impl<'h> Anchors<'h> {
+    fn of(anchors: &[&'h [u8]]) -> Self {
+        let mut written = anchors.to_vec();
+        written.sort_unstable();
+        Self { written, decoded: OnceCell::new() }
+    }
+
+    /// Whether a link leads to one of them, and nothing in it is encoded.
+    fn has_plainly(&self, link: &[u8]) -> bool {
+        link.strip_prefix(b"#").is_some_and(|anchor| {
+            self.written.binary_search(&anchor).is_ok() && memchr::memchr2(b'%', b'&', anchor).is_none()
+        })
+    }
+
+    fn has(&self, anchor: &str) -> bool {
+        let decoded = || self.written.iter().map(|anchor| decode(anchor).into_owned()).collect();
+        self.decoded.get_or_init(decoded).contains(anchor)
+    }
+}
+
+fn split_anchors(anchors: &str) -> impl Iterator<Item = &str> {
+    anchors.split(ANCHOR).skip(1)
+}
+
+/// The anchors of pages that others link to.
+#[derive(Default)]
+struct KnownAnchors<'p> {
+    /// Of pages with many, by where their text lies: each would be read again for every link to it.
+    many: HashMap<*const u8, HashSet<&'p str>>,
+}
+
+impl<'p> KnownAnchors<'p> {
+    /// Whether `anchor` is among `anchors`.
+    fn has(&mut self, anchors: &'p str, anchor: &str) -> bool {
+        /// Fewer bytes are read as fast as they are looked up.
+        const FEW: usize = 1024;
+        if anchors.len() < FEW {
+            return split_anchors(anchors).any(|known| known == anchor);
+        }
+        let known = self.many.entry(anchors.as_ptr());
+        known.or_insert_with(|| split_anchors(anchors).collect()).contains(anchor)
+    }
+}
+
+/// Whether a link to this address can be compared as it is: nothing in it is encoded, and it has no anchor.
 fn is_plain(address: &[u8]) -> bool {
     address.first() == Some(&b'/') && !address.iter().any(|byte| b"#?%&".contains(byte))
 }
 
-/// Whether a link leads to one of the anchors of its own page, and nothing in it is encoded.
-fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
-    link.strip_prefix(b"#")
-        .is_some_and(|anchor| anchors.contains(&anchor) && memchr::memchr2(b'%', b'&', anchor).is_none())
-}
-
-/// Holds the links that staff wrote, in bodies and in the menu, against the plan; no page is rendered.
+/// Checks the links that staff wrote, in bodies and in the menu, against the plan, without rendering pages.
 ///
-/// The quick part of [`LinkCheck`], for the preview: anchors and the links of templates need the pages.
+/// This is the quick part of [`LinkCheck`], for the preview. Anchors and links of templates need the rendered
+/// pages.
 pub fn check_written(site: &Site) -> Findings {
     let config = site.view.config();
-    let check = |route: &str, page: &str| -> Option<Diagnostic> {
+    let missing = |route: &str| -> Option<String> {
         let path = route.split(['#', '?']).next().unwrap_or(route);
         let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
-        let missing = urls.find(|url| !site.plan.jobs.has(url))?;
-        Some(broken(&site.plan, &missing, page))
+        urls.find(|url| !site.plan.jobs.has(url))
     };
     let mut findings = Findings::default();
+    let mut broken = Broken::of(&site.plan);
     for item in config.menu.iter().filter(|item| item.to.starts_with('/')) {
-        if let Some(found) = check(&item.to, "") {
-            findings.push(found.at(&config.file, item.range.clone()));
+        if let Some(url) = missing(&item.to) {
+            findings.push(broken.link(&url, "").at(&config.file, item.range.clone()));
         }
     }
     let check_bodies = |record: &Published| {
-        let mut broken = Vec::new();
+        let mut found = Vec::new();
         for (body, file, offset) in record.bodies() {
             for link in &body.links {
                 if let Target::Page(route) = &link.target
-                    && let Some(found) = check(route, record.route())
+                    && let Some(url) = missing(route)
                 {
-                    broken.push(found.at(file, link.range.start + offset..link.range.end + offset));
+                    found.push((url, Arc::clone(file), link.range.start + offset..link.range.end + offset));
                 }
             }
         }
-        broken
+        found
     };
-    let broken: Vec<Vec<Diagnostic>> = site.view.records().par_iter().map(check_bodies).collect();
-    broken.into_iter().flatten().for_each(|found| findings.push(found));
+    let found: Vec<Vec<_>> = site.view.records().par_iter().map(check_bodies).collect();
+    for (record, found) in site.view.records().iter().zip(found) {
+        for (url, file, range) in found {
+            findings.push(broken.link(&url, record.route()).at(&file, range));
+        }
+    }
     findings
 }
 
-/// A link on a page to an address that the site does not have. The page itself is never meant.
-fn broken(plan: &Plan, target: &str, page: &str) -> Diagnostic {
-    let with_slash = format!("{target}/");
-    let near = if plan.jobs.has(&with_slash) {
-        Some(with_slash.as_str())
-    } else {
-        nearest(target, plan.jobs.keys().filter(|url| *url != page))
-    };
-    rule::broken_link(target).better_hint(near.map(did_you_mean))
+/// Makes the findings about addresses that the plan does not have.
+struct Broken<'p> {
+    plan: &'p Plan,
+    suggestions: Suggestions,
+    /// The suggestions so far, by address: what a menu links to is broken on every page.
+    known: HashMap<String, Option<String>>,
 }
 
-/// Points a finding at every place in the page's source where the link is written; `false` if there is none.
-fn point_at_author(
-    site: &Site,
-    url: &str,
-    target: &str,
-    anchor: Option<&str>,
-    found: &dyn Fn(&str) -> Diagnostic,
-    findings: &mut Findings,
-) -> bool {
-    let config = site.view.config();
-    let Some(job) = site.plan.jobs.get(url) else { return false };
-    let prefix = config.prefix(job.lang);
-    let route = target.strip_prefix(prefix).unwrap_or(target);
-    let mut pointed = false;
-    for item in config.menu.iter().filter(|item| anchor.is_none() && item.to == route) {
-        findings.push(found("").at(&config.file, item.range.clone()));
-        pointed = true;
+impl<'p> Broken<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        Self { plan, suggestions: Suggestions::default(), known: HashMap::new() }
     }
-    let Work::Record(index) = job.work else { return pointed };
-    let record = &site.view.records()[index];
-    for (body, file, offset) in record.bodies() {
-        for link in &body.links {
-            let is_it = match &link.target {
-                Target::Page(to) => match (to.split_once('#'), anchor) {
-                    (Some((to, at)), Some(anchor)) => to == route && at == anchor,
-                    (Some((to, _)), None) => to == route,
-                    (None, None) => to == route,
-                    (None, Some(_)) => false,
-                },
-                Target::Anchor(at) => Some(at.as_str()) == anchor && record.route() == route,
-                // Missing files are told when the record is read.
-                Target::File(_) => false,
+
+    /// A link that is written on a page, or in the menu (`""`). The page itself is never suggested.
+    fn link(&mut self, target: &str, page: &str) -> Diagnostic {
+        if !self.known.contains_key(target) {
+            let with_slash = format!("{target}/");
+            let near = if self.plan.jobs.has(&with_slash) {
+                Some(with_slash)
+            } else {
+                self.suggestions.nearest(target, self.plan.jobs.keys()).map(str::to_owned)
             };
-            if is_it {
-                let range = link.range.start + offset..link.range.end + offset;
-                findings.push(found(record.route()).at(file, range));
-                pointed = true;
+            self.known.insert(target.to_owned(), near);
+        }
+        let near = self.known.get(target).and_then(Option::as_deref).filter(|near| *near != page);
+        rule::broken_link(target).better_hint(near.map(did_you_mean))
+    }
+}
+
+/// The links that staff wrote on one page, by where they lead.
+#[derive(Default)]
+struct Written<'s> {
+    prefix: &'static str,
+    /// By route, whatever anchor they lead to.
+    pages: HashMap<&'s str, Vec<WrittenAt<'s>>>,
+    /// By route and anchor.
+    anchors: HashMap<(&'s str, &'s str), Vec<WrittenAt<'s>>>,
+}
+
+/// Where a link is written: the file, bytes in it, and the page that the text belongs to (`""` for the menu).
+type WrittenAt<'s> = (&'s Arc<SourceFile>, Range<usize>, &'s str);
+
+impl<'s> Written<'s> {
+    fn on(site: &'s Site, url: &str) -> Self {
+        let config = site.view.config();
+        let Some(job) = site.plan.jobs.get(url) else { return Self::default() };
+        let mut written = Self { prefix: config.prefix(job.lang), ..Self::default() };
+        for item in &config.menu {
+            written.pages.entry(&item.to).or_default().push((&config.file, item.range.clone(), ""));
+        }
+        let Work::Record(index) = job.work else { return written };
+        let record = &site.view.records()[index];
+        for (body, file, offset) in record.bodies() {
+            for link in &body.links {
+                let at = (file, link.range.start + offset..link.range.end + offset, record.route());
+                let (route, anchor) = match &link.target {
+                    Target::Page(to) => match to.split_once('#') {
+                        Some((route, anchor)) => (route, Some(anchor)),
+                        None => (to.as_str(), None),
+                    },
+                    Target::Anchor(anchor) => (record.route(), Some(anchor.as_str())),
+                    // Missing files are reported when the record is read.
+                    Target::File(_) => continue,
+                };
+                if let Some(anchor) = anchor {
+                    written.anchors.entry((route, anchor)).or_default().push(at.clone());
+                }
+                if matches!(link.target, Target::Page(_)) {
+                    written.pages.entry(route).or_default().push(at);
+                }
             }
         }
+        written
     }
-    pointed
+
+    /// Points a finding at every place where a link to `target` is written; `false` if there is none.
+    fn point(
+        &self,
+        target: &str,
+        anchor: Option<&str>,
+        mut found: impl FnMut(&str) -> Diagnostic,
+        findings: &mut Findings,
+    ) -> bool {
+        let route = target.strip_prefix(self.prefix).unwrap_or(target);
+        let places = match anchor {
+            Some(anchor) => self.anchors.get(&(route, anchor)),
+            None => self.pages.get(route),
+        };
+        for (file, range, page) in places.into_iter().flatten() {
+            findings.push(found(page).at(file, range.clone()));
+        }
+        places.is_some()
+    }
 }
 
-/// A link that a template wrote: at the file that the page comes from.
+/// A link that a template wrote, reported at the file that the page comes from.
 fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
     found.message = rule::linked_from(found.message, url);
     match site.plan.jobs.get(url).and_then(|job| job.origin(&site.view)) {
@@ -265,7 +365,7 @@ fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, is_plainly_among};
+    use super::{Anchors, is_plain};
 
     #[test]
     fn only_what_is_written_as_it_stands_is_plain() {
@@ -275,10 +375,11 @@ mod tests {
         for coded in ["/a%20b.pdf", "/a#b", "/a?b", "/a&amp;b/", "a/", ""] {
             assert!(!is_plain(coded.as_bytes()), "{coded}");
         }
-        let anchors: [&[u8]; 3] = [b"isi", b"50%25", b"a&amp;b"];
-        assert!(is_plainly_among(&anchors, b"#isi"));
+        let anchors = Anchors::of(&[b"isi", b"50%25", b"a&amp;b"]);
+        assert!(anchors.has_plainly(b"#isi"));
         for other in [&b"#"[..], b"#tidak", b"isi", b"#50%25", b"#a&amp;b"] {
-            assert!(!is_plainly_among(&anchors, other));
+            assert!(!anchors.has_plainly(other));
         }
+        assert!(anchors.has("50%25") && anchors.has("a&b") && !anchors.has("a&amp;b"));
     }
 }

@@ -1,4 +1,4 @@
-//! Counts, and the symbols that stand where no number does.
+//! Counts, and the symbols that replace a missing number.
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -8,7 +8,7 @@ use super::messages as rule;
 use super::{FromToml, Reading, scalars::parse_count_text};
 use crate::locale::{Label, Text};
 
-/// What stands in a cell instead of a number; a blank or a 0 would lie.
+/// A symbol in a cell instead of a number. A blank or a 0 would be false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Symbol {
     /// `c`: confidential.
@@ -32,7 +32,7 @@ impl Symbol {
         }
     }
 
-    /// What a reader is told.
+    /// Its meaning, for readers.
     pub const fn label(self) -> Label {
         match self {
             Symbol::Confidential => Label { id: "dirahasiakan", en: "confidential" },
@@ -42,7 +42,7 @@ impl Symbol {
     }
 }
 
-/// A remark on a number.
+/// A mark that qualifies a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// `p`: provisional.
@@ -59,7 +59,7 @@ impl Mark {
     /// Every mark.
     pub const ALL: [Mark; 4] = [Mark::Provisional, Mark::Revised, Mark::Break, Mark::Estimated];
 
-    /// The letter behind a number.
+    /// The letter after a number.
     pub const fn key(self) -> &'static str {
         match self {
             Mark::Provisional => "p",
@@ -80,12 +80,12 @@ impl Mark {
     }
 }
 
-/// A count: a number of persons, reports or cases, or a symbol where there is none.
+/// A number of persons, reports or cases, or a symbol if there is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
-    /// A whole number ≥ 0, perhaps with a mark.
+    /// A whole number ≥ 0, with a mark if it has one.
     Number(u64, Option<Mark>),
-    /// No number, and why.
+    /// The reason why there is no number.
     Symbol(Symbol),
 }
 
@@ -116,7 +116,7 @@ impl FromToml for Count {
     }
 }
 
-/// The day that a figure speaks of; `"x"` where its source does not say.
+/// The reference date of a figure; `"x"` if its source does not give one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AsOf {
     /// The day.

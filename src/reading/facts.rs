@@ -1,4 +1,4 @@
-//! A translation carries words; its numbers and dates must be the original's.
+//! Checks that a translation has the same numbers and dates as its original.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -7,7 +7,7 @@ use super::Layer;
 use super::messages as rule;
 use crate::diagnostics::Findings;
 
-/// Reports every number, date and length of a list of tables in which a translation differs from
+/// Reports every number and date, and every length of a list of tables, that differs between a translation and
 /// its original.
 pub fn check_translated_facts(original: Layer<'_>, translation: Layer<'_>, findings: &mut Findings) {
     for (key, value) in translation.table.iter() {

@@ -1,4 +1,4 @@
-//! How the cache holds the plain values.
+//! Cache encoding of the plain values.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use super::{AsOf, Clock, Count, FilePath, Located, Mark, Month, Phrase, RecordRe
 use crate::cache::{Keep, Reader, Writer};
 use crate::locale::Lang;
 
-/// Holds a struct as its fields, one behind the other.
+/// Encodes a struct as its fields, in order.
 macro_rules! keep_fields {
     ($($name:ident { $($field:tt),+ })+) => {
         $(
@@ -32,7 +32,7 @@ keep_fields! {
     Clock { hour, minute }
 }
 
-/// Holds a value of a short list as its place there.
+/// Encodes a value of a fixed list as its index.
 macro_rules! keep_by_place {
     ($($name:ident)+) => {
         $(

@@ -1,14 +1,50 @@
-//! The two macros of the domain: a record and a closed vocabulary.
+//! The macros of the domain: records, other groups of keys, and closed vocabularies.
 
-/// Declares a struct that is read from TOML keys.
+/// Declares a struct that is read from TOML keys and shown to templates under the names of its fields.
 ///
-/// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
-/// and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// Each line gives the key as staff write it and what it means to them, `translated` if a translation may
+/// have it, the field and its type. `Option` and `Vec` fields are optional; all others are required.
 macro_rules! record {
+    (
+        #[doc = $about:literal]
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
+        }
+    ) => {
+        $crate::reading::keys! {
+            #[doc = $about]
+            $(#[$meta])*
+            pub struct $name {
+                $( $(#[doc = $doc])+ $key : $meaning $($translated)? => $field : $type, )*
+            }
+        }
+
+        impl $crate::reading::Show for $name {
+            fn shape() -> $crate::reading::Shape {
+                let shapes = [$( <$type as $crate::reading::Show>::shape(), )*];
+                $crate::reading::Shape::Table {
+                    name: stringify!($name),
+                    doc: $about,
+                    keys: <Self as $crate::reading::FromKeys>::KEYS.iter().zip(shapes).collect(),
+                }
+            }
+
+            fn show(&self) -> $crate::reading::Shown<'_> {
+                let shown = [$( $crate::reading::Show::show(&self.$field), )*];
+                let keys = <Self as $crate::reading::FromKeys>::KEYS.iter();
+                $crate::reading::Shown::Table(keys.zip(shown).collect())
+            }
+        }
+    };
+}
+
+/// Declares a struct that is read from TOML keys, as `record!` does, and that no template may be shown.
+macro_rules! keys {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $( $(#[doc = $doc:literal])+ $key:literal $($translated:ident)? => $field:ident : $type:ty, )*
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
         }
     ) => {
         $(#[$meta])*
@@ -20,12 +56,14 @@ macro_rules! record {
                     name: $key,
                     doc: concat!($($doc),+),
                     field: stringify!($field),
-                    translated: record!(@translated $($translated)?),
+                    translated: $crate::reading::keys!(@translated $($translated)?),
+                    meaning: $meaning,
+                    form: <$type as $crate::reading::FromToml>::form,
                 }, )*
             ];
 
             fn from_keys(keys: &mut $crate::reading::Keys<'_, '_>) -> Option<Self> {
-                // All keys are read before any failure counts, so that every finding is made.
+                // All keys are read before the first failure counts, so that all problems are reported.
                 $( let $field = keys.take::<$type>($key); )*
                 Some(Self { $( $field: $field?, )* })
             }
@@ -48,6 +86,13 @@ macro_rules! record {
                 $crate::reading::messages::expected_table(&names)
             }
 
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    tables: Some((stringify!($name), <Self as $crate::reading::FromKeys>::KEYS)),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
+            }
+
             fn from_toml(
                 value: &toml::Spanned<toml::de::DeValue<'_>>,
                 reading: &mut $crate::reading::Reading<'_>,
@@ -67,7 +112,8 @@ macro_rules! record {
     (@translated translated) => { true };
 }
 
-/// Declares a closed vocabulary: variant, the value as staff write it, its Indonesian and English label.
+/// Declares a closed vocabulary. Each line gives the variant, the value in the file, and the Indonesian and
+/// English labels.
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
@@ -82,10 +128,10 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// What the vocabulary is called in the code.
+            /// The name of the type.
             pub const NAME: &'static str = stringify!($name);
 
-            /// Every value, in the order of the vocabulary.
+            /// All values, in vocabulary order.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
 
             /// The value as it is written in content and in published files.
@@ -93,12 +139,12 @@ macro_rules! vocabulary {
                 match self { $( Self::$variant => $key, )+ }
             }
 
-            /// What a reader sees.
+            /// The label for readers.
             pub const fn label(self) -> $crate::locale::Label {
                 match self { $( Self::$variant => $crate::locale::Label { id: $id, en: $en }, )+ }
             }
 
-            /// The value that `key` names.
+            /// The value with a key.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $( $key => Some(Self::$variant), )+ _ => None }
             }
@@ -120,10 +166,28 @@ macro_rules! vocabulary {
             }
         }
 
+        impl $crate::reading::Show for $name {
+            fn shape() -> $crate::reading::Shape {
+                $crate::reading::Shape::Term
+            }
+
+            fn show(&self) -> $crate::reading::Shown<'_> {
+                $crate::reading::Shown::Term(self.key(), self.label())
+            }
+        }
+
         impl $crate::reading::FromToml for $name {
             fn expected() -> $crate::locale::Text {
                 let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
                 $crate::reading::messages::expected_value(&keys)
+            }
+
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    values: Self::ALL.iter().map(|value| (value.key(), value.label())).collect(),
+                    vocabulary: Some(Self::NAME),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
             }
 
             fn from_toml(
@@ -144,4 +208,4 @@ macro_rules! vocabulary {
     };
 }
 
-pub(crate) use {record, vocabulary};
+pub(crate) use {keys, record, vocabulary};

@@ -1,9 +1,9 @@
-//! Reads typed records from TOML tables in which every value knows where it stands.
+//! Reads typed records from TOML tables whose values have spans.
 //!
-//! serde stops at the first wrong value; a press officer wants to hear of all of them. So a record
-//! is read key by key: each wrong, missing or unknown key is a finding with its place, and reading
-//! goes on. The `record!` macro writes that reading from the struct itself, so a key, its
-//! field, its type and its documentation are said once.
+//! serde stops at the first wrong value, but the author of a file wants to see all problems at once. So a record
+//! is read key by key: each wrong, missing or unknown key becomes a finding with its place, and reading goes on.
+//! The `record!` macro generates this code from the struct, so key, field, type and documentation are written
+//! once.
 
 mod count;
 mod facts;
@@ -11,6 +11,7 @@ mod kept;
 mod macros;
 pub(crate) mod messages;
 mod scalars;
+mod show;
 mod table;
 
 use std::ops::Range;
@@ -20,16 +21,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
-use crate::locale::{Lang, Text};
+use crate::locale::{Label, Lang, Text};
 use messages as rule;
 
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
-pub(crate) use macros::{record, vocabulary};
+pub(crate) use macros::{keys, record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
+pub use show::{Shape, Show, Shown};
 pub use table::{parse, parse_partly};
 
-/// A value and the bytes of the file that it stands in.
+/// A value with its place in the file.
 #[derive(Clone, Debug)]
 pub struct Located<T> {
     /// The value.
@@ -46,20 +48,20 @@ impl<T> std::ops::Deref for Located<T> {
     }
 }
 
-/// A table of one file: its own, or that of the translation lying over it.
+/// The table of one file: of the original, or of the translation that overrides it.
 #[derive(Clone, Copy)]
 pub struct Layer<'a> {
     /// The parsed table.
     pub table: &'a DeTable<'a>,
     /// The file that it was parsed from.
     pub file: &'a Arc<SourceFile>,
-    /// Where in the file's text the TOML begins.
+    /// The byte offset of the TOML in the file.
     pub offset: usize,
-    /// The language that its texts are written in.
+    /// The language of its texts.
     pub lang: Lang,
 }
 
-/// Where reading stands: the file for places, the language for texts, and what was found so far.
+/// The context for reading a value: the file and the language, and the findings so far.
 pub struct Reading<'a> {
     file: &'a Arc<SourceFile>,
     offset: usize,
@@ -73,7 +75,7 @@ impl Reading<'_> {
         self.lang
     }
 
-    /// The place of a value in its file.
+    /// The byte range of a value in its file.
     pub fn range<T>(&self, value: &Spanned<T>) -> Range<usize> {
         let span = value.span();
         span.start + self.offset..span.end + self.offset
@@ -85,23 +87,23 @@ impl Reading<'_> {
         self.findings.push(diagnostic.at(self.file, range));
     }
 
-    /// Records that a value is of the wrong type, and gives `None`.
+    /// Records that a value has the wrong type, and returns `None`.
     pub fn wrong_type<T>(&mut self, value: &Spanned<DeValue<'_>>, expected: &Text) -> Option<T> {
         self.found(value, rule::wrong_type(expected, value.get_ref()));
         None
     }
 }
 
-/// A type that a TOML value can be read as.
+/// A type that can be read from a TOML value.
 pub trait FromToml: Sized {
-    /// What to write, for messages: "teks", "tanggal, misalnya 2024-10-15".
+    /// A description of valid values, for messages: "teks", "tanggal, misalnya 2024-10-15".
     fn expected() -> Text;
 
     /// Reads the value; `None` after a finding.
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self>;
 
-    /// Reads a key that the original and its translation both have; unless the type knows how to lay
-    /// one over the other, the translation stands alone.
+    /// Reads a key that both the original and the translation have. By default, the value of the translation
+    /// replaces the one of the original.
     fn from_layers(
         over: (&Spanned<DeValue<'_>>, &mut Reading<'_>),
         _under: (&Spanned<DeValue<'_>>, Layer<'_>),
@@ -109,44 +111,76 @@ pub trait FromToml: Sized {
         Self::from_toml(over.0, over.1)
     }
 
-    /// What stands for an absent key: `None` where the key is required.
+    /// The value of an absent key; `None` if the key is required.
     fn absent() -> Option<Self> {
         None
     }
+
+    /// What is written for the value.
+    fn form() -> Form {
+        Form::plain::<Self>()
+    }
 }
 
-/// A group of keys that is read from a table: a record, or a part that several records share.
+/// A group of keys that is read from a table: a record, or a part shared by several records.
 pub trait FromKeys: Sized {
     /// The keys with their documentation, in the order of the struct.
     const KEYS: &'static [Key];
 
-    /// Reads the keys; `None` after findings. Unknown keys are left for [`Keys::finish`].
+    /// Reads the keys; `None` after findings. Unknown keys are reported by [`Keys::finish`].
     fn from_keys(keys: &mut Keys<'_, '_>) -> Option<Self>;
 }
 
 /// One key of a record.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// As it is written.
+    /// Its name in the file.
     pub name: &'static str,
     /// What it means.
     pub doc: &'static str,
-    /// Its name in the code.
+    /// The name of the field.
     pub field: &'static str,
-    /// Whether a translation may carry it.
+    /// Whether a translation may have it.
     pub translated: bool,
+    /// What it means, in Indonesian, for staff.
+    pub meaning: &'static str,
+    /// What is written there.
+    pub form: fn() -> Form,
 }
 
-/// The keys of one table while they are read; a translation lies over the original.
+/// What a key is given, for the reference of staff and for messages.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What to write: "teks", "tanggal, misalnya 2024-10-15".
+    pub expected: Text,
+    /// Whether the key must be there.
+    pub required: bool,
+    /// The name in the code and the keys of the table, or of each table of the list.
+    pub tables: Option<(&'static str, &'static [Key])>,
+    /// The name in the code of the closed vocabulary that a value belongs to.
+    pub vocabulary: Option<&'static str>,
+    /// The values of that vocabulary, with their labels.
+    pub values: Vec<(&'static str, Label)>,
+}
+
+impl Form {
+    /// A value that is neither a table nor of a vocabulary.
+    pub fn plain<T: FromToml>() -> Self {
+        let required = T::absent().is_none();
+        Self { expected: T::expected(), required, tables: None, vocabulary: None, values: Vec::new() }
+    }
+}
+
+/// The keys of one table while they are read, with the translation overriding the original.
 pub struct Keys<'a, 'r> {
     layers: &'a [Layer<'a>],
-    /// Where the table itself stands, for findings about keys that are not there.
+    /// The byte range of the table, for findings about missing keys.
     at: Range<usize>,
     findings: &'r mut Findings,
 }
 
 impl<'a, 'r> Keys<'a, 'r> {
-    /// Starts reading; the last layer that has a key wins. `at` is a range in the first layer's file.
+    /// Starts reading. The last layer that has a key wins. `at` is the range of the table in the first layer's file.
     pub fn new(layers: &'a [Layer<'a>], at: Range<usize>, findings: &'r mut Findings) -> Self {
         Self { layers, at, findings }
     }
@@ -172,7 +206,7 @@ impl<'a, 'r> Keys<'a, 'r> {
         absent
     }
 
-    /// Reports every key of the last layer that is not in `known`, with the nearest one that is.
+    /// Reports every key of the last layer that is not in `known`, and suggests a similar one.
     pub fn finish(self, known: &[&[Key]], translation: bool) {
         let Some(layer) = self.layers.last() else { return };
         let names: Vec<&str> = known.iter().copied().flatten().map(|key| key.name).collect();
@@ -198,16 +232,52 @@ impl<'a, 'r> Keys<'a, 'r> {
     }
 }
 
-/// The candidate most like `word`, if any is like enough to be meant.
+/// The candidate most similar to `word`, if any is similar enough.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    /// Jaro-Winkler similarity below which a suggestion confuses more than it helps.
+    /// The Jaro-Winkler similarity below which a suggestion would only confuse.
     const LIKE_ENOUGH: f64 = 0.82;
+    /// Longer words get no suggestion, because a comparison takes time in the product of both lengths.
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .map(|candidate| (strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
+}
+
+/// Finds similar words where both the words and the candidates may be many.
+///
+/// Comparing each of 10,000 unknown words with each of 10,000 known ones would take longer than everything
+/// else. So the comparisons are limited: the first words get a suggestion, the others get none.
+pub struct Suggestions {
+    comparisons_left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { comparisons_left: 1_000_000 }
+    }
+}
+
+impl Suggestions {
+    /// As [`nearest`], until the comparisons are used up.
+    pub fn nearest<'c>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let left = &mut self.comparisons_left;
+        let counted = candidates.into_iter().map_while(|candidate| {
+            *left = left.checked_sub(1)?;
+            Some(candidate)
+        });
+        nearest(word, counted)
+    }
 }
 
 /// Reads a nested table as a group of keys, reporting unknown ones.
@@ -224,7 +294,7 @@ pub fn table_from_toml<T: FromKeys>(value: &Spanned<DeValue<'_>>, reading: &mut 
     read
 }
 
-/// Reads a nested table that a translation lies over, key by key.
+/// Reads a nested table that a translation overrides key by key.
 pub fn table_from_layers<T: FromKeys>(
     over: (&Spanned<DeValue<'_>>, &mut Reading<'_>),
     under: (&Spanned<DeValue<'_>>, Layer<'_>),
@@ -264,6 +334,10 @@ impl<T: FromToml> FromToml for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
+    }
 }
 
 impl<T: FromToml> FromToml for Vec<T> {
@@ -276,13 +350,17 @@ impl<T: FromToml> FromToml for Vec<T> {
         let Some(array) = value.get_ref().as_array() else {
             return reading.wrong_type(value, &Self::expected());
         };
-        // Every element is read, so that all that is wrong in a list is told at once.
+        // All elements are read before the first failure counts, so that all problems are reported.
         let read: Vec<Option<T>> = array.iter().map(|element| T::from_toml(element, reading)).collect();
         read.into_iter().collect()
     }
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
     }
 }
 
@@ -306,5 +384,9 @@ impl<T: FromToml> FromToml for Located<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(|value| Self { value, range: 0..0 })
+    }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
     }
 }

@@ -1,4 +1,4 @@
-//! Reading the plain values: texts, numbers, dates, links and references.
+//! Reads plain values: texts, numbers, dates, links and references.
 
 use std::ops::Range;
 
@@ -28,10 +28,10 @@ impl FromToml for String {
     }
 }
 
-/// A text for readers, and the language that it is written in.
+/// A text for readers, with its language.
 ///
-/// A key that a translation leaves out is read from the original, so one record may hold phrases of
-/// both languages; pages mark those that are not in their own.
+/// A key that is missing in a translation is read from the original, so one record can hold phrases in both
+/// languages. Pages mark phrases that are not in the language of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
     /// The text.
@@ -69,7 +69,7 @@ impl FromToml for u64 {
         let Some(integer) = value.get_ref().as_integer() else {
             return reading.wrong_type(value, &Self::expected());
         };
-        // 2^53: past it spreadsheets and browsers round, and no count of people comes near.
+        // 2^53. Spreadsheets and browsers round larger numbers.
         const LARGEST: u64 = 1 << 53;
         match u64::from_str_radix(integer.as_str(), integer.radix()) {
             Ok(number) if number <= LARGEST => Some(number),
@@ -143,7 +143,7 @@ fn is_iso_shape(text: &str) -> bool {
             .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-/// The two dates that a text like `2/7/24` can mean: day first, month first.
+/// The two possible readings of a date like `2/7/24`: day first and month first.
 fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
     let parts: Vec<i16> =
         text.trim().split(['/', '-', '.', ' ']).map(str::parse).collect::<Result<_, _>>().ok()?;
@@ -171,7 +171,7 @@ impl Month {
         self.first.last_of_month()
     }
 
-    /// The month that a day lies in.
+    /// The month of a day.
     pub fn of(day: Date) -> Self {
         Self { first: day.first_of_month() }
     }
@@ -218,7 +218,7 @@ impl FromToml for Clock {
     }
 }
 
-/// A link into the web: `https://…` or `http://…`.
+/// A full URL: `https://…` or `http://…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebUrl(pub String);
 
@@ -243,7 +243,7 @@ impl FromToml for WebUrl {
     }
 }
 
-/// A path on this site, as old addresses are written: `/lama/alamat/`.
+/// A path on this site: `/lama/alamat/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteUrl(pub String);
 
@@ -262,7 +262,7 @@ impl FromToml for SiteUrl {
             reading.found(value, rule::bad_site_url());
             return None;
         }
-        // `/lama` is a page like `/lama/`; a file without extension would be offered as a download.
+        // `/lama` means `/lama/`, because a file without extension would be offered as a download.
         let is_file = text.rsplit('/').next().is_some_and(|last| last.is_empty() || last.contains('.'));
         Some(Self(if is_file { text } else { text + "/" }))
     }
@@ -295,7 +295,7 @@ impl FromToml for FilePath {
 pub struct RecordRef {
     /// `regulasi/uu-20-2023`.
     pub id: String,
-    /// Where it is written.
+    /// Its byte range in the file.
     pub range: Range<usize>,
 }
 
@@ -313,7 +313,7 @@ impl FromToml for RecordRef {
     }
 }
 
-/// Reads a count as it stands in a cell: `12`, `"12 p"`, `"x"`.
+/// Parses the text of a count: `12`, `12 p`, `x`.
 pub fn parse_count_text(text: &str) -> Option<Count> {
     let text = text.trim();
     if let Some(symbol) = Symbol::ALL.into_iter().find(|symbol| symbol.key() == text) {

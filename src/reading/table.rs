@@ -1,5 +1,6 @@
-//! Parses the TOML of a file, telling every syntax error at its place in the file.
+//! Parses the TOML of a file and reports all syntax errors with their places.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -8,33 +9,52 @@ use toml::de::DeTable;
 use super::messages as rule;
 use crate::diagnostics::{Findings, SourceFile};
 
-/// A table, and what of it could not be read.
+/// A parsed table, with the lines that have errors.
 pub struct Parsed<'t> {
-    /// The table, without what could not be read.
+    /// The table, without the values that could not be parsed.
     pub table: Spanned<DeTable<'t>>,
-    /// Lines of the file with a slip of the pen; empty if the table is whole.
-    wrong_lines: Vec<usize>,
+    /// Lines of the file with a syntax error; empty if the table is whole.
+    wrong_lines: BTreeSet<usize>,
+    lines: Lines,
+}
+
+/// An index of the lines of a file, because every line may have an error.
+#[derive(Default)]
+struct Lines {
+    /// The offset of each line end.
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self { ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect() }
+    }
+
+    /// The number of the line with a byte, from 0.
+    fn number(&self, at: usize) -> usize {
+        self.ends.partition_point(|end| *end < at)
+    }
 }
 
 impl Parsed<'_> {
-    /// Whether all of it could be read.
+    /// Whether it has no errors.
     pub fn is_whole(&self) -> bool {
         self.wrong_lines.is_empty()
     }
 
-    /// Of what is found in a table that is not whole, what would be found all the same if it were:
-    /// nothing on its wrong lines, and no missing key, which may be on one of them.
+    /// Removes the findings that may only follow from the syntax errors: those on lines with errors, and missing
+    /// keys, which may be on such a line. All findings must be about this file.
     pub fn sure(&self, mut found: Findings) -> Findings {
         found.retain_from(0, |finding| {
-            let place = finding.place.as_ref();
-            let line = place.and_then(|place| Some(place.file.position(place.range.as_ref()?.start).line));
+            let range = finding.place.as_ref().and_then(|place| place.range.as_ref());
+            let line = range.map(|range| self.lines.number(range.start));
             finding.code != rule::MISSING_KEY && line.is_none_or(|line| !self.wrong_lines.contains(&line))
         });
         found
     }
 }
 
-/// Parses a part of a file, which begins at `offset`, if all of it can be read; `None` after findings.
+/// Parses the part of a file that begins at `offset`; `None` if it has errors.
 pub fn parse<'t>(
     text: &'t str,
     file: &Arc<SourceFile>,
@@ -44,8 +64,8 @@ pub fn parse<'t>(
     parse_partly(text, file, offset, findings).filter(Parsed::is_whole).map(|parsed| parsed.table)
 }
 
-/// Parses a part of a file, which begins at `offset`. A wrong value leaves the rest readable; what is wrong with the shape of the
-/// table (a list that is not closed) does not, and gives `None`.
+/// Parses the part of a file that begins at `offset`. The rest of the table is still read after a wrong value.
+/// After a structural error, such as a list that is not closed, the result is `None`.
 pub fn parse_partly<'t>(
     text: &'t str,
     file: &Arc<SourceFile>,
@@ -65,20 +85,19 @@ pub fn parse_partly<'t>(
         .iter()
         .any(|value| error.message().starts_with(value))
     });
-    let mut wrong_lines = Vec::new();
+    let mut wrong_lines = BTreeSet::new();
+    let lines = if errors.is_empty() { Lines::default() } else { Lines::of(&file.text()) };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let at = span.start + offset..span.end + offset;
-        // One slip often draws several errors on its line; the first tells what to mend.
-        let line = file.position(at.start).line;
-        if wrong_lines.last() == Some(&line) {
+        // One mistake often causes several errors on its line. The first one says what to correct.
+        if !wrong_lines.insert(lines.number(at.start)) {
             continue;
         }
-        wrong_lines.push(line);
         let value_start =
             text[..span.start.min(text.len())].rfind(['=', ',', '[', '\n']).map_or(0, |at| at + 1);
         let snippet = text.get(value_start..).unwrap_or("").trim_start();
         findings.push(rule::toml_syntax(error.message(), snippet).at(file, at));
     }
-    shape_holds.then_some(Parsed { table, wrong_lines })
+    shape_holds.then_some(Parsed { table, wrong_lines, lines })
 }

@@ -1,5 +1,7 @@
 //! Figures as files: CSV for spreadsheets, JSON for programs.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::Site;
@@ -8,8 +10,10 @@ use crate::disclosure::{Published, PublishedDetail};
 use crate::figures::{Cell, Column, Figure};
 use crate::locale::Lang;
 use crate::reading::{AsOf, Count};
+use crate::spreadsheet::guarded;
 
-/// A figure as CSV (RFC 4180, UTF-8): values, not words; a column of codes has one of names beside it.
+/// A figure as CSV (RFC 4180, UTF-8). It holds machine-readable values; each column of codes is followed by a column
+/// of names.
 pub(super) fn csv(figure: &Figure) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let named = named_columns(figure);
@@ -24,14 +28,14 @@ pub(super) fn csv(figure: &Figure) -> Vec<u8> {
             record.push(format!("{}_tanda", column.key));
         }
     }
-    // Writing to memory does not fail; a row of another length would be a defect of `figures`.
+    // Writing to memory cannot fail. A row of another length would be a bug in `figures`.
     let mut written = writer.write_record(&record).is_ok();
     for row in &figure.rows {
         record.clear();
         for (at, cell) in row.iter().enumerate() {
-            record.push(plain(cell.machine_text(), cell));
+            record.push(field(cell.machine_text(), cell));
             if named[at] {
-                record.push(plain(name_of(cell), cell));
+                record.push(field(name_of(cell), cell));
             }
             if marked[at] {
                 record.push(mark_of(cell).to_owned());
@@ -43,11 +47,16 @@ pub(super) fn csv(figure: &Figure) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A spreadsheet takes a text that begins like a formula for one.
-fn plain(text: String, cell: &Cell) -> String {
+/// A field of the file: texts are guarded, numbers and days are not.
+fn field(text: String, cell: &Cell) -> String {
     match cell {
-        Cell::Name(..) if text.starts_with(['=', '+', '-', '@', '\t']) => format!("'{text}"),
-        _ => text,
+        Cell::Name(..) | Cell::Label(..) | Cell::Term(..) => match guarded(&text) {
+            Cow::Owned(guarded) => guarded,
+            Cow::Borrowed(_) => text,
+        },
+        Cell::Count(_) | Cell::Share(_) | Cell::Decimal(_) | Cell::Day(_) | Cell::Month(_) | Cell::Empty => {
+            text
+        }
     }
 }
 
@@ -119,7 +128,7 @@ pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
     bytes
 }
 
-/// How a record that counts persons is protected, and from how many persons on a group may show.
+/// How a record that counts persons is protected, and the smallest group that it shows.
 fn control(record: &Published) -> Option<Value> {
     match record.detail(Lang::Id) {
         PublishedDetail::Pact(pact) => Some(json!({ "cara": pact.method.key(), "k": pact.k })),
@@ -136,10 +145,7 @@ fn json_row(columns: &[Column], row: &[Cell]) -> Value {
     for (column, cell) in columns.iter().zip(row) {
         let value = match cell {
             Cell::Count(Count::Number(number, _)) => Value::from(*number),
-            Cell::Share(part, whole) => {
-                // Four places, as in CSV: more would pretend.
-                Value::from((*part as f64 / *whole as f64 * 10_000.0).round() / 10_000.0)
-            }
+            Cell::Share(share) => Value::from(share.file_number()),
             Cell::Decimal(number) => Value::from(*number),
             Cell::Empty => Value::Null,
             other => Value::from(other.machine_text()),

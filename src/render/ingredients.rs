@@ -84,7 +84,7 @@ impl<'s> Ingredients<'s> {
             .feed(b"list")
             .feed(list.route.as_bytes())
             .feed(format!("{numbers:?}{:?}", list.filter).as_bytes());
-        for narrower in &list.narrower {
+        for narrower in list.narrower.iter() {
             digester.feed(narrower.route.as_bytes()).feed(&narrower.count.to_le_bytes());
         }
         for index in list.page(number) {

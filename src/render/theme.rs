@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use super::MAX_PAGE_BYTES;
 use super::messages as rule;
 use crate::cache::Digester;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::source::ThemeFile;
 
-/// The theme in the binary: a portal in an empty folder has a face.
+/// The built-in theme, so that a portal needs none of its own.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/terang");
 /// Its name.
 pub const DEFAULT: &str = "terang";
@@ -21,7 +22,7 @@ pub const DEFAULT: &str = "terang";
 pub struct Theme {
     name: String,
     files: BTreeMap<String, ThemePart>,
-    /// How many of them are the portal's own.
+    /// How many of them come from the portal.
     own: usize,
     labels: BTreeMap<Lang, toml::Table>,
     /// The templates, once they are parsed.
@@ -35,7 +36,7 @@ struct ThemePart {
 }
 
 impl Theme {
-    /// Lays the portal's theme `name` over the one in the binary; `files` are those of `themes/`.
+    /// Overlays the portal's theme `name` on the built-in one. `files` are the files of `themes/`.
     pub fn load(
         name: &str,
         files: &BTreeMap<String, ThemeFile>,
@@ -66,7 +67,7 @@ impl Theme {
         Checked { value: theme, findings }
     }
 
-    /// Whether [`load`](Self::load) would give just this theme.
+    /// Whether [`load`](Self::load) would return the same theme.
     pub(super) fn is_of(&self, name: &str, files: &BTreeMap<String, ThemeFile>) -> bool {
         let is_same = |(path, file): (&str, &ThemeFile)| {
             let part = self.files.get(path);
@@ -117,7 +118,7 @@ impl Theme {
         self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
     }
 
-    /// Has taken in all templates.
+    /// A digester that was fed all templates.
     pub(super) fn digester(&self) -> Digester {
         let mut digester = Digester::default();
         for (path, part) in self.files.iter().filter(|(path, _)| path.starts_with("templates/")) {
@@ -133,6 +134,7 @@ impl Theme {
     pub(super) fn templates(&self) -> Result<&Tera, Box<Diagnostic>> {
         let parsed = self.templates.get_or_init(|| {
             let mut tera = Tera::new();
+            tera.register_filter("join", join);
             let sources: Vec<(String, String)> = self
                 .files
                 .iter()
@@ -157,7 +159,7 @@ impl Theme {
         }
     }
 
-    /// What went wrong when a template was rendered for a page.
+    /// The finding for an error in a template, with the page that was rendered.
     pub(super) fn template_error(&self, template: &str, page: &str, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -170,7 +172,7 @@ impl Theme {
         }
     }
 
-    /// What an error comes from, whatever page it was met on, and from wherever its component was called.
+    /// The cause of an error, independent of the page and of the caller of a component. Equal causes are reported once.
     pub(super) fn cause(error: &tera::Error) -> String {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -181,13 +183,14 @@ impl Theme {
         }
     }
 
-    /// A template that wrote more than a page may hold.
+    /// The finding for a template that wrote more than a page may hold.
     pub(super) fn ran_away(&self, template: &str, page: &str, limit_mib: usize) -> Diagnostic {
         let shown = self.shown(template);
         rule::template_ran_away(&shown, page, limit_mib).in_file(&SourceFile::unread(shown))
     }
 
-    fn shown(&self, template: &str) -> String {
+    /// The path of a template, for messages.
+    pub(super) fn shown(&self, template: &str) -> String {
         let part = self.files.get(&format!("templates/{template}"));
         part.map_or_else(|| template.to_owned(), |part| part.shown.clone())
     }
@@ -204,6 +207,36 @@ impl Theme {
         let file = Arc::new(SourceFile::new(part.shown.as_str(), text.as_str(), false));
         found.at(&file, range)
     }
+}
+
+/// The filter `join`, in the place of the engine's own, which makes room for the whole text at once however
+/// long it is: a list of 100,000 joined by a long text would be more than any machine has, and end the process.
+fn join(list: &[Value], kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let separator = kwargs.get::<StringInput<'_>>("sep")?;
+    // As the engine has it: where one part is HTML, the others are made so.
+    let is_html = state.autoescaping_enabled()
+        && (list.iter().any(|value| value.is_string() && value.is_safe())
+            || separator.as_ref().is_some_and(StringInput::is_safe));
+    let between = match &separator {
+        Some(separator) if is_html => separator.rendered(state)?,
+        Some(separator) => separator.as_str().into(),
+        None => "".into(),
+    };
+    let mut joined = String::new();
+    for (at, value) in list.iter().enumerate() {
+        if at > 0 {
+            joined.push_str(&between);
+        }
+        if !is_html {
+            joined.push_str(&value.to_string());
+        } else if !value.is_undefined() {
+            joined.push_str(&state.escape_if_needed(value)?);
+        }
+        if joined.len() > MAX_PAGE_BYTES {
+            return Err(tera::Error::message("`join` makes a text that is longer than a page may be"));
+        }
+    }
+    Ok(if is_html { Value::safe_string(&joined) } else { Value::from(joined) })
 }
 
 /// The files of a portal's own theme, by their paths in it.

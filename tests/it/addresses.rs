@@ -183,3 +183,100 @@ galat[TW0504]: alamat `/tentang/berkas.txt/` perlu folder, padahal `/tentang/ber
 
 "#]]);
 }
+
+/// A portal with redirects in `site.toml`, each from one address to another.
+fn redirecting(redirects: &[(&str, &str)]) -> Portal {
+    let tables: String = redirects
+        .iter()
+        .map(|(from, to)| format!("[[alihan]]\ndari = \"{from}\"\nke = \"{to}\"\n"))
+        .collect();
+    Portal::new()
+        .with("site.toml", format!("{SITE}{tables}"))
+        .with("content/halaman/tentang.md", "+++\njudul = \"Tentang\"\nalihan = [\"/profil/\"]\n+++\nIsi.\n")
+}
+
+#[test]
+fn redirects_in_a_circle_are_told_once_with_the_way() {
+    let portal = redirecting(&[("/z/", "/a/"), ("/a/", "/b/"), ("/b/", "/c/"), ("/c/", "/a/")]);
+    portal.check().exits(1).says(str![[r#"
+galat[TW0508]: alihan berputar: /a/ → /b/ → /c/ → /a/
+  --> site.toml:16:6
+   |
+16 | ke = "/a/"
+   |      ^^^^^
+   |
+   = saran: tulis pada `ke` alamat halaman yang ada, atau hapus salah satu alihan ini
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0508]: redirects run in a circle: /a/ → /b/ → /c/ → /a/
+  --> site.toml:16:6
+   |
+16 | ke = "/a/"
+   |      ^^^^^
+   |
+   = hint: let `ke` be the address of a page that exists, or remove one of these redirects
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_redirect_to_itself_is_a_circle_however_it_is_written() {
+    for to in ["/a/", "/A/", "/a/index.html"] {
+        assert_eq!(redirecting(&[("/a/", to)]).check().exits(1).codes(), ["TW0508"], "{to}");
+    }
+}
+
+#[test]
+fn a_redirect_to_one_that_redirects_is_told_with_its_end() {
+    // To another of `site.toml`, and to the old address of a record.
+    let portal =
+        redirecting(&[("/a/", "/b/"), ("/b/", "/profil/"), ("/c/", "/profil/"), ("/d/", "/tentang/")]);
+    portal.check().exits(1).says(str![[r#"
+galat[TW0508]: alamat `/b/` sendiri dialihkan lagi
+ --> site.toml:7:6
+  |
+7 | ke = "/b/"
+  |      ^^^^^
+  |
+  = saran: tulis `ke = "/tentang/"`
+
+galat[TW0508]: alamat `/profil/` sendiri dialihkan lagi
+  --> site.toml:10:6
+   |
+10 | ke = "/profil/"
+   |      ^^^^^^^^^^
+   |
+   = saran: tulis `ke = "/tentang/"`
+
+galat[TW0508]: alamat `/profil/` sendiri dialihkan lagi
+  --> site.toml:13:6
+   |
+13 | ke = "/profil/"
+   |      ^^^^^^^^^^
+   |
+   = saran: tulis `ke = "/tentang/"`
+
+3 galat
+
+"#]]);
+    // The remedy works.
+    let end = "/tentang/";
+    redirecting(&[("/a/", end), ("/b/", end), ("/c/", end), ("/d/", end)]).builds();
+}
+
+#[test]
+fn ten_thousand_redirects_in_one_chain_are_followed_once() {
+    let ways: Vec<(String, String)> =
+        (0..10_000).map(|n| (format!("/a{n}/"), format!("/a{}/", n + 1))).collect();
+    let mut redirects: Vec<(&str, &str)> =
+        ways.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    redirects.push(("/a10000/", "/tentang/"));
+    let run = redirecting(&redirects).check();
+    run.exits(1);
+    assert!(run.stderr.ends_with("\n10000 galat\n"), "{}", run.stderr);
+}

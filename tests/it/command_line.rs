@@ -238,3 +238,21 @@ fn closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_told_and_fails_the_command() {
+    for arguments in
+        [&["explain"][..], &["explain", "TW0203"], &["completions", "bash"], &["check", "--format", "sarif"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let portal = Portal::new();
+        let output = portal.command(&[arguments, &["--lang", "en"]].concat()).stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(
+            said.contains("error: standard output could not be written completely: No space left"),
+            "{said}"
+        );
+    }
+}

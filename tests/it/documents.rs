@@ -363,3 +363,71 @@ fn a_record_that_could_not_be_read_is_not_called_missing() {
     let said = &run.exits(1).stderr;
     assert!(said.contains("TW0201") && !said.contains("TW0301"), "{said}");
 }
+
+#[test]
+fn other_relations_run_in_no_circle_either() {
+    let relation =
+        |kind: &str, id: &str| format!("hubungan = [{{ jenis = \"{kind}\", dokumen = \"{id}\" }}]\n");
+    let portal = Portal::new()
+        .with("content/regulasi/a.md", law(2014, &relation("mengubah", "regulasi/b")))
+        .with("content/regulasi/b.md", law(2023, &relation("melaksanakan", "regulasi/a")));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0302]: hubungan antardokumen berputar: regulasi/a → regulasi/b → regulasi/a
+ --> content/regulasi/b.md:7:49
+  |
+7 | hubungan = [{ jenis = "melaksanakan", dokumen = "regulasi/a" }]
+  |                                                 ^^^^^^^^^^^^
+  |
+  = saran: hapus salah satu entri `hubungan`; hubungan hanya ditulis di dokumen yang lebih baru
+
+1 galat
+
+"#]]);
+    for kind in ["mencabut", "mengubah", "melaksanakan", "menindaklanjuti", "merujuk"] {
+        let portal = Portal::new().with("content/regulasi/a.md", law(2014, &relation(kind, "regulasi/a")));
+        assert_eq!(portal.check().exits(1).codes(), ["TW0302"], "{kind}");
+    }
+    // Two letters of one day may cite each other.
+    Portal::new()
+        .with("content/regulasi/a.md", law(2014, &relation("merujuk", "regulasi/b")))
+        .with("content/regulasi/b.md", law(2014, &relation("merujuk", "regulasi/a")))
+        .builds();
+}
+
+#[test]
+fn teams_that_report_in_a_circle_are_told() {
+    let team = |to: &str| format!("+++\njudul = \"Tim\"\njenis = \"tim_tetap\"\nlapor_ke = \"{to}\"\n+++\n");
+    let portal = Portal::new()
+        .with("content/tim/a.md", team("tim/b"))
+        .with("content/tim/b.md", team("tim/c"))
+        .with("content/tim/c.md", team("tim/b"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0317]: tim-tim ini saling melapor dalam lingkaran: tim/b → tim/c → tim/b
+ --> content/tim/c.md:4:12
+  |
+4 | lapor_ke = "tim/b"
+  |            ^^^^^^^
+  |
+  = saran: hapus `lapor_ke` di salah satu tim, atau tulis jabatan: `lapor_ke = "Sekretaris Daerah"`
+
+1 galat
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0317]: these teams report to each other in a circle: tim/b → tim/c → tim/b
+ --> content/tim/c.md:4:12
+  |
+4 | lapor_ke = "tim/b"
+  |            ^^^^^^^
+  |
+  = hint: remove `lapor_ke` in one of the teams, or write a post: `lapor_ke = "Sekretaris Daerah"`
+
+1 error
+
+"#]]);
+    assert_eq!(portal.with("content/tim/c.md", team("tim/c")).check().exits(1).codes(), ["TW0317"]);
+    Portal::new()
+        .with("content/tim/a.md", team("tim/b"))
+        .with("content/tim/b.md", team("Sekretaris Daerah"))
+        .builds();
+}

@@ -49,7 +49,7 @@ error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the p
 fn template_that_fails_on_many_pages_is_told_once() {
     let portal = with_theme("templates/halaman.html", "<title>x</title>\n{{ tidak_ada }}\n");
     portal.check().exits(1).says(str![[r#"
-galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (dan di 1 halaman lain)
+galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, record, site, t, text (dan di 1 halaman lain)
  --> themes/kami/templates/halaman.html:2:4
   |
 2 | {{ tidak_ada }}
@@ -61,7 +61,7 @@ galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/k
 
 "#]]);
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, plain, record, site, t (and on 1 other page)
+error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/kontak/`: Variable `tidak_ada` is not defined. Available variables: page, record, site, t, text (and on 1 other page)
  --> themes/kami/templates/halaman.html:2:4
   |
 2 | {{ tidak_ada }}
@@ -109,9 +109,9 @@ fn component_that_fails_in_lists_is_told_with_its_line_and_a_page() {
     let portal = with_card("{{ c.tidak_ada }}");
     portal.check().exits(1).says(str![[r#"
 galat[TW0501]: templat `themes/kami/templates/_components.html` gagal di halaman `/`: Field `tidak_ada` is not defined. Available fields: date, facet, section, title, url (dan di 3 halaman lain)
-  --> themes/kami/templates/_components.html:85:39
+  --> themes/kami/templates/_components.html:96:39
    |
-85 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
+96 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
    |                                       ^^^^^^^^^
    |
    = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
@@ -268,4 +268,54 @@ fn own_file_lies_over_that_of_the_theme_in_the_binary() {
     assert_eq!(portal.published("aset/gaya.css"), "/* kami */\n");
     assert!(portal.publishes("aset/logo.svg"));
     assert!(portal.publishes("aset/terang.svg"));
+}
+
+#[test]
+fn template_that_loops_for_ever_is_stopped_and_the_old_site_stays() {
+    let portal = with_theme("templates/edaran.html", "<!doctype html>\n<title>x</title>\n");
+    portal.builds();
+    let before = portal.output();
+    // It writes nothing, and so comes back to none of our code.
+    let endless = "<title>x</title>\n{%- set n = range(end=100000) -%}\n{%- for a in n -%}{%- for b in n -%}{%- for c in n -%}{%- endfor -%}{%- endfor -%}{%- endfor -%}\n";
+    let portal = portal.with("themes/kami/templates/edaran.html", endless);
+    portal.build().exits(1).says(str![[r#"
+galat[TW0506]: templat `themes/kami/templates/edaran.html` tidak selesai dalam 10 detik di halaman `/edaran/2024/se-1/`, jadi program dihentikan
+ --> themes/kami/templates/edaran.html
+  = saran: periksa perulangan di templat itu; situs yang sudah terbit tidak berubah
+
+1 galat
+
+"#]]);
+    assert_eq!(portal.output(), before);
+    portal.with("themes/kami/templates/edaran.html", "<!doctype html>\n<title>x</title>\n").builds();
+}
+
+#[test]
+fn template_that_doubles_a_text_for_ever_is_stopped() {
+    let endless = "<title>x</title>\n{% set t = \"x\" %}{% for a in range(end=60) %}{% set_global t = t ~ t %}{% endfor %}{{ t }}\n";
+    // How soon it has taken too much, and so whether time ends first, is up to the machine.
+    assert_eq!(with_theme("templates/edaran.html", endless).build().exits(1).codes(), ["TW0506"]);
+}
+
+#[test]
+fn a_list_cannot_be_joined_into_a_text_without_end() {
+    let endless = "<title>x</title>\n{% set t = range(end=100000) | join(sep=\"x\") %}\n{% set t = range(end=100000) | join(sep=t) %}{{ t }}\n";
+    with_theme("templates/edaran.html", endless).check().exits(1).says(str![[r#"
+galat[TW0501]: templat `themes/kami/templates/edaran.html` gagal di halaman `/edaran/2024/se-1/`: `join` makes a text that is longer than a page may be
+ --> themes/kami/templates/edaran.html:3:32
+  |
+3 | {% set t = range(end=100000) | join(sep=t) %}{{ t }}
+  |                                ^^^^^^^^^^^
+  |
+  = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+
+1 galat
+
+"#]]);
+    // What fits is joined as the engine does it.
+    let fits = "<!doctype html>\n<title>x</title>\n<p>{{ [\"<a>\", 1, \"<b>\" | safe] | join(sep=\"&\") }} {{ [\"<a>\", 2] | join(sep=\", \") }} {{ [1, 2] | join }}</p>\n";
+    let portal = with_theme("templates/edaran.html", fits);
+    portal.builds();
+    let page = portal.published("edaran/2024/se-1/index.html");
+    assert!(page.contains("<p>&lt;a&gt;&amp;1&amp;<b> &lt;a&gt;, 2 12</p>"), "{page}");
 }

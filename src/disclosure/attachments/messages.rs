@@ -4,7 +4,7 @@ include!(concat!(env!("OUT_DIR"), "/messages/disclosure_attachments.rs"));
 
 use super::kind::Other;
 use super::pdf::Refused;
-use super::pictures::Unclean;
+use super::pictures::{LONGEST_SIDE, MOST_PIXELS, Unclean};
 use super::reader::Unread;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::locale::Text;
@@ -70,6 +70,9 @@ pub(super) fn no_text(pages: &[u32]) -> Diagnostic {
 pub(super) fn unclean(format: &Text, unclean: Unclean) -> Diagnostic {
     match unclean {
         Unclean::Broken => broken_media(format),
+        Unclean::TooManyPixels { width, height } => {
+            too_many_pixels(format, width, height, MOST_PIXELS, LONGEST_SIDE)
+        }
         Unclean::DataTrack => data_track(),
     }
 }

@@ -1,15 +1,105 @@
-//! Disks that fail, rights that are missing, and the rights that published files have.
+//! Disk errors, missing permissions, and the permissions of published files.
 
 use super::*;
+
+/// A path of a published file, long enough that the folders above it can be made too long for the system.
+#[cfg(unix)]
+const LONG: &str = {
+    "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ditarik.html"
+};
+
+#[cfg(unix)]
+#[test]
+fn a_withdrawn_file_that_cannot_be_looked_at_is_told_and_not_left_public_in_silence() {
+    let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+    let deep = portal.moved_too_deep_for(LONG);
+    let publish = || {
+        let publisher = Publisher::open(&deep.join("public"), &deep)?;
+        publisher.put("index.html", b"1")?;
+        publisher.commit(vec![])
+    };
+    let told = publish().unwrap_err();
+    assert_eq!(told.code, "TW0615");
+    assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+    // When it can be examined again, it is removed.
+    fs::rename(&deep, portal.root()).unwrap();
+    assert_eq!(portal.site().len(), 2);
+    portal.publish(&site(&[("index.html", "1")])).unwrap();
+    assert_eq!(portal.site(), site(&[("index.html", "1")]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_removal_that_fails_is_not_taken_for_done() {
+    let new = site(&[("index.html", "1")]);
+    for beats in 0.. {
+        let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+        assert!(
+            !super::kill::killed_build(&portal, &new, beats),
+            "no build was killed after its commit point"
+        );
+        if !portal.staging().join("journal.json").exists() {
+            continue;
+        }
+        let deep = portal.moved_too_deep_for(LONG);
+        let told = Publisher::open(&deep.join("public"), &deep).err().unwrap();
+        assert_eq!(told.code, "TW0617");
+        assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+        // The journal is kept, and the next run finishes it.
+        fs::rename(&deep, portal.root()).unwrap();
+        assert_eq!(portal.code(), "");
+        assert_eq!(portal.site(), new);
+        return;
+    }
+}
+
+#[test]
+fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
+    let old = site(&[("index.html", "1"), ("a.pdf", "kedua")]);
+    for portal in [Portal::new(), Portal::with(&site(&[])), Portal::with(&old)] {
+        let source = portal.root().join("content/a.pdf");
+        let before = portal.out().exists().then(|| portal.site());
+        // Of the same length, empty, longer, and the bytes that are published in one of the portals.
+        for now in ["ganti", "", "yang lain", "kedua"] {
+            fs::write(&source, now).unwrap();
+            let publisher = portal.open().unwrap();
+            let told = publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap_err();
+            assert_eq!(told.code, "TW0854", "{now}");
+            assert_eq!(told.place.unwrap().file.path, "a.pdf");
+            assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0854");
+            assert_eq!(portal.out().exists().then(|| portal.site()), before);
+        }
+        fs::write(&source, "semua").unwrap();
+        let publisher = portal.open().unwrap();
+        publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap();
+        publisher.commit(vec![]).unwrap();
+        assert_eq!(portal.site(), site(&[("a.pdf", "semua")]));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_pipe_that_took_the_place_of_a_file_is_not_read() {
+    let portal = Portal::new();
+    let at = |name: &str| portal.root().join("content").join(name);
+    fs::write(at("asli"), "semua").unwrap();
+    std::os::unix::fs::symlink(at("asli"), at("tautan")).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, at("pipa"), rustix::fs::Mode::RUSR).unwrap();
+    let publisher = portal.open().unwrap();
+    for name in ["tautan", "pipa"] {
+        assert_eq!(publisher.put_file(name, &judged(&at(name), b"semua")).unwrap_err().code, "TW0854");
+    }
+}
 
 #[test]
 fn a_source_that_is_missing_or_no_file_is_told_with_its_path() {
     let portal = Portal::with(&site(&[("index.html", "1")]));
     let publisher = portal.open().unwrap();
     for source in ["tidak-ada.pdf", "content"] {
-        let told = publisher.put_copy(&format!("{source}.x"), &portal.root().join(source)).unwrap_err();
-        assert_eq!(told.code, "TW0615");
-        assert!(told.message.id.contains(source), "{}", told.message.id);
+        let judged = judged(&portal.root().join(source), b"");
+        let told = publisher.put_file(&format!("{source}.x"), &judged).unwrap_err();
+        assert_eq!(told.code, "TW0854");
+        assert_eq!(told.place.unwrap().file.path, source);
     }
     assert!(publisher.commit(vec![]).is_err());
     assert_eq!(portal.site(), site(&[("index.html", "1")]));
@@ -34,7 +124,7 @@ fn a_failure_in_the_midst_of_the_commit_is_mended_by_the_next_run() {
     let publisher = portal.open().unwrap();
     let new = site(&[("index.html", "2"), ("a/x.css", "2")]);
     hand_over(&publisher, &new);
-    // After all has been asked and answered, a folder takes the place of the file.
+    // After all checks, the file is replaced by a folder.
     fs::remove_file(portal.out().join("index.html")).unwrap();
     portal.write("index.html/isi", "x");
     let told = publisher.commit(vec![]).unwrap_err();
@@ -60,7 +150,7 @@ mod rights {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    /// Root may write everywhere; then there is nothing to see.
+    /// Root may write everywhere, so that there is nothing to test.
     fn is_root(portal: &Portal) -> bool {
         fs::metadata(portal.root()).unwrap().uid() == 0
     }
@@ -72,7 +162,7 @@ mod rights {
         fs::write(&source, "x").unwrap();
         set_mode(&source, 0o600);
         let publisher = portal.open().unwrap();
-        publisher.put_copy("a/b.pdf", &source).unwrap();
+        publisher.put_file("a/b.pdf", &judged(&source, b"x")).unwrap();
         publisher.put("a/c.html", b"x").unwrap();
         publisher.commit(vec![]).unwrap();
         for name in ["a/b.pdf", "a/c.html", MANIFEST] {
@@ -84,7 +174,7 @@ mod rights {
     fn an_umask_that_hides_new_files_is_made_up_for() {
         let portal = Portal::with(&site(&[("index.html", "1")]));
         let mut publisher = portal.open().unwrap();
-        // As if the umask were 077: what the staging folder tells by its mode.
+        // Simulates a umask of 077 by the mode of the staging folder.
         let tree = publisher.staging.tree.clone();
         set_mode(&tree, 0o700);
         let published = publisher.staging.published.take();
@@ -134,13 +224,13 @@ mod rights {
         publisher.put("index.html", b"2").unwrap();
         assert_eq!(publisher.put("a/b/index.html", b"2").unwrap_err().code, "TW0615");
         drop(publisher);
-        // To remove from it, or to have a file in its place, is refused as well.
+        // Removing from it, or replacing it by a file, is refused as well.
         let told = portal.publish(&site(&[("index.html", "2")])).unwrap_err();
         assert_eq!(told.code, "TW0615");
         assert!(told.message.en.contains("public/a/b"), "{}", told.message.en);
         assert_eq!(portal.publish(&site(&[("a", "2")])).unwrap_err().code, "TW0615");
         assert_eq!(portal.site(), old);
-        // What is unchanged there is no hindrance.
+        // Unchanged files in it are no problem.
         let new = site(&[("index.html", "2"), ("a/b/index.html", "1")]);
         portal.publish(&new).unwrap();
         assert_eq!(portal.site(), new);
@@ -153,9 +243,9 @@ mod rights {
         let portal = Portal::new();
         let publisher = portal.open().unwrap();
         // A regular file whose first byte cannot be read.
-        let told = publisher.put_copy("a.bin", Path::new("/proc/self/mem")).unwrap_err();
-        assert_eq!(told.code, "TW0615");
-        assert!(told.message.en.contains("/proc/self/mem"));
+        let told = publisher.put_file("a.bin", &judged(Path::new("/proc/self/mem"), b"x")).unwrap_err();
+        assert_eq!(told.code, "TW0105");
+        assert_eq!(told.place.unwrap().file.path, "mem");
         assert!(publisher.commit(vec![]).is_err());
         assert!(!portal.out().exists());
     }

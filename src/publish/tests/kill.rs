@@ -1,4 +1,4 @@
-//! Builds that are killed at every step in turn. Real processes are killed in `tests/it/killed.rs`.
+//! Builds that are killed at each step in turn. `tests/it/killed.rs` kills real processes.
 
 use super::*;
 
@@ -28,8 +28,8 @@ fn new_site() -> Site {
     ])
 }
 
-/// Builds `new` and is killed after `beats` steps; true if it came to the end.
-fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
+/// Builds `new` and is killed after `beats` steps; `true` if the build was completed before.
+pub(super) fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
     let pulse = Pulse { left: Some(beats.into()) };
     let publisher = match Publisher::open_with(&portal.out(), &portal.root(), pulse) {
         Ok(publisher) => publisher,
@@ -48,7 +48,7 @@ fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
     }
 }
 
-/// No file is torn, and none is missing that both sites have.
+/// Every file is whole, and files of both sites are present.
 fn assert_nothing_torn(now: &Site, old: &Site, new: &Site) {
     for (path, text) in now {
         assert!(old.get(path) == Some(text) || new.get(path) == Some(text), "{path} is torn: {text}");
@@ -58,7 +58,7 @@ fn assert_nothing_torn(now: &Site, old: &Site, new: &Site) {
     }
 }
 
-/// After the next run has opened the folder, the site is one of the two, manifest and all.
+/// After the next run has opened the folder, the site is exactly one of the two, including its manifest.
 fn assert_whole(portal: &Portal, old: &Site, new: &Site) -> bool {
     let publisher = portal.open().unwrap();
     let listed: Vec<_> = publisher.previous().unwrap().files.keys().cloned().collect();

@@ -1,4 +1,4 @@
-//! A name that was a file becomes a folder, and back.
+//! Names that change from file to folder and back.
 
 use super::*;
 
@@ -52,7 +52,7 @@ fn a_folder_or_file_of_others_keeps_its_place() {
     assert_eq!(code("b"), "TW0613");
     assert_eq!(code("b/index.html"), "TW0613");
     assert_eq!(portal.site(), before);
-    // Beside it there is room.
+    // Beside it nothing is in the way.
     portal.publish(&site(&[("index.html", "1"), ("a/index.html", "a")])).unwrap();
     assert_eq!(portal.site().len(), 4);
 }
@@ -72,7 +72,8 @@ fn a_file_of_ours_that_others_turned_into_a_folder_is_theirs() {
 
 #[test]
 fn a_file_system_that_ignores_case_keeps_the_renamed_file() {
-    // The file system here tells `A` from `a`; what is asked is that the plan does not remove the old name.
+    // The file system of the test distinguishes `A` from `a`. The test only checks that the plan does not
+    // remove the old name.
     let old = site(&[("Laporan.pdf", "1"), ("x.css", "x")]);
     let portal = Portal::with(&old);
     let mut publisher = portal.open().unwrap();

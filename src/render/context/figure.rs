@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateText, SourceText, Writer};
+use crate::figures::chart::Row;
 use crate::figures::{Cell, Figure};
 use crate::plan::METHODS;
 use crate::reading::Symbol;
-use crate::render::chart;
 
 /// A figure: a chart, a table, and two files, from one source.
 #[derive(Serialize, JsonSchema)]
@@ -114,7 +114,7 @@ impl Writer<'_> {
                 })
                 .collect(),
             legend,
-            chart: chart::bars(figure, self),
+            chart: self.chart(figure),
             csv_url: format!("{stem}.csv"),
             json_url: format!("{stem}.json"),
             total_rows: self.site.formatter(self.lang).integer(figure.rows.len() as u64),
@@ -133,11 +133,39 @@ impl Writer<'_> {
                 let count = self.count(*count);
                 CellText { text: count.text, meaning: count.meaning, numeric }
             }
-            Cell::Share(part, whole) => plain(formatter.percent(*part, *whole)),
+            Cell::Share(share) => plain(formatter.percent(*share)),
             Cell::Decimal(number) => plain(formatter.decimal(*number, 1)),
             Cell::Day(as_of) => plain(self.as_of(*as_of).text),
             Cell::Month(month) => plain(formatter.month(month.first_day())),
             Cell::Empty => plain("–".to_owned()),
         }
+    }
+
+    /// The chart of a figure as SVG, where it has one and there is something to draw.
+    fn chart(&self, figure: &Figure) -> Option<String> {
+        let chart = figure.chart?;
+        let rows = figure.rows.get(figure.shown_rows.clone())?;
+        let value = |row: &[Cell], column: usize| row.get(column)?.number();
+        let longest = rows.iter().filter_map(|row| value(row, chart.value)).fold(0.0_f64, f64::max);
+        let rows: Vec<Row> = rows
+            .iter()
+            .map(|row| {
+                let shown = match chart.out_of {
+                    // Show the share where there is a whole, else the number, else its symbol.
+                    Some(_) if value(row, chart.value).is_some() => row.last(),
+                    _ => row.get(chart.value),
+                };
+                let text = |cell: Option<&Cell>, whole: bool| {
+                    cell.map(|cell| self.cell(cell, whole).text).unwrap_or_default()
+                };
+                Row {
+                    label: text(row.get(chart.label), false),
+                    shown: text(shown, true),
+                    value: value(row, chart.value),
+                    whole: chart.out_of.map_or(longest, |column| value(row, column).unwrap_or(0.0)),
+                }
+            })
+            .collect();
+        chart.form.draw(figure.title.get(self.lang), &rows, self.lang)
     }
 }

@@ -2,7 +2,7 @@
 //! pictures lie, so nothing moves: a box that is not needed becomes one of the same length that
 //! means nothing and holds zeros.
 
-use super::{Unclean, length, split, split_at};
+use super::{Unclean, check_size, length, split, split_at};
 
 /// What is needed of the file, of the film, of a track and of its medium.
 const FILE: &[&[u8; 4]] = &[b"ftyp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"styp", b"ssix", b"prft"];
@@ -48,6 +48,13 @@ fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8])
                 return;
             }
             b"mvhd" | b"tkhd" | b"mdhd" => {
+                if name == b"tkhd"
+                    && let Some((width, height)) = size(inside)
+                    && let Err(unclean) = check_size(width, height)
+                {
+                    result = Err(unclean);
+                    return;
+                }
                 // Version and flags, then when it was made and changed, in four or eight bytes each.
                 let times = if inside.first() == Some(&1) { 4..20 } else { 4..12 };
                 if let Some(times) = out[body].get_mut(times) {
@@ -62,6 +69,14 @@ fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8])
         }
     })?;
     result
+}
+
+/// The size that the head of a track gives: two numbers of which the upper halves are whole pixels.
+fn size(head: &[u8]) -> Option<(u32, u32)> {
+    let at = if head.first() == Some(&1) { 88 } else { 76 };
+    let (sides, _) = head.get(at..)?.split_first_chunk::<8>()?;
+    let [width, height] = [[sides[0], sides[1]], [sides[4], sides[5]]].map(u16::from_be_bytes);
+    Some((u32::from(width), u32::from(height)))
 }
 
 type Span = std::ops::Range<usize>;

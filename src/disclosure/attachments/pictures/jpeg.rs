@@ -1,6 +1,6 @@
 //! JPEG (ITU-T T.81): a row of segments, and the picture behind those that begin a scan.
 
-use super::{Unclean, exif, split, split_at};
+use super::{Unclean, check_size, exif, split, split_at};
 
 const START: [u8; 2] = [0xff, 0xd8];
 const JFIF: &[u8] = b"JFIF\0";
@@ -32,12 +32,23 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     let mut orientation = None;
     let mut parts = Vec::new();
     let mut has_scan = false;
+    let mut width = 0;
     loop {
         let (segment, behind) = next(rest)?;
         rest = behind;
         match segment {
             Segment::Needed { marker, body, scan } => {
                 has_scan |= !scan.is_empty();
+                match (marker, body) {
+                    // The head of a frame: precision, then height and width.
+                    (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, [_, h1, h2, w1, w2, ..]) => {
+                        width = u32::from(u16::from_be_bytes([*w1, *w2]));
+                        check_size(width, u32::from(u16::from_be_bytes([*h1, *h2])))?;
+                    }
+                    // The height, where the head of the frame leaves it open.
+                    (0xdc, [h1, h2, ..]) => check_size(width, u32::from(u16::from_be_bytes([*h1, *h2])))?,
+                    _ => {}
+                }
                 parts.push((marker, body, scan));
             }
             Segment::Notes(body) => orientation = orientation.or_else(|| exif::only_orientation(body)),

@@ -30,6 +30,13 @@ pub enum Format {
 pub enum Unclean {
     /// It is cut short or not made as its format asks.
     Broken,
+    /// Opened, it would fill the memory of a reader's telephone.
+    TooManyPixels {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
     /// A film with a track that is neither picture, sound nor captions: where it was taken, for one.
     DataTrack,
 }
@@ -42,6 +49,17 @@ pub fn clean(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
         Format::Webp => webp::clean(bytes),
         Format::Mp4 => film::clean(bytes),
     }
+}
+
+/// The most pixels of a picture: 8,192 × 8,192. Opened, they take 256 MiB; packed, they can be a few kilobytes.
+pub const MOST_PIXELS: u64 = 1 << 26;
+/// The longest side of a picture, in pixels; what draws it on screen is made for fewer.
+pub const LONGEST_SIDE: u32 = 20_000;
+
+/// Refuses a picture that is too large once it is opened.
+fn check_size(width: u32, height: u32) -> Result<(), Unclean> {
+    let fits = width.max(height) <= LONGEST_SIDE && u64::from(width) * u64::from(height) <= MOST_PIXELS;
+    if fits { Ok(()) } else { Err(Unclean::TooManyPixels { width, height }) }
 }
 
 /// The first `N` bytes of `bytes`, and the rest.

@@ -1,6 +1,6 @@
 //! PNG (ISO/IEC 15948): chunks, each with a name and a check sum.
 
-use super::{Unclean, exif, length, split, split_at};
+use super::{Unclean, check_size, exif, length, split, split_at};
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// What drawing needs: the picture, its colours, its frames.
@@ -26,6 +26,16 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
         }
         is_first = false;
         rest = behind;
+        // The size of the picture; that of a frame stands behind its number.
+        let size_at = match name {
+            b"IHDR" => Some(0),
+            b"fcTL" => Some(4),
+            _ => None,
+        };
+        if let Some((sides, _)) = size_at.and_then(|at| body.get(at..)?.split_first_chunk::<8>()) {
+            let [width, height] = [&sides[..4], &sides[4..]].map(big_endian);
+            check_size(width, height)?;
+        }
         if NEEDED.contains(&name) {
             out.extend(&whole[..size + 12]);
         } else if name == b"eXIf" {
@@ -40,6 +50,10 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
             return Ok(out);
         }
     }
+}
+
+fn big_endian(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 fn write(out: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {

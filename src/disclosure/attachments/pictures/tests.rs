@@ -186,3 +186,69 @@ fn a_film_keeps_its_length_and_loses_what_it_says() {
         Err(Unclean::Broken)
     );
 }
+
+/// What a picture of this format is refused for; `None` if it is not.
+fn refused(format: Format, bytes: &[u8]) -> Option<Unclean> {
+    super::clean(format, bytes).err()
+}
+
+#[test]
+fn a_picture_that_is_too_large_once_opened_is_refused() {
+    let too_large = |width, height| Some(Unclean::TooManyPixels { width, height });
+    let png = |width: u32, height: u32, frame: (u32, u32)| {
+        let chunk =
+            |name: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes(), name, body, &[0; 4]].concat();
+        let sides = |(width, height): (u32, u32)| [width.to_be_bytes(), height.to_be_bytes()].concat();
+        let head = [sides((width, height)), vec![8, 2, 0, 0, 0]].concat();
+        let control = [vec![0; 4], sides(frame), vec![0; 14]].concat();
+        let chunks =
+            [chunk(b"IHDR", &head), chunk(b"fcTL", &control), chunk(b"IDAT", b"x"), chunk(b"IEND", b"")];
+        [png::SIGNATURE, &chunks.concat()].concat()
+    };
+    assert_eq!(refused(Format::Png, &png(8_192, 8_192, (1, 1))), None);
+    assert_eq!(refused(Format::Png, &png(8_192, 8_193, (1, 1))), too_large(8_192, 8_193));
+    assert_eq!(refused(Format::Png, &png(40_000, 40_000, (1, 1))), too_large(40_000, 40_000));
+    assert_eq!(refused(Format::Png, &png(20_001, 1, (1, 1))), too_large(20_001, 1));
+    assert_eq!(refused(Format::Png, &png(1, 1, (u32::MAX, u32::MAX))), too_large(u32::MAX, u32::MAX));
+
+    let jpeg = |marker: u8, height: u16, lines: u16| {
+        let frame =
+            [&[0xff, marker, 0, 11, 8][..], &height.to_be_bytes(), b"\x9c\x40\x01\x01\x11\0"].concat();
+        let lines = [&[0xff, 0xdc, 0, 4][..], &lines.to_be_bytes()].concat();
+        [b"\xff\xd8", &frame[..], b"\xff\xda\x00\x02x", &lines, b"\xff\xd9"].concat()
+    };
+    for marker in [0xc0, 0xc1, 0xc2, 0xc9] {
+        assert_eq!(refused(Format::Jpeg, &jpeg(marker, 40_000, 1)), too_large(40_000, 40_000));
+    }
+    // Huffman tables are no frame.
+    assert_eq!(refused(Format::Jpeg, &jpeg(0xc4, 40_000, 1)), None);
+
+    let webp =
+        |chunks: &[u8]| [&b"RIFF"[..], &(chunks.len() as u32 + 4).to_le_bytes(), b"WEBP", chunks].concat();
+    let chunk = |name: &[u8; 4], body: &[u8]| {
+        [&name[..], &(body.len() as u32).to_le_bytes(), body, &[0][..body.len() % 2]].concat()
+    };
+    let lossy = |width: u16, height: u16| {
+        chunk(b"VP8 ", &[&b"\0\0\0\x9d\x01\x2a"[..], &width.to_le_bytes(), &height.to_le_bytes()].concat())
+    };
+    let lossless = |width: u32, height: u32| {
+        chunk(b"VP8L", &[&[0x2f][..], &((width - 1) | (height - 1) << 14).to_le_bytes()].concat())
+    };
+    assert_eq!(refused(Format::Webp, &webp(&lossy(8_192, 8_192))), None);
+    assert_eq!(refused(Format::Webp, &webp(&lossy(16_383, 16_383))), too_large(16_383, 16_383));
+    assert_eq!(refused(Format::Webp, &webp(&lossless(8_192, 8_192))), None);
+    assert_eq!(refused(Format::Webp, &webp(&lossless(16_384, 16_384))), too_large(16_384, 16_384));
+    let canvas = chunk(b"VP8X", b"\0\0\0\0\xff\xff\xff\xff\xff\xff");
+    assert_eq!(refused(Format::Webp, &webp(&[canvas, lossy(1, 1)].concat())), too_large(1 << 24, 1 << 24));
+    let frame = [&b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"[..], &lossless(16_384, 16_384)].concat();
+    assert_eq!(refused(Format::Webp, &webp(&chunk(b"ANMF", &frame))), too_large(16_384, 16_384));
+
+    let film = |width: u16, height: u16| {
+        let mut head = vec![0; 84];
+        head[76..78].copy_from_slice(&width.to_be_bytes());
+        head[80..82].copy_from_slice(&height.to_be_bytes());
+        mp4_box(b"moov", &mp4_box(b"trak", &mp4_box(b"tkhd", &head)))
+    };
+    assert_eq!(refused(Format::Mp4, &film(7_680, 4_320)), None);
+    assert_eq!(refused(Format::Mp4, &film(40_000, 40_000)), too_large(40_000, 40_000));
+}

@@ -1,6 +1,6 @@
 //! WebP (RFC 9649): chunks in a RIFF file; the first one of a picture with extras lists them.
 
-use super::{Unclean, exif, length, split, split_at};
+use super::{Unclean, check_size, exif, length, split, split_at};
 
 /// Flags of the first chunk.
 const HAS_XMP: u8 = 1 << 2;
@@ -22,6 +22,9 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     while !chunks.is_empty() {
         let (name, body, behind) = next(chunks)?;
         chunks = behind;
+        if let Some((width, height)) = sides(name, body) {
+            check_size(width, height)?;
+        }
         match name {
             b"VP8X" if extras.is_none() && out.is_empty() && !body.is_empty() => {
                 extras = Some(out.len());
@@ -62,11 +65,34 @@ fn frame(body: &[u8]) -> Result<Vec<u8>, Unclean> {
     while !chunks.is_empty() {
         let (name, body, behind) = next(chunks)?;
         chunks = behind;
+        if let Some((width, height)) = sides(name, body) {
+            check_size(width, height)?;
+        }
         if matches!(name, b"ALPH" | b"VP8 " | b"VP8L") {
             write(&mut out, name, body);
         }
     }
     Ok(out)
+}
+
+/// The size that a chunk gives: of the whole, of a frame, or of the picture itself.
+fn sides(name: &[u8; 4], body: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: std::ops::Range<usize>| {
+        let bytes = body.get(at)?.iter().rev();
+        Some(bytes.fold(0, |number, byte| number << 8 | u32::from(*byte)))
+    };
+    // Fourteen bits hold a side of a picture.
+    const SIDE: u32 = 0x3fff;
+    match name {
+        b"VP8X" => Some((number(4..7)? + 1, number(7..10)? + 1)),
+        b"ANMF" => Some((number(6..9)? + 1, number(9..12)? + 1)),
+        b"VP8 " => Some((number(6..8)? & SIDE, number(8..10)? & SIDE)),
+        b"VP8L" => {
+            let sides = number(1..5)?;
+            Some(((sides & SIDE) + 1, (sides >> 14 & SIDE) + 1))
+        }
+        _ => None,
+    }
 }
 
 type Chunk<'b> = (&'b [u8; 4], &'b [u8], &'b [u8]);
