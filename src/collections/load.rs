@@ -17,12 +17,11 @@ use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, tables
 use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources as Known};
 use crate::diagnostics::{Checked, Findings, SourceFile};
-use crate::disclosure::text::allow::ALLOW_LIST;
 use crate::locale::Lang;
 use crate::markdown::{Body, Target};
 use crate::reading::messages as reading_rule;
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
-use crate::source::{ContentFile, SourceTree};
+use crate::source::{ALLOW_LIST, ContentFile, SourceTree};
 
 /// What `content/` holds.
 pub(super) struct Loaded {

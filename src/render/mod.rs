@@ -25,10 +25,10 @@ use crate::cache::{Digest, Digester};
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
-use crate::disclosure::attachments::messages as attachment_rule;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{Job, Plan, Work};
+use crate::source::messages as source_rule;
 use context::Writer;
 use context::home::HomePage;
 use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
@@ -316,8 +316,8 @@ impl Site {
         if let Work::Record(index) = job.work {
             let html = writer.body_html(&self.view.records()[index]).ok_or_else(|| {
                 let diagnostic = match job.origin(&self.view) {
-                    Some(file) => attachment_rule::changed().in_file(file),
-                    None => attachment_rule::changed(),
+                    Some(file) => source_rule::changed().in_file(file),
+                    None => source_rule::changed(),
                 };
                 Box::new(Failure { cause: url.to_owned(), diagnostic })
             })?;

@@ -12,7 +12,6 @@ use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{self, KnownFile, Sources, Stamp, digest};
 use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
-use crate::disclosure::attachments::messages::changed;
 use crate::markdown::{Body, Problems, Source};
 
 /// A Markdown or TOML file, split into data and body.
@@ -169,7 +168,7 @@ impl ContentFile {
     /// # Errors
     /// If the file has to be read again and has changed.
     pub fn whole_text(&self) -> Result<Arc<str>, Box<Diagnostic>> {
-        self.file.whole_text().ok_or_else(|| Box::new(changed().in_file(&self.file)))
+        self.file.whole_text().ok_or_else(|| Box::new(rule::changed().in_file(&self.file)))
     }
 
     /// The source of its body, if it has one.

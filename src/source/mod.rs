@@ -38,6 +38,8 @@ const SITE: &str = "site.toml";
 const CONTENT: &str = "content";
 /// The folder of themes.
 const THEMES: &str = "themes";
+/// The file in `content/` with the exceptions of the text gate. It is no record.
+pub const ALLOW_LIST: &str = "izin-pii.toml";
 /// Size limit of a content file. A circular of 8 MiB would have two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
 /// Size limit of an attachment, a CSV file or a file of a theme.

@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::locale::Text;
 use pdf_disclosure::Refused;
 
-/// The code of [`changed`].
+/// The code of a file that changed since it was checked.
 pub(crate) const CHANGED: &str = codes::TW0854;
 
 /// A kind of file that is not published.
@@ -44,7 +44,7 @@ pub(super) fn refused(refused: Refused) -> Diagnostic {
 /// A PDF that could not be read.
 pub(super) fn unread(unread: Unread) -> Diagnostic {
     match unread {
-        Unread::File | Unread::Changed => changed(),
+        Unread::File | Unread::Changed => crate::source::messages::changed(),
         Unread::NoChild => no_reader(),
         Unread::Hung => reading_took_too_long(),
         Unread::Failed => reading_failed(),

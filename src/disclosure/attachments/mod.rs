@@ -114,7 +114,7 @@ impl FileSource {
 
     /// Says that the file is no longer the one that the gate looked into.
     pub fn changed(&self) -> Diagnostic {
-        rule::changed().in_file(&nameable(&self.file))
+        source_rule::changed().in_file(&nameable(&self.file))
     }
 
     /// Says why the file could not be read.
@@ -127,7 +127,7 @@ impl FileSource {
 fn unread(cause: &io::Error) -> Diagnostic {
     use io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound};
     match cause.kind() {
-        NotFound | NotADirectory | IsADirectory | InvalidInput | FileTooLarge => rule::changed(),
+        NotFound | NotADirectory | IsADirectory | InvalidInput | FileTooLarge => source_rule::changed(),
         _ => source_rule::unreadable(&cause.to_string()),
     }
 }
@@ -205,7 +205,7 @@ impl<'p> Uses<'p> {
             let speaks = |version: &Version| match version.file.whole_text() {
                 Some(text) => speaks_of_sanctions(&text),
                 None => {
-                    findings.push(rule::changed().in_file(&nameable(&version.file)));
+                    findings.push(source_rule::changed().in_file(&nameable(&version.file)));
                     true
                 }
             };
@@ -328,7 +328,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
             let bytes = bytes_of(attachment)?;
             // The file that was opened to learn its kind may have been another.
             if Kind::of_bytes(&bytes).is_some() {
-                return Err(rule::changed());
+                return Err(source_rule::changed());
             }
             let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
             let text = text.ok_or_else(|| rule::not_what_its_name_says(Kind::Text.label()))?;
@@ -343,7 +343,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
 fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
     let bytes = source::read_file(&attachment.on_disk, attachment.size, MAX_ATTACHMENT_BYTES);
     let bytes = bytes.map_err(|cause| unread(&cause))?;
-    if hex_sha256(&bytes) == attachment.sha256 { Ok(bytes) } else { Err(rule::changed()) }
+    if hex_sha256(&bytes) == attachment.sha256 { Ok(bytes) } else { Err(source_rule::changed()) }
 }
 
 /// The kind of a file, if it may be published and its name agrees.

@@ -15,10 +15,7 @@ use super::{Detector, Hit};
 use crate::diagnostics::Findings;
 use crate::locale::Lang;
 use crate::reading::{self, FromKeys, Keys, Layer, Located, keys};
-use crate::source::{ContentFile, SourceTree};
-
-/// Where the exceptions are written, below `content/`.
-pub const ALLOW_LIST: &str = "izin-pii.toml";
+use crate::source::{ALLOW_LIST, ContentFile, SourceTree};
 
 keys! {
     /// The list of exceptions.

@@ -13,9 +13,9 @@ use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
 use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
 use crate::diagnostics::{Findings, SourceFile};
-use crate::disclosure::attachments::messages as attachment_rule;
 use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
+use crate::source::messages as source_rule;
 use crate::source::{ContentFile, SourceTree};
 
 /// The folder whose files always count as speaking of a sanction.
@@ -115,7 +115,7 @@ pub fn check(
 /// What is in a file, and whether there is nothing, exceptions or not.
 fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> (bool, Findings) {
     let Some(text) = file.whole_text() else {
-        return (false, [attachment_rule::changed().in_file(&nameable(file))].into_iter().collect());
+        return (false, [source_rule::changed().in_file(&nameable(file))].into_iter().collect());
     };
     let sanctions = speaks(&file.path, &text);
     let hits = if is_table { gate.scan_table(&text, sanctions) } else { gate.scan(&text, sanctions) };
