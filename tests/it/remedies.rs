@@ -987,12 +987,6 @@ fn cases() -> Vec<Case> {
         ("TW0835", "anonymise ../kasus.csv --series uji", format!("{facts} {chosen}"), ';'),
         ("TW0839", "anonymise ../kasus.csv --series uji", format!("{columns} {chosen}"), '\n'),
         (
-            "TW0844",
-            "anonymise ../kasus.csv",
-            format!("--series \"Sanksi Uji\" {facts} {columns} {chosen}"),
-            '\n',
-        ),
-        (
             "TW0831",
             "anonymise ../kasus.xlsx --series uji",
             format!("--lembar Lain {facts} {columns} {chosen}"),
@@ -1005,7 +999,6 @@ fn cases() -> Vec<Case> {
             let at = if code == "TW0831" { found.hint.find('"') } else { found.hint.find("--") }.unwrap();
             let said = found.hint[at..].split(end).next().unwrap();
             let given = match code {
-                "TW0844" => given.replace("--series \"Sanksi Uji\"", said),
                 "TW0831" => given.replace("Lain", said),
                 _ => format!("{given} {said}"),
             };
