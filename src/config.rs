@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 
-use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
@@ -122,7 +121,7 @@ impl Zone {
 }
 
 /// A language as `site.toml` writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SiteLang(pub Lang);
 
 impl FromToml for SiteLang {
@@ -142,16 +141,6 @@ impl FromToml for SiteLang {
                 None
             }
         }
-    }
-}
-
-impl Keep for SiteLang {
-    fn keep(&self, to: &mut Writer) {
-        self.0.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Keep::kept(from).map(Self)
     }
 }
 

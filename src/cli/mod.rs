@@ -15,7 +15,6 @@ mod options;
 mod release;
 mod report;
 mod serve;
-mod warm;
 
 use std::ffi::OsString;
 use std::io::Write as _;

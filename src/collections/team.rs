@@ -5,7 +5,6 @@ use toml::de::DeValue;
 
 use super::common::Refs;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
-use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::catalogue::records as rule;
 use crate::locale::Text;
 use crate::reading::{Count, FromToml, Located, Phrase, Reading, RecordRef, record, vocabulary};
@@ -51,7 +50,7 @@ record! {
 }
 
 /// To whom a team reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub enum ReportsTo {
     /// Another team of the portal.
     Team(RecordRef),
@@ -71,25 +70,6 @@ impl FromToml for ReportsTo {
         match value.get_ref().as_str() {
             Some(text) if text.starts_with("tim/") => RecordRef::from_toml(value, reading).map(Self::Team),
             _ => Phrase::from_toml(value, reading).map(Self::Post),
-        }
-    }
-}
-
-impl Keep for ReportsTo {
-    fn keep(&self, to: &mut Writer) {
-        let (team, post) = match self {
-            ReportsTo::Team(team) => (Some(team.clone()), None),
-            ReportsTo::Post(post) => (None, Some(post.clone())),
-        };
-        team.keep(to);
-        post.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        match (Option::kept(from)?, Option::kept(from)?) {
-            (Some(team), None) => Some(ReportsTo::Team(team)),
-            (None, Some(post)) => Some(ReportsTo::Post(post)),
-            _ => None,
         }
     }
 }

@@ -12,6 +12,8 @@ mod slug;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
@@ -39,7 +41,7 @@ pub struct Body {
 }
 
 /// What a body holds, without its HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
     /// Headings below the page's own, in order.
     pub headings: Vec<Heading>,
@@ -100,7 +102,7 @@ struct Parsed {
 }
 
 /// A heading of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2–6; the page's title is the only 1.
     pub level: u8,
@@ -111,7 +113,7 @@ pub struct Heading {
 }
 
 /// A link into the portal, and where it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where it leads.
     pub target: Target,
@@ -120,7 +122,7 @@ pub struct Link {
 }
 
 /// Where an internal link leads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
     /// A page: route without language, perhaps with `#anchor`.
     Page(String),

@@ -5,8 +5,8 @@
 //! answers from the same list that a build works through.
 
 mod jobs;
+mod kept;
 mod lists;
-mod memory;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use crate::locale::{Formatter, Lang};
 use crate::markdown::{Target, slug};
 
 pub use jobs::Jobs;
+pub use kept::KeptPlan;
 use lists::Dates;
 pub use lists::{Filter, List};
-pub use memory::Memory;
 
 /// Everything that the site consists of.
 pub struct Plan {

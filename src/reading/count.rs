@@ -1,6 +1,7 @@
 //! Counts, and the symbols that stand where no number does.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -9,7 +10,7 @@ use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::{Label, Text};
 
 /// What stands in a cell instead of a number; a blank or a 0 would lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Symbol {
     /// `c`: confidential.
     Confidential,
@@ -43,7 +44,7 @@ impl Symbol {
 }
 
 /// A remark on a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mark {
     /// `p`: provisional.
     Provisional,
@@ -81,7 +82,7 @@ impl Mark {
 }
 
 /// A count: a number of persons, reports or cases, or a symbol where there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Count {
     /// A whole number ≥ 0, perhaps with a mark.
     Number(u64, Option<Mark>),
@@ -120,7 +121,7 @@ impl FromToml for Count {
 }
 
 /// The day that a figure speaks of; `"x"` where its source does not say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AsOf {
     /// The day.
     Day(Date),

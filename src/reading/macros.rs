@@ -3,7 +3,8 @@
 /// Declares a struct that is read from TOML keys.
 ///
 /// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
-/// and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// and its type. `Option` and `Vec` fields may be absent; all others are required. The serde form is for the
+/// cache alone.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -12,6 +13,7 @@ macro_rules! record {
         }
     ) => {
         $(#[$meta])*
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
 
         impl $crate::reading::FromKeys for $name {
@@ -28,16 +30,6 @@ macro_rules! record {
                 // All keys are read before any failure counts, so that every finding is made.
                 $( let $field = keys.take::<$type>($key); )*
                 Some(Self { $( $field: $field?, )* })
-            }
-        }
-
-        impl $crate::cache::Keep for $name {
-            fn keep(&self, to: &mut $crate::cache::Writer) {
-                $( $crate::cache::Keep::keep(&self.$field, to); )*
-            }
-
-            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
-                Some(Self { $( $field: $crate::cache::Keep::kept(from)?, )* })
             }
         }
 
@@ -77,6 +69,7 @@ macro_rules! vocabulary {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $( #[doc = concat!("`", $key, "`: ", $en, ".")] $(#[doc = $doc])* $variant, )+
         }
@@ -101,16 +94,6 @@ macro_rules! vocabulary {
             /// The value that `key` names.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $( $key => Some(Self::$variant), )+ _ => None }
-            }
-        }
-
-        impl $crate::cache::Keep for $name {
-            fn keep(&self, to: &mut $crate::cache::Writer) {
-                $crate::cache::Keep::keep(&(*self as u8), to);
-            }
-
-            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
-                Self::ALL.get(usize::from(u8::kept(from)?)).copied()
             }
         }
 

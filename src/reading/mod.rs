@@ -7,7 +7,6 @@
 
 mod count;
 mod facts;
-mod kept;
 mod macros;
 mod scalars;
 mod table;
@@ -15,6 +14,7 @@ mod table;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +29,7 @@ pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, pa
 pub use table::{parse, parse_partly};
 
 /// A value and the bytes of the file that it stands in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

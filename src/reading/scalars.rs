@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -35,7 +36,7 @@ impl FromToml for String {
 ///
 /// A key that a translation leaves out is read from the original, so one record may hold phrases of
 /// both languages; pages mark those that are not in their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The text.
     pub text: String,
@@ -161,7 +162,7 @@ fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
 }
 
 /// A month, written `"2024-03"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Month {
     first: Date,
 }
@@ -201,7 +202,7 @@ impl FromToml for Month {
 }
 
 /// A time of day, written `"08.00"` or `"08:00"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Clock {
     /// 0–23.
     pub hour: u8,
@@ -225,7 +226,7 @@ impl FromToml for Clock {
 }
 
 /// A link into the web: `https://…` or `http://…`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebUrl(pub String);
 
 impl FromToml for WebUrl {
@@ -253,7 +254,7 @@ impl FromToml for WebUrl {
 }
 
 /// A path on this site, as old addresses are written: `/lama/alamat/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteUrl(pub String);
 
 impl FromToml for SiteUrl {
@@ -282,7 +283,7 @@ impl FromToml for SiteUrl {
 }
 
 /// The name of a file in the record's own folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePath(pub String);
 
 impl FromToml for FilePath {
@@ -307,7 +308,7 @@ impl FromToml for FilePath {
 }
 
 /// A reference to another record: its path below `content/` without extension.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordRef {
     /// `regulasi/uu-20-2023`.
     pub id: String,

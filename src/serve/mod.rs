@@ -1,8 +1,8 @@
 //! The preview: answers requests from the plan that a build works through, and reloads the browser.
 //!
-//! It stands beside `publish`: the portal is read by the same [`pipeline::prepare_listed`](crate::pipeline::prepare_listed),
-//! so what may not be published is not shown here either, and a page is the same
-//! [`Site::render`](crate::render::Site::render), made when it is asked for. The site is never rendered whole.
+//! It stands beside `publish`: the portal is read by the same [`Edition`](crate::pipeline::Edition), so what may not
+//! be published is not shown here either, and a page is the same [`Site::render`](crate::render::Site::render), made
+//! when it is asked for. The site is never rendered whole.
 //!
 //! - `preview` holds what is shown now, and replaces it after a save.
 //! - `watch` waits until files have changed and rested.
@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 use crate::diagnostics::catalogue::serve as rule;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::Lang;
-use crate::pipeline::Edition;
+use crate::pipeline::ReadOptions;
 use crate::source::Changes;
 use preview::Preview;
 
@@ -51,7 +51,7 @@ pub struct Settings {
     /// When the preview was started.
     pub started: SystemTime,
     /// How the portal is to be read; asked again at each reload, for a preview may run past midnight.
-    pub edition: Box<dyn Fn() -> Edition + Send + Sync>,
+    pub read_options: Box<dyn Fn() -> ReadOptions + Send + Sync>,
     /// Told what there is to say in the terminal.
     pub tell: Box<dyn Fn(Word<'_>) + Send + Sync>,
 }

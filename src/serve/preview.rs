@@ -16,7 +16,7 @@ use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::Published;
 use crate::locale::Lang;
-use crate::pipeline::{self, Memory, Timings};
+use crate::pipeline::{Edition, Timings};
 use crate::publish;
 use crate::render::Site;
 use crate::source::Changes;
@@ -36,16 +36,15 @@ pub(super) struct Preview {
     bell: watch::Sender<bool>,
     /// Address and bytes, the latest last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
-    /// What the last reload found out about content files, so that the next reads only what changed.
-    cache: Cache,
-    memory: Mutex<Memory>,
+    /// The portal with what the last reload remembered of it; none while it is read, or after a defect.
+    portal: Mutex<Option<Edition>>,
 }
 
 /// The state between two reloads.
 #[derive(Default)]
 pub(super) struct Shown {
     /// The last portal without errors, if there ever was one.
-    pub(super) edition: Option<Arc<Edition>>,
+    pub(super) edition: Option<Arc<ShownEdition>>,
     /// What was found at the last reload.
     pub(super) findings: Findings,
     /// Whether the findings kept a later portal from taking the place of this one.
@@ -53,7 +52,7 @@ pub(super) struct Shown {
 }
 
 /// A portal as it was after one reload.
-pub(super) struct Edition {
+pub(super) struct ShownEdition {
     /// The portal.
     pub(super) site: Site,
     number: u64,
@@ -69,7 +68,7 @@ impl Shown {
     }
 }
 
-impl Edition {
+impl ShownEdition {
     /// Why the page could not be rendered, if it was asked for and could not.
     pub(super) fn failure(&self, url: &str) -> Option<Diagnostic> {
         lock(&self.failures).get(url).cloned()
@@ -79,16 +78,8 @@ impl Edition {
 impl Preview {
     /// A preview that shows nothing yet.
     pub(super) fn new(settings: Settings) -> Self {
-        let cache = Cache::remembering(&settings.root, settings.started);
         let bell = watch::Sender::new(false);
-        Self {
-            settings,
-            shown: RwLock::default(),
-            bell,
-            kept: Mutex::default(),
-            cache,
-            memory: Mutex::default(),
-        }
+        Self { settings, shown: RwLock::default(), bell, kept: Mutex::default(), portal: Mutex::default() }
     }
 
     /// The language of messages.
@@ -122,15 +113,14 @@ impl Preview {
 
     /// Reads what changed and puts the portal in place; one with errors leaves the last good one.
     pub(super) fn reload(&self, changes: &Changes) {
-        let Settings { root, edition, .. } = &self.settings;
+        let Settings { root, read_options, started, .. } = &self.settings;
         let read = || {
-            // Taken out while it is used: a defect that ends this reading leaves nothing half changed.
-            let mut memory = std::mem::take(&mut *lock(&self.memory));
-            let (edition, now, timings) = (edition(), SystemTime::now(), Timings::default());
-            let (cache, known) = (&self.cache, &mut memory);
+            // Taken out while it is read: a defect that ends this reading leaves nothing half changed.
+            let kept = lock(&self.portal).take();
+            let mut portal = kept.unwrap_or_else(|| Edition::remembering(Cache::of(root, *started)));
             let Checked { value: site, mut findings } =
-                pipeline::prepare_again(root, changes, now, &edition, cache, known, &timings);
-            *lock(&self.memory) = memory;
+                portal.read_again(root, changes, SystemTime::now(), &read_options(), &Timings::default());
+            *lock(&self.portal) = Some(portal);
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));
             }
@@ -145,7 +135,7 @@ impl Preview {
         let edition = match site {
             Some(site) => {
                 let number = last.map_or(0, |last| last.number) + 1;
-                Some(Arc::new(Edition { site, number, failures: Mutex::default() }))
+                Some(Arc::new(ShownEdition { site, number, failures: Mutex::default() }))
             }
             None => last,
         };
@@ -185,7 +175,7 @@ impl Preview {
     }
 
     /// Notes that a page of an edition could not be rendered, and says so once.
-    pub(super) fn failed(&self, edition: &Edition, url: &str, found: Diagnostic) {
+    pub(super) fn failed(&self, edition: &ShownEdition, url: &str, found: Diagnostic) {
         let is_new = lock(&edition.failures).insert(url.to_owned(), found.clone()).is_none();
         if is_new {
             self.tell(Word::PageFailed(&found));

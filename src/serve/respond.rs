@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::preview::{Edition, Preview, Shown};
+use super::preview::{Preview, Shown, ShownEdition};
 use super::{events, files, media};
 use crate::diagnostics::catalogue::attachments as attachment_rule;
 use crate::disclosure::attachments::FileSource;
@@ -171,7 +171,7 @@ enum Made {
 }
 
 /// Does one job: a page with the client in it, other bytes as they are, a file by its name.
-async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url: &str) -> Made {
+async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<ShownEdition>, url: &str) -> Made {
     let client = client_tag(shown, preview.lang());
     let (preview, edition, url) = (Arc::clone(preview), Arc::clone(edition), url.to_owned());
     let work = move || {

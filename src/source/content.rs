@@ -49,15 +49,15 @@ pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
 /// fits into the memory of a small machine.
 const MOST_HELD: usize = 96 * 1024 * 1024;
 
-/// What content files are read with.
-pub(super) struct Reading<'r> {
+/// Reads content files.
+pub(super) struct ContentReader<'r> {
     known: &'r Sources,
     look: Look<'r>,
     /// HTML held so far.
     held: AtomicUsize,
 }
 
-impl<'r> Reading<'r> {
+impl<'r> ContentReader<'r> {
     pub(super) fn new(known: &'r Sources, look: Look<'r>) -> Self {
         Self { known, look, held: AtomicUsize::new(0) }
     }

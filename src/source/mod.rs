@@ -4,7 +4,7 @@
 //! names, so nothing downstream can see in which order they were found.
 
 mod content;
-mod memory;
+mod kept;
 mod names;
 mod releases;
 mod walk;
@@ -21,10 +21,10 @@ use crate::cache::{Sources, Stamp};
 use crate::diagnostics::catalogue::{site as site_rule, source as rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 
-use content::Reading;
+use content::ContentReader;
 
 pub use content::{ContentFile, Look};
-pub use memory::{Changes, Memory};
+pub use kept::{Changes, KeptFiles};
 pub use names::unportable;
 pub use releases::{RELEASES, ReleaseFile, releases_in};
 pub use walk::{MAX_DEPTH, is_ignored};
@@ -182,8 +182,8 @@ fn list_folder(root: &Path, name: &str) -> Option<Folder> {
 /// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
 /// the tree holds what could be read.
 pub fn read(listing: &Listing, known: &Sources, look: Look<'_>) -> Checked<SourceTree> {
-    let reading = Reading::new(known, look);
-    read_with(listing, |entry| read_entry(entry, &reading))
+    let reader = ContentReader::new(known, look);
+    read_with(listing, |entry| read_entry(entry, &reader))
 }
 
 /// The same, with `read_one` for the files of `content/`.
@@ -271,10 +271,10 @@ fn read_content(
     }
 }
 
-fn read_entry(entry: &walk::Entry, reading: &Reading<'_>) -> Result<Read, Box<Diagnostic>> {
+fn read_entry(entry: &walk::Entry, reader: &ContentReader<'_>) -> Result<Read, Box<Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md" | "toml") => reading.read(entry).map(Arc::new).map(Read::Content),
+        Some("md" | "toml") => reader.read(entry).map(Arc::new).map(Read::Content),
         Some("csv") => {
             let text = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
             Ok(Read::Table(inner, source_file(&entry.path, text)))

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use terawang::cache::Cache;
 use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{self, Clock, Edition, Timings};
+use terawang::pipeline::{Clock, Edition, ReadOptions, Timings};
 use terawang::source;
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
@@ -128,10 +128,10 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
         .with("content/halaman/b.md", page("## Bab\n\nB."));
     portal.builds();
     let whole = portal.output();
-    let cache = tree(&portal.path(".terawang/tembolok"));
-    assert_eq!(cache.keys().collect::<Vec<_>>(), ["halaman", "putusan", "sumber"]);
+    let cache = tree(&portal.path(".terawang/cache"));
+    assert_eq!(cache.keys().collect::<Vec<_>>(), ["pages", "sources", "verdict"]);
     for (name, bytes) in &cache {
-        let path = format!(".terawang/tembolok/{name}");
+        let path = format!(".terawang/cache/{name}");
         let half = &bytes[..bytes.len() / 2];
         let mut flipped = bytes.clone();
         *flipped.last_mut().unwrap() ^= 1;
@@ -271,15 +271,15 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
     let portal = Portal::new().with("content/halaman/a.md", page("A."));
     std::thread::sleep(REST);
     portal.builds();
-    let edition = Edition {
+    let options = ReadOptions {
         clock: Clock::Day(CLOCK.parse().unwrap()),
         drafts: false,
         roster: None,
         reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
     };
     let root = portal.path("");
-    let cache = Cache::of(&root, SystemTime::now());
-    let prepared = pipeline::prepare_listed(&source::list(&root), &edition, &cache, &Timings::default());
+    let mut edition = Edition::once(Cache::of(&root, SystemTime::now()));
+    let prepared = edition.read_listed(&source::list(&root), &options, &Timings::default());
     let site = prepared.value.unwrap();
     // Nobody has opened the file yet in this run: the gate has read it in the one before.
     let render = || site.render("/a/", site.plan.jobs.get("/a/").unwrap());
@@ -295,10 +295,10 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
 fn what_a_killed_run_left_beside_the_cache_goes() {
     let portal = Portal::new().with("content/halaman/a.md", page("A."));
     // No system gives a process such a number.
-    let left = ".terawang/tembolok/sumber.99999999";
+    let left = ".terawang/cache/sources.99999999";
     portal.write(left, "setengah");
-    portal.write(".terawang/tembolok/sumber.punya-saya", "bukan milik terawang");
+    portal.write(".terawang/cache/sources.punya-saya", "bukan milik terawang");
     portal.builds();
     assert!(!portal.path(left).exists());
-    assert!(portal.path(".terawang/tembolok/sumber.punya-saya").exists());
+    assert!(portal.path(".terawang/cache/sources.punya-saya").exists());
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Stop, Work, portal_stop};
 use crate::anonymise::persons::Persons;
 use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
-use crate::cache::{Cache, Sources};
+use crate::cache::Cache;
 use crate::cli::ask::Ask;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
@@ -16,7 +16,7 @@ use crate::diagnostics::catalogue::anonymise as rule;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, RowTable};
 use crate::disclosure::tables::Proofs;
-use crate::pipeline::{self, Known, Timings};
+use crate::pipeline::{Edition, Timings};
 
 impl Work<'_> {
     pub(super) fn as_of(&self, ask: Option<&mut Ask<'_>>) -> Result<Date, Stop> {
@@ -103,10 +103,8 @@ impl Work<'_> {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
-        let (cache, timings) = (Cache::none(), Timings::default());
-        let memory = &mut pipeline::Memory::default();
-        let known = Known { cache: &cache, sources: Sources::default(), memory };
-        pipeline::examine(&self.tree, config, &self.edition, &proofs, known, &timings, &mut findings);
+        let (mut edition, timings) = (Edition::once(Cache::none()), Timings::default());
+        edition.examine(&self.tree, config, &self.read_options, &proofs, &timings, &mut findings);
         findings
     }
 

@@ -1,11 +1,11 @@
-//! What a process that reads a portal again and again keeps of it: the preview reads only what changed.
+//! The files that a process has read before, for the next reading: the preview reads only what changed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::content::Reading;
+use super::content::ContentReader;
 use super::walk::Entry;
 use super::{
     CONTENT, Listing, Look, RELEASES, Read, SITE, SourceTree, THEMES, list, list_content, list_themes,
@@ -38,7 +38,7 @@ impl Changes {
 
 /// The files of a portal as they were last read.
 #[derive(Default)]
-pub struct Memory {
+pub struct KeptFiles {
     listing: Option<Listing>,
     /// The files of `content/` that could be read, by path.
     known: HashMap<String, Known>,
@@ -50,7 +50,7 @@ struct Known {
     read: Read,
 }
 
-impl Memory {
+impl KeptFiles {
     /// Lists and reads the portal in `root` as [`list`] and [`read`](super::read) do, but for the files that lie
     /// there as they did when they were last read.
     pub fn read(
@@ -66,7 +66,7 @@ impl Memory {
             _ => (list(root), true),
         };
         let read_at = moment(now);
-        let reading = Reading::new(cached, look);
+        let reader = ContentReader::new(cached, look);
         let fresh: Mutex<Vec<(String, Known)>> = Mutex::default();
         let read = read_with(&listing, |entry| {
             if let Some(known) = self.known.get(&entry.path)
@@ -75,7 +75,7 @@ impl Memory {
             {
                 return Ok(known.read.clone());
             }
-            let read = read_entry(entry, &reading)?;
+            let read = read_entry(entry, &reader)?;
             if let Some(stamp) = entry.stamp {
                 let known = Known { stamp, read_at, read: read.as_known() };
                 fresh.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path.clone(), known));
@@ -175,12 +175,12 @@ mod tests {
         write("content/berita/2024/a.md", &page("A"));
         write("content/berita/2024/b.md", &page("B"));
         write("content/berita/2024/b.txt", "b");
-        let mut memory = Memory::default();
+        let mut kept = KeptFiles::default();
         // Long after everything was written, so that stamps count.
         let mut now = SystemTime::now() + Duration::from_secs(3600);
         let mut read = |changes: &Changes| {
             now += Duration::from_secs(3600);
-            let again = memory.read(root, changes, now, &Sources::default(), &|_, _| false);
+            let again = kept.read(root, changes, now, &Sources::default(), &|_, _| false);
             assert_eq!(
                 essence(&again),
                 essence(&super::super::read(&list(root), &Sources::default(), &|_, _| false)),
@@ -225,8 +225,8 @@ mod tests {
         {
             fs::write(&one, "+++\njudul = \"A\"\n+++\n").unwrap();
             link(one.clone(), other.clone()).unwrap();
-            let mut memory = Memory::default();
-            memory.read(
+            let mut kept = KeptFiles::default();
+            kept.read(
                 root,
                 &Changes::All,
                 SystemTime::now() + Duration::from_secs(3600),
@@ -234,13 +234,10 @@ mod tests {
                 &|_, _| false,
             );
             fs::write(&one, "+++\njudul = \"Lain\"\n+++\n").unwrap();
-            let read = memory.read(
-                root,
-                &paths(["content/berita/a.md"]),
-                UNIX_EPOCH,
-                &Sources::default(),
-                &|_, _| false,
-            );
+            let read =
+                kept.read(root, &paths(["content/berita/a.md"]), UNIX_EPOCH, &Sources::default(), &|_, _| {
+                    false
+                });
             assert!(read.value.content.iter().all(|content| content.file.text().contains("Lain")));
             fs::remove_file(&other).unwrap();
         }
