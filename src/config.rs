@@ -7,96 +7,96 @@ use jiff::tz::Offset;
 use crate::diagnostics::catalogue::{reading as reading_rule, site as rule};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
-use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, record, vocabulary};
+use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, keys, vocabulary};
 use toml::Spanned;
 use toml::de::DeValue;
 
-record! {
+keys! {
     /// `site.toml` as it is written.
     pub struct SiteFile {
         /// The portal's name.
-        "nama" => name: String,
+        "nama": "nama portal" => name: String,
         /// The institution that publishes it.
-        "lembaga" => institution: String,
+        "lembaga": "lembaga yang menerbitkan" => institution: String,
         /// The region's code (Kemendagri): `62.04`.
-        "kode_wilayah" => region: Located<String>,
+        "kode_wilayah": "kode wilayah Kemendagri, misalnya `\"62.04\"`" => region: Located<String>,
         /// Where the portal is published: `https://…`, perhaps with a path.
-        "alamat" => address: Located<String>,
+        "alamat": "alamat situs, tanpa garis miring penutup" => address: Located<String>,
         /// The languages; the first is the main one.
-        "bahasa" => languages: Vec<Located<SiteLang>>,
+        "bahasa": "bahasa; yang pertama bahasa utama" => languages: Vec<Located<SiteLang>>,
         /// The time zone.
-        "zona_waktu" => zone: Option<Zone>,
+        "zona_waktu": "zona waktu" => zone: Option<Zone>,
         /// The theme.
-        "tema" => theme: Option<Located<String>>,
+        "tema": "tema" => theme: Option<Located<String>>,
         /// Whether all figures are invented, as in a demonstration.
-        "contoh" => demonstration: Option<bool>,
+        "contoh": "`true` = pita “angka rekaan” di setiap halaman" => demonstration: Option<bool>,
         /// Entries on one page of a list.
-        "per_halaman" => per_page: Option<Located<u64>>,
+        "per_halaman": "banyaknya catatan di satu halaman daftar" => per_page: Option<Located<u64>>,
         /// What the portal is, in a sentence.
-        "deskripsi" => description: Option<LabelKeys>,
+        "deskripsi": "portal ini dalam satu kalimat" => description: Option<LabelKeys>,
         /// How to reach the institution.
-        "kontak" => contact: Option<ContactKeys>,
+        "kontak": "cara menghubungi lembaga" => contact: Option<ContactKeys>,
         /// The menu; without it, one is made from what the portal holds.
-        "menu" => menu: Vec<MenuKeys>,
+        "menu": "menu; tanpa ini disusun dari isi" => menu: Vec<MenuKeys>,
         /// Rosters.
-        "tim" => teams: Option<TeamKeys>,
+        "tim": "pengaturan halaman tim" => teams: Option<TeamKeys>,
         /// Old addresses that no record explains, and where they lead now.
-        "alihan" => redirects: Vec<RedirectKeys>,
+        "alihan": "alamat lama yang tidak dijelaskan catatan mana pun" => redirects: Vec<RedirectKeys>,
     }
 }
 
-record! {
+keys! {
     /// A text in both languages.
     #[derive(Clone)]
     pub struct LabelKeys {
         /// Indonesian.
-        "id" => id: String,
+        "id": "bahasa Indonesia" => id: String,
         /// English.
-        "en" => en: Option<String>,
+        "en": "bahasa Inggris" => en: Option<String>,
     }
 }
 
-record! {
+keys! {
     /// How to reach the institution.
     #[derive(Clone)]
     pub struct ContactKeys {
         /// Street address.
-        "alamat" => address: Option<String>,
+        "alamat": "alamat kantor" => address: Option<String>,
         /// Telephone number.
-        "telepon" => phone: Option<String>,
+        "telepon": "nomor telepon" => phone: Option<String>,
         /// E-mail address.
-        "surel" => email: Option<String>,
+        "surel": "alamat surel" => email: Option<String>,
     }
 }
 
-record! {
+keys! {
     /// An entry of the menu.
     #[derive(Clone)]
     pub struct MenuKeys {
         /// Route without language.
-        "ke" => to: Located<String>,
+        "ke": "alamat di portal, tanpa bahasa" => to: Located<String>,
         /// What it says.
-        "label" => label: LabelKeys,
+        "label": "tulisannya" => label: LabelKeys,
     }
 }
 
-record! {
+keys! {
     /// An old address and the one that takes its place.
     #[derive(Clone, Debug)]
     pub struct RedirectKeys {
         /// The old address.
-        "dari" => from: Located<SiteUrl>,
+        "dari": "alamat lama" => from: Located<SiteUrl>,
         /// The new one.
-        "ke" => to: SiteUrl,
+        "ke": "alamat baru" => to: SiteUrl,
     }
 }
 
-record! {
+keys! {
     /// Settings of rosters.
     #[derive(Clone)]
     pub struct TeamKeys {
         /// Whether names of office holders are shown.
-        "tampilkan_nama" => show_names: bool,
+        "tampilkan_nama": "apakah nama pejabat ditampilkan" => show_names: bool,
     }
 }
 

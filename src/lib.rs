@@ -32,6 +32,8 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod reading;
+#[cfg(test)]
+mod reference;
 pub mod render;
 pub mod serve;
 pub mod source;

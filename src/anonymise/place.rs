@@ -1,5 +1,6 @@
 //! Where an internal spreadsheet may lie: outside every portal and every work tree of version control.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::Diagnostic;
@@ -25,30 +26,38 @@ pub fn admitted(sheet: &Path, root: &Path) -> Result<PathBuf, Box<Diagnostic>> {
         }
         _ => real.clone(),
     };
-    let root = root.canonicalize().ok();
+    let root = match root.canonicalize() {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        root => Some(root.map_err(unreadable)?),
+    };
+    // What cannot be looked at may be a portal or a history: the spreadsheet is refused.
+    let exists = |path: PathBuf| path.try_exists().map_err(unreadable);
     for path in [&named, &real] {
         for folder in path.ancestors().skip(1) {
-            let is_portal = folder.join("site.toml").exists() && folder.join("content").exists();
-            let is_published = folder.join(crate::publish::MANIFEST).exists();
+            let is_portal = exists(folder.join("site.toml"))? && exists(folder.join("content"))?;
+            let is_published = exists(folder.join(crate::publish::MANIFEST))?;
             if root.as_deref() == Some(folder) || is_portal || is_published {
                 return Err(Box::new(rule::inside_portal()));
             }
             // A folder may itself be the history, or a bare repository.
-            let marker = HISTORIES.iter().find(|name| {
-                folder.join(name).symlink_metadata().is_ok() || folder.file_name() == Some((**name).as_ref())
-            });
-            if let Some(marker) = marker {
-                return Err(Box::new(rule::inside_repository(marker)));
+            for marker in HISTORIES {
+                let is_there = match folder.join(marker).symlink_metadata() {
+                    Err(error) if error.kind() == ErrorKind::NotFound => false,
+                    found => found.map(|_| true).map_err(unreadable)?,
+                };
+                if is_there || folder.file_name() == Some(marker.as_ref()) {
+                    return Err(Box::new(rule::inside_repository(marker)));
+                }
             }
-            let is_bare = folder.join("HEAD").is_file()
-                && folder.join("objects").is_dir()
-                && folder.join("refs").is_dir();
+            let is_bare = exists(folder.join("HEAD"))?
+                && exists(folder.join("objects"))?
+                && exists(folder.join("refs"))?;
             if is_bare {
                 return Err(Box::new(rule::inside_repository("HEAD")));
             }
         }
     }
-    if !real.is_file() {
+    if !real.metadata().map_err(unreadable)?.is_file() {
         return Err(Box::new(rule::not_a_file()));
     }
     Ok(real)

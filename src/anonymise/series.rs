@@ -225,7 +225,10 @@ pub fn as_written_before(before: &str, text: &str) -> String {
 /// Those of the file system; the file is then as it was.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     // What a link leads to is replaced, not the link.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = match fs::canonicalize(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        path => path?,
+    };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut name = std::ffi::OsString::from(".");
@@ -234,8 +237,12 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     name.push(".tmp");
     let beside = folder.join(name);
     let _ = fs::remove_file(&beside);
-    let written = write_new(&beside, text, fs::metadata(&path).ok().map(|found| found.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
+    // A private file stays private: its rights are known, or nothing is written.
+    let rights = match fs::metadata(&path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
+        found => Some(found?.permissions()),
+    };
+    let written = write_new(&beside, text, rights).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }

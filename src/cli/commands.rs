@@ -256,7 +256,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
                 Arg::new("kind")
                     .required(true)
                     .value_name(say("JENIS", "KIND"))
-                    .value_parser(PossibleValuesParser::new(super::new::kinds().map(Kind::name)))
+                    .value_parser(PossibleValuesParser::new(Kind::written().map(Kind::name)))
                     .hide_possible_values(true)
                     .help(say(
                         "Jenis isi: edaran, berita, kegiatan, …",

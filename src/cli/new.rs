@@ -5,35 +5,10 @@ use jiff::civil::Date;
 
 use super::options::Options;
 use super::{FINE, USE, init, report};
-use crate::collections::Kind;
+use crate::collections::{Kind, Skeleton};
 use crate::config::{self, Zone};
 use crate::markdown::slug;
 use crate::pipeline::Clock;
-
-/// The types that staff write files of.
-pub(super) fn kinds() -> impl Iterator<Item = Kind> {
-    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Home)
-}
-
-/// The text of a new file and its extension.
-fn skeleton(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Home | Kind::Page => (include_str!("skeletons/halaman.md"), "md"),
-        Kind::Circular => (include_str!("skeletons/edaran.md"), "md"),
-        Kind::Regulation => (include_str!("skeletons/regulasi.md"), "md"),
-        Kind::Pact => (include_str!("skeletons/pakta.toml"), "toml"),
-        Kind::Team => (include_str!("skeletons/tim.md"), "md"),
-        Kind::Sanction => (include_str!("skeletons/sanksi.toml"), "toml"),
-        Kind::Channel => (include_str!("skeletons/saluran.md"), "md"),
-        Kind::Reports => (include_str!("skeletons/pengaduan.toml"), "toml"),
-        Kind::Event => (include_str!("skeletons/kegiatan.md"), "md"),
-        Kind::Pledge => (include_str!("skeletons/ikrar.md"), "md"),
-        Kind::Transfer => (include_str!("skeletons/mutasi.toml"), "toml"),
-        Kind::Monitoring => (include_str!("skeletons/pemantauan.md"), "md"),
-        Kind::Calendar => (include_str!("skeletons/tahapan.toml"), "toml"),
-        Kind::News => (include_str!("skeletons/berita.md"), "md"),
-    }
-}
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
@@ -41,7 +16,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     else {
         return USE;
     };
-    let Some(kind) = kinds().find(|known| known.name() == kind) else { return USE };
+    let Some(kind) = Kind::written().find(|known| known.name() == kind) else { return USE };
     let name = slug(title);
     if name.is_empty() {
         let text = options.say(
@@ -59,9 +34,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         return report::fail(&text, options.lang);
     }
     let day = day(options, matches);
-    let (text, extension) = skeleton(kind);
-    let year =
-        if kind.is_dated() && kind != Kind::Monitoring { format!("{}/", day.year()) } else { String::new() };
+    let Skeleton { text, extension } = kind.facts().skeleton;
+    let year = if kind.facts().in_year_folders { format!("{}/", day.year()) } else { String::new() };
     let path = format!("content/{}/{year}{name}.{extension}", kind.folder());
     // The title last: it may hold what looks like a place for the others.
     let text = text

@@ -109,10 +109,12 @@ fn write_new(folder: &Path, name: &str, text: &str) -> io::Result<()> {
         match fs::hard_link(&unfinished, &target) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 // A file system without hard links.
-                if target.symlink_metadata().is_ok() {
-                    return Err(io::ErrorKind::AlreadyExists.into());
+                match target.symlink_metadata() {
+                    Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                    Err(cause) if cause.kind() == io::ErrorKind::NotFound => fs::rename(&unfinished, &target),
+                    // Nobody can say whether a release lies there: none is ever written over.
+                    Err(cause) => Err(cause),
                 }
-                fs::rename(&unfinished, &target)
             }
             linked => linked,
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::common::Common;
-use super::{Detail, Entry, Kind};
+use super::{Detail, Entry};
 
 /// The keys of a record in one language.
 pub(super) type Keys = (Common, Detail);
@@ -14,7 +14,7 @@ pub(super) type CachedKeys = (Keys, Option<Keys>);
 impl Entry {
     /// Whether the cache may hold the record. Those about sanctions stay where they are.
     pub fn may_be_cached(&self) -> bool {
-        self.kind != Kind::Sanction && !self.file.confidential
+        !self.kind.facts().is_confidential && !self.file.confidential
     }
 
     /// What the cache holds of the record: [`CachedKeys`].

@@ -12,15 +12,15 @@ record! {
     #[derive(Clone)]
     pub struct Calendar {
         /// Which kind of election.
-        "jenis" => kind: ElectionKind,
+        "jenis": "jenis pemilihan" => kind: ElectionKind,
         /// The day of the vote.
-        "pemungutan_suara" => voting_day: Located<Date>,
+        "pemungutan_suara": "hari pemungutan suara" => voting_day: Located<Date>,
         /// The weekday given with the day of the vote; checked.
-        "hari" => weekday: Option<Located<super::common::DayName>>,
+        "hari": "nama hari pemungutan suara; dicocokkan" => weekday: Option<Located<super::common::DayName>>,
         /// What happens when.
-        "acara" translated => stages: Vec<Located<Stage>>,
+        "acara": "acara pemilihan, satu demi satu" translated => stages: Vec<Located<Stage>>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
     }
 }
 
@@ -29,17 +29,17 @@ record! {
     #[derive(Clone)]
     pub struct Stage {
         /// Which kind of stage.
-        "jenis" => kind: StageKind,
+        "jenis": "jenis acara" => kind: StageKind,
         /// Its name.
-        "nama" => name: Phrase,
+        "nama": "nama acara" => name: Phrase,
         /// First day.
-        "mulai" => from: Date,
+        "mulai": "hari pertama" => from: Date,
         /// Last day; absent for a single day.
-        "selesai" => to: Option<Date>,
+        "selesai": "hari terakhir; boleh kosong untuk satu hari" => to: Option<Date>,
         /// Whether the end is not fixed yet, as with the transfer ban ("to the end of the term").
-        "terbuka" => open_ended: Option<bool>,
+        "terbuka": "`true` bila akhirnya belum ditentukan" => open_ended: Option<bool>,
         /// The rule that it rests on.
-        "dasar" => basis: Option<String>,
+        "dasar": "pasal atau peraturan yang mendasari" => basis: Option<String>,
     }
 }
 

@@ -14,23 +14,23 @@ record! {
     #[derive(Clone)]
     pub struct Channel {
         /// Which kind of channel.
-        "jenis" => kind: ChannelKind,
+        "jenis": "jenis saluran" => kind: ChannelKind,
         /// Who runs it.
-        "operator" => operator: String,
+        "operator": "siapa yang mengelola" => operator: String,
         /// How to reach it.
-        "kontak" translated => contact: Option<Contact>,
+        "kontak": "cara menghubunginya" translated => contact: Option<Contact>,
         /// First day that it takes reports.
-        "berlaku_dari" => valid_from: Option<Date>,
+        "berlaku_dari": "hari pertama menerima laporan" => valid_from: Option<Date>,
         /// Last day that it takes reports.
-        "berlaku_sampai" => valid_until: Option<Located<Date>>,
+        "berlaku_sampai": "hari terakhir menerima laporan" => valid_until: Option<Located<Date>>,
         /// The day somebody last tried it.
-        "terverifikasi" => verified_on: Option<Located<Date>>,
+        "terverifikasi": "tanggal terakhir dicoba" => verified_on: Option<Located<Date>>,
         /// Whether it takes anonymous reports.
-        "anonim" => anonymous: Option<bool>,
+        "anonim": "apakah menerima laporan tanpa nama" => anonymous: Option<bool>,
         /// What the reporter must bring.
-        "bawa" translated => bring: Vec<Phrase>,
+        "bawa": "apa yang perlu dibawa pelapor" translated => bring: Vec<Phrase>,
         /// Place in the list; smaller comes first.
-        "urutan" => order: Option<u64>,
+        "urutan": "urutan dalam daftar; yang kecil di depan" => order: Option<u64>,
     }
 }
 
@@ -39,17 +39,17 @@ record! {
     #[derive(Clone)]
     pub struct Contact {
         /// Telephone number.
-        "telepon" => phone: Option<String>,
+        "telepon": "nomor telepon" => phone: Option<String>,
         /// WhatsApp number.
-        "whatsapp" => whatsapp: Option<String>,
+        "whatsapp": "nomor WhatsApp" => whatsapp: Option<String>,
         /// E-mail address.
-        "surel" => email: Option<String>,
+        "surel": "alamat surel" => email: Option<String>,
         /// Web address.
-        "tautan" => url: Option<WebUrl>,
+        "tautan": "alamat situs" => url: Option<WebUrl>,
         /// Street address.
-        "alamat" => address: Option<Phrase>,
+        "alamat": "alamat kantor" => address: Option<Phrase>,
         /// Opening hours.
-        "jam" => hours: Option<Phrase>,
+        "jam": "jam layanan" => hours: Option<Phrase>,
     }
 }
 

@@ -109,7 +109,7 @@ pub(super) fn check(portal: &Portal) -> Findings {
     checks.findings
 }
 
-/// What can be seen from a record alone, whatever its type: a record that is read once is checked once.
+/// Checks that need one record only, whatever its type. They run when the record is read, not on every reload.
 pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
     let common = entry.common();
     if let Some(access) = &common.access
@@ -198,7 +198,7 @@ fn check_citation(
     }
 }
 
-/// Links in a body cite, too.
+/// Treats a link in a body as a citation.
 fn check_cited_in_body(entry: &Entry, day: Option<Date>, checks: &mut Checks<'_>) {
     let Some(day) = day else { return };
     for version in entry.versions() {
@@ -207,7 +207,7 @@ fn check_cited_in_body(entry: &Entry, day: Option<Date>, checks: &mut Checks<'_>
             let path = route.split('#').next().unwrap_or(route).trim_matches('/');
             let Some(cited) = checks.portal.entry(path).cloned() else { continue };
             if let Some((on, successor)) = checks.relations().revoked_by(&cited.id, day) {
-                // Whoever revokes, or links to the successor as well, knows.
+                // No warning for a text that revokes the document or also links to its successor.
                 let knows = successor == entry.id
                     || version.body.iter().flat_map(|body| &body.links).any(|other| {
                         matches!(&other.target, crate::markdown::Target::Page(route) if route.trim_matches('/') == successor)
@@ -235,7 +235,7 @@ fn display_name(portal: &Portal, id: &str) -> String {
 /// A revocation: the document revoked, the one that revokes, and where it says so.
 type Revocation<'p> = (&'p str, &'p Arc<Entry>, Range<usize>);
 
-/// Follows revocations from every document; a circle is told once, at its first member.
+/// Follows revocations from every document, and reports each circle once, at its first member.
 fn check_revocation_cycles(portal: &Portal, checks: &mut Checks<'_>) {
     let mut edges: BTreeMap<&str, Vec<Revocation<'_>>> = BTreeMap::new();
     for entry in &portal.entries {

@@ -5,57 +5,58 @@ use jiff::civil::{Date, Weekday};
 use crate::diagnostics::catalogue::reading as rule;
 use crate::locale::Text;
 use crate::reading::{
-    Count, FilePath, FromToml, Located, Phrase, Reading, RecordRef, SiteUrl, WebUrl, record, vocabulary,
+    Count, FilePath, Form, FromKeys, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown,
+    SiteUrl, WebUrl, keys, vocabulary,
 };
 use toml::Spanned;
 use toml::de::DeValue;
 
-record! {
+keys! {
     /// The keys that every record may carry.
     #[derive(Clone)]
     pub struct Common {
         /// The title: heading of the page and text of links to it.
-        "judul" translated => title: Phrase,
+        "judul": "judul halaman dan teks tautannya" translated => title: Phrase,
         /// One or two sentences for lists, feeds and search results.
-        "ringkasan" translated => summary: Option<Phrase>,
+        "ringkasan": "satu atau dua kalimat untuk daftar dan hasil pencarian" translated => summary: Option<Phrase>,
         /// First day of publication; before it the record is absent from every output.
-        "terbit" => publish_on: Option<Date>,
+        "terbit": "tanggal mulai terbit; sebelum itu tidak muncul di mana pun" => publish_on: Option<Date>,
         /// Whether the record is only a draft.
-        "draf" => draft: Option<bool>,
+        "draf": "`true` = tidak diterbitkan kecuali dengan `--drafts`" => draft: Option<bool>,
         /// When and why the record was withdrawn; its address stays as a tombstone.
-        "ditarik" => withdrawn: Option<Withdrawn>,
+        "ditarik": "kapan dan mengapa ditarik; halamannya menjadi penanda penarikan" => withdrawn: Option<Withdrawn>,
         /// Old addresses that lead here.
-        "alihan" => redirects: Vec<Located<SiteUrl>>,
+        "alihan": "alamat lama yang mengarah ke sini, misalnya `[\"/lama/alamat/\"]`" => redirects: Vec<Located<SiteUrl>>,
         /// Where the content comes from.
-        "sumber" => source: Option<Source>,
+        "sumber": "asal isi; wajib untuk catatan yang memuat angka" => source: Option<Source>,
         /// The class of information under UU 14/2008 (KIP).
-        "klasifikasi_kip" => access: Option<Located<AccessClass>>,
+        "klasifikasi_kip": "golongan informasi menurut UU 14/2008; `dikecualikan` ditolak" => access: Option<Located<AccessClass>>,
         /// Topics.
-        "tag" => tags: Vec<Located<String>>,
+        "tag": "topik, dengan huruf kecil" => tags: Vec<Located<String>>,
     }
 }
 
-record! {
+keys! {
     /// Why a record is no longer there.
     #[derive(Clone)]
     pub struct Withdrawn {
         /// The day of the withdrawal.
-        "tanggal" => on: Date,
+        "tanggal": "tanggal penarikan" => on: Date,
         /// The reason, for readers.
-        "alasan" => reason: Phrase,
+        "alasan": "alasannya, untuk pembaca" => reason: Phrase,
     }
 }
 
-record! {
+keys! {
     /// A named source, perhaps with a link and the day it was read.
     #[derive(Clone)]
     pub struct NamedSource {
         /// Who says so.
-        "nama" => name: Phrase,
+        "nama": "siapa yang menyatakan" => name: Phrase,
         /// Where to read it.
-        "tautan" => url: Option<WebUrl>,
+        "tautan": "di mana dapat dibaca" => url: Option<WebUrl>,
         /// The day of the source.
-        "tanggal" => date: Option<Date>,
+        "tanggal": "tanggal sumber" => date: Option<Date>,
     }
 }
 
@@ -79,42 +80,68 @@ impl FromToml for Source {
             _ => reading.wrong_type(value, &Self::expected()),
         }
     }
+
+    fn form() -> Form {
+        Form { tables: Some(("NamedSource", NamedSource::KEYS)), ..Form::plain::<Self>() }
+    }
 }
 
-record! {
+keys! {
     /// A period, both ends included.
     #[derive(Clone, Copy)]
     pub struct Period {
         /// First day.
-        "dari" => from: Date,
+        "dari": "hari pertama" => from: Date,
         /// Last day.
-        "sampai" => to: Date,
+        "sampai": "hari terakhir" => to: Date,
     }
 }
 
-record! {
+impl Show for Period {
+    fn shape() -> Shape {
+        Shape::Span
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Span(self.from, self.to)
+    }
+}
+
+keys! {
     /// A file that is published with its record.
     #[derive(Clone)]
     pub struct AttachmentKeys {
         /// The file, in the record's own folder.
-        "berkas" => file: Located<FilePath>,
+        "berkas": "nama berkas di folder yang sama" => file: Located<FilePath>,
         /// What it is.
-        "judul" => title: Phrase,
+        "judul": "keterangan berkas" => title: Phrase,
         /// Who checked by eye that it discloses nobody.
-        "diperiksa_oleh" => checked_by: Option<String>,
+        "diperiksa_oleh": "kantor yang memeriksa hasil pindaian dengan mata; tidak terbit" => checked_by: Option<String>,
     }
 }
 
-record! {
+/// Pages list the files that passed their gate (`record.attachments`), never the keys: `diperiksa_oleh` is not
+/// published.
+impl Show for AttachmentKeys {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
+    }
+}
+
+keys! {
     /// Number of persons on a post, or of reports at a stage.
     #[derive(Clone)]
     pub struct DatedTotal {
         /// The day that the figures speak of.
-        "per_tanggal" => as_of: crate::reading::AsOf,
+        "per_tanggal": "tanggal keadaan angka" => as_of: crate::reading::AsOf,
         /// Persons who should sign.
-        "sasaran" => target: Located<Count>,
+        "sasaran": "banyaknya orang yang harus menandatangani" => target: Located<Count>,
         /// Persons who have signed.
-        "ditandatangani" => signed: Located<Count>,
+        "ditandatangani": "banyaknya orang yang sudah menandatangani" => signed: Located<Count>,
     }
 }
 
@@ -169,6 +196,17 @@ impl FromToml for DayName {
             reading.found(value, rule::unknown_value(text, &DAYS.map(|(name, _)| name)));
         }
         known
+    }
+}
+
+/// Pages write the weekday of the date itself.
+impl Show for DayName {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
     }
 }
 

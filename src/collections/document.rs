@@ -17,41 +17,41 @@ record! {
     #[derive(Clone)]
     pub struct Document {
         /// What kind of document it is.
-        "jenis" => kind: DocumentKind,
+        "jenis": "jenis dokumen" => kind: DocumentKind,
         /// The letter's number, as written.
-        "nomor" => number: Option<String>,
+        "nomor": "nomor surat apa adanya" => number: Option<String>,
         /// The short name that people cite: `UU 20/2023`.
-        "singkatan" => short_name: Option<String>,
+        "singkatan": "nama pendek yang dikutip, misalnya `\"UU 20/2023\"`" => short_name: Option<String>,
         /// The day it was signed.
-        "tanggal" => date: Option<Located<Date>>,
+        "tanggal": "tanggal ditetapkan; tanpa tanggal, tidak masuk daftar menurut tahun" => date: Option<Located<Date>>,
         /// The weekday given with the date; checked.
-        "hari" => weekday: Option<Located<DayName>>,
+        "hari": "nama hari; dicocokkan dengan `tanggal`" => weekday: Option<Located<DayName>>,
         /// Who issued it.
-        "penerbit" => issuer: String,
+        "penerbit": "siapa yang menetapkan" => issuer: String,
         /// Issued by the portal's institution, or received.
-        "arah" => direction: Option<Direction>,
+        "arah": "diterbitkan sendiri (bawaan) atau diterima" => direction: Option<Direction>,
         /// The day a received document arrived.
-        "tanggal_diterima" => received_on: Option<Date>,
+        "tanggal_diterima": "tanggal surat masuk, untuk dokumen yang diterima" => received_on: Option<Date>,
         /// Whom it addresses.
-        "ditujukan" translated => addressees: Vec<Phrase>,
+        "ditujukan": "kepada siapa" translated => addressees: Vec<Phrase>,
         /// First day in force.
-        "berlaku_dari" => in_force_from: Option<Date>,
+        "berlaku_dari": "hari pertama berlaku" => in_force_from: Option<Date>,
         /// Last day in force.
-        "berlaku_sampai" => in_force_until: Option<Located<Date>>,
+        "berlaku_sampai": "hari terakhir berlaku" => in_force_until: Option<Located<Date>>,
         /// The status, where relations and dates do not already say it.
-        "status" => status: Option<Located<DocumentStatus>>,
+        "status": "status; biasanya diturunkan dari hubungan dan tanggal" => status: Option<Located<DocumentStatus>>,
         /// What this document does to others.
-        "hubungan" => relations: Vec<Relation>,
+        "hubungan": "hubungan dengan dokumen lain; ditulis pada dokumen yang lebih baru" => relations: Vec<Relation>,
         /// Articles that concern neutrality.
-        "pasal" translated => articles: Vec<Article>,
+        "pasal": "pasal yang menyangkut netralitas" translated => articles: Vec<Article>,
         /// Which violation may draw which penalty, as this regulation has it.
-        "ancaman" => penalties: Vec<PenaltyRule>,
+        "ancaman": "pelanggaran dan hukumannya menurut peraturan ini; butuh `sumber`" => penalties: Vec<PenaltyRule>,
         /// Where the official text is.
-        "tautan" => url: Option<WebUrl>,
+        "tautan": "alamat naskah resmi" => url: Option<WebUrl>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh: PDF, JPEG, PNG, WebP, MP4, TXT atau VTT" => attachments: Vec<AttachmentKeys>,
     }
 }
 
@@ -60,15 +60,15 @@ record! {
     #[derive(Clone)]
     pub struct Relation {
         /// What this document does to the other.
-        "jenis" => kind: RelationKind,
+        "jenis": "apa yang dilakukan dokumen ini terhadap dokumen itu" => kind: RelationKind,
         /// The other document.
-        "dokumen" => target: RecordRef,
+        "dokumen": "dokumen yang dimaksud" => target: RecordRef,
         /// Whether only a part is revoked.
-        "sebagian" => partly: Option<bool>,
+        "sebagian": "`true` bila hanya sebagian" => partly: Option<bool>,
         /// When it takes effect, if not on this document's own date.
-        "tanggal" => date: Option<Date>,
+        "tanggal": "mulai kapan, bila bukan tanggal dokumen ini" => date: Option<Date>,
         /// A remark for readers.
-        "catatan" => note: Option<Phrase>,
+        "catatan": "keterangan untuk pembaca" => note: Option<Phrase>,
     }
 }
 
@@ -77,9 +77,9 @@ record! {
     #[derive(Clone)]
     pub struct Article {
         /// `Pasal 9 ayat (2)`.
-        "nomor" => number: String,
+        "nomor": "nomor pasal, misalnya `\"Pasal 9 ayat (2)\"`" => number: String,
         /// What it says.
-        "isi" => text: Phrase,
+        "isi": "bunyi atau ringkasannya" => text: Phrase,
     }
 }
 
@@ -89,17 +89,17 @@ record! {
     #[derive(Clone)]
     pub struct PenaltyRule {
         /// The violation.
-        "pelanggaran" => violation: Violation,
+        "pelanggaran": "pelanggarannya" => violation: Violation,
         /// The branch of law that it falls under.
-        "kategori" => category: ViolationCategory,
+        "kategori": "golongan pelanggaran" => category: ViolationCategory,
         /// The level of the penalty.
-        "tingkat" => level: PenaltyLevel,
+        "tingkat": "tingkat hukuman" => level: PenaltyLevel,
         /// The penalties of that level that come into question.
-        "hukuman" => penalties: Vec<Located<Penalty>>,
+        "hukuman": "jenis hukuman yang mungkin" => penalties: Vec<Located<Penalty>>,
         /// Who imposes it.
-        "penetap" => authority: Located<Authority>,
+        "penetap": "siapa yang menjatuhkan" => authority: Located<Authority>,
         /// The article that says so.
-        "pasal" => article: Option<String>,
+        "pasal": "pasal yang mengatur" => article: Option<String>,
     }
 }
 

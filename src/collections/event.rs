@@ -12,33 +12,33 @@ record! {
     #[derive(Clone)]
     pub struct Event {
         /// Which kind of event.
-        "jenis" => kind: EventKind,
+        "jenis": "jenis kegiatan" => kind: EventKind,
         /// The day, or the first one.
-        "tanggal" => date: Option<Located<Date>>,
+        "tanggal": "hari kegiatan, atau hari pertamanya; wajib bila tidak `berulang`" => date: Option<Located<Date>>,
         /// The weekday given with the date; checked.
-        "hari" => weekday: Option<Located<DayName>>,
+        "hari": "nama hari; dicocokkan dengan `tanggal`" => weekday: Option<Located<DayName>>,
         /// The last day.
-        "sampai" => until: Option<Located<Date>>,
+        "sampai": "hari terakhir" => until: Option<Located<Date>>,
         /// When it recurs, instead of a date: "setiap Jumat".
-        "berulang" translated => recurring: Option<Phrase>,
+        "berulang": "kapan berulang, misalnya `\"setiap Jumat\"`; pengganti `tanggal`" translated => recurring: Option<Phrase>,
         /// Time of day.
-        "pukul" => time: Option<Clock>,
+        "pukul": "jam mulai, misalnya `\"08.00\"`" => time: Option<Clock>,
         /// In the room, online or both.
-        "mode" => mode: Option<Mode>,
+        "mode": "tatap muka, daring, atau keduanya" => mode: Option<Mode>,
         /// The place.
-        "tempat" translated => place: Option<Phrase>,
+        "tempat": "tempat kegiatan" translated => place: Option<Phrase>,
         /// Who holds it.
-        "penyelenggara" => organisers: Vec<String>,
+        "penyelenggara": "siapa yang menyelenggarakan" => organisers: Vec<String>,
         /// Who takes part in holding it.
-        "bersama" => partners: Vec<String>,
+        "bersama": "siapa yang ikut menyelenggarakan" => partners: Vec<String>,
         /// How many took part.
-        "peserta" => participants: Option<Count>,
+        "peserta": "banyaknya peserta" => participants: Option<Count>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh" => attachments: Vec<AttachmentKeys>,
     }
 }
 

@@ -1,157 +1,143 @@
-//! The content types: where their records lie, where their lists are, what they are called.
+//! The content types: what is the same for every record of a type, one row a type.
 
+use super::Kind;
 use crate::locale::Label;
-use crate::reading::{FromKeys, Key};
 
-use super::{
-    calendar, channel, document, event, monitoring, pact, page, pledge, report, sanction, team, transfer,
-};
+/// What is the same for every record of a type: where its records lie, what they are called, where they
+/// are listed.
+///
+/// A row of the table of types starts with [`listed`](Self::listed) or [`unlisted`](Self::unlisted), the usual
+/// case, and names what is unusual.
+#[derive(Clone, Copy, Debug)]
+pub struct KindFacts {
+    /// The folder below `content/`.
+    pub folder: &'static str,
+    /// The name of the type in addresses, templates, `data-kind` and `terawang new`.
+    pub name: &'static str,
+    /// What a list of its records is called.
+    pub label: Label,
+    /// The route of its list, without language.
+    pub list_route: Option<&'static str>,
+    /// The template of its list.
+    pub list_template: &'static str,
+    /// How its list is ordered and cut.
+    pub list_order: ListOrder,
+    /// Whether it grows with time: lists by year at the year's folder, and a feed.
+    pub is_dated: bool,
+    /// Whether `terawang new` puts its files into a folder of their year.
+    pub in_year_folders: bool,
+    /// Whether it stands in a menu that the portal did not write itself.
+    pub in_menu: bool,
+    /// Whether the home page shows its latest records.
+    pub latest_at_home: bool,
+    /// Whether its records hold figures, which have data files.
+    pub has_figures: bool,
+    /// Whether its texts stay out of the cache and of messages.
+    pub is_confidential: bool,
+    /// What `terawang new` writes, with every key of the type.
+    pub skeleton: Skeleton,
+}
 
-/// A content type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each variant is a content type with a module of its own")]
-pub enum Kind {
-    Home,
-    Circular,
-    Regulation,
-    Pact,
-    Team,
-    Sanction,
-    Channel,
-    Reports,
-    Event,
-    Pledge,
-    Transfer,
-    Monitoring,
-    Calendar,
-    News,
-    Page,
+/// How the list of a type is ordered and cut into pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOrder {
+    /// The latest first, in pages.
+    Latest,
+    /// As staff order them, all on one page: who wants to report sees every channel at once.
+    ByPlace,
+}
+
+/// The text of a new file.
+#[derive(Clone, Copy, Debug)]
+pub struct Skeleton {
+    /// The text, with `{judul}`, `{tanggal}` and `{tahun}` to be filled in.
+    pub text: &'static str,
+    /// The extension of the file.
+    pub extension: &'static str,
+}
+
+impl KindFacts {
+    /// A type with a list: folder, name and template are one word.
+    pub const fn listed(
+        folder: &'static str,
+        label: Label,
+        list_route: &'static str,
+        skeleton: Skeleton,
+    ) -> Self {
+        Self { list_route: Some(list_route), in_menu: true, ..Self::unlisted(folder, label, skeleton) }
+    }
+
+    /// A type without a list.
+    pub const fn unlisted(folder: &'static str, label: Label, skeleton: Skeleton) -> Self {
+        Self {
+            folder,
+            name: folder,
+            label,
+            list_route: None,
+            list_template: "daftar",
+            list_order: ListOrder::Latest,
+            is_dated: false,
+            in_year_folders: false,
+            in_menu: false,
+            latest_at_home: false,
+            has_figures: false,
+            is_confidential: false,
+            skeleton,
+        }
+    }
 }
 
 impl Kind {
-    /// Every type, in the order of menus.
-    pub const ALL: [Kind; 15] = [
-        Kind::Home,
-        Kind::Circular,
-        Kind::Regulation,
-        Kind::Pact,
-        Kind::Team,
-        Kind::Sanction,
-        Kind::Channel,
-        Kind::Reports,
-        Kind::Event,
-        Kind::Pledge,
-        Kind::Transfer,
-        Kind::Monitoring,
-        Kind::Calendar,
-        Kind::News,
-        Kind::Page,
-    ];
-
-    /// The folder below `content/`; also the name of its template.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Kind::Home => "beranda",
-            Kind::Circular => "edaran",
-            Kind::Regulation => "regulasi",
-            Kind::Pact => "pakta",
-            Kind::Team => "tim",
-            Kind::Sanction => "sanksi",
-            Kind::Channel => "pengaduan/saluran",
-            Kind::Reports => "pengaduan",
-            Kind::Event => "kegiatan",
-            Kind::Pledge => "ikrar",
-            Kind::Transfer => "mutasi",
-            Kind::Monitoring => "pemantauan",
-            Kind::Calendar => "tahapan",
-            Kind::News => "berita",
-            Kind::Page => "halaman",
-        }
+    /// What is the same for every record of the type.
+    pub const fn facts(self) -> &'static KindFacts {
+        &Self::TABLE[self as usize]
     }
 
-    /// The name of the type in addresses, template names and `data-kind`.
+    /// The folder below `content/`.
+    pub const fn folder(self) -> &'static str {
+        self.facts().folder
+    }
+
+    /// The name of the type in addresses, templates and `data-kind`.
     pub const fn name(self) -> &'static str {
-        match self {
-            Kind::Channel => "saluran",
-            other => other.folder(),
-        }
+        self.facts().name
     }
 
     /// The route of its list without language; pages and the home page have none.
     pub const fn list_route(self) -> Option<&'static str> {
-        match self {
-            Kind::Home | Kind::Page => None,
-            Kind::Circular => Some("/edaran/"),
-            Kind::Regulation => Some("/regulasi/"),
-            Kind::Pact => Some("/pakta/"),
-            Kind::Team => Some("/tim/"),
-            Kind::Sanction => Some("/sanksi/"),
-            Kind::Channel => Some("/lapor/"),
-            Kind::Reports => Some("/pengaduan/"),
-            Kind::Event => Some("/kegiatan/"),
-            Kind::Pledge => Some("/ikrar/"),
-            Kind::Transfer => Some("/mutasi/"),
-            Kind::Monitoring => Some("/pemantauan/"),
-            Kind::Calendar => Some("/tahapan/"),
-            Kind::News => Some("/berita/"),
-        }
+        self.facts().list_route
     }
 
-    /// What a list of them is called.
+    /// What a list of its records is called.
     pub const fn label(self) -> Label {
-        match self {
-            Kind::Home => Label { id: "Beranda", en: "Home" },
-            Kind::Circular => Label { id: "Surat edaran", en: "Circulars" },
-            Kind::Regulation => Label { id: "Dasar hukum", en: "Legal base" },
-            Kind::Pact => Label { id: "Pakta", en: "Pacts" },
-            Kind::Team => Label { id: "Tim", en: "Teams" },
-            Kind::Sanction => Label { id: "Sanksi", en: "Sanctions" },
-            Kind::Channel => Label { id: "Lapor", en: "Report a violation" },
-            Kind::Reports => Label { id: "Laporan masuk", en: "Reports received" },
-            Kind::Event => Label { id: "Kegiatan", en: "Events" },
-            Kind::Pledge => Label { id: "Ikrar", en: "Pledges" },
-            Kind::Transfer => Label { id: "Mutasi", en: "Transfers" },
-            Kind::Monitoring => Label { id: "Pemantauan", en: "Monitoring" },
-            Kind::Calendar => Label { id: "Tahapan pemilihan", en: "Election calendar" },
-            Kind::News => Label { id: "Berita", en: "News" },
-            Kind::Page => Label { id: "Halaman", en: "Pages" },
-        }
+        self.facts().label
     }
 
     /// Whether lists of it have pages by year and by kind, and a feed: types that grow with time.
     pub const fn is_dated(self) -> bool {
-        matches!(self, Kind::Circular | Kind::Event | Kind::News | Kind::Monitoring)
+        self.facts().is_dated
     }
 
     /// The type of the record with an id, if its folder is known.
+    ///
+    /// A folder inside another one's folder (`pengaduan/saluran`) goes before it.
     pub fn of_id(id: &str) -> Option<Kind> {
-        if id == "beranda" {
+        if id == Kind::Home.folder() {
             return Some(Kind::Home);
         }
-        if id.starts_with("pengaduan/saluran/") {
-            return Some(Kind::Channel);
-        }
-        let (folder, rest) = id.split_once('/')?;
-        let known = Kind::ALL.into_iter().find(|kind| kind.folder() == folder && *kind != Kind::Home)?;
-        (!rest.is_empty()).then_some(known)
+        let below = |folder: &str| {
+            id.strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|rest| !rest.is_empty())
+        };
+        Kind::ALL
+            .into_iter()
+            .filter(|kind| *kind != Kind::Home && below(kind.folder()))
+            .max_by_key(|kind| kind.folder().len())
     }
 
-    /// The keys of its records, beside the common ones.
-    pub fn keys(self) -> &'static [Key] {
-        match self {
-            Kind::Home | Kind::Page => page::Page::KEYS,
-            Kind::News => page::News::KEYS,
-            Kind::Circular | Kind::Regulation => document::Document::KEYS,
-            Kind::Pact => pact::PactSeries::KEYS,
-            Kind::Team => team::Team::KEYS,
-            Kind::Sanction => sanction::SanctionSeries::KEYS,
-            Kind::Channel => channel::Channel::KEYS,
-            Kind::Reports => report::ReportCounts::KEYS,
-            Kind::Event => event::Event::KEYS,
-            Kind::Pledge => pledge::Pledge::KEYS,
-            Kind::Transfer => transfer::TransferSeries::KEYS,
-            Kind::Monitoring => monitoring::Monitoring::KEYS,
-            Kind::Calendar => calendar::Calendar::KEYS,
-        }
+    /// The types that staff write files of: all but the home page, which is one file.
+    pub fn written() -> impl Iterator<Item = Kind> {
+        Kind::ALL.into_iter().filter(|kind| *kind != Kind::Home)
     }
 }

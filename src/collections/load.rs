@@ -12,7 +12,7 @@ use super::common::Common;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, read_detail, tables};
+use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, tables};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources};
 use crate::diagnostics::catalogue::{
@@ -30,11 +30,11 @@ use crate::source::{ContentFile, SourceTree};
 pub(super) struct Loaded {
     pub(super) entries: Vec<Arc<Entry>>,
     pub(super) offices: BTreeMap<String, Office>,
-    /// Ids of records that are there but could not be read.
+    /// Ids of records whose files exist but could not be read.
     pub(super) unread: BTreeSet<String>,
 }
 
-/// What all records are read with.
+/// What reading a record needs beside its own files.
 struct Loader<'t> {
     tree: &'t SourceTree,
     known: &'t Sources,
@@ -60,7 +60,7 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
             offices = load_offices(content, &mut findings);
             continue;
         }
-        // The text gate's exceptions are no record.
+        // The exceptions of the text gate are not a record.
         if content.path == ALLOW_LIST {
             continue;
         }
@@ -107,14 +107,14 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
         findings.extend(found);
     }
     kept.keep(sound);
-    // What a record that could not be read uses is not known, so nothing can be called unused.
+    // An unread record may use any file, so no file can be called unused.
     if unread.is_empty() {
         report_stray_files(tree, &entries, &mut findings);
     }
     Checked { value: Loaded { entries, offices, unread }, findings }
 }
 
-/// Puts files in the order of their records; of several for one record the first stays.
+/// Sorts files by record id. Where several files claim one record, keeps the first and reports the others.
 fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
     files.sort_by_key(|(id, _)| *id);
     files.dedup_by(|(id, later), (first_id, first)| {
@@ -135,7 +135,13 @@ fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
 
 fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<String, Office> {
     let mut offices = BTreeMap::new();
-    let front = content.front_text();
+    let front = match content.front_text() {
+        Ok(front) => front,
+        Err(found) => {
+            findings.push(*found);
+            return offices;
+        }
+    };
     let Some(table) = reading::parse(&front, &content.file, content.front.start, findings) else {
         return offices;
     };
@@ -155,7 +161,7 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
     offices
 }
 
-/// Reads the record that is `at` this place among all.
+/// Reads the record at index `at`.
 fn load_entry(at: usize, files: &RecordFiles<'_>, loader: &Loader<'_>) -> (Option<Arc<Entry>>, Findings) {
     let mut findings = Findings::default();
     let tables = &loader.tree.tables;
@@ -172,7 +178,7 @@ fn load_entry(at: usize, files: &RecordFiles<'_>, loader: &Loader<'_>) -> (Optio
     (entry, findings)
 }
 
-/// A record that an earlier run read from the same files and found nothing wrong with.
+/// Takes a record from the cache: an earlier run read the same files and found no error in them.
 fn load_known(
     files: &RecordFiles<'_>,
     table: Option<&Arc<SourceFile>>,
@@ -200,7 +206,7 @@ fn load_known(
     Some(entry_of(files, table, digest, original, translation, loader.tree, findings))
 }
 
-/// The digest of all files of a record but its attachments.
+/// The digest of all files of a record except its attachments.
 fn digest_of(files: &RecordFiles<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
     let mut digester = Digester::default();
     for content in [Some(files.original), files.translation] {
@@ -210,7 +216,7 @@ fn digest_of(files: &RecordFiles<'_>, table: Option<&Arc<SourceFile>>) -> Digest
     digester.finish()
 }
 
-/// Where the CSV file of a record lies, if it has one.
+/// The path that the CSV file of a record would have.
 fn table_path(original: &ContentFile) -> String {
     let path = original.path.as_str();
     format!("{}.csv", path.rsplit_once('.').map_or(path, |(stem, _)| stem))
@@ -224,9 +230,9 @@ fn load_versions(
     findings: &mut Findings,
 ) -> Option<Entry> {
     let original = files.original;
-    let front = original.front_text();
+    let front = original.front_text().map_err(|found| findings.push(*found)).ok()?;
     let base = reading::parse_partly(&front, &original.file, original.front.start, findings);
-    // The body is read even if the data cannot be: all that is wrong in a file is told at once.
+    // Read the body even if the keys cannot be read, so that one run reports every error of the file.
     let body = load_body(original, loader, findings);
     let base = base?;
     let base_layer = Layer {
@@ -256,7 +262,7 @@ fn load_versions(
 
     let translation = match files.translation {
         Some(translated) => {
-            let front = translated.front_text();
+            let front = translated.front_text().map_err(|found| findings.push(*found)).ok()?;
             let over = reading::parse(&front, &translated.file, translated.front.start, findings)?;
             let over_layer = Layer {
                 table: over.get_ref(),
@@ -266,7 +272,7 @@ fn load_versions(
             };
             let before = findings.len();
             let read = read_version(files.kind, &[base_layer, over_layer], true, findings);
-            // What is wrong in the original was told when it was read alone.
+            // Errors of the original were reported when it was read alone.
             findings.retain_from(before, |found| {
                 found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
             });
@@ -302,7 +308,7 @@ impl Version {
     }
 }
 
-/// Puts a record together and looks for its files.
+/// Assembles a record and finds its attachments.
 fn entry_of(
     files: &RecordFiles<'_>,
     table: Option<&Arc<SourceFile>>,
@@ -336,12 +342,12 @@ fn read_version(
     let at = 0..0;
     let mut keys = Keys::new(layers, at, findings);
     let common = Common::from_keys(&mut keys);
-    let detail = read_detail(kind, &mut keys);
+    let detail = kind.read(&mut keys);
     keys.finish(&[Common::KEYS, kind.keys()], translation);
     Some((common?, detail?))
 }
 
-/// The body of a file, with a finding for each thing that is wrong in it.
+/// Parses the body of a file and reports each problem in it.
 fn load_body(content: &ContentFile, loader: &Loader<'_>, findings: &mut Findings) -> Option<Body> {
     let source = content.source()?;
     let offset = source.range.start;
@@ -350,7 +356,8 @@ fn load_body(content: &ContentFile, loader: &Loader<'_>, findings: &mut Findings
         None => match loader.known.notes(&content.path, &content.digest) {
             Some(notes) => return Some(Body::known(source, notes)),
             None => {
-                let (body, problems) = Body::parse(source, &content.file.text(), |_| true);
+                let text = content.whole_text().map_err(|found| findings.push(*found)).ok()?;
+                let (body, problems) = Body::parse(source, &text, |_| true);
                 (body, Arc::new(problems))
             }
         },
@@ -362,7 +369,7 @@ fn load_body(content: &ContentFile, loader: &Loader<'_>, findings: &mut Findings
     Some(body)
 }
 
-/// The files that a record lists, shows or links to, each found in its folder.
+/// Finds the files that a record lists, shows or links to.
 fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -> Vec<Attachment> {
     let folder = entry.folder();
     let mut wanted: Vec<(String, Arc<SourceFile>, Range<usize>)> = Vec::new();
@@ -395,7 +402,7 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
                     file: Arc::clone(&attachment.file),
                 });
             }
-            // Why it could not be read was told when it was tried.
+            // The reason was reported when reading failed.
             None if tree.unread.contains(&path) => {}
             None => findings.push(rule::missing_attachment(&name, folder).at(&file, range)),
         }
@@ -403,7 +410,7 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
     found.into_values().collect()
 }
 
-/// Attachments and tables that no record uses.
+/// Reports attachments and CSV files that no record uses.
 fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut Findings) {
     let used: BTreeSet<&str> = entries
         .iter()

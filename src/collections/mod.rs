@@ -1,7 +1,8 @@
 //! Second stage: typed records, checked alone and against each other.
 //!
 //! One file a content type: the record with its keys, its checks, and what lists need to know of it
-//! ([`ContentType`]). [`Kind`] says where records of each type lie and what they are called.
+//! ([`ContentType`]). The table of content types below names each once; routes, menus, lists, feeds, published
+//! forms, page contexts and reference documents are derived from it.
 
 pub mod calendar;
 pub mod channel;
@@ -35,18 +36,206 @@ use crate::config::Config;
 use crate::diagnostics::{Checked, SourceFile};
 use crate::locale::{Label, Lang};
 use crate::markdown::Body;
-use crate::reading::{FilePath, FromKeys, Located, RecordRef};
+use crate::reading::{FilePath, FromKeys, Key, Keys, Located, RecordRef};
 use crate::source::SourceTree;
 
 pub use checks::Checks;
 pub use kept::KeptRecords;
-pub use kind::Kind;
+pub use kind::{KindFacts, ListOrder, Skeleton};
 
 use common::{AttachmentKeys, Common};
 use document::{RelationKind, Relations};
 use office::Office;
 
-/// What is public on the day of the build.
+/// The table of content types.
+///
+/// `records` are the structs that files are read into: how templates call the record, and how it is published:
+///
+/// - `plain`: as it is; its template is given its keys and nothing else;
+/// - `detailed`: as it is; its template is also given what `render::context::details` computes;
+/// - `protected`: never as it is, since it counts persons; `disclosure` makes its published form.
+///
+/// `types` are what staff and readers know, in the order of menus, each with its record.
+/// `content_types!(name)` hands the whole table to the macro `name`, so that nothing can miss a row.
+macro_rules! content_types {
+    ($then:ident) => {
+        $then! {
+            records {
+                Page(page::Page) as "text", plain;
+                News(page::News) as "news", plain;
+                Document(document::Document) as "document", detailed;
+                Pact(pact::PactSeries) as "pact", protected;
+                Team(team::Team) as "team", detailed;
+                Sanction(sanction::SanctionSeries) as "sanction", protected;
+                Channel(channel::Channel) as "channel", detailed;
+                Reports(report::ReportCounts) as "reports", plain;
+                Event(event::Event) as "event", detailed;
+                Pledge(pledge::Pledge) as "pledge", detailed;
+                Transfer(transfer::TransferSeries) as "transfer", detailed;
+                Monitoring(monitoring::Monitoring) as "monitoring", detailed;
+                Calendar(calendar::Calendar) as "calendar", detailed;
+            }
+            types {
+                Home: Page = KindFacts::unlisted("beranda", both("Beranda", "Home"), md!("halaman"));
+                Circular: Document = KindFacts {
+                    is_dated: true,
+                    in_year_folders: true,
+                    latest_at_home: true,
+                    ..KindFacts::listed("edaran", both("Surat edaran", "Circulars"), "/edaran/", md!("edaran"))
+                };
+                Regulation: Document =
+                    KindFacts::listed("regulasi", both("Dasar hukum", "Legal base"), "/regulasi/", md!("regulasi"));
+                Pact: Pact = KindFacts {
+                    has_figures: true,
+                    ..KindFacts::listed("pakta", both("Pakta", "Pacts"), "/pakta/", data!("pakta"))
+                };
+                Team: Team = KindFacts::listed("tim", both("Tim", "Teams"), "/tim/", md!("tim"));
+                Sanction: Sanction = KindFacts {
+                    has_figures: true,
+                    is_confidential: true,
+                    ..KindFacts::listed("sanksi", both("Sanksi", "Sanctions"), "/sanksi/", data!("sanksi"))
+                };
+                Channel: Channel = KindFacts {
+                    name: "saluran",
+                    list_template: "lapor",
+                    list_order: ListOrder::ByPlace,
+                    ..KindFacts::listed(
+                        "pengaduan/saluran",
+                        both("Lapor", "Report a violation"),
+                        "/lapor/",
+                        md!("saluran"),
+                    )
+                };
+                // The list of channels leads to them.
+                Reports: Reports = KindFacts {
+                    has_figures: true,
+                    in_menu: false,
+                    ..KindFacts::listed(
+                        "pengaduan",
+                        both("Laporan masuk", "Reports received"),
+                        "/pengaduan/",
+                        data!("pengaduan"),
+                    )
+                };
+                Event: Event = KindFacts {
+                    is_dated: true,
+                    in_year_folders: true,
+                    latest_at_home: true,
+                    ..KindFacts::listed("kegiatan", both("Kegiatan", "Events"), "/kegiatan/", md!("kegiatan"))
+                };
+                Pledge: Pledge =
+                    KindFacts::listed("ikrar", both("Ikrar", "Pledges"), "/ikrar/", md!("ikrar"));
+                Transfer: Transfer = KindFacts {
+                    has_figures: true,
+                    ..KindFacts::listed("mutasi", both("Mutasi", "Transfers"), "/mutasi/", data!("mutasi"))
+                };
+                Monitoring: Monitoring = KindFacts {
+                    is_dated: true,
+                    has_figures: true,
+                    ..KindFacts::listed(
+                        "pemantauan",
+                        both("Pemantauan", "Monitoring"),
+                        "/pemantauan/",
+                        md!("pemantauan"),
+                    )
+                };
+                Calendar: Calendar = KindFacts::listed(
+                    "tahapan",
+                    both("Tahapan pemilihan", "Election calendar"),
+                    "/tahapan/",
+                    data!("tahapan"),
+                );
+                News: News = KindFacts {
+                    is_dated: true,
+                    in_year_folders: true,
+                    latest_at_home: true,
+                    ..KindFacts::listed("berita", both("Berita", "News"), "/berita/", md!("berita"))
+                };
+                Page: Page = KindFacts::unlisted("halaman", both("Halaman", "Pages"), md!("halaman"));
+            }
+        }
+    };
+}
+pub(crate) use content_types;
+
+const fn both(id: &'static str, en: &'static str) -> Label {
+    Label { id, en }
+}
+
+/// The skeleton of a type whose records have a body.
+macro_rules! md {
+    ($name:literal) => {
+        Skeleton { text: include_str!(concat!("skeletons/", $name, ".md")), extension: "md" }
+    };
+}
+
+/// The skeleton of a type whose records are data alone.
+macro_rules! data {
+    ($name:literal) => {
+        Skeleton { text: include_str!(concat!("skeletons/", $name, ".toml")), extension: "toml" }
+    };
+}
+
+/// Writes the enums of the table.
+macro_rules! define_types {
+    (
+        records { $( $variant:ident($module:ident::$record:ident) as $name:literal, $form:ident; )+ }
+        types { $( $kind:ident : $of:ident = $facts:expr; )+ }
+    ) => {
+        /// A content type.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "each variant is a row of the table of content types")]
+        pub enum Kind { $( $kind, )+ }
+
+        impl Kind {
+            /// Every type, in the order of menus.
+            pub const ALL: [Kind; [$( Kind::$kind ),+].len()] = [$( Kind::$kind ),+];
+
+            const TABLE: [KindFacts; Kind::ALL.len()] = [$( $facts ),+];
+
+            /// The keys of its records, beside the common ones.
+            pub fn keys(self) -> &'static [Key] {
+                match self { $( Kind::$kind => <record::$of as FromKeys>::KEYS, )+ }
+            }
+
+            /// Whether its records count persons and are only published in a protected form.
+            pub const fn is_protected(self) -> bool {
+                match self { $( Kind::$kind => is_protected::$of, )+ }
+            }
+
+            /// Reads the keys of the type from a table.
+            fn read(self, keys: &mut Keys<'_, '_>) -> Option<Detail> {
+                Some(match self { $( Kind::$kind => Detail::$of(FromKeys::from_keys(keys)?), )+ })
+            }
+        }
+
+        /// The records by the names of their variants.
+        mod record {
+            $( pub(super) type $variant = super::$module::$record; )+
+        }
+
+        /// Whether a record is only published in a protected form, by the names of the variants.
+        #[expect(non_upper_case_globals, reason = "named as the variants are")]
+        mod is_protected {
+            $( pub(super) const $variant: bool = matches!(stringify!($form).as_bytes(), b"protected"); )+
+        }
+
+        /// The keys of one type.
+        #[derive(Clone, serde::Serialize, serde::Deserialize)]
+        #[expect(missing_docs, reason = "each variant is the type that it holds")]
+        pub enum Detail { $( $variant($module::$record), )+ }
+
+        impl Detail {
+            /// The record behind the one trait of all types.
+            pub fn content(&self) -> &dyn ContentType {
+                match self { $( Detail::$variant(record) => record, )+ }
+            }
+        }
+    };
+}
+content_types!(define_types);
+
+/// Decides which records are public.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication {
     /// The day of the build; later records are embargoed.
@@ -55,7 +244,7 @@ pub struct Publication {
     pub drafts: bool,
 }
 
-/// The portal's records, as far as they could be read.
+/// The records of a portal, as far as they could be read.
 ///
 /// Raw material: it may hold what must not be published. Only `disclosure` lets anything out of it.
 pub struct Portal {
@@ -63,7 +252,7 @@ pub struct Portal {
     pub config: Config,
     /// Every record, by id.
     pub entries: Vec<Arc<Entry>>,
-    /// Ids of records that are there but could not be read; references to them are not wrong.
+    /// Ids of records whose files exist but could not be read. References to them are not reported.
     pub unread: BTreeSet<String>,
     /// The offices of `opd.toml`, by code.
     pub offices: BTreeMap<String, Office>,
@@ -164,7 +353,7 @@ impl Entry {
         path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// Whether the record is public on the day of the build. A withdrawn record is: as a tombstone.
+    /// Whether the record is public on the day of the build. A withdrawn record counts as public: it leaves a tombstone.
     pub fn is_public(&self, publication: Publication) -> bool {
         let common = self.common();
         let draft = common.draft.unwrap_or(false) && !publication.drafts;
@@ -194,47 +383,7 @@ pub struct Attachment {
     pub file: Arc<SourceFile>,
 }
 
-/// The keys of one type.
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-#[expect(missing_docs, reason = "each variant is the type that it holds")]
-pub enum Detail {
-    Page(page::Page),
-    News(page::News),
-    Document(document::Document),
-    Pact(pact::PactSeries),
-    Team(team::Team),
-    Sanction(sanction::SanctionSeries),
-    Channel(channel::Channel),
-    Reports(report::ReportCounts),
-    Event(event::Event),
-    Pledge(pledge::Pledge),
-    Transfer(transfer::TransferSeries),
-    Monitoring(monitoring::Monitoring),
-    Calendar(calendar::Calendar),
-}
-
-impl Detail {
-    /// The record behind the one trait of all types.
-    pub fn content(&self) -> &dyn ContentType {
-        match self {
-            Detail::Page(page) => page,
-            Detail::News(news) => news,
-            Detail::Document(document) => document,
-            Detail::Pact(pact) => pact,
-            Detail::Team(team) => team,
-            Detail::Sanction(sanction) => sanction,
-            Detail::Channel(channel) => channel,
-            Detail::Reports(reports) => reports,
-            Detail::Event(event) => event,
-            Detail::Pledge(pledge) => pledge,
-            Detail::Transfer(transfer) => transfer,
-            Detail::Monitoring(monitoring) => monitoring,
-            Detail::Calendar(calendar) => calendar,
-        }
-    }
-}
-
-/// What every content type can say of itself.
+/// What every record provides, whatever its type.
 pub trait ContentType {
     /// What lists need to know.
     fn facts(&self) -> Facts<'_>;
@@ -335,23 +484,4 @@ pub fn collect(
         ));
     findings.extend(checks::check(&portal));
     Checked { value: portal, findings }
-}
-
-/// Reads the keys of a type from a table.
-fn read_detail(kind: Kind, keys: &mut crate::reading::Keys<'_, '_>) -> Option<Detail> {
-    Some(match kind {
-        Kind::Home | Kind::Page => Detail::Page(FromKeys::from_keys(keys)?),
-        Kind::News => Detail::News(FromKeys::from_keys(keys)?),
-        Kind::Circular | Kind::Regulation => Detail::Document(FromKeys::from_keys(keys)?),
-        Kind::Pact => Detail::Pact(FromKeys::from_keys(keys)?),
-        Kind::Team => Detail::Team(FromKeys::from_keys(keys)?),
-        Kind::Sanction => Detail::Sanction(FromKeys::from_keys(keys)?),
-        Kind::Channel => Detail::Channel(FromKeys::from_keys(keys)?),
-        Kind::Reports => Detail::Reports(FromKeys::from_keys(keys)?),
-        Kind::Event => Detail::Event(FromKeys::from_keys(keys)?),
-        Kind::Pledge => Detail::Pledge(FromKeys::from_keys(keys)?),
-        Kind::Transfer => Detail::Transfer(FromKeys::from_keys(keys)?),
-        Kind::Monitoring => Detail::Monitoring(FromKeys::from_keys(keys)?),
-        Kind::Calendar => Detail::Calendar(FromKeys::from_keys(keys)?),
-    })
 }

@@ -12,25 +12,25 @@ record! {
     #[derive(Clone)]
     pub struct Monitoring {
         /// The day of the report.
-        "tanggal" => date: Date,
+        "tanggal": "tanggal laporan" => date: Date,
         /// The period that it covers.
-        "periode" => period: Option<Located<Period>>,
+        "periode": "masa yang dipantau" => period: Option<Located<Period>>,
         /// Who did it.
-        "pelaksana" => conducted_by: Vec<String>,
+        "pelaksana": "siapa yang memantau" => conducted_by: Vec<String>,
         /// How it was done.
-        "metode" translated => method: Option<Phrase>,
+        "metode": "cara memantau" translated => method: Option<Phrase>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// What was found.
-        "temuan" translated => findings: Vec<Phrase>,
+        "temuan": "apa yang ditemukan" translated => findings: Vec<Phrase>,
         /// What should follow.
-        "rekomendasi" translated => recommendations: Vec<Phrase>,
+        "rekomendasi": "apa yang disarankan" translated => recommendations: Vec<Phrase>,
         /// The vulnerability index.
-        "indeks" translated => index: Option<Located<VulnerabilityIndex>>,
+        "indeks": "indeks kerawanan; butuh `sumber`" translated => index: Option<Located<VulnerabilityIndex>>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh" => attachments: Vec<AttachmentKeys>,
     }
 }
 
@@ -39,17 +39,17 @@ record! {
     #[derive(Clone)]
     pub struct VulnerabilityIndex {
         /// What the index is called.
-        "nama" => name: Phrase,
+        "nama": "nama indeks" => name: Phrase,
         /// The lowest value that it can have.
-        "skala_min" => min: Option<f64>,
+        "skala_min": "nilai terendah yang mungkin" => min: Option<f64>,
         /// The highest value that it can have.
-        "skala_maks" => max: Option<f64>,
+        "skala_maks": "nilai tertinggi yang mungkin" => max: Option<f64>,
         /// What its values are.
-        "satuan" => unit: String,
+        "satuan": "satuan nilainya" => unit: String,
         /// The day that it speaks of.
-        "per_tanggal" => as_of: AsOf,
+        "per_tanggal": "tanggal keadaan angka" => as_of: AsOf,
         /// The districts.
-        "kecamatan" => districts: Vec<Located<District>>,
+        "kecamatan": "nilai setiap kecamatan" => districts: Vec<Located<District>>,
     }
 }
 
@@ -58,11 +58,11 @@ record! {
     #[derive(Clone)]
     pub struct District {
         /// The district.
-        "nama" => name: String,
+        "nama": "nama kecamatan" => name: String,
         /// Its value.
-        "nilai" => value: Located<f64>,
+        "nilai": "nilainya" => value: Located<f64>,
         /// What the value means.
-        "kategori" => category: Vulnerability,
+        "kategori": "arti nilainya" => category: Vulnerability,
     }
 }
 

@@ -1,28 +1,28 @@
 //! The offices of the administration (`opd.toml`): codes, names and clusters.
 
-use crate::reading::{Located, record, vocabulary};
+use crate::reading::{Located, keys, vocabulary};
 
-record! {
+keys! {
     /// The list of offices.
     #[derive(Clone)]
     pub struct OfficeList {
         /// The offices.
-        "opd" => offices: Vec<Located<Office>>,
+        "opd": "daftar OPD" => offices: Vec<Located<Office>>,
     }
 }
 
-record! {
+keys! {
     /// An office (OPD).
     #[derive(Clone)]
     pub struct Office {
         /// Short code, used in tables and CSV files.
-        "kode" => code: String,
+        "kode": "kode pendek, dipakai dalam tabel dan CSV" => code: String,
         /// Full name.
-        "nama" => name: String,
+        "nama": "nama lengkap" => name: String,
         /// Short name.
-        "singkatan" => short_name: Option<String>,
+        "singkatan": "nama pendek" => short_name: Option<String>,
         /// The cluster that it belongs to.
-        "klaster" => cluster: Cluster,
+        "klaster": "kelompok OPD" => cluster: Cluster,
     }
 }
 

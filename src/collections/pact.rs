@@ -8,40 +8,40 @@ use super::common::{DatedTotal, Refs, Unit};
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::diagnostics::catalogue::{gate, records as rule};
 use crate::disclosure::tables::MAX_K;
-use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
-record! {
+keys! {
     /// A series of pact counts.
     #[derive(Clone)]
     pub struct PactSeries {
         /// Which pact.
-        "jenis" => kind: PactKind,
+        "jenis": "jenis pakta" => kind: PactKind,
         /// Whether every employee must sign.
-        "wajib" => compulsory: Option<bool>,
+        "wajib": "apakah wajib bagi setiap pegawai" => compulsory: Option<bool>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// What the counts count.
-        "satuan" => unit: Unit,
+        "satuan": "apa yang dihitung: `orang`" => unit: Unit,
         /// How its details are protected; fixed for the whole series.
-        "kebijakan" => policy: Option<PactPolicy>,
+        "kebijakan": "cara melindungi rincian; berlaku untuk seluruh seri" => policy: Option<PactPolicy>,
         /// The counts, if they do not stand in a CSV file.
-        "hitungan" => counts: Vec<Located<PactCount>>,
+        "hitungan": "hitungan, bila tidak berada dalam berkas CSV bernama sama" => counts: Vec<Located<PactCount>>,
         /// Totals as the source gives them; checked against the counts.
-        "total" => totals: Vec<Located<DatedTotal>>,
+        "total": "jumlah menurut sumber; dicocokkan dengan barisnya" => totals: Vec<Located<DatedTotal>>,
     }
 }
 
-record! {
+keys! {
     /// How the details of a series are protected.
     #[derive(Clone)]
     pub struct PactPolicy {
         /// The method; `gabung` where it is not said.
-        "cara" => method: Option<PactMethod>,
+        "cara": "`gabung` (bawaan): OPD kecil digabung dalam “Tidak dirinci”; `rahasiakan`: sel kecil ditutup dengan `c`, beserta sel lain yang dapat dipakai untuk menghitungnya" => method: Option<PactMethod>,
         /// The smallest number of people, other than none, that a published cell may speak of: 5 where it
         /// is not said, never below 3.
-        "k" => k: Option<Located<u64>>,
+        "k": "jumlah orang terkecil, selain nol, yang boleh disebut sebuah sel: bawaan 5, paling kecil 3" => k: Option<Located<u64>>,
     }
 }
 
@@ -56,20 +56,20 @@ vocabulary! {
     }
 }
 
-record! {
+keys! {
     /// Signatures of one category of staff at one office on one day.
     #[derive(Clone)]
     pub struct PactCount {
         /// The office.
-        "opd" => office: String,
+        "opd": "kode OPD" => office: String,
         /// The category of staff.
-        "kategori" => category: StaffCategory,
+        "kategori": "kategori pegawai" => category: StaffCategory,
         /// The day that the count speaks of.
-        "per_tanggal" => as_of: Date,
+        "per_tanggal": "tanggal keadaan angka" => as_of: Date,
         /// Persons who should sign.
-        "sasaran" => target: Located<Count>,
+        "sasaran": "banyaknya orang yang harus menandatangani" => target: Located<Count>,
         /// Persons who have signed.
-        "ditandatangani" => signed: Located<Count>,
+        "ditandatangani": "banyaknya orang yang sudah menandatangani" => signed: Located<Count>,
     }
 }
 

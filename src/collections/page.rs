@@ -11,9 +11,9 @@ record! {
     #[derive(Clone)]
     pub struct Page {
         /// Place in the foot menu; smaller comes first.
-        "urutan" => order: Option<u64>,
+        "urutan": "urutan di menu kaki; yang kecil di depan" => order: Option<u64>,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh" => attachments: Vec<AttachmentKeys>,
     }
 }
 
@@ -22,13 +22,13 @@ record! {
     #[derive(Clone)]
     pub struct News {
         /// The day it happened.
-        "tanggal" => date: Option<Located<Date>>,
+        "tanggal": "tanggal kejadian" => date: Option<Located<Date>>,
         /// The weekday given with the date; checked.
-        "hari" => weekday: Option<Located<DayName>>,
+        "hari": "nama hari; dicocokkan dengan `tanggal`" => weekday: Option<Located<DayName>>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh" => attachments: Vec<AttachmentKeys>,
     }
 }
 

@@ -12,21 +12,21 @@ record! {
     #[derive(Clone)]
     pub struct Pledge {
         /// The day it was spoken.
-        "tanggal" => date: Option<Located<Date>>,
+        "tanggal": "hari ikrar diucapkan" => date: Option<Located<Date>>,
         /// The weekday given with the date; checked.
-        "hari" => weekday: Option<Located<DayName>>,
+        "hari": "nama hari; dicocokkan dengan `tanggal`" => weekday: Option<Located<DayName>>,
         /// The place.
-        "tempat" translated => place: Option<Phrase>,
+        "tempat": "tempatnya" translated => place: Option<Phrase>,
         /// Who spoke it.
-        "pengucap" translated => speakers: Option<Phrase>,
+        "pengucap": "siapa yang mengucapkan" translated => speakers: Option<Phrase>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// The video.
-        "video" translated => video: Option<Located<Video>>,
+        "video": "rekaman video" translated => video: Option<Located<Video>>,
         /// Files published with it.
-        "lampiran" => attachments: Vec<AttachmentKeys>,
+        "lampiran": "berkas untuk diunduh" => attachments: Vec<AttachmentKeys>,
     }
 }
 
@@ -35,15 +35,15 @@ record! {
     #[derive(Clone)]
     pub struct Video {
         /// The file, in the record's own folder.
-        "berkas" => file: Option<Located<FilePath>>,
+        "berkas": "nama berkas video di folder yang sama; atau `tautan`" => file: Option<Located<FilePath>>,
         /// Where it is, if not in the portal.
-        "tautan" => url: Option<WebUrl>,
+        "tautan": "alamat video di situs lain; atau `berkas`" => url: Option<WebUrl>,
         /// Its length: "02:10".
-        "durasi" => duration: Option<String>,
+        "durasi": "lamanya, misalnya `\"02:10\"`" => duration: Option<String>,
         /// A WebVTT file with captions, in the record's own folder.
-        "teks" => captions: Option<Located<FilePath>>,
+        "teks": "berkas WebVTT berisi teks, di folder yang sama" => captions: Option<Located<FilePath>>,
         /// What is said and shown, in words; required.
-        "transkrip" => transcript: Phrase,
+        "transkrip": "apa yang diucapkan dan terlihat, dengan kata-kata" => transcript: Phrase,
     }
 }
 

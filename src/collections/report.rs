@@ -11,21 +11,21 @@ record! {
     #[derive(Clone)]
     pub struct ReportCounts {
         /// The period that the counts cover.
-        "periode" => period: Option<Located<Period>>,
+        "periode": "masa yang dihitung" => period: Option<Located<Period>>,
         /// The day that the counts speak of.
-        "per_tanggal" => as_of: AsOf,
+        "per_tanggal": "tanggal keadaan angka" => as_of: AsOf,
         /// What is counted.
-        "satuan" => unit: Unit,
+        "satuan": "apa yang dihitung" => unit: Unit,
         /// All reports.
-        "total" => total: Option<Located<Count>>,
+        "total": "semua laporan" => total: Option<Located<Count>>,
         /// Counts by stage; a report can stand at several.
-        "tahap" => stages: Vec<Located<StageCount>>,
+        "tahap": "banyaknya menurut tahap; satu laporan dapat tercatat di beberapa tahap" => stages: Vec<Located<StageCount>>,
         /// Counts by origin; they add up to the total.
-        "asal" => origins: Vec<Located<OriginCount>>,
+        "asal": "banyaknya menurut asal; jumlahnya sama dengan `total`" => origins: Vec<Located<OriginCount>>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// The election that it belongs to.
-        "tahapan_pemilu" => calendar: Option<RecordRef>,
+        "tahapan_pemilu": "pemilihan yang terkait" => calendar: Option<RecordRef>,
     }
 }
 
@@ -34,9 +34,9 @@ record! {
     #[derive(Clone)]
     pub struct StageCount {
         /// The stage.
-        "tahapan" => stage: CaseStage,
+        "tahapan": "tahap kasus" => stage: CaseStage,
         /// How many.
-        "jumlah" => number: Count,
+        "jumlah": "banyaknya" => number: Count,
     }
 }
 
@@ -45,9 +45,9 @@ record! {
     #[derive(Clone)]
     pub struct OriginCount {
         /// Who reported.
-        "sumber_laporan" => origin: ReportOrigin,
+        "sumber_laporan": "siapa yang melapor" => origin: ReportOrigin,
         /// How many.
-        "jumlah" => number: Count,
+        "jumlah": "banyaknya" => number: Count,
     }
 }
 

@@ -11,10 +11,10 @@ use crate::diagnostics::{Findings, SourceFile};
 use crate::locale::Text;
 use crate::reading::{Count, FromToml, Located, parse_count_text};
 
-/// More rows than any regency has offices, categories and days.
+/// The limit on rows: more than any regency needs for its offices, categories and days.
 const MAX_ROWS: usize = 1_000_000;
 
-/// Reads the rows of a pact series; every wrong cell is a finding, and its row is left out.
+/// Reads the rows of a pact series. Reports every wrong cell and skips its row.
 pub(super) fn pact_counts(file: &Arc<SourceFile>, findings: &mut Findings) -> Vec<Located<PactCount>> {
     let mut rows = Vec::new();
     read(file, &PactCount::COLUMNS, findings, |record, range, findings| {
@@ -25,7 +25,7 @@ pub(super) fn pact_counts(file: &Arc<SourceFile>, findings: &mut Findings) -> Ve
     rows
 }
 
-/// Reads a CSV file with just these columns and hands every whole row, with its place, to `row`.
+/// Reads a CSV file with exactly these columns and passes every complete row and its place to `row`.
 pub(super) fn read(
     file: &Arc<SourceFile>,
     columns: &[&str],

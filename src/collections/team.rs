@@ -7,28 +7,30 @@ use super::common::Refs;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
 use crate::diagnostics::catalogue::records as rule;
 use crate::locale::Text;
-use crate::reading::{Count, FromToml, Located, Phrase, Reading, RecordRef, record, vocabulary};
+use crate::reading::{
+    Count, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown, record, vocabulary,
+};
 
 record! {
     /// A team.
     #[derive(Clone)]
     pub struct Team {
         /// Which kind of team.
-        "jenis" => kind: TeamKind,
+        "jenis": "jenis tim" => kind: TeamKind,
         /// The year it was formed.
-        "tahun" => year: Option<Located<u64>>,
+        "tahun": "tahun dibentuk" => year: Option<Located<u64>>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// To whom it reports: another team, or a post.
-        "lapor_ke" translated => reports_to: Option<ReportsTo>,
+        "lapor_ke": "kepada siapa melapor: tim lain atau sebuah jabatan" translated => reports_to: Option<ReportsTo>,
         /// Its duties.
-        "tugas" => duties: Vec<Duty>,
+        "tugas": "tugas menurut daftar" => duties: Vec<Duty>,
         /// Its duties, in its own words.
-        "tugas_lain" translated => other_duties: Vec<Phrase>,
+        "tugas_lain": "tugas dengan kata-kata sendiri" translated => other_duties: Vec<Phrase>,
         /// Its members, by post.
-        "anggota" translated => members: Vec<Member>,
+        "anggota": "anggota menurut posisi" translated => members: Vec<Member>,
     }
 }
 
@@ -37,15 +39,15 @@ record! {
     #[derive(Clone)]
     pub struct Member {
         /// The post in the team.
-        "posisi" => position: Position,
+        "posisi": "posisi dalam tim" => position: Position,
         /// The office that its holder has in the administration.
-        "jabatan" => office_held: Phrase,
+        "jabatan": "jabatan pemegangnya di pemerintahan" => office_held: Phrase,
         /// The OPD of that office.
-        "opd" => office: Option<Located<String>>,
+        "opd": "kode OPD jabatan itu" => office: Option<Located<String>>,
         /// How many hold this post.
-        "jumlah" => number: Option<Count>,
+        "jumlah": "banyaknya pemegang posisi ini" => number: Option<Count>,
         /// The holder's name, only where `site.toml` turns names on.
-        "nama" => name: Option<Located<String>>,
+        "nama": "nama orang; hanya bila `site.toml` menyalakan `[tim] tampilkan_nama = true`" => name: Option<Located<String>>,
     }
 }
 
@@ -71,6 +73,17 @@ impl FromToml for ReportsTo {
             Some(text) if text.starts_with("tim/") => RecordRef::from_toml(value, reading).map(Self::Team),
             _ => Phrase::from_toml(value, reading).map(Self::Post),
         }
+    }
+}
+
+/// Pages show the whole line up to the top, from the teams that it passes.
+impl Show for ReportsTo {
+    fn shape() -> Shape {
+        Shape::Hidden
+    }
+
+    fn show(&self) -> Shown<'_> {
+        Shown::Hidden
     }
 }
 

@@ -16,19 +16,19 @@ record! {
     #[derive(Clone)]
     pub struct TransferSeries {
         /// The period that it covers.
-        "periode" => period: Option<Located<Period>>,
+        "periode": "masa yang dihitung; wajib bila ada `usulan`" => period: Option<Located<Period>>,
         /// The day that the figures speak of.
-        "per_tanggal" => as_of: Option<AsOf>,
+        "per_tanggal": "tanggal keadaan angka; wajib bila ada `usulan`" => as_of: Option<AsOf>,
         /// What is counted.
-        "satuan" => unit: Unit,
+        "satuan": "apa yang dihitung: `orang` = usulan orang" => unit: Unit,
         /// The election whose ban applies.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan; masa larangan diambil dari acara `larangan_mutasi`" => calendar: Option<RecordRef>,
         /// Proposals by month and kind.
-        "usulan" => proposals: Vec<Located<Proposals>>,
+        "usulan": "usulan menurut bulan dan jenis" => proposals: Vec<Located<Proposals>>,
         /// The Minister's written approvals.
-        "persetujuan_menteri" => approvals: Vec<Located<MinisterialApproval>>,
+        "persetujuan_menteri": "persetujuan tertulis Menteri" => approvals: Vec<Located<MinisterialApproval>>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
     }
 }
 
@@ -37,15 +37,15 @@ record! {
     #[derive(Clone)]
     pub struct Proposals {
         /// The month.
-        "bulan" => month: Month,
+        "bulan": "bulannya" => month: Month,
         /// Which kind of proposal.
-        "jenis" => kind: TransferKind,
+        "jenis": "jenis usulan" => kind: TransferKind,
         /// How many were examined.
-        "diperiksa" => examined: Count,
+        "diperiksa": "banyaknya yang diperiksa" => examined: Count,
         /// How many were returned.
-        "dikembalikan" => returned: Count,
+        "dikembalikan": "banyaknya yang dikembalikan" => returned: Count,
         /// How many were approved.
-        "disetujui" => approved: Count,
+        "disetujui": "banyaknya yang disetujui" => approved: Count,
     }
 }
 
@@ -54,13 +54,13 @@ record! {
     #[derive(Clone)]
     pub struct MinisterialApproval {
         /// The letter's number.
-        "nomor" => number: String,
+        "nomor": "nomor surat" => number: String,
         /// The letter's date.
-        "tanggal" => date: Date,
+        "tanggal": "tanggal surat" => date: Date,
         /// The month whose proposals it covers.
-        "bulan" => month: Month,
+        "bulan": "bulan usulan yang dicakup" => month: Month,
         /// How many proposals it covers.
-        "jumlah" => covered: u64,
+        "jumlah": "banyaknya usulan yang dicakup" => covered: u64,
     }
 }
 

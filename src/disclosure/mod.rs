@@ -27,10 +27,7 @@ use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, U
 use crate::collections::document::{Document, Relations, Standing};
 use crate::collections::office::Office;
 use crate::collections::sanction::{Outcome, SanctionSeries};
-use crate::collections::{
-    Detail, Entry, Facts, Kind, Portal, Reference, calendar, channel, event, monitoring, page, pledge,
-    report, team, transfer,
-};
+use crate::collections::{self, Detail, Entry, Facts, Kind, Portal, Reference};
 use crate::config::Config;
 use crate::diagnostics::catalogue::gate as rule;
 use crate::diagnostics::{Checked, Findings, SourceFile};
@@ -88,24 +85,59 @@ enum Coarsened {
     Tombstone,
 }
 
-/// What a page may show of a record's own keys.
-#[derive(Clone, Copy)]
-#[expect(missing_docs, reason = "each variant is the type that it holds")]
-pub enum PublishedDetail<'a> {
-    Tombstone(&'a Withdrawn),
-    Page(&'a page::Page),
-    News(&'a page::News),
-    Document(&'a Document),
-    Pact(&'a PublishedPact),
-    Team(&'a team::Team),
-    Sanction(&'a PublishedSanction),
-    Channel(&'a channel::Channel),
-    Reports(&'a report::ReportCounts),
-    Event(&'a event::Event),
-    Pledge(&'a pledge::Pledge),
-    Transfer(&'a transfer::TransferSeries),
-    Monitoring(&'a monitoring::Monitoring),
-    Calendar(&'a calendar::Calendar),
+/// Writes [`PublishedDetail`] from the table of content types.
+macro_rules! define_published {
+    (
+        records { $( $variant:ident($module:ident::$record:ident) as $name:literal, $form:ident; )+ }
+        types $types:tt
+    ) => {
+        /// What a page may show of a record's own keys.
+        #[derive(Clone, Copy)]
+        #[expect(missing_docs, reason = "each variant is the type that it holds")]
+        pub enum PublishedDetail<'a> {
+            Tombstone(&'a Withdrawn),
+            $( $variant(&'a published_form!($variant, collections::$module::$record, $form)), )+
+        }
+
+        impl Published {
+            /// The keys of a record that is published as it is; `None` for one that is only published coarsened.
+            fn whole(detail: &Detail) -> Option<PublishedDetail<'_>> {
+                match detail { $( whole_record!($variant, record, $form) => whole_record!(@published $variant, record, $form), )+ }
+            }
+        }
+    };
+}
+
+/// The type that stands for a record on pages: its own, or that of its published form.
+macro_rules! published_form {
+    ($variant:ident, $record:ty, protected) => {
+        protected::$variant
+    };
+    ($variant:ident, $record:ty, $as_it_is:ident) => {
+        $record
+    };
+}
+
+macro_rules! whole_record {
+    ($variant:ident, $record:ident, protected) => {
+        Detail::$variant(_)
+    };
+    ($variant:ident, $record:ident, $as_it_is:ident) => {
+        Detail::$variant($record)
+    };
+    (@published $variant:ident, $record:ident, protected) => {
+        None
+    };
+    (@published $variant:ident, $record:ident, $as_it_is:ident) => {
+        Some(PublishedDetail::$variant($record))
+    };
+}
+collections::content_types!(define_published);
+
+/// The published forms of protected records, by the names of their variants.
+mod protected {
+    pub(super) use super::PublishedSanction as Sanction;
+    pub(super) use super::pact::PublishedPact as Pact;
 }
 
 /// A sanction series as it is published: how many, of what, when, and the classes that keep its policy.
@@ -277,8 +309,7 @@ impl PublishedView {
 
     /// Whether a record of a type with figures was withdrawn.
     pub fn has_withdrawn_figures(&self) -> bool {
-        let counts = [Kind::Pact, Kind::Sanction, Kind::Reports, Kind::Transfer, Kind::Monitoring];
-        self.records.iter().any(|record| !record.is_live() && counts.contains(&record.kind()))
+        self.records.iter().any(|record| !record.is_live() && record.kind().facts().has_figures)
     }
 
     /// The office with a code.
@@ -420,23 +451,14 @@ impl Published {
 
     /// Its own keys, as far as they may be shown, with texts in `lang` where they are translated.
     pub fn detail(&self, lang: Lang) -> PublishedDetail<'_> {
-        match (self.coarsened.as_deref(), &self.entry.version(lang).detail) {
-            (Some(Coarsened::Pact(pact)), _) => PublishedDetail::Pact(pact),
-            (Some(Coarsened::Sanction(sanction)), _) => PublishedDetail::Sanction(sanction),
-            (_, Detail::Page(page)) if self.is_live() => PublishedDetail::Page(page),
-            (_, Detail::News(news)) if self.is_live() => PublishedDetail::News(news),
-            (_, Detail::Document(document)) if self.is_live() => PublishedDetail::Document(document),
-            (_, Detail::Team(team)) if self.is_live() => PublishedDetail::Team(team),
-            (_, Detail::Channel(channel)) if self.is_live() => PublishedDetail::Channel(channel),
-            (_, Detail::Reports(reports)) if self.is_live() => PublishedDetail::Reports(reports),
-            (_, Detail::Event(event)) if self.is_live() => PublishedDetail::Event(event),
-            (_, Detail::Pledge(pledge)) if self.is_live() => PublishedDetail::Pledge(pledge),
-            (_, Detail::Transfer(transfer)) if self.is_live() => PublishedDetail::Transfer(transfer),
-            (_, Detail::Monitoring(monitoring)) if self.is_live() => PublishedDetail::Monitoring(monitoring),
-            (_, Detail::Calendar(calendar)) if self.is_live() => PublishedDetail::Calendar(calendar),
-            // A withdrawn record, and, to fail closed, anything that should have been coarsened.
-            _ => PublishedDetail::Tombstone(self.withdrawal(lang)),
-        }
+        let shown = match self.coarsened.as_deref() {
+            Some(Coarsened::Pact(pact)) => Some(PublishedDetail::Pact(pact)),
+            Some(Coarsened::Sanction(sanction)) => Some(PublishedDetail::Sanction(sanction)),
+            Some(Coarsened::Tombstone) => None,
+            None => Self::whole(&self.entry.version(lang).detail),
+        };
+        // A withdrawn record, and, to fail closed, one that should have been coarsened.
+        shown.unwrap_or_else(|| PublishedDetail::Tombstone(self.withdrawal(lang)))
     }
 
     fn common(&self, lang: Lang) -> &Common {

@@ -8,8 +8,7 @@ use super::pages::{Sink, render_all};
 use super::{Edition, ReadOptions, Timings};
 use crate::cache::{Cache, Digest, Digester, KnownPage, Pages, Published, Stamp, Verdict};
 use crate::config;
-use crate::diagnostics::catalogue::attachments as attachment_rule;
-use crate::diagnostics::{Checked, Diagnostic, Findings};
+use crate::diagnostics::{Checked, Findings};
 use crate::plan::{Work, output_path};
 use crate::publish::{self, Publisher, Summary, UrlState};
 use crate::render::{Rendered, Site};
@@ -201,7 +200,11 @@ impl Publishing<'_> {
         progress.begin(site.plan.jobs.count());
         let put = |url: &str, rendered: Rendered| {
             progress.step();
-            put(&publisher, url, rendered)
+            let path = output_path(url);
+            match rendered {
+                Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
+                Rendered::File(source) => publisher.put_file(&path, &source),
+            }
         };
         // Stamps speak of one output, with the manifest that was written with the files.
         let is_ours = publisher.output().to_str() == Some(known.output.as_str())
@@ -223,20 +226,6 @@ impl Publishing<'_> {
         let committed = timings.stage("publish", || publisher.commit(urls));
         let summary = committed.map_err(|found| findings.push(found)).ok()?;
         Some((summary, rendered.value))
-    }
-}
-
-fn put(publisher: &Publisher, url: &str, rendered: Rendered) -> Result<(), Diagnostic> {
-    let path = output_path(url);
-    match rendered {
-        Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-        Rendered::File(source) => match source.as_it_is() {
-            Some(file) => publisher.put_copy(&path, file),
-            None => match source.bytes() {
-                Ok(bytes) => publisher.put(&path, &bytes),
-                Err(_) => Err(attachment_rule::changed()),
-            },
-        },
     }
 }
 

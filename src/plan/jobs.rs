@@ -13,26 +13,27 @@ use crate::diagnostics::{Findings, SourceFile};
 
 /// What stands at each address.
 ///
-/// A list as long as a site is made once and never moved: fresh memory costs more time than the work on it.
+/// The list is allocated once in its final size: growing it would touch more memory, which costs more time than the
+/// work itself.
 #[derive(Default)]
 pub struct Jobs {
-    /// In the order that they were asked for, with those that did not get their address.
+    /// In the order of the requests, including those that lost their address to another job.
     asked: Vec<(String, Job)>,
     /// Places in `asked`, in the order of the addresses.
     order: Vec<u32>,
     /// The same places, by the hash of the address: each link of each page is looked up here.
     places: HashTable<u32>,
-    /// What addresses are [known](known_as) as that are not known as they are, by their place.
+    /// The [normal form](known_as) of each address that differs from it, by place.
     odd: BTreeMap<u32, String>,
 }
 
 impl Jobs {
-    /// With room for so many.
+    /// Allocates room for `count` jobs.
     pub(super) fn with_capacity(count: usize) -> Self {
         Self { asked: Vec::with_capacity(count), ..Self::default() }
     }
 
-    /// Asks for an address.
+    /// Requests an address for a job.
     pub(super) fn ask(&mut self, url: String, job: Job) {
         let place = self.asked.len() as u32;
         if let Cow::Owned(known) = known_as(&url) {
@@ -48,7 +49,7 @@ impl Jobs {
     pub(super) fn settle<'o>(&mut self, origin: impl Fn(&Job) -> Option<&'o Arc<SourceFile>>) -> Findings {
         let mut findings = Findings::default();
         let mut order: Vec<u32> = (0..self.asked.len() as u32).collect();
-        // Of one language, they come nearly in order. Who wants the same one stays behind whoever came before.
+        // The requests of one language are nearly sorted. The sort is stable, so the first request for an address wins.
         order.sort_by(|one, other| self.known(*one).cmp(self.known(*other)));
         order.dedup_by(|later, first| {
             let is_taken = self.known(*later) == self.known(*first);
@@ -89,8 +90,8 @@ impl Jobs {
         self.odd.get(&place).map_or_else(|| self.url(place), String::as_str)
     }
 
-    /// A file at `/a/b` leaves no room for a page at `/a/b/`; `odd` are addresses that are not what they are
-    /// known as, by that.
+    /// Reports pages below the address of a file: a file at `/a/b` leaves no room for a page at `/a/b/`. `odd` maps
+    /// normal forms to the addresses that differ from them.
     fn files_in_the_way<'o>(
         &self,
         odd: &BTreeMap<String, String>,
@@ -141,7 +142,7 @@ impl Jobs {
         self.order.iter().map(|place| self.at(*place)).map(|(url, job)| (url.as_str(), job))
     }
 
-    /// The same, to be done side by side.
+    /// The same, for parallel work.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = (&str, &Job)> {
         self.order.par_iter().map(|place| self.at(*place)).map(|(url, job)| (url.as_str(), job))
     }
@@ -152,7 +153,7 @@ impl Jobs {
     }
 }
 
-/// What an address is known as: two with the same output, on Windows too, are known as the same.
+/// The normal form of an address. Two addresses that would share an output file, also on Windows, share it.
 fn known_as(url: &str) -> Cow<'_, str> {
     let known = match url.strip_suffix(INDEX) {
         Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),
@@ -164,9 +165,9 @@ fn known_as(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// Hashes an address a word at a time, by one multiplication each whose halves are folded together.
+/// Hashes an address word by word, with one folded multiplication each.
 ///
-/// It has no key, unlike the standard library's: a portal has only its own addresses to slow itself with.
+/// The hash has no random key: the only addresses are the portal's own, so flooding is no concern.
 fn hash(url: &[u8]) -> u64 {
     /// The golden ratio: odd, and its bits are spread evenly.
     const FACTOR: u128 = 0x9e37_79b9_7f4a_7c15;
@@ -175,7 +176,7 @@ fn hash(url: &[u8]) -> u64 {
         product as u64 ^ (product >> 64) as u64
     };
     let hash = match url.last_chunk() {
-        // The last word overlaps the one before it, so that nothing has to be filled up.
+        // The last word overlaps the one before it, so no padding is needed.
         Some(last) => {
             let (words, _) = url.as_chunks();
             let hash = words.iter().fold(0, |hash, word| add(hash, u64::from_le_bytes(*word)));
@@ -201,7 +202,7 @@ mod tests {
         addresses.extend((0..10_000).map(|n| format!("/{n}")));
         let hashes: BTreeSet<u64> = addresses.iter().map(|address| hash(address.as_bytes())).collect();
         assert_eq!(hashes.len(), addresses.len());
-        // Tables take their places from the lowest bits, and tell neighbours apart by the highest.
+        // The hash table uses the lowest bits for the slot and the highest as a tag.
         let places: BTreeSet<u64> = hashes.iter().map(|hash| hash & 0xffff).collect();
         assert!(places.len() > 15_000, "{}", places.len());
         let marks: BTreeSet<u64> = hashes.iter().map(|hash| hash >> 57).collect();

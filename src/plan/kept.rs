@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::lists::channel_place;
 use super::{Plan, lay};
-use crate::collections::{Facts, Kind, Role};
+use crate::collections::{Facts, ListOrder, Role};
 use crate::diagnostics::{Checked, Findings};
 use crate::disclosure::{Published, PublishedView};
 use crate::figures::Figures;
@@ -95,7 +95,7 @@ fn has_same_face(old: &Published, new: &Published, day: Date) -> bool {
         && old.redirects().map(|(url, _)| url).eq(new.redirects().map(|(url, _)| url))
         && references(old) == references(new)
         && links(old).eq(links(new))
-        && (new.kind() != Kind::Channel
+        && (new.kind().facts().list_order == ListOrder::Latest
             || channel_place(old, day) == channel_place(new, day) && titles(old) == titles(new))
 }
 

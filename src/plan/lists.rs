@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{TOPICS, Topic};
-use crate::collections::Kind;
 use crate::collections::channel::ChannelState;
+use crate::collections::{Kind, ListOrder};
 use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Formatter, Label, Lang};
 use crate::markdown::slug;
@@ -27,7 +27,7 @@ pub struct List {
     pub route: String,
     /// Indices of its records in the view.
     pub records: Vec<usize>,
-    /// Records on a page.
+    /// Records per page.
     pub per_page: usize,
     /// Lists that narrow this one: by year and by kind, with the number of their records.
     pub narrower: Vec<Narrower>,
@@ -58,7 +58,7 @@ pub struct Narrower {
 }
 
 impl List {
-    /// How many pages; an empty list has one that says so.
+    /// How many pages. An empty list has one page, which says that it is empty.
     pub fn pages(&self) -> usize {
         self.records.len().div_ceil(self.per_page).max(1)
     }
@@ -92,7 +92,7 @@ pub(super) fn lists(
     }
     for kind in Kind::ALL {
         let Some(route) = kind.list_route() else { continue };
-        // The lists of a record that was withdrawn stay, even if they are empty now.
+        // Lists of withdrawn records stay, even if they are empty now: no address dies.
         let Some((mut records, withdrawn)) = by_kind.remove(&kind) else { continue };
         sort(kind, &mut records, view, dates, formatter);
         kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
@@ -121,11 +121,11 @@ fn kind_lists(
     lang: Lang,
     lists: &mut Vec<List>,
 ) {
-    // Who wants to report sees every channel at once.
-    let per_page = if kind == Kind::Channel { usize::MAX } else { view.config().per_page };
+    let is_cut = kind.facts().list_order == ListOrder::Latest;
+    let per_page = if is_cut { view.config().per_page } else { usize::MAX };
     let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
     let mut facets: BTreeMap<&'static str, (Label, Vec<usize>)> = BTreeMap::new();
-    for index in records.iter().chain(withdrawn).filter(|_| kind != Kind::Channel) {
+    for index in records.iter().chain(withdrawn).filter(|_| is_cut) {
         let record = &view.records()[*index];
         let facts = record.listed_by();
         if let Some(date) = facts.date {
@@ -136,8 +136,8 @@ fn kind_lists(
             list.extend(record.is_live().then_some(*index));
         }
     }
-    // Where records lie in folders of their year, the list of the year stands at the folder; elsewhere a
-    // record may well be called `2024`.
+    // Dated types keep records in year folders, so the year's list takes the address of the folder. In other types
+    // a record may be called `2024`.
     let year_route =
         |year: i16| if kind.is_dated() { format!("{route}{year}/") } else { format!("{route}tahun/{year}/") };
     let mut parts: Vec<(Filter, String, Vec<usize>)> = years
@@ -172,21 +172,21 @@ fn kind_lists(
     }
 }
 
-/// The order of a type's list: channels as staff order them, dated types the latest first, others by title.
+/// Sorts the list of a type: channels in the order that staff gave them, others latest first.
 fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, formatter: &Formatter) {
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
-    match kind {
-        Kind::Channel => {
+    match kind.facts().list_order {
+        ListOrder::ByPlace => {
             let place = |index: usize| channel_place(&view.records()[index], view.clock());
             records.sort_by(|a, b| {
                 place(*a).cmp(&place(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
             });
         }
-        _ => dates.sort_latest_first(records),
+        ListOrder::Latest => dates.sort_latest_first(records),
     }
 }
 
-/// Where a channel stands among the others, before its title decides: those that are closed come last.
+/// The sort key of a channel: closed channels come last, then the order that staff gave. Ties go by title.
 pub(super) fn channel_place(record: &Published, day: Date) -> (bool, u64) {
     match record.detail(Lang::Id) {
         PublishedDetail::Channel(channel) => {

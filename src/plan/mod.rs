@@ -1,8 +1,8 @@
 //! Fifth stage: every address of the site, as data.
 //!
-//! The plan is made whole before anything is rendered, so two outputs for one address, a link to
-//! nowhere and an address that died are seen before a byte is written, and the preview server
-//! answers from the same list that a build works through.
+//! The plan is complete before rendering starts. So two outputs for one address, a broken link and a vanished
+//! address are found before a byte is written, and the preview server answers from the list that a build
+//! works through.
 
 mod jobs;
 mod kept;
@@ -50,13 +50,13 @@ pub struct Topic {
 pub struct Job {
     /// The language of the page; the main one for what has none.
     pub lang: Lang,
-    /// How its bytes come about.
+    /// How its bytes are made.
     pub work: Work,
-    /// What asks for it, if it is none of what every site has.
+    /// What requested it; `None` for what every site has.
     origin: Option<Origin>,
 }
 
-/// What asks for a job.
+/// What requested a job.
 #[derive(Clone, Copy, Debug)]
 enum Origin {
     /// The record with this index in the view.
@@ -68,7 +68,7 @@ enum Origin {
 }
 
 impl Job {
-    /// The file that asks for it, for messages; `view` is the one that the plan was laid for.
+    /// The file that requested it, for messages. `view` must be the one that the plan was made for.
     pub fn origin<'v>(&self, view: &'v PublishedView) -> Option<&'v Arc<SourceFile>> {
         let record = |index: usize| view.records().get(index);
         match self.origin? {
@@ -81,7 +81,7 @@ impl Job {
     }
 }
 
-/// How the bytes of an address come about.
+/// How the bytes of an address are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
     /// The page of a record, by its index in the view.
@@ -169,7 +169,7 @@ pub fn output_path(url: &str) -> String {
     joined(path, if is_page { INDEX } else { "" })
 }
 
-/// Both texts in one; an address is put together for every job.
+/// Joins two texts with one allocation; this runs for every job.
 fn joined(one: &str, other: &str) -> String {
     let mut text = String::with_capacity(one.len() + other.len());
     text.push_str(one);
@@ -177,13 +177,13 @@ fn joined(one: &str, other: &str) -> String {
     text
 }
 
-/// Lays the plan of a site; `assets` are the names of the theme's files.
+/// Makes the plan of a site. `assets` are the names of the theme's files.
 ///
-/// Two outputs for one address are errors, at the file that came second.
+/// Two outputs for one address are an error, reported at the second file.
 fn lay(view: &PublishedView, figures: &Figures, assets: &[&str], formatters: &[&Formatter]) -> Checked<Plan> {
     let dates = Dates::of(view);
     let topics = topics(view, &dates);
-    // Most are of records; lists and feeds are a tenth of them where there are many.
+    // Most jobs are pages of records. Lists and feeds add about a tenth in a large portal.
     let usual = view.records().len() * formatters.len() * 9 / 8 + 256;
     let jobs = Jobs::with_capacity(usual);
     let mut laying = Laying { view, jobs, lists: Vec::new(), topics, dates };
@@ -236,8 +236,8 @@ impl Laying<'_> {
         if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
-        // Also where the last such record was withdrawn: no address dies.
-        if self.view.records().iter().any(|record| matches!(record.kind(), Kind::Pact | Kind::Sanction)) {
+        // Keep the page after the last such record was withdrawn: no address dies.
+        if self.view.records().iter().any(|record| record.kind().is_protected()) {
             self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
@@ -302,7 +302,7 @@ impl Laying<'_> {
         }
     }
 
-    /// A file cannot lead elsewhere, so files of a record that moved stay at the old address, too.
+    /// A file cannot redirect, so the files of a moved record also stay at the old address.
     fn old_files(&mut self, at: usize, old: &str, figures: &Figures) {
         let lang = self.view.config().main_language();
         let record = &self.view.records()[at];
@@ -323,7 +323,7 @@ impl Laying<'_> {
     }
 }
 
-/// For every record, who refers to it: by a key, or by a link in a body.
+/// Finds, for every record, the records that refer to it by a key or by a link in a body.
 fn backlinks(view: &PublishedView, jobs: &Jobs) -> BTreeMap<String, Vec<(Role, usize)>> {
     let prefix = view.config().prefix(view.config().main_language());
     let linked = |route: &str| match jobs.get(&joined(prefix, route))?.work {
@@ -341,7 +341,7 @@ fn backlinks(view: &PublishedView, jobs: &Jobs) -> BTreeMap<String, Vec<(Role, u
             let Some(id) = linked(route).map(|linked| linked.id()).filter(|id| *id != record.id()) else {
                 continue;
             };
-            // Records come in order, so what this one said before stands last.
+            // Records come in order, so an earlier reference of this record is the last entry.
             let last = backlinks.get(id).and_then(|known| known.last());
             if last.is_none_or(|(_, last)| *last != index) {
                 add_backlink(&mut backlinks, id, Role::Mention, index);
@@ -362,7 +362,7 @@ fn add_backlink(to: &mut BTreeMap<String, Vec<(Role, usize)>>, id: &str, role: R
 
 fn topics(view: &PublishedView, dates: &Dates) -> BTreeMap<String, Topic> {
     let mut topics: Vec<(String, Topic)> = Vec::new();
-    // The place among the topics: of each slug, and of each spelling met.
+    // Indices into `topics`: by slug, and by each spelling met.
     let mut by_slug: HashMap<String, usize> = HashMap::new();
     let mut by_tag: HashMap<&str, usize> = HashMap::new();
     for (index, record) in view.records().iter().enumerate() {
@@ -386,9 +386,9 @@ fn topics(view: &PublishedView, dates: &Dates) -> BTreeMap<String, Topic> {
 impl Plan {
     /// Checks that every address that was published still answers, redirects or is a tombstone.
     ///
-    /// Later pages of a list are views of it, not documents (they ask not to be indexed): they come and
-    /// go with its length. Files of a withdrawn record go with it. What one `alihan` would mend is one
-    /// finding: a page with its translations and its files.
+    /// Later pages of a list are exempt: they are views, ask not to be indexed, and depend on the length of the
+    /// list. Files of a withdrawn record may go with it. A page, its translations and its files are one finding, since
+    /// one `alihan` mends them all.
     pub fn check_continuity<'u>(
         &self,
         published: impl Iterator<Item = &'u str>,

@@ -1,4 +1,4 @@
-//! From what was staged and what lies in the output to the journal of the commit.
+//! Plans the journal of a commit from the staged files and the published ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,11 +6,11 @@ use std::fs;
 use super::journal::{Journal, Place, Removal};
 use super::manifest::{FileEntry, Published};
 use super::path::{folded, folders_above, parent};
-use super::staging::{Places, Staging};
+use super::staging::{Places, Staging, look_at};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
-/// Plans the commit of `new` over what is published; changes nothing.
+/// Plans the commit of `new` over the published site; changes nothing.
 pub(super) fn plan(
     staging: &Staging,
     new: &BTreeMap<String, FileEntry>,
@@ -19,7 +19,7 @@ pub(super) fn plan(
 ) -> Result<Journal, Diagnostic> {
     let mut gone = gone(new, published);
     let Places { mut paths, over_folders } = staging.places();
-    // Style sheets, pictures and downloads first: a page is never there before what it shows.
+    // Style sheets, pictures and downloads come first, so that no page is published before what it shows.
     paths.sort_by_cached_key(|path| (has_page(new, path), path.clone()));
     let over_folders: BTreeSet<String> = over_folders.into_iter().collect();
     let mut places = Vec::with_capacity(paths.len());
@@ -39,13 +39,14 @@ pub(super) fn plan(
     Ok(Journal::new(places, stale, manifest_changed))
 }
 
-/// Files of ours that the new site has no more.
+/// Our files that the new site does not have.
 fn gone<'a>(new: &BTreeMap<String, FileEntry>, published: &'a Published) -> BTreeSet<&'a str> {
     let old = published.manifest.files.keys().filter(|file| !new.contains_key(*file)).map(String::as_str);
     if !published.ignores_case() {
         return old.collect();
     }
-    // `Laporan.pdf` that is now `laporan.pdf` is one file here: to remove the old is to lose the new.
+    // On this file system, `Laporan.pdf` and `laporan.pdf` are the same file. Removing the old name would
+    // remove the new file.
     let kept: BTreeSet<_> = new.keys().map(|file| folded(file)).collect();
     old.filter(|file| !kept.contains(&folded(file))).collect()
 }
@@ -55,7 +56,7 @@ pub(super) fn is_page(file: &str) -> bool {
     file.ends_with(".html")
 }
 
-/// Whether the file, or anything in the new folder, is a page.
+/// Whether a path is a page, or a new folder that contains one.
 fn has_page(new: &BTreeMap<String, FileEntry>, path: &str) -> bool {
     is_page(path) || files_in(new, path).any(is_page)
 }
@@ -68,7 +69,7 @@ fn files_in<'a>(files: &'a BTreeMap<String, FileEntry>, folder: &str) -> impl It
         .take_while(move |file| file.starts_with(&prefix))
 }
 
-/// Everything in a folder that makes way for a file; an error if any of it is not ours.
+/// Collects everything in a folder that is replaced by a file; fails if any of it is not ours.
 fn clear_folder(
     staging: &Staging,
     published: &Published,
@@ -95,8 +96,8 @@ fn clear_folder(
     Ok(())
 }
 
-/// What is removed at the end: of the files that are gone those that are there and still files,
-/// and the folders that nothing of the new site is in. A folder with files of others stays.
+/// What is removed at the end: files that are gone from the site and still on the disk, and folders that are
+/// no longer needed. A folder with files of others stays.
 fn stale(
     staging: &Staging,
     new: &BTreeMap<String, FileEntry>,
@@ -105,17 +106,18 @@ fn stale(
     let mut removal = Removal::default();
     let mut folders = BTreeSet::new();
     for file in gone {
-        // Somebody may have put a link in the place of a folder of ours: what lies there is his.
+        // Somebody may have replaced one of our folders by a link. What is behind it is not ours.
         if !staging.stands(parent(file))? {
             continue;
         }
-        let on_disk = staging.location.on_disk(file);
-        if fs::symlink_metadata(on_disk).is_ok_and(|found| found.is_file()) {
+        let found = look_at(&staging.location.on_disk(file));
+        let found = found.map_err(|cause| say::io(&staging.location.shown_path(file), &cause))?;
+        if found.is_some_and(|found| found.is_file()) {
             removal.files.push((*file).to_owned());
         }
         folders.extend(folders_above(file).take_while(|folder| files_in(new, folder).next().is_none()));
     }
-    // Backwards, `a/b` comes before `a`.
+    // In reverse order, `a/b` comes before `a`.
     removal.folders = folders.into_iter().rev().map(str::to_owned).collect();
     Ok(removal)
 }

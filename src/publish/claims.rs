@@ -1,4 +1,4 @@
-//! Which paths this build has taken: two outputs never meet, on any file system.
+//! Keeps track of the paths of this build, so that no two outputs collide on any file system.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,24 +7,24 @@ use super::path::{folded, folders_above};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
-/// The paths taken so far, by their form without case.
+/// The paths so far, by their lower-case form.
 #[derive(Default)]
 pub(super) struct Claims(Mutex<HashMap<Box<str>, Claim>>);
 
 struct Claim {
-    /// The path as it was written, where that is not the key.
+    /// The path as written, if it differs from the key.
     spelled: Option<Box<str>>,
     /// Whether it is a folder on the way to a file.
     folder: bool,
 }
 
 impl Claims {
-    /// Takes the path of a file and the folders above it.
+    /// Claims the path of a file and the folders above it.
     pub(super) fn take(&self, path: &str) -> Result<(), Diagnostic> {
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         take_one(&mut taken, path, false)?;
         for folder in folders_above(path) {
-            // A folder that is known has its own folders known.
+            // If a folder is known, so are the folders above it.
             if !take_one(&mut taken, folder, true)? {
                 break;
             }
@@ -33,7 +33,7 @@ impl Claims {
     }
 }
 
-/// Takes one name; false if it is a folder that was taken before.
+/// Claims one name; `false` if it is a folder that was claimed before.
 fn take_one(taken: &mut HashMap<Box<str>, Claim>, path: &str, folder: bool) -> Result<bool, Diagnostic> {
     let key = folded(path);
     let Some(claim) = taken.get(&*key) else {
@@ -43,7 +43,7 @@ fn take_one(taken: &mut HashMap<Box<str>, Claim>, path: &str, folder: bool) -> R
     };
     let known = claim.spelled.as_deref().unwrap_or(&key);
     if known != path {
-        // Sorted: which of the two comes first depends on the threads.
+        // Sorted, because the order of arrival depends on the threads.
         let (one, other) = if known < path { (known, path) } else { (path, known) };
         return Err(say::differ_by_case(one, other));
     }

@@ -1,25 +1,25 @@
-//! Reads the links and anchors of a rendered page: a small HTML tokenizer that knows tags, attributes,
-//! comments and raw text, and nothing else.
+//! Finds the links and anchors of a rendered page. This is a small HTML tokenizer that knows only tags,
+//! attributes, comments and raw text.
 //!
-//! Every page of every build goes through it. It looks at each byte once and copies nothing; whoever needs the
-//! text of a value decodes it ([`decode`]). html5gum follows the whole standard and costs 17 times as many
-//! instructions, more than all the rest of a build (docs/performance.md); the tests compare the two.
+//! It runs on every page of every build, so it reads each byte once and copies nothing. Values are decoded
+//! only where needed ([`decode`]). html5gum follows the whole standard and takes 17 times as many instructions,
+//! more than all the rest of a build (docs/performance.md). Tests compare the two.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
-/// How many links and anchors most pages have at most: room for them is made at once.
+/// Initial capacity: few pages have more links or anchors.
 const USUAL_LINKS: usize = 64;
 
-/// What the value of an attribute is.
+/// What kind of value an attribute has.
 enum Value {
     Address,
     Anchor,
     Other,
 }
 
-/// What the attribute of this name holds.
+/// The kind of value of the attribute with this name.
 fn held_by(name: &[u8]) -> Value {
     let is = |wanted: &[u8]| name.eq_ignore_ascii_case(wanted);
     match name.len() {
@@ -31,7 +31,7 @@ fn held_by(name: &[u8]) -> Value {
     }
 }
 
-/// Whether the content of a tag of this name is text.
+/// Whether the content of this tag is raw text.
 fn is_raw(name: &[u8]) -> bool {
     let is = |raw: &[u8]| name.eq_ignore_ascii_case(raw);
     match name.len() {
@@ -42,7 +42,7 @@ fn is_raw(name: &[u8]) -> bool {
     }
 }
 
-/// What a byte inside a tag is.
+/// Classes of bytes inside a tag.
 const SPACE: u8 = 1;
 const SLASH: u8 = 2;
 const END: u8 = 4;
@@ -62,19 +62,20 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// Many bytes are looked at a word at a time.
+/// Scanning works on words of this size.
 const WORD: usize = size_of::<u64>();
 
-/// How many bytes at the start of a word are surely part of a name: letters, and all that shares their bit.
+/// The number of bytes at the start of a word that certainly belong to a name: letters, and other bytes with
+/// the same bit set.
 fn letters(word: [u8; WORD]) -> usize {
     const LETTER: u64 = u64::from_le_bytes([0x40; WORD]);
     (!u64::from_le_bytes(word) & LETTER).trailing_zeros() as usize / 8
 }
 
-/// Where a byte first stands.
+/// The position of the first occurrence of a byte.
 ///
-/// Tags follow each other closely and values are short, so that a call of `memchr` costs more than a look at
-/// the few bytes up to them. What is farther off is left to it.
+/// Tags are close together and values are short, so calling `memchr` costs more than looking at the next few
+/// bytes. Only longer searches are passed to it.
 #[inline(always)]
 fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
     const NEAR: usize = 8 * WORD;
@@ -83,7 +84,8 @@ fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
     let wanted = ONES * u64::from(byte);
     let mut rest = bytes;
     while let Some((word, behind)) = rest.split_first_chunk::<WORD>() {
-        // Zero where the byte stands; there the subtraction borrows, and the first to borrow is such a place.
+        // `differs` is zero where the byte is. There the subtraction borrows, and the first borrow is always
+        // a match.
         let differs = u64::from_le_bytes(*word) ^ wanted;
         let hits = differs.wrapping_sub(ONES) & !differs & HIGH_BITS;
         let at = bytes.len() - rest.len();
@@ -98,13 +100,13 @@ fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
     find_behind(bytes.len() - rest.len(), byte, bytes)
 }
 
-/// The same for a byte that does not stand before `at`.
+/// The same, if the byte is known not to occur before `at`.
 #[inline(never)]
 fn find_behind(at: usize, byte: u8, bytes: &[u8]) -> Option<usize> {
     memchr(byte, &bytes[at..]).map(|behind| at + behind)
 }
 
-/// What a page links to and what can be linked to on it, as written, with entities.
+/// The links and anchors of a page, as written, with entities.
 pub(super) struct PageLinks<'h> {
     /// Addresses, in order.
     pub(super) links: Vec<&'h [u8]>,
@@ -112,7 +114,7 @@ pub(super) struct PageLinks<'h> {
     pub(super) anchors: Vec<&'h [u8]>,
 }
 
-/// Reads a page.
+/// Scans a page.
 pub(super) fn scan(html: &[u8]) -> PageLinks<'_> {
     let found =
         PageLinks { links: Vec::with_capacity(USUAL_LINKS), anchors: Vec::with_capacity(USUAL_LINKS) };
@@ -121,7 +123,7 @@ pub(super) fn scan(html: &[u8]) -> PageLinks<'_> {
     scanner.found
 }
 
-/// A page of which everything before `rest` is read.
+/// The state of a scan: everything before `rest` has been read.
 struct Scanner<'h> {
     rest: &'h [u8],
     found: PageLinks<'h>,
@@ -142,7 +144,7 @@ impl<'h> Scanner<'h> {
         }
     }
 
-    /// Reads a tag from its name on, and the raw text behind it.
+    /// Reads a tag from its name on, with the raw text after it.
     fn tag(&mut self) {
         let name = self.name(SPACE | SLASH | END);
         match self.rest.strip_prefix(b">") {
@@ -154,7 +156,7 @@ impl<'h> Scanner<'h> {
         }
     }
 
-    /// Reads attributes up to and with the `>` of their tag.
+    /// Reads attributes up to and including the `>` of their tag.
     fn attributes(&mut self) {
         while let Some((first, behind)) = self.rest.split_first() {
             let class = CLASSES[*first as usize];
@@ -175,7 +177,7 @@ impl<'h> Scanner<'h> {
         }
     }
 
-    /// Takes so many bytes.
+    /// Takes this many bytes.
     fn take(&mut self, length: usize) -> &'h [u8] {
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
@@ -190,8 +192,8 @@ impl<'h> Scanner<'h> {
         }
     }
 
-    /// Reads a name of one byte or more: an equals sign at the start of an attribute's belongs to it, as in
-    /// the HTML standard.
+    /// Reads a name of at least one byte. As in the HTML standard, an equals sign at the start of an
+    /// attribute name belongs to the name.
     fn name(&mut self, ends: u8) -> &'h [u8] {
         let mut length = self.rest.first_chunk().map_or(1, |word| letters(*word).max(1));
         while self.rest.get(length).is_some_and(|byte| CLASSES[*byte as usize] & ends == 0) {
@@ -200,9 +202,9 @@ impl<'h> Scanner<'h> {
         self.take(length)
     }
 
-    /// Reads the value of an attribute behind its name, if it has one.
+    /// Reads the value after an attribute name, if there is one.
     fn value(&mut self) -> Option<&'h [u8]> {
-        // Nearly all are written like this.
+        // Nearly all values are written this way.
         if let Some(behind) = self.rest.strip_prefix(b"=\"") {
             self.rest = behind;
             return Some(self.quoted(b'"'));
@@ -225,7 +227,7 @@ impl<'h> Scanner<'h> {
         value
     }
 
-    /// Passes over raw text, up to `</name` or the end of the page.
+    /// Skips raw text, up to `</name` or the end of the page.
     fn raw_text(&mut self, name: &[u8]) {
         while let Some(open) = find(b'<', self.rest) {
             self.take(open);
@@ -239,14 +241,14 @@ impl<'h> Scanner<'h> {
     }
 }
 
-/// How many bytes at the start are of none of these classes.
+/// The number of bytes at the start that are in none of these classes.
 fn span_to(bytes: &[u8], classes: u8) -> usize {
     bytes.iter().position(|byte| CLASSES[*byte as usize] & classes != 0).unwrap_or(bytes.len())
 }
 
-/// Decodes the entities that stand in addresses.
+/// Decodes the entities that occur in addresses.
 pub(super) fn decode(value: &[u8]) -> Cow<'_, str> {
-    // Lossy reading goes byte by byte, and next to no page needs it.
+    // Lossy conversion works byte by byte, and hardly any page needs it.
     let text = str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed);
     if memchr(b'&', text.as_bytes()).is_none() {
         return text;
@@ -332,7 +334,7 @@ mod tests {
     #[test]
     fn a_byte_is_found_wherever_it_stands() {
         for length in 0..80 {
-            // Bytes that differ from it in one bit stand before and behind.
+            // Before and after it are bytes that differ in one bit.
             let mut bytes: Vec<u8> = b"=>;\xbc\0".iter().copied().cycle().take(length).collect();
             assert_eq!(find(b'<', &bytes), None, "{length}");
             for at in (0..length).rev() {
@@ -369,7 +371,7 @@ mod tests {
         }
     }
 
-    /// The same by html5gum, a tokenizer that follows the standard.
+    /// The same with html5gum, a tokenizer that follows the standard.
     fn reference(html: &str) -> (Vec<String>, Vec<String>) {
         let (mut links, mut anchors) = (Vec::new(), Vec::new());
         let mut emitter = html5gum::DefaultEmitter::<()>::default();
@@ -389,7 +391,7 @@ mod tests {
                 } else if ["href", "src", "poster", "action", "data"].contains(&name.as_str())
                     && !value.is_empty()
                 {
-                    // `<a href>` leads nowhere; the scanner passes it over.
+                    // `<a href>` has no target; the scanner skips it.
                     links.push(value);
                 }
             }

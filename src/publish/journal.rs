@@ -1,4 +1,4 @@
-//! What a commit is about to do, written down so that the next run can finish it.
+//! The journal: what a commit is going to do, so that the next run can finish it.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,32 +8,32 @@ use serde::{Deserialize, Serialize};
 
 use super::path;
 
-/// The format of the journal; it never outlives the next run of the same program for long.
+/// The format of the journal. A journal is read only by the next run, usually of the same program.
 const FORMAT: u32 = 2;
 
-/// The renames and removals of one commit, in the order in which they are done.
+/// The renames and removals of one commit, in order.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Journal {
     version: u32,
     /// What is renamed into the output.
     pub(super) places: Vec<Place>,
-    /// What is removed after that, because the new site has it no more.
+    /// What is removed after that, because the new site does not have it.
     pub(super) stale: Removal,
     /// Whether the manifest is renamed into place at the end.
     pub(super) manifest: bool,
 }
 
-/// A staged file or new folder and where it goes.
+/// A staged file or new folder, and its path in the output.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Place {
     pub(super) path: String,
-    /// What must go first: a file of ours where a folder comes, or the other way round.
+    /// What has to be removed first: our file where a folder goes, or our folder where a file goes.
     pub(super) clear: Removal,
 }
 
-/// Files, and folders after them, the deepest first.
+/// Files, then folders, the deepest first.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Removal {
@@ -57,12 +57,12 @@ impl Journal {
         Self { version: FORMAT, places, stale, manifest }
     }
 
-    /// Whether the site stays as it is.
+    /// Whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty() && self.stale.is_empty() && !self.manifest
     }
 
-    /// Every path that is renamed to or removed.
+    /// Every path that is replaced or removed.
     pub(super) fn paths(&self) -> impl Iterator<Item = &String> {
         self.places
             .iter()
@@ -70,7 +70,7 @@ impl Journal {
             .chain(self.stale.paths())
     }
 
-    /// Writes the journal where it does not count yet, and waits until the disk has it.
+    /// Writes the journal to `draft` and syncs it. It takes effect when it is renamed.
     pub(super) fn write(&self, draft: &Path) -> io::Result<()> {
         let bytes = serde_json::to_vec(self)?;
         let mut file = File::create(draft)?;
@@ -78,14 +78,14 @@ impl Journal {
         file.sync_all()
     }
 
-    /// Reads a journal; `None` if there is none, `InvalidData` if it cannot be followed.
+    /// Reads a journal; `None` if there is none. `InvalidData` if it is damaged or of another version.
     pub(super) fn read(at: &Path) -> io::Result<Option<Self>> {
         let bytes = match fs::read(at) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other?,
         };
         let journal: Self = serde_json::from_slice(&bytes)?;
-        // Files are removed by these names: none may point out of the output.
+        // Files are removed by these names, so none may point outside the output.
         if journal.version == FORMAT && journal.paths().all(|name| path::unfit(name).is_none()) {
             Ok(Some(journal))
         } else {
@@ -94,7 +94,7 @@ impl Journal {
     }
 }
 
-/// Waits until the disk knows the names in a folder; Windows does not offer it.
+/// Syncs the names in a folder to the disk. Windows has no such call.
 pub(super) fn sync_names(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

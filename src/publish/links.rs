@@ -1,7 +1,8 @@
-//! Checks that every internal link of every rendered page leads somewhere.
+//! Checks that every internal link of every rendered page has a target.
 //!
-//! Addresses are held against the plan as pages come in; anchors when all have. A broken link that
-//! staff wrote is shown where they wrote it; one that a template wrote, at the page that it stands on.
+//! Addresses are looked up in the plan as pages are rendered; anchors are checked when all pages are done. A
+//! broken link that staff wrote is reported where they wrote it. One that a template wrote is reported at the
+//! page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -18,13 +19,13 @@ use crate::plan::{Plan, Work};
 use crate::reading::nearest;
 use crate::render::Site;
 
-/// Stands before each anchor of a page; no attribute of HTML can hold it.
+/// Separates anchors. No HTML attribute can contain it.
 const ANCHOR: char = '\0';
 
-/// Gathers the links of a site while its pages are rendered.
+/// Collects the links of a site while its pages are rendered.
 pub struct LinkCheck<'s> {
     site: &'s Site,
-    /// Addresses that the plan does not have, by the page that links to them.
+    /// Addresses that are not in the plan, by the page that links to them.
     broken: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
@@ -34,12 +35,12 @@ impl<'s> LinkCheck<'s> {
         Self { site, broken: Mutex::default() }
     }
 
-    /// Whether what comes of a job is to be read for links: a page, or a feed.
+    /// Whether the output of a job contains links to check: a page or a feed.
     pub fn reads(work: &Work) -> bool {
         work.is_page() || matches!(work, Work::Feed(_))
     }
 
-    /// Takes in what came of a job that is to be [read](Self::reads).
+    /// Records the links of a job's output that is to be [checked](Self::reads).
     pub fn page(&self, url: &str, html: &[u8]) -> PageAnchors {
         let found = scan(html);
         let mut page = PageAnchors::default();
@@ -68,9 +69,9 @@ impl<'s> LinkCheck<'s> {
         page
     }
 
-    /// Whether a link is the address of a job as it stands, with the portal's origin and path or without.
+    /// Whether a link is exactly the address of a job, with or without the portal's origin and path.
     ///
-    /// It says no more than [`resolve`](Self::resolve) would, at a small part of the cost.
+    /// This is a cheap test for the common case. [`resolve`](Self::resolve) handles all others.
     fn is_plainly_known(&self, link: &[u8]) -> bool {
         let config = self.site.view.config();
         let path = link.strip_prefix(config.origin.as_bytes()).unwrap_or(link);
@@ -78,7 +79,7 @@ impl<'s> LinkCheck<'s> {
             .is_some_and(|address| is_plain(address) && self.site.plan.jobs.has(address))
     }
 
-    /// The address on the site that a link leads to, and its anchor; `None` if it leads elsewhere.
+    /// The address on this site that a link points to, and its anchor; `None` for links to other sites.
     fn resolve(&self, page: &str, link: &str) -> Option<(String, Option<String>)> {
         let config = self.site.view.config();
         let (address, anchor) = match link.split_once('#') {
@@ -118,7 +119,7 @@ impl<'s> LinkCheck<'s> {
         Some((inner, anchor))
     }
 
-    /// Settles the anchors and tells everything that leads nowhere; `pages` are those of the whole site.
+    /// Checks the anchors and reports all broken links; `pages` are all pages of the site.
     pub fn finish(self, pages: &Pages) -> Findings {
         let site = self.site;
         let broken_links = self.broken.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -126,7 +127,7 @@ impl<'s> LinkCheck<'s> {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         for (url, page) in pages.iter() {
             for target in broken_links.get(url).into_iter().flatten() {
-                // What is written once stands on a page of every language, and is told once.
+                // A text that appears on the page of every language is reported once.
                 let written = broken(&site.plan, site.view.config().route(target));
                 if !point_at_author(site, url, target, None, &written, &mut findings) && told.insert(target) {
                     findings.push(at_page(site, url, broken(&site.plan, target)));
@@ -149,20 +150,21 @@ impl<'s> LinkCheck<'s> {
     }
 }
 
-/// Whether a link to this address is written as it stands: nothing in it is encoded or begins an anchor.
+/// Whether a link to this address can be compared as it is: nothing in it is encoded, and it has no anchor.
 fn is_plain(address: &[u8]) -> bool {
     address.first() == Some(&b'/') && !address.iter().any(|byte| b"#?%&".contains(byte))
 }
 
-/// Whether a link leads to one of the anchors of its own page, and nothing in it is encoded.
+/// Whether a link points to an anchor of its own page, and nothing in it is encoded.
 fn is_plainly_among(anchors: &[&[u8]], link: &[u8]) -> bool {
     link.strip_prefix(b"#")
         .is_some_and(|anchor| anchors.contains(&anchor) && memchr::memchr2(b'%', b'&', anchor).is_none())
 }
 
-/// Holds the links that staff wrote, in bodies and in the menu, against the plan; no page is rendered.
+/// Checks the links that staff wrote, in bodies and in the menu, against the plan, without rendering pages.
 ///
-/// The quick part of [`LinkCheck`], for the preview: anchors and the links of templates need the pages.
+/// This is the quick part of [`LinkCheck`], for the preview. Anchors and links of templates need the rendered
+/// pages.
 pub fn check_written(site: &Site) -> Findings {
     let config = site.view.config();
     let check = |route: &str| -> Option<Diagnostic> {
@@ -206,7 +208,7 @@ fn broken(plan: &Plan, target: &str) -> Diagnostic {
     rule::broken_link(target, near)
 }
 
-/// Points a finding at every place in the page's source where the link is written; `false` if there is none.
+/// Places a finding at every occurrence of the link in the page's source; `false` if there is none.
 fn point_at_author(
     site: &Site,
     url: &str,
@@ -236,7 +238,7 @@ fn point_at_author(
                     (None, Some(_)) => false,
                 },
                 Target::Anchor(at) => Some(at.as_str()) == anchor && record.route() == route,
-                // Missing files are told when the record is read.
+                // Missing files are reported when the record is read.
                 Target::File(_) => false,
             };
             if is_it {
@@ -249,7 +251,7 @@ fn point_at_author(
     pointed
 }
 
-/// A link that a template wrote: at the file that the page comes from.
+/// A link that a template wrote, reported at the file that the page comes from.
 fn at_page(site: &Site, url: &str, mut found: Diagnostic) -> Diagnostic {
     found.message.id = format!("{} (tautan di halaman `{url}`)", found.message.id);
     found.message.en = format!("{} (linked from the page `{url}`)", found.message.en);

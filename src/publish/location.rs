@@ -1,40 +1,41 @@
-//! Where the output lies, and whether that place is fit to be written.
+//! Finds the output folder and checks that it may be written.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::path::{MANIFEST, PROBE};
+use super::staging::look_at;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
-/// Folders of the portal that hold sources; an output among them would be read as content.
+/// The folders that hold sources. An output inside them would be read as content.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
 
-/// The output folder and the staging folder beside it, by their real paths.
+/// The real paths of the output folder and of the staging folder beside it.
 pub(super) struct Location {
-    /// The output, all links resolved, so that nobody can turn it elsewhere during the build.
+    /// The output with all links resolved, so that changing a link during the build has no effect.
     pub(super) output: PathBuf,
-    /// The folder in which the site is prepared: on the same file system, so renames stay atomic.
+    /// The staging folder. It is on the same file system as the output, so that renames are atomic.
     pub(super) staging: PathBuf,
     /// The output as the user wrote it, with `/`.
     pub(super) shown: String,
 }
 
-/// What lies at the output before the build.
+/// What is at the output path before the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {
     /// Nothing.
     Absent,
     /// An empty folder.
     Empty,
-    /// A folder with our mark.
+    /// A folder with a manifest.
     Marked,
 }
 
 impl Location {
-    /// Finds the real paths and refuses places where a site must not be written.
+    /// Finds the real paths, and refuses places where no site must be written.
     pub(super) fn find(output: &Path, root: &Path) -> Result<Self, Diagnostic> {
         let shown = shown(output);
         let real = real(output).map_err(|cause| match cause.kind() {
@@ -47,7 +48,10 @@ impl Location {
         }
         for folder in SOURCE_FOLDERS {
             let sources = root.join(folder);
-            let linked = fs::canonicalize(&sources).unwrap_or_else(|_| sources.clone());
+            let linked = match fs::canonicalize(&sources) {
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => sources.clone(),
+                linked => linked.map_err(|cause| say::io(&self::shown(&sources), &cause))?,
+            };
             if real.starts_with(&sources) || real.starts_with(&linked) {
                 return Err(say::inside_sources(&shown, folder));
             }
@@ -58,30 +62,30 @@ impl Location {
         let location = Self { staging: real.with_file_name(beside), output: real, shown };
         if root.starts_with(&location.staging) {
             let reason = Text::new("itu folder portal", "it is the portal's folder");
-            return Err(say::no_staging(&location.staging_shown(), &reason));
+            return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
         }
         location.ground()?;
         Ok(location)
     }
 
-    /// What lies at the output now; an error if it is not ours to write.
+    /// What is at the output path now; an error if it must not be written.
     pub(super) fn ground(&self) -> Result<Ground, Diagnostic> {
         let fail = |cause: io::Error| say::io(&self.shown, &cause);
-        match fs::symlink_metadata(&self.output) {
-            Ok(found) if !found.is_dir() => return Err(say::not_a_folder(&self.shown)),
-            Ok(_) => {}
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Ground::Absent),
-            Err(cause) => return Err(fail(cause)),
+        match look_at(&self.output).map_err(fail)? {
+            Some(found) if !found.is_dir() => return Err(say::not_a_folder(&self.shown)),
+            Some(_) => {}
+            None => return Ok(Ground::Absent),
         }
-        if fs::symlink_metadata(self.output.join(".git")).is_ok() {
+        if look_at(&self.output.join(".git")).map_err(fail)?.is_some() {
             return Err(say::git_work_tree(&self.shown));
         }
-        match fs::symlink_metadata(self.output.join(MANIFEST)) {
-            Ok(found) if found.is_file() => return Ok(Ground::Marked),
-            Ok(found) if found.is_symlink() => return Err(say::link_in_the_way(&self.shown_path(MANIFEST))),
-            Ok(_) => return Err(say::unmarked(&self.shown)),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(fail(cause)),
+        match look_at(&self.output.join(MANIFEST)).map_err(fail)? {
+            Some(found) if found.is_file() => return Ok(Ground::Marked),
+            Some(found) if found.is_symlink() => {
+                return Err(say::link_in_the_way(&self.shown_path(MANIFEST)));
+            }
+            Some(_) => return Err(say::unmarked(&self.shown)),
+            None => {}
         }
         match fs::read_dir(&self.output).map_err(fail)?.next() {
             None => Ok(Ground::Empty),
@@ -90,7 +94,7 @@ impl Location {
         }
     }
 
-    /// Refuses an output on another file system than the folder beside it, where renames fail.
+    /// Refuses an output on another file system than its parent folder: renames between them fail.
     pub(super) fn refuse_mount_point(&self, ground: Ground) -> Result<(), Diagnostic> {
         if ground != Ground::Absent && self.is_mount_point() {
             return Err(say::mount_point(&self.shown));
@@ -98,8 +102,8 @@ impl Location {
         Ok(())
     }
 
-    /// Renames an empty file from the staging folder into the output, and removes it again: what
-    /// fails here would fail after the commit point.
+    /// Renames an empty file from the staging folder into the output and removes it again. If renames fail,
+    /// they must fail here, before the commit point.
     pub(super) fn prove_rename(&self) -> Result<(), Diagnostic> {
         let (from, to) = (self.staging.join(PROBE), self.output.join(PROBE));
         fs::write(&from, [])
@@ -108,7 +112,7 @@ impl Location {
             .map_err(|cause| self.rename_failed(&cause))
     }
 
-    /// Words for a failed rename of, or into, the output.
+    /// The error for a failed rename of the output or into it.
     pub(super) fn rename_failed(&self, cause: &io::Error) -> Diagnostic {
         match cause.kind() {
             io::ErrorKind::CrossesDevices | io::ErrorKind::ResourceBusy if cfg!(unix) => {
@@ -121,12 +125,13 @@ impl Location {
     #[cfg(unix)]
     fn is_mount_point(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
+        // If this cannot be determined, the trial rename finds it out.
         let device = |path: &Path| fs::metadata(path).map(|found| found.dev()).ok();
         let above = self.output.parent().and_then(device);
         above.is_some() && above != device(&self.output)
     }
 
-    /// The standard library tells no volume here; the rename that is tried first finds it out.
+    /// The standard library does not tell the volume here. The trial rename finds it out.
     #[cfg(not(unix))]
     fn is_mount_point(&self) -> bool {
         false
@@ -137,13 +142,13 @@ impl Location {
         if path.is_empty() { self.output.clone() } else { self.output.join(path) }
     }
 
-    /// A path in the output as messages show it; `""` is the output itself.
+    /// A path in the output as shown in messages; `""` is the output itself.
     pub(super) fn shown_path(&self, path: &str) -> String {
         let output = self.shown.trim_end_matches('/');
         if path.is_empty() { output.to_owned() } else { format!("{output}/{path}") }
     }
 
-    /// The staging folder as messages show it.
+    /// The staging folder as shown in messages.
     pub(super) fn staging_shown(&self) -> String {
         let name = self.staging.file_name().unwrap_or_default().to_string_lossy();
         let above = Path::new(&self.shown).parent().map(shown).filter(|above| !above.is_empty());
@@ -151,24 +156,24 @@ impl Location {
     }
 }
 
-/// A path of the system as messages show it.
+/// A system path as shown in messages.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text }
 }
 
-/// The path with all links resolved; the last parts need not exist yet.
+/// The path with all links resolved. Its last parts need not exist.
 ///
-/// `InvalidInput`: a link to nothing, or no name that a folder could bear.
+/// `InvalidInput` for a link to nothing, or a path that does not end in a folder name.
 fn real(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
         other => return other,
     }
-    if fs::symlink_metadata(path).is_ok() {
+    if look_at(path)?.is_some() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    // `x/..` with no `x` names nothing that could be made.
+    // If `x` does not exist, `x/..` names nothing that could be created.
     let (Some(above), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::ErrorKind::InvalidInput.into());
     };

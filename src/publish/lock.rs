@@ -1,4 +1,4 @@
-//! The staging folder as one build's own: made, locked, and cleared away afterwards.
+//! The staging folder of one build: created, locked, and removed afterwards.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -6,49 +6,46 @@ use std::path::{Path, PathBuf};
 
 use super::location::Location;
 use super::path::PROBE;
-use super::staging;
+use super::staging::{self, look_at};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
 const LOCK: &str = "lock";
-/// The journal, once committed.
+/// The committed journal.
 const JOURNAL: &str = "journal.json";
-/// The journal while it is written.
+/// The journal before the commit point.
 const JOURNAL_DRAFT: &str = "journal.new";
 /// The staged files.
 const STAGED: &str = "staged";
 
-/// How often the lock is tried anew because a build that ended removed it under our hands.
+/// How often locking is retried, if a finishing build removes the lock file in between.
 const LOCK_TRIES: usize = 16;
 
-/// The locked staging folder; dropped, it is cleared away unless [`keep`](Self::keep) is set.
+/// The locked staging folder. When dropped, it is removed unless [`keep`](Self::keep) is set.
 pub(super) struct StagingFolder {
     path: PathBuf,
-    /// Whether what it holds is needed by the next run: set while a commit is under way.
+    /// Whether the next run needs its contents: set while a commit is under way.
     pub(super) keep: bool,
     lock: File,
 }
 
 impl StagingFolder {
-    /// Makes the folder and takes the lock; fails at once if another build has it.
+    /// Creates and locks the folder; fails at once if another build holds the lock.
     pub(super) fn take(location: &Location) -> Result<Self, Diagnostic> {
         let path = &location.staging;
-        let fail = |cause: io::Error| {
-            let words = format!("{cause}");
-            say::no_staging(&location.staging_shown(), &Text::new(words.clone(), words))
-        };
+        let fail = |cause: io::Error| say::no_staging(&location.staging_shown(), &cause);
         if let Some(above) = path.parent() {
             fs::create_dir_all(above).map_err(fail)?;
         }
         for _ in 0..LOCK_TRIES {
             make_private_folder(path).map_err(fail)?;
-            // Not found: the build that had the folder removed it between our calls.
+            // Not found: the build that held the folder removed it between our calls.
             match fs::symlink_metadata(path) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
                 Ok(found) if !found.is_dir() => {
                     let reason = Text::new("bukan folder", "it is no folder");
-                    return Err(say::no_staging(&location.staging_shown(), &reason));
+                    return Err(say::staging_in_the_way(&location.staging_shown(), &reason));
                 }
                 other => other.map_err(fail)?,
             };
@@ -58,10 +55,11 @@ impl StagingFolder {
                 other => other.map_err(fail)?,
             };
             match lock.try_lock() {
-                Ok(()) if is_still(&lock, &name) => {
-                    // A journal is kept whatever comes between here and its being carried out.
-                    let keep = fs::symlink_metadata(path.join(JOURNAL)).is_ok();
-                    return Ok(Self { path: path.clone(), keep, lock });
+                Ok(()) if is_still(&lock, &name).map_err(fail)? => {
+                    // A journal is kept until it has been carried out, also if it cannot be examined.
+                    let mut folder = Self { path: path.clone(), keep: true, lock };
+                    folder.keep = look_at(&folder.journal()).map_err(fail)?.is_some();
+                    return Ok(folder);
                 }
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => break,
@@ -71,35 +69,35 @@ impl StagingFolder {
         Err(say::already_running(&location.shown))
     }
 
-    /// Where the staged files lie.
+    /// The folder of staged files.
     pub(super) fn staged(&self) -> PathBuf {
         self.path.join(STAGED)
     }
 
-    /// Where the journal lies once it counts.
+    /// The path of the committed journal.
     pub(super) fn journal(&self) -> PathBuf {
         self.path.join(JOURNAL)
     }
 
-    /// Where the journal is written before it counts.
+    /// The path of the journal before the commit point.
     pub(super) fn journal_draft(&self) -> PathBuf {
         self.path.join(JOURNAL_DRAFT)
     }
 
-    /// Whether the file system takes `A` and `a` for one name.
-    pub(super) fn ignores_case(&self) -> bool {
-        fs::symlink_metadata(self.path.join(LOCK.to_uppercase())).is_ok()
+    /// Whether the file system treats `A` and `a` as the same name.
+    pub(super) fn ignores_case(&self) -> io::Result<bool> {
+        look_at(&self.path.join(LOCK.to_uppercase())).map(|found| found.is_some())
     }
 
-    /// Makes the folder of staged files, empty.
+    /// Creates an empty folder for staged files.
     pub(super) fn start_afresh(&self) -> io::Result<()> {
         self.discard()?;
         staging::make(&self.staged())
     }
 
-    /// Removes what a build left here: the journal first, so that it never speaks of lost files.
+    /// Removes the contents: the journal first, so that it never refers to files that are gone.
     ///
-    /// Only names that are ours, should somebody keep a folder of this name for himself.
+    /// Only our own names are removed, in case somebody uses a folder of this name.
     pub(super) fn discard(&self) -> io::Result<()> {
         let gone = |result: io::Result<()>| match result {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
@@ -112,9 +110,10 @@ impl StagingFolder {
     }
 
     fn remove(&self) {
-        // Elsewhere nobody could tell that the file he locked has lost its name, see `is_still`.
+        // On other systems, a build that waits for the lock could not tell that the file lost its name; see
+        // `is_still`.
         if cfg!(unix) && fs::remove_file(self.path.join(LOCK)).is_ok() {
-            // Fails, rightly, if another build has put its lock here in the meantime.
+            // Fails if another build has created its lock here meanwhile, which is right.
             let _ = fs::remove_dir(&self.path);
         }
     }
@@ -122,18 +121,19 @@ impl StagingFolder {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
+        // What cannot be removed now does no harm: the next build removes it.
         if !self.keep && self.discard().is_ok() {
             self.remove();
         }
-        // Not left to the closing of the file: a child process that this one has just forked holds
-        // it open, too, until it becomes another program.
+        // Unlocked explicitly. Closing the file may not be enough: a child process that was just forked holds
+        // it open until it executes its program.
         let _ = self.lock.unlock();
     }
 }
 
 fn make_private_folder(path: &Path) -> io::Result<()> {
     let builder = fs::DirBuilder::new();
-    // What is not published yet is nobody else's business.
+    // Unpublished files are private.
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::DirBuilderExt;
@@ -147,19 +147,17 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether the locked file still bears its name: a build that ends removes its lock, and whoever
-/// had opened it before would lock a file that the next build cannot see.
+/// Whether the locked file still has its name. A finishing build removes its lock file; whoever opened it
+/// before would lock a file that the next build does not see.
 #[cfg(unix)]
-fn is_still(lock: &File, name: &Path) -> bool {
+fn is_still(lock: &File, name: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    match (lock.metadata(), fs::symlink_metadata(name)) {
-        (Ok(ours), Ok(named)) => (ours.dev(), ours.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
+    let (ours, named) = (lock.metadata()?, look_at(name)?);
+    Ok(named.is_some_and(|named| (ours.dev(), ours.ino()) == (named.dev(), named.ino())))
 }
 
-/// Without inode numbers the lock file is never removed, so it is always the same.
+/// Without inode numbers the lock file is never removed, so it is always the same file.
 #[cfg(not(unix))]
-fn is_still(_lock: &File, _name: &Path) -> bool {
-    true
+fn is_still(_lock: &File, _name: &Path) -> io::Result<bool> {
+    Ok(true)
 }

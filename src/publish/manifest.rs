@@ -1,4 +1,5 @@
-//! What lies in the output folder and what every URL was: `.terawang.json`, the mark of ours.
+//! The manifest `.terawang.json`: the files of the output folder and the state of every URL. It also marks
+//! the folder as ours.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, BufWriter, Write};
@@ -9,10 +10,10 @@ use super::path;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 
-/// The format that this program writes and reads.
+/// The format that this program reads and writes.
 pub const FORMAT: u32 = 1;
 
-/// The record of a published site, sorted and without times, so that equal sites have equal manifests.
+/// The record of a published site. It is sorted and holds no times, so that equal sites have equal manifests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -20,7 +21,7 @@ pub struct Manifest {
     pub version: u32,
     /// Every file but the manifest, by its path relative to the output, with `/`.
     pub files: BTreeMap<String, FileEntry>,
-    /// Every URL of the site, also those that only say where a page went.
+    /// Every URL of the site, including redirects and tombstones.
     pub urls: BTreeMap<String, UrlState>,
 }
 
@@ -35,7 +36,7 @@ pub struct FileEntry {
     pub blake3: blake3::Hash,
 }
 
-/// How hashes stand in a manifest.
+/// Serialises hashes as hexadecimal text.
 mod hexadecimal {
     use std::borrow::Cow;
 
@@ -51,7 +52,7 @@ mod hexadecimal {
     }
 }
 
-/// What stands at a URL.
+/// The state of a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum UrlState {
@@ -59,22 +60,22 @@ pub enum UrlState {
     Page,
     /// A file: a download, a feed, an image.
     File,
-    /// An old address that leads on.
+    /// An old address that redirects.
     Redirect {
-        /// The address it leads to.
+        /// Its target.
         to: String,
     },
-    /// A withdrawn page that says so.
+    /// A withdrawn page.
     Tombstone,
 }
 
-/// The files that a manifest names, for one who holds only the output; `None` if it cannot be read.
+/// The files that a manifest lists; `None` if it cannot be read. For the auditor, who has only the output.
 pub(crate) fn listed(bytes: &[u8]) -> Option<BTreeSet<String>> {
     Manifest::parse(bytes, "").ok().map(|manifest| manifest.files.into_keys().collect())
 }
 
 impl Manifest {
-    /// Joins files and URLs; a URL given twice with different states is an error.
+    /// Combines files and URLs. The same URL with two different states is an error.
     pub(super) fn new(
         files: BTreeMap<String, FileEntry>,
         urls: Vec<(String, UrlState)>,
@@ -89,14 +90,14 @@ impl Manifest {
         Ok(Self { version: FORMAT, files, urls: by_url })
     }
 
-    /// Reads a manifest; `shown` is its path for messages.
+    /// Parses a manifest; `shown` is its path for messages.
     pub(super) fn parse(bytes: &[u8], shown: &str) -> Result<Self, Diagnostic> {
         #[derive(Deserialize)]
         struct Head {
             version: u32,
         }
         let parsed = serde_json::from_slice::<Self>(bytes);
-        // A later format may not parse at all; its version number still does.
+        // A later format may not parse, but its version number does.
         let version = match &parsed {
             Ok(manifest) => manifest.version,
             Err(_) => serde_json::from_slice::<Head>(bytes).map_or(FORMAT, |head| head.version),
@@ -108,14 +109,14 @@ impl Manifest {
         if version < FORMAT {
             return Err(say::manifest_unreadable(shown, &format!("version {version}")));
         }
-        // Stale files are removed by these names: none may point out of the output.
+        // Stale files are removed by these names, so none may point outside the output.
         match manifest.files.keys().find(|file| path::unfit(file).is_some()) {
             Some(file) => Err(say::manifest_unreadable(shown, &format!("`{}`", file.escape_debug()))),
             None => Ok(manifest),
         }
     }
 
-    /// Writes the manifest as JSON, one entry a line so that `diff` shows what changed.
+    /// Writes the manifest as JSON, one entry a line, so that `diff` shows changes.
     pub(super) fn write(&self, to: impl Write) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(WRITTEN_AT_ONCE, to);
         write!(out, "{{\"version\":{},\n\"files\":{{", self.version)?;
@@ -127,7 +128,7 @@ impl Manifest {
     }
 }
 
-/// Bytes that are handed on at once.
+/// Buffer size for writing.
 const WRITTEN_AT_ONCE: usize = 64 * 1024;
 
 fn write_lines<T: Serialize>(out: &mut impl Write, entries: &BTreeMap<String, T>) -> io::Result<()> {
@@ -143,15 +144,15 @@ fn write_lines<T: Serialize>(out: &mut impl Write, entries: &BTreeMap<String, T>
     Ok(())
 }
 
-/// The site that is published now: its manifest, and which files on disk are therefore ours.
+/// The published site: its manifest, and which files on the disk are ours.
 pub(super) struct Published {
-    /// What the manifest says.
+    /// Its manifest.
     pub(super) manifest: Manifest,
-    /// The manifest's bytes as they lie on disk, hashed.
+    /// The hash of the manifest's bytes on the disk.
     pub(super) digest: blake3::Hash,
-    /// How many they are.
+    /// The number of those bytes.
     pub(super) size: usize,
-    /// Our paths without case, on a file system that ignores it.
+    /// Our paths in lower case, if the file system ignores case.
     folded: Option<HashSet<String>>,
 }
 
@@ -162,19 +163,19 @@ impl Published {
         Self { manifest, digest: blake3::hash(bytes), size: bytes.len(), folded }
     }
 
-    /// Whether the file at `path` was written by us.
+    /// Whether we wrote the file at `path`.
     pub(super) fn owns(&self, path: &str) -> bool {
         self.manifest.files.contains_key(path)
             || self.folded.as_ref().is_some_and(|folded| folded.contains(&*path::folded(path)))
     }
 
-    /// Whether the folder at `path` holds, or held, a file of ours.
+    /// Whether the folder at `path` contains, or contained, one of our files.
     pub(super) fn owns_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");
         self.manifest.files.range(prefix.clone()..).next().is_some_and(|(file, _)| file.starts_with(&prefix))
     }
 
-    /// Whether the file system takes `A` and `a` for one name.
+    /// Whether the file system treats `A` and `a` as the same name.
     pub(super) fn ignores_case(&self) -> bool {
         self.folded.is_some()
     }

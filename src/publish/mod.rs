@@ -1,38 +1,39 @@
 //! Commits a rendered site to the output folder, whole or not at all.
 //!
-//! The last stage of a build, and the only one that writes. [`Publisher::open`] takes the output
-//! folder for one build, [`Publisher::put`] takes each file's bytes, from any thread, and
+//! This is the last stage of a build, and the only one that writes. [`Publisher::open`] takes the output
+//! folder for one build. [`Publisher::put`] takes the bytes of each file, from any thread.
 //! [`Publisher::commit`] makes all of it visible.
 //!
 //! # How
 //!
-//! Beside the output `public/` lies `public.terawang/` while a build runs. A file that differs from
-//! what is published is written there; what is the same is neither written nor touched.
+//! While a build runs, the staging folder `public.terawang/` lies beside the output `public/`. A file that
+//! differs from the published one is written there. A file that is the same is neither written nor touched.
 //!
-//! - **First build**: the whole tree is staged, with its manifest, and renamed into place in one step.
-//! - **Later builds**: the renames and removals to come are written to a journal. Renaming the
-//!   journal to its name is the commit point. Then the files are renamed in, downloads before pages;
-//!   then what the old manifest lists and the new one does not is removed; the manifest comes last;
-//!   then the journal goes.
+//! - **First build**: the whole tree is staged together with its manifest, and renamed into place in one
+//!   step.
+//! - **Later builds**: the planned renames and removals are written to a journal. Renaming the journal to its
+//!   final name is the commit point. Then the files are renamed into the output, downloads before pages. Then
+//!   files that only the old manifest lists are removed. Then the manifest is renamed into the output, and
+//!   the journal is removed.
 //!
-//! A process killed before the commit point has published nothing, and the next run clears its
-//! staging away; one killed after it is finished by the next run, for every step can be done twice.
-//! A reader finds each file in its old or its new form and never half of it: files come by rename
-//! alone and go only if the new site has them no more. (Where a file becomes a folder or a folder a
-//! file, that one name is absent between two system calls: no system renames over the other kind.)
+//! If the process is killed before the commit point, nothing is published, and the next run clears the
+//! staging folder. If it is killed after that, the next run finishes the commit, because every step can be
+//! repeated. A reader sees each file in its old or its new form, never a part of it: files are only added by
+//! rename, and only removed if the new site does not have them. (Where a file is replaced by a folder or the
+//! reverse, that name is absent between two system calls, since no system can rename one over the other.)
 //!
-//! Only what the manifest lists is ours. Files of others stay; where the site needs their place,
-//! the build is refused. Links inside the output are never followed. The output itself may be a
-//! link to a folder: it is resolved once, and every rule and the lock hold for the real folder.
+//! Terawang owns only what the manifest lists. Files of others stay. If the site needs their place, the build
+//! is refused. Links inside the output are never followed. The output itself may be a link to a folder: it is
+//! resolved once, and all rules and the lock apply to the real folder.
 //!
 //! # Power cuts
 //!
-//! The kernel survives a killed process, but not a power cut, so the order of what reaches the disk
-//! matters only there. The manifest and the journal are always synced before they count, and so are
-//! the staged files when they are few: an edited page costs some milliseconds and is safe. When
-//! they are many, or the build is the first, they are not: a power cut within the half minute until
-//! the system has written them by itself may leave files empty. The next build mends that, since it
-//! compares with the bytes on the disk and not with the manifest.
+//! The kernel survives a killed process, so the order in which data reaches the disk matters only for a power
+//! cut. The manifest and the journal are always synced before they take effect. Staged files are synced if
+//! they are few: for an edited page this costs a few milliseconds. If they are many, or if this is the first
+//! build, they are not synced: a power cut before the system has written them out, within about half a
+//! minute, may leave empty files. The next build repairs that, because it compares with the bytes on the disk
+//! and not with the manifest.
 
 mod apply;
 mod changes;
@@ -64,55 +65,56 @@ use self::lock::StagingFolder;
 use self::manifest::Published;
 pub(crate) use self::path::MANIFEST;
 use self::path::PROBE;
-use self::staging::{Staging, locked, staged_name};
+use self::staging::{Staging, is_absent, locked, look_at, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
+use crate::disclosure::attachments::FileSource;
 
 pub use self::links::{LinkCheck, check_written};
 pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
 
-/// Staged files up to this number are synced before the commit point: about what an edited page
-/// changes with its lists and feeds, and under a second on a slow disk.
+/// Up to this number, staged files are synced before the commit point. An edited page with its lists and
+/// feeds stays below it, and on a slow disk it takes less than a second.
 const SYNC_AT_MOST: usize = 128;
 
-/// One build's hold on an output folder; dropped without a commit, it leaves the site as it was.
+/// The output folder as taken by one build. Dropped without a commit, it leaves the site unchanged.
 pub struct Publisher {
     staging: Staging,
     ground: Ground,
     claims: Claims,
     records: Mutex<Vec<Record>>,
-    /// The first file that could not be taken: without it the site is not whole.
+    /// The error of the first file that could not be taken. Without that file the site is not whole.
     failure: Mutex<Option<Diagnostic>>,
     pulse: Pulse,
-    /// Last, for it is cleared away when the rest is done.
+    /// The last field, so that it is dropped last: dropping it clears the staging folder.
     folder: StagingFolder,
 }
 
-/// A file that was handed over.
+/// A file that was put.
 struct Record {
     path: String,
     entry: FileEntry,
     staged: bool,
 }
 
-/// What a commit did, in files; the manifest is not counted.
+/// The number of files that a commit changed; the manifest is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// New or changed.
+    /// New or changed files.
     pub written: usize,
-    /// Neither written nor touched.
+    /// Files that were neither written nor touched.
     pub unchanged: usize,
-    /// Of the old site, and not of the new.
+    /// Files of the old site that the new site does not have.
     pub removed: usize,
 }
 
 impl Publisher {
     /// Opens the output folder for one build of the portal at `root`.
     ///
-    /// Finishes or undoes what a killed build left. Refuses folders that are not ours to write
-    /// (TW0601–TW0605, TW0616), a second build at the same time (TW0606), a manifest or journal that
-    /// cannot be read (TW0607, TW0608, TW0618), and places that the system keeps from us.
+    /// Finishes or undoes an interrupted build. Refuses folders that Terawang must not write (TW0601–TW0605,
+    /// TW0616), a second build at the same time (TW0606), a manifest or journal that cannot be read (TW0607,
+    /// TW0608, TW0618), and places without permission.
     pub fn open(output: &Path, root: &Path) -> Result<Self, Diagnostic> {
         Self::open_with(output, root, Pulse::default())
     }
@@ -120,19 +122,28 @@ impl Publisher {
     fn open_with(output: &Path, root: &Path, pulse: Pulse) -> Result<Self, Diagnostic> {
         let location = Location::find(output, root)?;
         let mut folder = StagingFolder::take(&location)?;
-        // Asked again under the lock: another build may have published a moment ago.
+        // Checked again under the lock: another build may have published since the first check.
         let ground = location.ground()?;
         apply::recover(&location, &mut folder, ground == Ground::Marked, &pulse)?;
         location.refuse_mount_point(ground)?;
         if ground == Ground::Marked {
-            // A build that was killed while it tried to rename; one with nothing to change would leave it there.
-            let _ = fs::remove_file(location.on_disk(PROBE));
+            // A killed build may have left the probe. If this build has nothing to change, nothing else would
+            // remove it.
+            match fs::remove_file(location.on_disk(PROBE)) {
+                Err(cause) if !is_absent(&cause) => return Err(say::io(&location.shown_path(PROBE), &cause)),
+                _ => {}
+            }
         }
         let published = match ground {
-            Ground::Marked => Some(read_published(&location, folder.ignores_case())?),
+            Ground::Marked => {
+                let ignores_case = folder.ignores_case();
+                let ignores_case =
+                    ignores_case.map_err(|cause| say::no_staging(&location.staging_shown(), &cause))?;
+                Some(read_published(&location, ignores_case)?)
+            }
             Ground::Absent | Ground::Empty => None,
         };
-        folder.start_afresh().map_err(|cause| say::io(&location.staging_shown(), &cause))?;
+        folder.start_afresh().map_err(|cause| say::no_staging(&location.staging_shown(), &cause))?;
         let staging = Staging::begin(location, folder.staged(), published)?;
         if ground == Ground::Marked {
             staging.refuse_unwritable("")?;
@@ -153,15 +164,15 @@ impl Publisher {
         &self.staging.location.output
     }
 
-    /// The manifest of what is published now, if anything is.
+    /// The manifest of the published site, if there is one.
     pub fn previous(&self) -> Option<&Manifest> {
         self.staging.published.as_ref().map(|published| &published.manifest)
     }
 
-    /// Hands over one file: `path` relative to the output, with `/`. From any thread.
+    /// Puts one file at `path`, relative to the output, with `/`. Can be called from any thread.
     ///
-    /// Refuses paths that not every computer can hold (TW0609), that meet another one of this build
-    /// (TW0610–TW0612), or where something that is not ours stands (TW0613, TW0614).
+    /// Refuses paths that are not portable (TW0609), that collide with another path of this build
+    /// (TW0610–TW0612), or where something stands that Terawang did not write (TW0613, TW0614).
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.take(path, || {
             let entry = FileEntry::of(bytes);
@@ -170,14 +181,17 @@ impl Publisher {
         })
     }
 
-    /// Hands over a copy of the file `source`, however large; otherwise like [`put`](Self::put).
-    pub fn put_copy(&self, path: &str, source: &Path) -> Result<(), Diagnostic> {
-        self.take(path, || self.staging.offer_copy(path, source))
+    /// Puts an attachment, however large; otherwise like [`put`](Self::put).
+    ///
+    /// The bytes are compared with those that the gate checked. A file that was replaced since then is
+    /// refused (TW0854).
+    pub fn put_file(&self, path: &str, source: &FileSource) -> Result<(), Diagnostic> {
+        self.take(path, || self.staging.offer_file(path, source))
     }
 
-    /// Takes the file that is published at `path` over as it lies there, if it lies as `stamp` says; true if so.
+    /// Keeps the file that is published at `path` if it still has this `stamp`; returns whether it does.
     ///
-    /// The caller knows that its bytes would be the same, and that nobody wrote it since it bore this stamp.
+    /// The caller guarantees that its bytes would be the same.
     pub fn keep(&self, path: &str, stamp: &Stamp) -> Result<bool, Diagnostic> {
         let published = self.staging.published.as_ref().and_then(|now| now.manifest.files.get(path));
         let Some(entry) = published.filter(|entry| entry.size == stamp.size) else { return Ok(false) };
@@ -206,14 +220,13 @@ impl Publisher {
         }
     }
 
-    /// Makes what was handed over the published site; `urls` is what the manifest remembers of each URL.
+    /// Makes all files that were put the published site; `urls` goes into the manifest.
     ///
-    /// Refused if a file could not be taken before: a site without it would not be whole. On an
-    /// error the site is as it was, but for TW0617: then the commit has begun, every file is whole,
-    /// and the next [`open`](Self::open) finishes it.
+    /// Refused if any file could not be taken. On an error the site is unchanged, except for TW0617: the
+    /// commit has begun, every file is whole, and the next [`open`](Self::open) finishes it.
     pub fn commit(mut self, urls: Vec<(String, UrlState)>) -> Result<Summary, Diagnostic> {
         let done = self.commit_to(urls);
-        // A process that is killed clears nothing away.
+        // A killed process clears nothing.
         self.folder.keep |= self.pulse.has_stopped();
         done
     }
@@ -225,7 +238,7 @@ impl Publisher {
         let records = std::mem::take(&mut *locked(&self.records));
         let written = records.iter().filter(|record| record.staged).count();
         let unchanged = records.len() - written;
-        // More than a few are not waited for.
+        // Only a few files are synced.
         let staged = records.iter().filter(|record| record.staged && written <= SYNC_AT_MOST);
         let to_sync: Vec<String> = staged.map(|record| record.path.clone()).collect();
         let files: BTreeMap<_, _> = records.into_iter().map(|record| (record.path, record.entry)).collect();
@@ -242,7 +255,7 @@ impl Publisher {
         Ok(Summary { written, unchanged, removed })
     }
 
-    /// A first build: the tree becomes the output in one rename.
+    /// First build: renames the tree to the output.
     fn commit_tree(&mut self, manifest: &Manifest) -> Result<(), Diagnostic> {
         self.staging.stage_manifest(|file| manifest.write(file))?;
         let location = &self.staging.location;
@@ -255,7 +268,7 @@ impl Publisher {
         self.pulse.beat()
     }
 
-    /// A later build: the journal, then what it says.
+    /// Later build: writes the journal and carries it out.
     fn commit_changes(&mut self, manifest: &Manifest, to_sync: &[String]) -> Result<(), Diagnostic> {
         let Some(published) = &self.staging.published else { return Ok(()) };
         let mut bytes = Vec::with_capacity(published.size + published.size / 8);
@@ -281,18 +294,18 @@ impl Publisher {
         // The commit point.
         apply::rename(&draft, &self.folder.journal()).map_err(fail)?;
         self.folder.keep = true;
-        // Should the name not reach the disk before a power cut, the old site is still whole.
+        // If a power cut comes before the new name is on the disk, the old site is still whole.
         let _ = journal::sync_names(&location.staging);
         apply::apply(location, &self.staging.tree, &journal, &self.pulse)?;
         self.folder.keep = false;
-        // Done; if the journal stays, the next run finds all its steps done.
+        // All steps are done. If the journal cannot be removed, the next run repeats them without effect.
         let _ = fs::remove_file(self.folder.journal());
         self.pulse.beat()
     }
 
-    /// Waits until the disk has a staged file.
+    /// Syncs a staged file to the disk.
     fn sync(&self, path: &str) -> Result<(), Diagnostic> {
-        // Windows syncs only what is open for writing.
+        // Windows can only sync a file that is open for writing.
         OpenOptions::new()
             .write(true)
             .open(self.staging.staged_file(path))
@@ -301,26 +314,27 @@ impl Publisher {
     }
 }
 
-/// Whether an output lies there just as it was left by the build that `published` speaks of.
+/// Whether an output is exactly as the build left it that `published` describes.
 ///
-/// Takes the output for the time of looking, as [`Publisher::open`] does, and refuses the same places.
+/// Locks the output for the check, and refuses the same places as [`Publisher::open`].
 pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool, Diagnostic> {
     let location = Location::find(output, root)?;
     if location.output.to_str() != Some(published.output.as_str()) {
         return Ok(false);
     }
     let folder = StagingFolder::take(&location)?;
-    // A journal is there: a build was killed, and what it began is to be finished.
+    // There is a journal: an interrupted build has to be finished.
     if folder.keep || location.ground()? != Ground::Marked {
         return Ok(false);
     }
     let lies = |path: &str, stamp: &Stamp| Stamp::of_itself(&location.on_disk(path)) == Some(*stamp);
-    Ok(fs::symlink_metadata(location.on_disk(PROBE)).is_err()
+    // If anything cannot be examined, the answer is no. The build that follows reports the error.
+    Ok(look_at(&location.on_disk(PROBE)).is_ok_and(|found| found.is_none())
         && lies(MANIFEST, &published.manifest)
         && published.files.par_iter().all(|(path, stamp)| lies(path, stamp)))
 }
 
-/// How the manifest of an output lies there.
+/// The stamp of an output's manifest; `None` if it cannot be read, which is treated as another manifest.
 pub fn manifest_stamp(output: &Path) -> Option<Stamp> {
     Stamp::of_itself(&output.join(MANIFEST))
 }
@@ -331,28 +345,28 @@ fn read_published(location: &Location, ignores_case: bool) -> Result<Published, 
     Ok(Published::new(Manifest::parse(&bytes, &shown)?, &bytes, ignores_case))
 }
 
-/// Gives the tree the rights that somebody gave the empty folder which it replaces.
+/// Gives the tree the permissions of the empty folder that it replaces.
 #[cfg(unix)]
 fn take_over_empty(empty: &Path, tree: &Path) -> io::Result<()> {
     fs::set_permissions(tree, fs::metadata(empty)?.permissions())
 }
 
-/// Here no folder is renamed over another, so the empty one goes first: nobody misses it.
+/// This system cannot rename a folder over another. So the empty one is removed first.
 #[cfg(not(unix))]
 fn take_over_empty(empty: &Path, _tree: &Path) -> io::Result<()> {
     fs::remove_dir(empty)
 }
 
-/// Where a test may stop a commit as if the process were killed; otherwise nothing at all.
+/// Lets a test stop a commit at any step, as if the process were killed. Otherwise it does nothing.
 #[derive(Default)]
 struct Pulse {
-    /// Beats left; `None` for ever.
+    /// Steps left; `None` for no limit.
     #[cfg(test)]
     left: Option<std::sync::atomic::AtomicUsize>,
 }
 
 impl Pulse {
-    /// Between any two steps that change the disk.
+    /// Called between any two steps that change the disk.
     #[cfg(not(test))]
     fn beat(&self) -> Result<(), Diagnostic> {
         Ok(())

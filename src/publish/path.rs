@@ -1,4 +1,4 @@
-//! Paths inside the output: relative, with `/`, and such that every file system holds them.
+//! Paths inside the output: relative, with `/`, and valid on every file system.
 
 use std::borrow::Cow;
 
@@ -6,17 +6,17 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
 use crate::locale::Text;
 
-/// The manifest, the mark that a folder is ours.
+/// The manifest, which marks a folder as ours.
 pub(crate) const MANIFEST: &str = ".terawang.json";
-/// A file made and removed to learn whether a folder can be written.
+/// A file that is created and removed to test whether a folder is writable.
 pub(super) const PROBE: &str = ".terawang.probe";
 
-/// Linux takes paths of 4096 bytes, macOS of 1024; the output folder's own path needs room too.
+/// Linux allows paths of 4096 bytes, macOS of 1024. The path of the output folder needs room, too.
 const MAX_PATH_BYTES: usize = 800;
-/// Every file system of ours ends a name here.
+/// The limit of common file systems.
 const MAX_NAME_BYTES: usize = 255;
 
-/// Refuses a path that some computer cannot hold or that could leave the output.
+/// Refuses a path that is not portable or that points outside the output.
 pub(super) fn check(path: &str) -> Result<(), Diagnostic> {
     match unfit(path) {
         Some(reason) => Err(say::unfit_path(path, &reason)),
@@ -24,7 +24,7 @@ pub(super) fn check(path: &str) -> Result<(), Diagnostic> {
     }
 }
 
-/// Why a path is refused.
+/// The reason why a path is refused, if it is.
 pub(super) fn unfit(path: &str) -> Option<Text> {
     let reason = |id: &str, en: &str| Some(Text::new(id, en));
     if path.len() > MAX_PATH_BYTES {
@@ -34,7 +34,7 @@ pub(super) fn unfit(path: &str) -> Option<Text> {
         return reason("berawal dengan `/`", "it begins with `/`");
     }
     let top = path.split('/').next().unwrap_or_default();
-    // `.git` would make the output look like a work tree, which the next build refuses.
+    // With `.git` the output would look like a work tree, and the next build would refuse it.
     if [MANIFEST, PROBE, ".git"].iter().any(|ours| top.eq_ignore_ascii_case(ours)) {
         return reason("nama itu dipakai Terawang atau git", "that name belongs to Terawang or git");
     }
@@ -74,7 +74,7 @@ fn unfit_name(name: &str) -> Option<Text> {
 
 /// Whether Windows opens a device under this name, whatever its extension.
 fn is_device(name: &str) -> bool {
-    // Most names begin with another letter.
+    // A quick test: most names begin with another letter.
     if !name.starts_with(['c', 'C', 'p', 'P', 'a', 'A', 'n', 'N', 'l', 'L']) {
         return false;
     }
@@ -83,13 +83,13 @@ fn is_device(name: &str) -> bool {
         return true;
     }
     let digit = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    // Windows counts the superscript digits of Latin-1 as digits here.
+    // Windows also accepts the superscript digits of Latin-1 here.
     digit.is_some_and(|rest| {
         rest.chars().count() == 1 && rest.chars().all(|c| c.is_ascii_digit() || "¹²³".contains(c))
     })
 }
 
-/// The path as a file system that ignores case sees it.
+/// The path as seen by a file system that ignores case.
 pub(super) fn folded(path: &str) -> Cow<'_, str> {
     if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(path)
@@ -98,12 +98,12 @@ pub(super) fn folded(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// The folder that holds `path`; the output itself is `""`.
+/// The folder of `path`; the output itself is `""`.
 pub(super) fn parent(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..at])
 }
 
-/// The folders above `path`, the nearest first, without the output itself.
+/// The folders above `path`, nearest first, without the output itself.
 pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)))
         .take_while(|folder| !folder.is_empty())

@@ -1,4 +1,5 @@
-//! Who may read what is published, and whether we may write: questions of Unix, granted elsewhere.
+//! File permissions on Unix: who may read the published files, and whether we may write. Other systems need
+//! none of this.
 
 #[cfg(unix)]
 use std::fs;
@@ -6,30 +7,30 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-/// What a web server must be able to read, whatever rights the source had.
+/// Published files are readable for the web server, whatever the permissions of the source.
 #[cfg(unix)]
 pub(super) const FILE_MODE: u32 = 0o644;
 #[cfg(unix)]
 const FOLDER_MODE: u32 = 0o755;
 
-/// The rights of new files and folders, and of this user.
+/// The permissions for new files and folders, and our user.
 #[cfg(unix)]
 pub(super) struct Rights {
-    /// Whether the umask hides new files from the web server.
+    /// Whether the umask makes new files unreadable for the web server.
     hidden: bool,
-    /// The user that owns what this process makes.
+    /// The user that owns new files.
     user: u32,
 }
 
 #[cfg(unix)]
 impl Rights {
-    /// Learns them from a folder that this process has just made.
+    /// Determines them from a folder that this process has just created.
     pub(super) fn learn(made: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         Self { hidden: made.mode() & FOLDER_MODE != FOLDER_MODE, user: made.uid() }
     }
 
-    /// Gives a new file its rights, where the umask took them; seldom a system call.
+    /// Sets the permissions of a new file, if the umask removed any. Usually this needs no system call.
     pub(super) fn give_file(&self, file: &File) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt;
         if self.hidden { file.set_permissions(fs::Permissions::from_mode(FILE_MODE)) } else { Ok(()) }
@@ -45,7 +46,7 @@ impl Rights {
         }
     }
 
-    /// Whether owner and mode tell that we may write into this folder; otherwise it must be tried.
+    /// Whether owner and mode show that the folder is writable. If not, it has to be tried.
     pub(super) fn surely_writable(&self, folder: &Metadata) -> bool {
         use std::os::unix::fs::MetadataExt;
         const WRITE_AND_ENTER: u32 = 0o300;
@@ -53,7 +54,7 @@ impl Rights {
     }
 }
 
-/// Elsewhere new files have the rights of the folder that they are in.
+/// On other systems, new files inherit the permissions of their folder.
 #[cfg(not(unix))]
 pub(super) struct Rights;
 

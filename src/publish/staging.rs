@@ -1,9 +1,8 @@
-//! Puts files aside, ready to be renamed into the output, if they differ from what lies there.
+//! Stages files that differ from the published ones, ready to be renamed into the output.
 //!
-//! A file for a folder that stands already is staged under the hash of its path. A folder
-//! that is new is staged as a whole and renamed as a whole: one rename for all that is in it, and
-//! a full disk shows before anything is published. A first build is the same thing once more:
-//! there the new folder is the output itself.
+//! A file whose folder already exists in the output is staged under the hash of its path. A new folder is
+//! staged as a whole and renamed as a whole. That takes one rename, and a full disk is noticed before
+//! anything is published. A first build works the same way: the new folder is the output itself.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -11,20 +10,21 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::compare::{COPY_CHUNK, holds, holds_copy, read_full};
-use super::location::{Location, shown};
+use super::compare::{COPY_CHUNK, Hashes, holds, holds_copy, read_full};
+use super::location::Location;
 use super::manifest::{FileEntry, Published};
 use super::path::{MANIFEST, PROBE, parent};
 use super::rights::Rights;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::publish as say;
+use crate::disclosure::attachments::FileSource;
 
-/// Where new files are put, and what is known about the folders of the output.
+/// The staged files, and what is known about the folders of the output.
 pub(super) struct Staging {
     pub(super) location: Location,
     /// The folder of staged files.
     pub(super) tree: PathBuf,
-    /// What is published now.
+    /// The published site, if there is one.
     pub(super) published: Option<Published>,
     folders: Mutex<HashMap<Box<str>, Folder>>,
     places: Mutex<Places>,
@@ -34,18 +34,18 @@ pub(super) struct Staging {
 /// What is to be renamed into the output.
 #[derive(Default)]
 pub(super) struct Places {
-    /// Files and topmost new folders.
+    /// Files, and new folders that are not inside another new folder.
     pub(super) paths: Vec<String>,
-    /// Those of them where a folder of ours stands now.
+    /// The paths among them where a folder of ours stands now.
     pub(super) over_folders: Vec<String>,
 }
 
 /// A folder of the site.
 #[derive(Clone)]
 enum Folder {
-    /// It stands in the output, a folder and no link.
+    /// It exists in the output and is not a link.
     Standing,
-    /// It is new; `top` is the topmost new folder that it is in.
+    /// It is new. `top` is the topmost new folder that contains it.
     Staged { top: Arc<str> },
 }
 
@@ -55,36 +55,36 @@ enum Found {
     Nothing,
     File(u64),
     Folder,
-    /// A link, a device: nothing of ours.
+    /// A link, a device, or anything else that we do not write.
     Other,
 }
 
-/// The name under which a path is staged.
+/// The name of a path's staged file.
 pub(super) fn staged_name(path: &str) -> String {
-    /// Half of the hash: 128 bits are enough that no two paths ever meet.
+    /// Half of the hash. 128 bits are enough to rule out collisions.
     const DIGITS: usize = 32;
     let hash = blake3::hash(path.as_bytes()).to_hex();
     let (shelf, name) = hash[..DIGITS].split_at(1);
     format!("{shelf}/{name}")
 }
 
-/// The folders that paths are staged in, by the first digit of their hash: files are made in one folder one
-/// after the other, in several at once.
+/// The folders for staged files, one for each first digit of the hash. Within one folder the system creates
+/// files one after the other; in several folders it works in parallel.
 const SHELVES: &str = "0123456789abcdef";
 
-/// Makes the folder of staged files, empty.
+/// Creates the empty folder for staged files.
 pub(super) fn make(tree: &Path) -> io::Result<()> {
     fs::create_dir(tree)?;
     SHELVES.split("").filter(|shelf| !shelf.is_empty()).try_for_each(|shelf| fs::create_dir(tree.join(shelf)))
 }
 
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Each holds whole values only, so a panic elsewhere has not left one half done.
+    // The values are replaced as a whole, so a panic in another thread leaves them usable.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Staging {
-    /// Begins to stage in `tree`, which is new and empty.
+    /// Starts staging in `tree`, which is new and empty.
     pub(super) fn begin(
         location: Location,
         tree: PathBuf,
@@ -107,7 +107,7 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Stages bytes unless they lie at `path` already; true if staged.
+    /// Stages bytes unless the file at `path` already has them; returns whether they were staged.
     pub(super) fn offer(&self, path: &str, bytes: &[u8], entry: &FileEntry) -> Result<bool, Diagnostic> {
         let fail = |cause: io::Error| self.io(path, &cause);
         let mut found = None;
@@ -126,31 +126,38 @@ impl Staging {
         Ok(true)
     }
 
-    /// Stages a copy of `source` unless it lies at `path` already; its entry, and true if staged.
-    pub(super) fn offer_copy(&self, path: &str, source: &Path) -> Result<(FileEntry, bool), Diagnostic> {
-        let unreadable = |cause: io::Error| say::io(&shown(source), &cause);
-        // Looked at before it is opened: to open a pipe would wait for ever.
-        let about = fs::metadata(source).map_err(unreadable)?;
-        if !about.is_file() {
-            return Err(unreadable(io::ErrorKind::InvalidInput.into()));
+    /// Stages an attachment unless the file at `path` already has its bytes. Returns its entry and whether it
+    /// was staged.
+    ///
+    /// Refused if its bytes are not those that the gate checked.
+    pub(super) fn offer_file(
+        &self,
+        path: &str,
+        source: &FileSource,
+    ) -> Result<(FileEntry, bool), Diagnostic> {
+        if !source.is_copied() {
+            let bytes = source.bytes()?;
+            let entry = FileEntry::of(&bytes);
+            return Ok((entry, self.offer(path, &bytes, &entry)?));
         }
-        let size = about.len();
-        let mut input = File::open(source).map_err(unreadable)?;
+        let unreadable = |cause: io::Error| source.unread(&cause);
+        let checked = |hashes: Hashes| hashes.entry_of(source.sha256()).ok_or_else(|| source.changed());
+        let mut input = source.open()?;
+        let size = source.size();
         let mut found = None;
         if self.published.as_ref().is_some_and(|now| now.manifest.files.contains_key(path)) {
             let lies = self.look(path).map_err(|cause| self.io(path, &cause))?;
             if lies == Found::File(size) {
-                if let Some(entry) =
-                    holds_copy(&self.location.on_disk(path), &mut input, size).map_err(unreadable)?
-                {
-                    return Ok((entry, false));
+                let on_disk = self.location.on_disk(path);
+                if let Some(hashes) = holds_copy(&on_disk, &mut input, size).map_err(unreadable)? {
+                    return Ok((checked(hashes)?, false));
                 }
                 input.rewind().map_err(unreadable)?;
             }
             found = Some(lies);
         }
         let file = self.create(path, found)?;
-        let entry = self.copy(path, &file, &mut input, &unreadable)?;
+        let entry = checked(self.copy(path, &file, &mut input, source)?)?;
         self.rights.give_file(&file).map_err(|cause| self.io(path, &cause))?;
         Ok((entry, true))
     }
@@ -160,21 +167,22 @@ impl Staging {
         path: &str,
         mut file: &File,
         input: &mut File,
-        unreadable: &dyn Fn(io::Error) -> Diagnostic,
-    ) -> Result<FileEntry, Diagnostic> {
-        let mut hasher = blake3::Hasher::new();
+        source: &FileSource,
+    ) -> Result<Hashes, Diagnostic> {
+        let mut hashes = Hashes::default();
         let mut chunk = vec![0; COPY_CHUNK];
         loop {
-            let read = read_full(input, &mut chunk).map_err(unreadable)?;
-            hasher.update(&chunk[..read]);
+            let read = read_full(input, &mut chunk).map_err(|cause| source.unread(&cause))?;
+            hashes.update(&chunk[..read]);
             file.write_all(&chunk[..read]).map_err(|cause| self.io(path, &cause))?;
-            if read < chunk.len() {
-                return Ok(FileEntry::hashed(&hasher));
+            // A file that has grown is not the one that was checked. It may also grow forever.
+            if read < chunk.len() || hashes.count() > source.size() {
+                return Ok(hashes);
             }
         }
     }
 
-    /// Makes the staged file for `path`, whatever `found` there allowing.
+    /// Creates the staged file for `path`, if what was `found` there may be replaced.
     fn create(&self, path: &str, found: Option<Found>) -> Result<File, Diagnostic> {
         let staged = match self.folder(parent(path))? {
             Folder::Staged { top } => self.staged_in(&top, path),
@@ -195,7 +203,8 @@ impl Staging {
         new_file(&staged).map_err(|cause| self.io(path, &cause))
     }
 
-    /// Stages the manifest, safe from a power cut: a torn one would close the output to us.
+    /// Stages the manifest and syncs it: after a power cut, a damaged manifest would lock us out of the
+    /// output.
     pub(super) fn stage_manifest(
         &self,
         write: impl FnOnce(&File) -> io::Result<()>,
@@ -213,7 +222,7 @@ impl Staging {
             .map_err(|cause| self.io(MANIFEST, &cause))
     }
 
-    /// Refuses to write where something stands that is not ours.
+    /// Refuses to replace what we did not write.
     fn may_replace(&self, path: &str, found: Found) -> Result<(), Diagnostic> {
         let owned = |owns: &dyn Fn(&Published) -> bool| self.published.as_ref().is_some_and(owns);
         let ours = match found {
@@ -225,7 +234,7 @@ impl Staging {
         if ours { Ok(()) } else { Err(say::foreign(&self.location.shown_path(path))) }
     }
 
-    /// Finds, or stages, a folder of the site.
+    /// Finds a folder of the site, or stages it if it is new.
     fn folder(&self, path: &str) -> Result<Folder, Diagnostic> {
         if let Some(known) = locked(&self.folders).get(path) {
             return Ok(known.clone());
@@ -245,7 +254,7 @@ impl Staging {
         }
     }
 
-    /// Whether a folder stands in the output, with no link on the way to it; stages nothing.
+    /// Whether a folder exists in the output, with no link on the way to it. Stages nothing.
     pub(super) fn stands(&self, path: &str) -> Result<bool, Diagnostic> {
         if let Some(known) = locked(&self.folders).get(path) {
             return Ok(matches!(known, Folder::Standing));
@@ -257,7 +266,7 @@ impl Staging {
         Ok(stands)
     }
 
-    /// Makes a staged folder. Two threads may both make it; it is the same one, told once.
+    /// Creates a staged folder. If two threads create the same one, it is recorded once.
     fn make_folder(&self, path: &str, top: Arc<str>) -> Result<Folder, Diagnostic> {
         let staged = self.staged_in(&top, path);
         let made = match fs::create_dir(&staged) {
@@ -274,7 +283,7 @@ impl Staging {
         Ok(folder)
     }
 
-    /// Where a path inside the new folder `top`, or `top` itself, is staged.
+    /// The staged location of a path inside the new folder `top`, or of `top` itself.
     fn staged_in(&self, top: &str, path: &str) -> PathBuf {
         let mut staged = self.tree.join(staged_name(top));
         let rest = path[top.len()..].trim_start_matches('/');
@@ -284,7 +293,7 @@ impl Staging {
         staged
     }
 
-    /// Where the file at `path` was staged.
+    /// The staged location of the file at `path`.
     pub(super) fn staged_file(&self, path: &str) -> PathBuf {
         match locked(&self.folders).get(parent(path)) {
             Some(Folder::Staged { top }) => self.staged_in(top, path),
@@ -292,31 +301,24 @@ impl Staging {
         }
     }
 
-    /// What is to be renamed into the output, in no order.
+    /// What is to be renamed into the output, in no particular order.
     pub(super) fn places(&self) -> Places {
         std::mem::take(&mut locked(&self.places))
     }
 
     fn look(&self, path: &str) -> io::Result<Found> {
-        match fs::symlink_metadata(self.location.on_disk(path)) {
-            Ok(found) => Ok(kind_of(&found)),
-            Err(cause) if is_absent(&cause) => Ok(Found::Nothing),
-            Err(cause) => Err(cause),
-        }
+        Ok(look_at(&self.location.on_disk(path))?.map_or(Found::Nothing, |found| kind_of(&found)))
     }
 
-    /// Looks at a folder of the output that is to be changed: it must let us.
+    /// Examines a folder of the output that is to be changed, and fails if it is not writable.
     fn look_at_folder(&self, path: &str) -> Result<Found, Diagnostic> {
         let on_disk = self.location.on_disk(path);
-        let found = match fs::symlink_metadata(&on_disk) {
-            Ok(found) => found,
-            Err(cause) if is_absent(&cause) => return Ok(Found::Nothing),
-            Err(cause) => return Err(self.io(path, &cause)),
-        };
+        let found = look_at(&on_disk).map_err(|cause| self.io(path, &cause))?;
+        let Some(found) = found else { return Ok(Found::Nothing) };
         if found.is_dir() && !self.rights.surely_writable(&found) {
             let probe = on_disk.join(PROBE);
             match File::create_new(&probe) {
-                // Left by a run that was killed between the two calls; to remove it proves as much.
+                // Left by a run that was killed between the two calls. Removing it proves the same.
                 Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
                 made => made.map(drop),
             }
@@ -326,7 +328,7 @@ impl Staging {
         Ok(kind_of(&found))
     }
 
-    /// Finds out before the first page is rendered that a folder of the output cannot be written.
+    /// Fails if a folder of the output is not writable. Called before the first page is rendered.
     pub(super) fn refuse_unwritable(&self, path: &str) -> Result<(), Diagnostic> {
         self.look_at_folder(path).map(|_| ())
     }
@@ -344,14 +346,15 @@ fn new_file(at: &Path) -> io::Result<File> {
     options.open(at)
 }
 
-/// Finds a file its place on the disk before it is written.
+/// Allocates the blocks of a file before it is written.
 ///
-/// A file that has none yet is written out at once when it is renamed over another (`auto_da_alloc` of ext4), which
-/// adds up where a template changed. Files that must survive a power cut are synced.
+/// When a file without allocated blocks is renamed over another one, ext4 writes it out at once
+/// (`auto_da_alloc`). That adds up when a template changes. Files that must survive a power cut are synced
+/// anyway.
 fn reserve(_file: &File, _size: u64) {
     #[cfg(target_os = "linux")]
     if _size > 0 {
-        // What the file system cannot do, it need not.
+        // Some file systems cannot do this. It is only an optimisation.
         let _ = rustix::fs::fallocate(_file, rustix::fs::FallocateFlags::empty(), 0, _size);
     }
 }
@@ -366,7 +369,20 @@ fn kind_of(found: &fs::Metadata) -> Found {
     }
 }
 
-/// Whether there is nothing at a path, be it that one of its folders is a file.
+/// The metadata of a path, without following links; `None` if nothing is there.
+///
+/// # Errors
+/// If the system cannot tell. That must not be taken for absence: a withdrawn file would stay public, or a
+/// step would be taken for done.
+pub(super) fn look_at(on_disk: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(on_disk) {
+        Ok(found) => Ok(Some(found)),
+        Err(cause) if is_absent(&cause) => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// Whether an error means that nothing is at a path, including that one of its folders is a file.
 pub(super) fn is_absent(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

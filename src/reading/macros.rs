@@ -1,15 +1,51 @@
-//! The two macros of the domain: a record and a closed vocabulary.
+//! The macros of the domain: records, other groups of keys, and closed vocabularies.
 
-/// Declares a struct that is read from TOML keys.
+/// Declares a struct that is read from TOML keys and shown to templates under the names of its fields.
 ///
-/// Each line gives the key as staff write it, `translated` if a translation may carry it, the field
-/// and its type. `Option` and `Vec` fields may be absent; all others are required. The serde form is for the
-/// cache alone.
+/// Each line gives the key as staff write it and what it means to them, `translated` if a translation may
+/// carry it, the field and its type. `Option` and `Vec` fields may be absent; all others are required.
+/// The serde form is for the cache alone.
 macro_rules! record {
+    (
+        #[doc = $about:literal]
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
+        }
+    ) => {
+        $crate::reading::keys! {
+            #[doc = $about]
+            $(#[$meta])*
+            pub struct $name {
+                $( $(#[doc = $doc])+ $key : $meaning $($translated)? => $field : $type, )*
+            }
+        }
+
+        impl $crate::reading::Show for $name {
+            fn shape() -> $crate::reading::Shape {
+                let shapes = [$( <$type as $crate::reading::Show>::shape(), )*];
+                $crate::reading::Shape::Table {
+                    name: stringify!($name),
+                    doc: $about,
+                    keys: <Self as $crate::reading::FromKeys>::KEYS.iter().zip(shapes).collect(),
+                }
+            }
+
+            fn show(&self) -> $crate::reading::Shown<'_> {
+                let shown = [$( $crate::reading::Show::show(&self.$field), )*];
+                let keys = <Self as $crate::reading::FromKeys>::KEYS.iter();
+                $crate::reading::Shown::Table(keys.zip(shown).collect())
+            }
+        }
+    };
+}
+
+/// Declares a struct that is read from TOML keys, as `record!` does, and that no template may be shown.
+macro_rules! keys {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $( $(#[doc = $doc:literal])+ $key:literal $($translated:ident)? => $field:ident : $type:ty, )*
+            $( $(#[doc = $doc:literal])+ $key:literal : $meaning:literal $($translated:ident)? => $field:ident : $type:ty, )*
         }
     ) => {
         $(#[$meta])*
@@ -22,7 +58,9 @@ macro_rules! record {
                     name: $key,
                     doc: concat!($($doc),+),
                     field: stringify!($field),
-                    translated: record!(@translated $($translated)?),
+                    translated: $crate::reading::keys!(@translated $($translated)?),
+                    meaning: $meaning,
+                    form: <$type as $crate::reading::FromToml>::form,
                 }, )*
             ];
 
@@ -38,6 +76,13 @@ macro_rules! record {
                 let names: Vec<&str> =
                     <Self as $crate::reading::FromKeys>::KEYS.iter().map(|key| key.name).collect();
                 $crate::diagnostics::catalogue::reading::expected_table(&names)
+            }
+
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    tables: Some((stringify!($name), <Self as $crate::reading::FromKeys>::KEYS)),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
             }
 
             fn from_toml(
@@ -97,10 +142,28 @@ macro_rules! vocabulary {
             }
         }
 
+        impl $crate::reading::Show for $name {
+            fn shape() -> $crate::reading::Shape {
+                $crate::reading::Shape::Term
+            }
+
+            fn show(&self) -> $crate::reading::Shown<'_> {
+                $crate::reading::Shown::Term(self.key(), self.label())
+            }
+        }
+
         impl $crate::reading::FromToml for $name {
             fn expected() -> $crate::locale::Text {
                 let keys: Vec<&str> = Self::ALL.iter().map(|value| value.key()).collect();
                 $crate::diagnostics::catalogue::reading::expected_value(&keys)
+            }
+
+            fn form() -> $crate::reading::Form {
+                $crate::reading::Form {
+                    values: Self::ALL.iter().map(|value| (value.key(), value.label())).collect(),
+                    vocabulary: Some(Self::NAME),
+                    ..$crate::reading::Form::plain::<Self>()
+                }
             }
 
             fn from_toml(
@@ -121,4 +184,4 @@ macro_rules! vocabulary {
     };
 }
 
-pub(crate) use {record, vocabulary};
+pub(crate) use {keys, record, vocabulary};

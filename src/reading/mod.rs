@@ -9,6 +9,7 @@ mod count;
 mod facts;
 mod macros;
 mod scalars;
+mod show;
 mod table;
 
 use std::ops::Range;
@@ -20,12 +21,13 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::catalogue::reading as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
-use crate::locale::{Lang, Text};
+use crate::locale::{Label, Lang, Text};
 
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
-pub(crate) use macros::{record, vocabulary};
+pub(crate) use macros::{keys, record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
+pub use show::{Shape, Show, Shown};
 pub use table::{parse, parse_partly};
 
 /// A value and the bytes of the file that it stands in.
@@ -112,6 +114,11 @@ pub trait FromToml: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// What is written for the value.
+    fn form() -> Form {
+        Form::plain::<Self>()
+    }
 }
 
 /// A group of keys that is read from a table: a record, or a part that several records share.
@@ -134,6 +141,33 @@ pub struct Key {
     pub field: &'static str,
     /// Whether a translation may carry it.
     pub translated: bool,
+    /// What it means, in Indonesian, for staff.
+    pub meaning: &'static str,
+    /// What is written there.
+    pub form: fn() -> Form,
+}
+
+/// What a key is given, for the reference of staff and for messages.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What to write: "teks", "tanggal, misalnya 2024-10-15".
+    pub expected: Text,
+    /// Whether the key must be there.
+    pub required: bool,
+    /// The name in the code and the keys of the table, or of each table of the list.
+    pub tables: Option<(&'static str, &'static [Key])>,
+    /// The name in the code of the closed vocabulary that a value belongs to.
+    pub vocabulary: Option<&'static str>,
+    /// The values of that vocabulary, with their labels.
+    pub values: Vec<(&'static str, Label)>,
+}
+
+impl Form {
+    /// A value that is neither a table nor of a vocabulary.
+    pub fn plain<T: FromToml>() -> Self {
+        let required = T::absent().is_none();
+        Self { expected: T::expected(), required, tables: None, vocabulary: None, values: Vec::new() }
+    }
 }
 
 /// The keys of one table while they are read; a translation lies over the original.
@@ -258,6 +292,10 @@ impl<T: FromToml> FromToml for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
+    }
 }
 
 impl<T: FromToml> FromToml for Vec<T> {
@@ -277,6 +315,10 @@ impl<T: FromToml> FromToml for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
     }
 }
 
@@ -300,5 +342,9 @@ impl<T: FromToml> FromToml for Located<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(|value| Self { value, range: 0..0 })
+    }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), required: Self::absent().is_none(), ..T::form() }
     }
 }

@@ -1,7 +1,7 @@
-//! Bar charts as SVG: no script, no font of their own, colours from the page.
+//! Bar charts as SVG. They need no script and no font of their own, and take their colours from the page.
 //!
-//! A chart repeats its table, which follows it on the page; to those who do not see, the chart is one
-//! sentence that says so. A hidden value is drawn as a fixed mark, never as a gap of the right size.
+//! A chart repeats the table that follows it on the page. Screen readers get one sentence that says so. A hidden
+//! value is drawn as a fixed mark, never as a gap whose size would reveal it.
 
 use std::fmt::Write as _;
 
@@ -49,7 +49,7 @@ pub fn bars(figure: &Figure, writer: &Writer<'_>) -> Option<String> {
 fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, writer: &Writer<'_>) {
     let label = row.get(chart.label).map(|cell| shortened(writer.cell(cell, false).text)).unwrap_or_default();
     let shown = match chart.out_of {
-        // Out of a target, the share says more than the number; where there is no number, its symbol.
+        // Show the share where there is a target, else the number, else its symbol.
         Some(_) if value(row, chart.value).is_some() => row.last(),
         _ => row.get(chart.value),
     };
@@ -84,7 +84,7 @@ fn bar(svg: &mut String, y: u32, row: &[Cell], chart: Chart, longest: f64, write
     }
 }
 
-/// A label that fits; the table below has it whole.
+/// A label that fits. The table below shows it in full.
 fn shortened(label: String) -> String {
     if label.chars().count() <= LABEL_CHARS {
         return label;

@@ -9,7 +9,8 @@ use crate::figures::{Cell, Column, Figure};
 use crate::locale::Lang;
 use crate::reading::{AsOf, Count};
 
-/// A figure as CSV (RFC 4180, UTF-8): values, not words; a column of codes has one of names beside it.
+/// A figure as CSV (RFC 4180, UTF-8). It holds machine-readable values; each column of codes is followed by a column
+/// of names.
 pub(super) fn csv(figure: &Figure) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let named = named_columns(figure);
@@ -24,7 +25,7 @@ pub(super) fn csv(figure: &Figure) -> Vec<u8> {
             record.push(format!("{}_tanda", column.key));
         }
     }
-    // Writing to memory does not fail; a row of another length would be a defect of `figures`.
+    // Writing to memory cannot fail. A row of another length would be a bug in `figures`.
     let mut written = writer.write_record(&record).is_ok();
     for row in &figure.rows {
         record.clear();
@@ -119,7 +120,7 @@ pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
     bytes
 }
 
-/// How a record that counts persons is protected, and from how many persons on a group may show.
+/// How a record that counts persons is protected, and the smallest group that it shows.
 fn control(record: &Published) -> Option<Value> {
     match record.detail(Lang::Id) {
         PublishedDetail::Pact(pact) => Some(json!({ "cara": pact.method.key(), "k": pact.k })),

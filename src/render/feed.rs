@@ -13,7 +13,7 @@ use crate::disclosure::Published;
 use crate::markdown::escape;
 use crate::plan::Work;
 
-/// Entries of a feed: enough for a reader that looks in once a month.
+/// The number of entries in a feed: enough for somebody who reads it once a month.
 const FEED_ENTRIES: usize = 50;
 
 /// The Atom feed of a type, or of all types that grow with time.
@@ -31,7 +31,7 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
         b_date.cmp(a_date).then_with(|| a.id().cmp(b.id()))
     };
     if dated.len() > FEED_ENTRIES {
-        // Only these few need be in order.
+        // Only the newest entries need sorting.
         dated.select_nth_unstable_by(FEED_ENTRIES, latest_first);
         dated.truncate(FEED_ENTRIES);
     }
@@ -49,7 +49,7 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
     let feed = Feed {
         title: Text::plain(title),
         id: config.absolute(url),
-        // A feed without entries was last changed before all of them.
+        // An empty feed still needs a date: one before any possible entry.
         updated: records
             .first()
             .map_or_else(|| moment(writer, date(2000, 1, 1)), |record| updated(writer, record)),
@@ -142,7 +142,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
             .filter(|(_, other)| site.plan.jobs.has(other))
             .collect();
         if others.len() > 1 {
-            // The main language is for readers whose own is not among them.
+            // `x-default` is the main language, for readers of any other.
             let default = others.first().map(|(_, other)| ("x-default", other.clone()));
             for (tag, other) in others.iter().cloned().chain(default) {
                 let href = escape(&config.absolute(&other));
@@ -155,7 +155,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// `robots.txt`: everything may be read, except that a demonstration is not to be listed.
+/// `robots.txt`: allows everything, but keeps a demonstration portal out of search engines.
 pub(super) fn robots(site: &Site) -> Vec<u8> {
     let config = site.view.config();
     let rule = if config.demonstration { "Disallow: /" } else { "Disallow:" };

@@ -1,10 +1,10 @@
 //! Sixth stage: one job into bytes. A pure function of the theme, the language, the job and the view.
 //!
-//! A page is made in two steps: its draft, which holds all that the page is made of but the HTML of its body,
-//! and the bytes. The draft alone tells whether a page is the same as in an earlier run.
+//! A page is made in two steps. The draft holds everything except the HTML of the body; its fingerprint tells
+//! whether the page is the same as in an earlier run. The second step renders the bytes.
 //!
-//! Nothing here reads a file or a clock. The theme's templates are parsed once for each language, with
-//! its labels and the frame of the site; a page adds its own small context ([`context`]).
+//! Nothing here reads a file or a clock. Templates are parsed once, and get the labels and the frame of the site as
+//! global context for each language. Each page adds its own small context ([`context`]).
 
 pub mod chart;
 pub mod context;
@@ -37,7 +37,7 @@ use theme::Theme;
 pub use ingredients::Ingredients;
 pub use kept::KeptTheme;
 
-/// Most that a template may write on one page; a loop that does not end writes more.
+/// The most bytes that a template may write on one page. It stops endless loops.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
 
 /// A site, ready to be rendered: what is shown, where, and how.
@@ -53,11 +53,11 @@ pub struct Site {
     templates: BTreeMap<Lang, Arc<Tera>>,
     /// The digest of what is the same on every page of a language.
     frames: BTreeMap<Lang, Digest>,
-    /// For each record of the view, how lists of a language show it, once one has.
+    /// The card of each record by language, written when a list first needs it.
     cards: BTreeMap<Lang, Vec<OnceLock<Arc<str>>>>,
 }
 
-/// What a job turned into.
+/// The result of a job.
 pub enum Rendered {
     /// Bytes.
     Bytes(Vec<u8>),
@@ -65,18 +65,18 @@ pub enum Rendered {
     File(FileSource),
 }
 
-/// What the components of a theme stand in.
+/// The file that holds the components of a theme.
 const COMPONENTS: &str = "_components.html";
 
-/// Room for most pages, and for most cards of lists.
+/// Initial buffer sizes that fit most pages and most cards.
 const PAGE_BYTES: usize = 16 * 1024;
 const CARD_BYTES: usize = 1024;
 
-/// Why a component wrote nothing.
+/// Why a component failed.
 pub enum ComponentError {
     /// It failed.
     Failed(tera::Error),
-    /// It wrote without end.
+    /// It wrote more than a page may hold.
     RanAway,
 }
 
@@ -94,10 +94,10 @@ pub struct Failure {
     pub diagnostic: Diagnostic,
 }
 
-/// Draws the figures of a view, lays its plan and parses its templates.
+/// Makes the figures and the plan of a view, and parses the templates.
 ///
 /// # Errors
-/// All that is wrong with addresses, templates and labels; `None` where no page could be rendered.
+/// Every error in addresses, templates and labels. The value is `None` if no page could be rendered.
 pub fn prepare(
     view: PublishedView,
     theme: Arc<Theme>,
@@ -169,7 +169,7 @@ impl Site {
         self.formatters.get(lang)
     }
 
-    /// The template of a record's page, or the kind of work: what timings are told by.
+    /// The name under which `--timings` counts a job: the template of a record, or the kind of work.
     pub fn work_name(&self, job: &Job) -> &'static str {
         match job.work {
             Work::Record(index) => self.view.records()[index].kind().name(),
@@ -177,11 +177,11 @@ impl Site {
         }
     }
 
-    /// What a page is made of, all but the HTML of its body; `None` for what is no page.
+    /// Everything that a page is made of except the HTML of its body; `None` if the job is not a page.
     ///
     /// # Errors
     /// A component that fails.
-    pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft>, Box<Failure>> {
+    pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft<'_>>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         let (template, context) = match &job.work {
             Work::Record(index) => {
@@ -212,10 +212,10 @@ impl Site {
         Ok(Some(Draft { template, context }))
     }
 
-    /// A record as lists of a language show it: what the component `card` writes, once for all lists.
+    /// The card of a record, written once by the component `card` and used by every list.
     ///
     /// # Errors
-    /// A component that fails or runs away.
+    /// A component that fails or writes too much.
     fn card(&self, lang: Lang, index: usize) -> Result<Arc<str>, ComponentError> {
         let place = self.cards.get(&lang).and_then(|cards| cards.get(index));
         if let Some(known) = place.and_then(OnceLock::get) {
@@ -234,13 +234,13 @@ impl Site {
         written?;
         let card: Arc<str> = String::from_utf8_lossy(&out.bytes).into();
         if let Some(place) = place {
-            // Whoever was first wrote the same.
+            // If another thread was first, it wrote the same text.
             let _ = place.set(Arc::clone(&card));
         }
         Ok(card)
     }
 
-    /// A page whose template fails, or a component in the place of the template.
+    /// Turns the error of a template or component into a finding.
     fn failed(&self, template: &str, url: &str, job: &Job, error: ComponentError) -> Box<Failure> {
         let error = match error {
             ComponentError::Failed(error) => error,
@@ -257,7 +257,7 @@ impl Site {
         Box::new(Failure { cause: Theme::cause(&error), diagnostic })
     }
 
-    /// The digest of what is the same on all pages: templates, labels, and the frame in every language.
+    /// The digest of what all pages share: templates, labels, and the frame in every language.
     pub fn frame(&self) -> Digest {
         let mut digester = Digester::default();
         self.frames.values().for_each(|frame| {
@@ -266,29 +266,34 @@ impl Site {
         digester.finish()
     }
 
-    /// The digest of everything that a page is made of: its draft, the body, the theme, the frame. Two pages
-    /// with one fingerprint have the same bytes.
-    pub fn fingerprint(&self, job: &Job, draft: &Draft) -> Option<Digest> {
+    /// The digest of everything that a page is made of: draft, body, theme and frame. Pages with equal fingerprints have
+    /// equal bytes.
+    pub fn fingerprint(&self, job: &Job, draft: &Draft<'_>) -> Option<Digest> {
         let frame = self.frames.get(&job.lang)?;
         let mut digester = Digester::default();
         digester.feed(frame).feed(draft.template.as_bytes());
-        // A context that cannot be written as JSON is told by the template engine.
+        // If the context cannot be serialized, the template engine reports it later.
         digester.feed_value(&draft.context, &mut Vec::with_capacity(8 * 1024)).then(|| digester.finish())
     }
 
     /// Renders one job.
     ///
     /// # Errors
-    /// A template that fails or runs away, with the page that it failed on.
+    /// A template that fails or writes too much, with the page.
     pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Failure>> {
         self.render_draft(url, job, self.draft(url, job)?)
     }
 
-    /// Renders one job whose draft was made before.
+    /// Renders one job from its draft.
     ///
     /// # Errors
     /// As [`render`](Self::render).
-    pub fn render_draft(&self, url: &str, job: &Job, draft: Option<Draft>) -> Result<Rendered, Box<Failure>> {
+    pub fn render_draft(
+        &self,
+        url: &str,
+        job: &Job,
+        draft: Option<Draft<'_>>,
+    ) -> Result<Rendered, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         if let Some(draft) = draft {
             return self.finish(url, job, draft).map(Rendered::Bytes);
@@ -306,8 +311,8 @@ impl Site {
         Ok(Rendered::Bytes(bytes))
     }
 
-    /// Puts the HTML of the body into a draft and renders it.
-    fn finish(&self, url: &str, job: &Job, mut draft: Draft) -> Result<Vec<u8>, Box<Failure>> {
+    /// Adds the HTML of the body to a draft and renders it.
+    fn finish(&self, url: &str, job: &Job, mut draft: Draft<'_>) -> Result<Vec<u8>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         if let Work::Record(index) = job.work {
             let html = writer.body_html(&self.view.records()[index]).ok_or_else(|| {
@@ -335,19 +340,19 @@ impl Site {
     }
 }
 
-/// A page before it is rendered: its template and its context, with a mark in the place of its body.
-pub struct Draft {
+/// A page before rendering: its template and its context, with a placeholder for the body.
+pub struct Draft<'s> {
     template: String,
-    context: PageContext,
+    context: PageContext<'s>,
 }
 
-/// The context of a page of any kind.
+/// The context of any page.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum PageContext {
+enum PageContext<'s> {
     Home(Box<HomePage>),
-    Record(Box<RecordPage>),
-    List(Box<ListPage>),
+    Record(Box<RecordPage<'s>>),
+    List(Box<ListPage<'s>>),
     Topics(Box<TopicsPage>),
     Data(Box<DataPage>),
     Methods(Box<MethodsPage>),
@@ -355,7 +360,7 @@ enum PageContext {
     Redirect(Box<RedirectPage>),
 }
 
-impl PageContext {
+impl PageContext<'_> {
     fn set_body(&mut self, html: String) {
         match self {
             PageContext::Home(page) => page.body = Some(html),
@@ -365,14 +370,14 @@ impl PageContext {
     }
 }
 
-/// Collects a page and stops a template that does not end.
+/// Collects a page and stops a template that writes too much.
 struct Limited {
     bytes: Vec<u8>,
     overrun: bool,
 }
 
 impl Limited {
-    /// With room for as many bytes as there will probably be.
+    /// Allocates room for the expected number of bytes.
     fn new(room: usize) -> Self {
         Self { bytes: Vec::with_capacity(room), overrun: false }
     }

@@ -12,7 +12,7 @@ use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::source::ThemeFile;
 
-/// The theme in the binary: a portal in an empty folder has a face.
+/// The built-in theme, so that a portal needs none of its own.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/terang");
 /// Its name.
 pub const DEFAULT: &str = "terang";
@@ -21,7 +21,7 @@ pub const DEFAULT: &str = "terang";
 pub struct Theme {
     name: String,
     files: BTreeMap<String, ThemePart>,
-    /// How many of them are the portal's own.
+    /// How many of them come from the portal.
     own: usize,
     labels: BTreeMap<Lang, toml::Table>,
     /// The templates, once they are parsed.
@@ -35,7 +35,7 @@ struct ThemePart {
 }
 
 impl Theme {
-    /// Lays the portal's theme `name` over the one in the binary; `files` are those of `themes/`.
+    /// Overlays the portal's theme `name` on the built-in one. `files` are the files of `themes/`.
     pub fn load(
         name: &str,
         files: &BTreeMap<String, ThemeFile>,
@@ -66,7 +66,7 @@ impl Theme {
         Checked { value: theme, findings }
     }
 
-    /// Whether [`load`](Self::load) would give just this theme.
+    /// Whether [`load`](Self::load) would return the same theme.
     pub(super) fn is_of(&self, name: &str, files: &BTreeMap<String, ThemeFile>) -> bool {
         let is_same = |(path, file): (&str, &ThemeFile)| {
             let part = self.files.get(path);
@@ -117,7 +117,7 @@ impl Theme {
         self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
     }
 
-    /// Has taken in all templates.
+    /// A digester that was fed all templates.
     pub(super) fn digester(&self) -> Digester {
         let mut digester = Digester::default();
         for (path, part) in self.files.iter().filter(|(path, _)| path.starts_with("templates/")) {
@@ -157,7 +157,7 @@ impl Theme {
         }
     }
 
-    /// What went wrong when a template was rendered for a page.
+    /// The finding for an error in a template, with the page that was rendered.
     pub(super) fn template_error(&self, template: &str, page: &str, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -170,7 +170,7 @@ impl Theme {
         }
     }
 
-    /// What an error comes from, whatever page it was met on, and from wherever its component was called.
+    /// The cause of an error, independent of the page and of the caller of a component. Equal causes are reported once.
     pub(super) fn cause(error: &tera::Error) -> String {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -181,7 +181,7 @@ impl Theme {
         }
     }
 
-    /// A template that wrote more than a page may hold.
+    /// The finding for a template that wrote more than a page may hold.
     pub(super) fn ran_away(&self, template: &str, page: &str, limit_mib: usize) -> Diagnostic {
         let shown = self.shown(template);
         rule::template_ran_away(&shown, page, limit_mib).in_file(&SourceFile::unread(shown))

@@ -1,7 +1,7 @@
-//! What the browser is told: which edition is in place, and what was found, as a stream of events.
+//! Tells the browser which edition is current and what was found, as a stream of events.
 //!
-//! A report is JSON that `klien.js` puts into the page as text, never as HTML. It holds the line that
-//! a finding points at, except of files marked confidential.
+//! A report is JSON. `client.js` inserts it into the page as text, never as HTML. It contains the line of a
+//! finding, except for confidential files.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -18,22 +18,22 @@ use super::respond::{Place, find};
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::locale::Lang;
 
-/// Most findings told; more would bury the first, and the terminal has them all.
+/// The most findings in a report. The terminal has all of them.
 const MOST_TOLD: usize = 100;
-/// Most characters of a line that are shown on either side of the start of the marked part: a table
-/// without line ends must not be sent whole.
+/// The most characters of a line that are shown before and after the start of the marked part. A table
+/// without line breaks must not be sent whole.
 const LINE_WINDOW: usize = 100;
-/// How soon a browser looks for a preview that was started again.
+/// How soon a browser reconnects after a restart of the preview.
 const RETRY: Duration = Duration::from_millis(500);
-/// How often a silent connection is used, so that a browser that went away is noticed.
+/// How often something is sent over an idle connection, to detect that a browser has gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// Everything that one page has to know.
+/// A report for one page.
 #[derive(Serialize)]
 struct Report<'a> {
-    /// A page of another edition is to be loaded again.
+    /// The current edition. A page of another one has to reload.
     edition: String,
-    /// Whether the page is older than what the findings speak of.
+    /// Whether the page is older than the findings.
     stale: bool,
     errors: usize,
     warnings: usize,
@@ -66,7 +66,7 @@ struct Spot {
     line: Option<[String; 3]>,
 }
 
-/// Answers with a stream of reports for one page: one at once, one after each reload.
+/// Answers with a stream of reports for one page: one at once, and one after each reload.
 pub(super) fn stream(preview: Arc<Preview>, page: String) -> Response {
     let reports = WatchStream::new(preview.bell()).take_while(|is_closing| !is_closing).map(move |_| {
         let report = report(&preview.shown(), &page, preview.lang());
@@ -75,7 +75,7 @@ pub(super) fn stream(preview: Arc<Preview>, page: String) -> Response {
     Sse::new(reports).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
-/// The report for a page, in JSON that holds no `<`, whatever it is put into.
+/// The report for a page, as JSON without any `<`, so that it is safe to embed.
 fn report(shown: &Shown, page: &str, lang: Lang) -> String {
     let failure = shown.edition.as_ref().and_then(|edition| {
         let url = match find(&edition.site, page) {
@@ -119,7 +119,7 @@ fn spot(at: &diagnostics::Place) -> Spot {
     Spot { place: format!("{path}:{}:{}", position.line, position.column), line: line(at) }
 }
 
-/// The line in which a place begins, in three parts; `None` where there is none or none may be shown.
+/// The line in which a place begins, in three parts; `None` if there is none or it must not be shown.
 fn line(at: &diagnostics::Place) -> Option<[String; 3]> {
     let range = at.range.as_ref()?;
     let text: &str = &at.file.text();
@@ -141,7 +141,7 @@ fn line(at: &diagnostics::Place) -> Option<[String; 3]> {
     ])
 }
 
-/// The character boundary at or before `offset`, inside the text.
+/// The character boundary at or before `offset`.
 fn boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

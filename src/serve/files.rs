@@ -1,39 +1,72 @@
-//! Streams attachments, whole or in part: a film is sought in, and never read into memory.
+//! Sends attachments, whole or in part: a browser seeks in a film.
+//!
+//! They are sent from memory, after their hash was compared with the one of the file that the gate checked.
+//! So a file that is replaced while the preview runs is not sent before the gate has checked it.
 
-use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 
+use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::FileSource;
+use crate::source::MAX_ATTACHMENT_BYTES;
 
-/// What is read at once: fewer system calls than pages of memory, and small beside a page of the portal.
-const CHUNK_BYTES: usize = 64 * 1024;
-/// Chunks that may wait for a slow browser.
-const CHUNKS_AHEAD: usize = 4;
+/// The limit, in bytes, for files held in memory: two of the largest. A browser requests a film part by part.
+const MOST_HELD: u64 = 2 * MAX_ATTACHMENT_BYTES;
 
-/// Answers with a file, or with the part of it that the request asks for.
-///
-/// # Errors
-/// What the system says where the file cannot be opened; it may have gone since the plan was laid.
-pub(super) async fn file(
-    source: FileSource,
+/// The files that were requested last, by SHA-256; the latest last.
+#[derive(Default)]
+pub(super) struct Held(Mutex<VecDeque<(String, Bytes)>>);
+
+impl Held {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// If they are not held, and the file cannot be read or has changed since the gate checked it.
+    pub(super) fn bytes(&self, source: &FileSource) -> Result<Bytes, Diagnostic> {
+        if let Some(bytes) = self.take(source.sha256()) {
+            self.hold(source.sha256(), &bytes);
+            return Ok(bytes);
+        }
+        let bytes = Bytes::from(source.bytes()?);
+        self.hold(source.sha256(), &bytes);
+        Ok(bytes)
+    }
+
+    fn take(&self, sha256: &str) -> Option<Bytes> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = held.iter().position(|(known, _)| known == sha256)?;
+        held.remove(at).map(|(_, bytes)| bytes)
+    }
+
+    fn hold(&self, sha256: &str, bytes: &Bytes) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two requests may have read the same file.
+        held.retain(|(known, _)| known != sha256);
+        held.push_back((sha256.to_owned(), bytes.clone()));
+        while held.iter().map(|(_, bytes)| bytes.len() as u64).sum::<u64>() > MOST_HELD {
+            held.pop_front();
+        }
+    }
+}
+
+/// Answers with a file, or with the requested part of it.
+pub(super) fn answer(
+    bytes: &Bytes,
     media_type: &'static str,
     request: &HeaderMap,
     with_body: bool,
-) -> io::Result<Response> {
-    let (file, length) =
-        tokio::task::spawn_blocking(move || open(&source)).await.map_err(io::Error::other)??;
+) -> Response {
+    let length = bytes.len();
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    // Only what `GET` would send has parts.
+    // Ranges apply only to `GET`.
     let wanted = if with_body { wanted(request, length) } else { Wanted::Whole };
     let part = match wanted {
         Wanted::Whole => 0..length,
@@ -47,32 +80,14 @@ pub(super) async fn file(
             insert(headers, header::CONTENT_RANGE, &format!("bytes */{length}"));
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(0));
             *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-            return Ok(response);
+            return response;
         }
     };
-    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(part.end - part.start));
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(part.len()));
     if with_body {
-        *response.body_mut() = stream(file, part);
+        *response.body_mut() = Body::from(bytes.slice(part));
     }
-    Ok(response)
-}
-
-/// A file on the disk, or bytes in memory.
-trait Source: io::Read + io::Seek + Send {}
-impl<T: io::Read + io::Seek + Send> Source for T {}
-
-fn open(source: &FileSource) -> io::Result<(Box<dyn Source>, u64)> {
-    let Some(path) = source.as_it_is() else {
-        let bytes = source.bytes()?;
-        let length = bytes.len() as u64;
-        return Ok((Box::new(io::Cursor::new(bytes)), length));
-    };
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::from(io::ErrorKind::NotFound));
-    }
-    Ok((Box::new(file), metadata.len()))
+    response
 }
 
 fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
@@ -81,43 +96,18 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     }
 }
 
-/// Reads in a thread of its own and stops when the browser goes away.
-fn stream(mut file: Box<dyn Source>, part: Range<u64>) -> Body {
-    let (chunks, receiver) = mpsc::channel::<io::Result<Bytes>>(CHUNKS_AHEAD);
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = file.seek(SeekFrom::Start(part.start)) {
-            let _ = chunks.blocking_send(Err(error));
-            return;
-        }
-        let mut rest = file.take(part.end - part.start);
-        loop {
-            let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-            let read = match rest.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk) {
-                Ok(0) => return,
-                Ok(_) => Ok(Bytes::from(chunk)),
-                Err(error) => Err(error),
-            };
-            let is_last = read.is_err();
-            if chunks.blocking_send(read).is_err() || is_last {
-                return;
-            }
-        }
-    });
-    Body::from_stream(ReceiverStream::new(receiver))
-}
-
-/// What part of a file a request asks for.
+/// The part of a file that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
     Whole,
-    Part(Range<u64>),
-    /// A part that the file does not have.
+    Part(Range<usize>),
+    /// A part outside the file.
     Nothing,
 }
 
-/// Reads `Range` (RFC 9110, 14.2). A range in another form, several at once, or one with a condition,
-/// which nothing here could meet, asks for the whole file.
-fn wanted(request: &HeaderMap, length: u64) -> Wanted {
+/// Parses `Range` (RFC 9110, 14.2). Other forms, several ranges, and conditional ranges are answered with the
+/// whole file.
+fn wanted(request: &HeaderMap, length: usize) -> Wanted {
     if request.contains_key(header::IF_RANGE) {
         return Wanted::Whole;
     }
@@ -136,13 +126,13 @@ fn wanted(request: &HeaderMap, length: u64) -> Wanted {
 }
 
 /// The two numbers of `bytes=1-2`, `bytes=1-` and `bytes=-2`.
-fn range_of(written: &str) -> Option<(Option<u64>, Option<u64>)> {
+fn range_of(written: &str) -> Option<(Option<usize>, Option<usize>)> {
     let (unit, range) = written.trim().split_once('=')?;
     let (first, last) = range.trim().split_once('-')?;
     let number = |text: &str| match text {
         "" => Some(None),
         text if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Some(Some(text.parse().unwrap_or(u64::MAX)))
+            Some(Some(text.parse().unwrap_or(usize::MAX)))
         }
         _ => None,
     };
@@ -153,7 +143,7 @@ fn range_of(written: &str) -> Option<(Option<u64>, Option<u64>)> {
 mod tests {
     use super::*;
 
-    fn asked(range: &'static str, length: u64) -> Wanted {
+    fn asked(range: &'static str, length: usize) -> Wanted {
         let mut headers = HeaderMap::new();
         headers.insert(header::RANGE, HeaderValue::from_static(range));
         wanted(&headers, length)

@@ -1,6 +1,6 @@
-//! What kind of file an address holds, for browsers.
+//! Media types.
 
-/// The media type of a file, by the ending of its name.
+/// The media type of a file, by the extension of its name.
 pub(super) fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let extension = extension.unwrap_or("").to_ascii_lowercase();

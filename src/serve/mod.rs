@@ -1,13 +1,13 @@
-//! The preview: answers requests from the plan that a build works through, and reloads the browser.
+//! The preview: answers requests from the same plan as a build, and reloads the browser.
 //!
-//! It stands beside `publish`: the portal is read by the same [`Edition`](crate::pipeline::Edition), so what may not
-//! be published is not shown here either, and a page is the same [`Site::render`](crate::render::Site::render), made
-//! when it is asked for. The site is never rendered whole.
+//! The portal is read by the same [`Edition`](crate::pipeline::Edition) as in a
+//! build, so the preview shows nothing that must not be published. Pages come from the same
+//! [`Site::render`](crate::render::Site::render), on request. The whole site is never rendered.
 //!
-//! - `preview` holds what is shown now, and replaces it after a save.
-//! - `watch` waits until files have changed and rested.
-//! - `respond` turns a request into an answer; `files` streams attachments, `media` names their types.
-//! - `events` tells the browser what was found, and when to load a page again; `klien.js` listens there.
+//! - `preview` holds the current state and replaces it after a save.
+//! - `watch` waits until files have changed and settled.
+//! - `respond` answers requests; `files` sends attachments, `media` knows media types.
+//! - `events` tells the browser about findings and new editions; `client.js` receives them.
 
 mod events;
 mod files;
@@ -32,50 +32,49 @@ use crate::pipeline::ReadOptions;
 use crate::source::Changes;
 use preview::Preview;
 
-/// How many ports after the one asked for are tried before the system is asked for any: more previews
-/// than this nobody has open at once.
+/// How many further ports are tried before the system chooses one. Nobody runs more previews at once.
 const MORE_PORTS: u16 = 20;
-/// How long answers under way may take after Ctrl-C: a page is done by then, a paused film never is.
+/// How long unfinished answers may take after Ctrl-C. A page is sent by then; a paused film would never be.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
-/// What a preview is started with.
+/// The settings of a preview.
 pub struct Settings {
     /// The portal's folder.
     pub root: PathBuf,
-    /// The language of messages, in the browser as in the terminal.
+    /// The language of messages, in the browser and in the terminal.
     pub lang: Lang,
-    /// The port to listen at; 0 for any.
+    /// The port to listen on; 0 for any.
     pub port: u16,
-    /// Whether to look at files again and again, where the system tells nothing of changes.
+    /// Whether to poll files, for systems that do not report changes.
     pub poll: bool,
     /// When the preview was started.
     pub started: SystemTime,
-    /// How the portal is to be read; asked again at each reload, for a preview may run past midnight.
+    /// How the portal is to be read. Called at each reload, because a preview may run past midnight.
     pub read_options: Box<dyn Fn() -> ReadOptions + Send + Sync>,
-    /// Told what there is to say in the terminal.
+    /// Called for every message to the terminal.
     pub tell: Box<dyn Fn(Word<'_>) + Send + Sync>,
 }
 
-/// What a preview says in the terminal.
+/// A message to the terminal.
 pub enum Word<'a> {
     /// The portal can be seen at this address.
     Address(&'a str),
-    /// Something to know that is no fault of the portal.
+    /// A notice that is not a problem of the portal.
     Notice(Diagnostic),
-    /// The system cannot tell of changes, with its reason; files are looked at again and again instead.
+    /// The system cannot report changes, for this reason. Files are polled instead.
     Polling(&'a str),
-    /// The portal was read again, and this was found.
+    /// The findings of a reload.
     Findings(&'a Findings),
-    /// A page that was asked for could not be rendered.
+    /// A requested page could not be rendered.
     PageFailed(&'a Diagnostic),
-    /// The program failed while it read the portal; the old portal is still shown.
+    /// The program panicked while it read the portal. The old edition is still shown.
     Defect,
 }
 
 /// Runs a preview until Ctrl-C.
 ///
 /// # Errors
-/// What the system says where no port can be had or the network fails.
+/// If no port is free or the network fails.
 pub fn run(settings: Settings) -> io::Result<()> {
     let asked = settings.port;
     let listener = listen(asked)?;
@@ -83,7 +82,7 @@ pub fn run(settings: Settings) -> io::Result<()> {
     if asked != 0 && port != asked {
         (settings.tell)(Word::Notice(rule::port_taken(asked, port)));
     }
-    // Watched before it is read: what is saved in between is seen twice rather than never.
+    // Watching starts before reading, so that no change is missed. A change in between is seen twice.
     let (watch, trouble) = watch::Watch::begin(&settings.root, settings.poll);
     if let Some(trouble) = trouble {
         (settings.tell)(Word::Polling(&trouble));
@@ -93,14 +92,14 @@ pub fn run(settings: Settings) -> io::Result<()> {
     let address = format!("http://127.0.0.1:{port}{}/", preview.base_path());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(serve(listener, Arc::clone(&preview), watch, &address));
-    // Threads that still send a file to a browser that has stopped reading are left behind.
+    // Threads that still send to a browser are abandoned.
     runtime.shutdown_background();
     ended
 }
 
-/// Opens the port asked for, else one of the next, else any.
+/// Opens the requested port, or one of the next ones, or any.
 ///
-/// Only this computer can reach it: drafts are shown here.
+/// Only this computer can connect, because drafts are shown.
 fn listen(asked: u16) -> io::Result<TcpListener> {
     let mut last = io::Error::from(io::ErrorKind::AddrInUse);
     for port in (asked..=asked.saturating_add(MORE_PORTS)).chain([0]) {
@@ -109,7 +108,7 @@ fn listen(asked: u16) -> io::Result<TcpListener> {
                 listener.set_nonblocking(true)?;
                 return Ok(listener);
             }
-            // Windows keeps whole ranges of ports back and calls that a lack of rights.
+            // Windows reserves whole ranges of ports and reports them as a lack of permission.
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied) =>
             {
@@ -153,7 +152,7 @@ async fn serve(
     }
 }
 
-/// Ends when somebody presses Ctrl-C, or the system asks the program to end.
+/// Returns on Ctrl-C or when the system asks the program to end.
 async fn asked_to_stop() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {

@@ -1,7 +1,7 @@
-//! What is shown now: the last good portal, what was found since, and the last good bytes of each page.
+//! The current state: the last good edition, the findings since then, and the last good bytes of pages.
 //!
-//! A reload makes the next edition aside and puts it in place in one step; requests under way keep
-//! the edition that they began with. The browser is told only when the new one is in place.
+//! A reload prepares the next edition in the background and switches to it in one step. Running requests keep
+//! their edition. The browser is notified after the switch.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::AssertUnwindSafe;
@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use axum::body::Bytes;
 use tokio::sync::watch;
 
+use super::files::Held;
 use super::{Settings, Word};
 use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
@@ -21,11 +22,11 @@ use crate::publish;
 use crate::render::Site;
 use crate::source::Changes;
 
-/// Of how many pages the last good bytes are kept: more than a writer has open while mending a template.
+/// For how many pages the last good bytes are kept. A writer has fewer open while working on a template.
 const KEPT_PAGES: usize = 64;
 
-/// Text that is held for pages that may be asked for, in bytes: that of 20,000 circulars. Of what is beyond it,
-/// the pages that were looked at last are shown.
+/// The limit, in bytes, for texts that are held for pages not yet requested: enough for 20,000 circulars.
+/// Beyond it, only pages that were requested lately can be shown while their files have errors.
 const MOST_HELD: usize = 96 * 1024 * 1024;
 
 /// A running preview.
@@ -34,7 +35,9 @@ pub(super) struct Preview {
     shown: RwLock<Arc<Shown>>,
     /// Rings after each reload; `true` once the preview ends.
     bell: watch::Sender<bool>,
-    /// Address and bytes, the latest last.
+    /// Attachments that were requested lately.
+    pub(super) files: Held,
+    /// Addresses and bytes, the latest last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
     /// The portal with what the last reload remembered of it; none while it is read, or after a defect.
     portal: Mutex<Option<Edition>>,
@@ -43,25 +46,25 @@ pub(super) struct Preview {
 /// The state between two reloads.
 #[derive(Default)]
 pub(super) struct Shown {
-    /// The last portal without errors, if there ever was one.
+    /// The last edition without errors, if there is one.
     pub(super) edition: Option<Arc<ShownEdition>>,
-    /// What was found at the last reload.
+    /// The findings of the last reload.
     pub(super) findings: Findings,
-    /// Whether the findings kept a later portal from taking the place of this one.
+    /// Whether the last reload had errors, so that this edition is out of date.
     pub(super) is_stale: bool,
 }
 
-/// A portal as it was after one reload.
+/// The portal after one reload.
 pub(super) struct ShownEdition {
     /// The portal.
     pub(super) site: Site,
     number: u64,
-    /// Pages that were asked for and could not be rendered, by address.
+    /// Requested pages that could not be rendered, by address.
     failures: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
 impl Shown {
-    /// Tells editions apart, those of an earlier run on the same port included.
+    /// Identifies the edition, also across restarts on the same port.
     pub(super) fn edition_mark(&self) -> String {
         let number = self.edition.as_ref().map_or(0, |edition| edition.number);
         format!("{}.{number}", std::process::id())
@@ -69,17 +72,24 @@ impl Shown {
 }
 
 impl ShownEdition {
-    /// Why the page could not be rendered, if it was asked for and could not.
+    /// Why a requested page could not be rendered, if so.
     pub(super) fn failure(&self, url: &str) -> Option<Diagnostic> {
         lock(&self.failures).get(url).cloned()
     }
 }
 
 impl Preview {
-    /// A preview that shows nothing yet.
+    /// A preview without an edition.
     pub(super) fn new(settings: Settings) -> Self {
         let bell = watch::Sender::new(false);
-        Self { settings, shown: RwLock::default(), bell, kept: Mutex::default(), portal: Mutex::default() }
+        Self {
+            settings,
+            shown: RwLock::default(),
+            bell,
+            files: Held::default(),
+            kept: Mutex::default(),
+            portal: Mutex::default(),
+        }
     }
 
     /// The language of messages.
@@ -87,12 +97,12 @@ impl Preview {
         self.settings.lang
     }
 
-    /// Says something in the terminal.
+    /// Sends a message to the terminal.
     pub(super) fn tell(&self, word: Word<'_>) {
         (self.settings.tell)(word);
     }
 
-    /// What is shown now.
+    /// The current state.
     pub(super) fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -102,7 +112,7 @@ impl Preview {
         self.bell.subscribe()
     }
 
-    /// The path that the portal is hosted below; empty where it is not known yet.
+    /// The path below which the portal is hosted; empty if not known yet.
     pub(super) fn base_path(&self) -> String {
         let shown = self.shown();
         shown
@@ -111,11 +121,11 @@ impl Preview {
             .map_or_else(String::new, |edition| edition.site.view.config().base_path.clone())
     }
 
-    /// Reads what changed and puts the portal in place; one with errors leaves the last good one.
+    /// Reads what changed and switches to the new edition, unless it has errors.
     pub(super) fn reload(&self, changes: &Changes) {
         let Settings { root, read_options, started, .. } = &self.settings;
         let read = || {
-            // Taken out while it is read: a defect that ends this reading leaves nothing half changed.
+            // Taken out while in use, so that a panic leaves nothing half changed.
             let kept = lock(&self.portal).take();
             let mut portal = kept.unwrap_or_else(|| Edition::remembering(Cache::of(root, *started)));
             let Checked { value: site, mut findings } =
@@ -126,7 +136,7 @@ impl Preview {
             }
             (site, findings)
         };
-        // A defect met in one file must not end the preview of all others.
+        // A panic caused by one file must not end the preview.
         let Ok((site, findings)) = std::panic::catch_unwind(AssertUnwindSafe(read)) else {
             return self.tell(Word::Defect);
         };
@@ -146,20 +156,20 @@ impl Preview {
         };
         self.bell.send_replace(false);
         self.tell(Word::Findings(&shown.findings));
-        // A large portal takes a while to be taken down; nobody waits for that.
+        // Dropping a large portal takes a while. Nobody waits for it here.
         drop(before);
         if let Some(edition) = shown.edition.clone().filter(|_| !shown.is_stale) {
-            // Aside, for the first page waits for this to return.
+            // In the background, because the first page waits for this function.
             std::thread::spawn(move || hold_texts(&edition.site));
         }
     }
 
-    /// Lets listening browsers go.
+    /// Disconnects listening browsers.
     pub(super) fn close(&self) {
         self.bell.send_replace(true);
     }
 
-    /// Keeps the bytes of a page that was rendered well.
+    /// Keeps the bytes of a page that was rendered without error.
     pub(super) fn keep(&self, url: &str, page: &Bytes) {
         let mut kept = lock(&self.kept);
         kept.retain(|(known, _)| known != url);
@@ -174,7 +184,7 @@ impl Preview {
         lock(&self.kept).iter().find(|(known, _)| known == url).map(|(_, page)| page.clone())
     }
 
-    /// Notes that a page of an edition could not be rendered, and says so once.
+    /// Records that a page could not be rendered, and reports it once.
     pub(super) fn failed(&self, edition: &ShownEdition, url: &str, found: Diagnostic) {
         let is_new = lock(&edition.failures).insert(url.to_owned(), found.clone()).is_none();
         if is_new {
@@ -183,7 +193,7 @@ impl Preview {
     }
 }
 
-/// Holds the texts that pages are made of: while one of them cannot be read, its last good page is shown.
+/// Loads the texts of pages into memory, so that the last good page can be shown while a file has errors.
 fn hold_texts(site: &Site) {
     let mut left = MOST_HELD;
     for (_, file, _) in site.view.records().iter().flat_map(Published::bodies) {

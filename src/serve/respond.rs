@@ -1,4 +1,4 @@
-//! One request, one answer, from the plan: an address that the plan does not have is not served.
+//! Answers requests from the plan. An address that is not in the plan is not served.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,30 +11,30 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::preview::{Preview, Shown, ShownEdition};
 use super::{events, files, media};
+use crate::diagnostics::Diagnostic;
 use crate::diagnostics::catalogue::attachments as attachment_rule;
-use crate::disclosure::attachments::FileSource;
 use crate::locale::Lang;
 use crate::plan::output_path;
 use crate::render::{Rendered, Site};
 
 /// The page for unknown addresses.
 pub(super) const NOT_FOUND: &str = "/404.html";
-/// What is the preview's own, outside the portal.
+/// The prefix of the preview's own addresses, outside the portal.
 const OWN: &str = "/__terawang/";
-/// Listens to the preview from within a page.
-const CLIENT: &str = include_str!("klien.js");
-/// What may not stand in the path of `Location`.
+/// The script that connects a page to the preview.
+const CLIENT: &str = include_str!("client.js");
+/// Characters that must be encoded in the path of `Location`.
 const NOT_IN_PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?');
 
-/// Where a request leads.
+/// The target of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// To an address of the plan.
+    /// An address of the plan.
     Job(String),
-    /// To another path, decoded.
+    /// A redirect to another path, decoded.
     Elsewhere(String),
-    /// To nothing.
+    /// No target.
     Nowhere,
 }
 
@@ -61,8 +61,8 @@ pub(super) async fn answer(State(preview): State<Arc<Preview>>, request: Request
     response
 }
 
-/// Whether the browser means this computer by name: a page elsewhere may have its own name lead here
-/// (DNS rebinding), and would then read drafts as if they were its own.
+/// Whether the request names this computer. A page elsewhere could make its own host name resolve to this
+/// computer (DNS rebinding) and then read drafts as its own origin.
 fn is_for_this_computer(uri: &Uri, headers: &HeaderMap) -> bool {
     let is_ours = |host: &str| {
         let name = match host.rsplit_once(':') {
@@ -81,7 +81,7 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
     let path = percent_decode_str(uri.path()).decode_utf8_lossy();
     if let Some(own) = path.strip_prefix(OWN) {
         return match own {
-            "klien.js" => typed(StatusCode::OK, media::media_type(own), CLIENT.into()),
+            "client.js" => typed(StatusCode::OK, media::media_type(own), CLIENT.into()),
             "events" if with_body => events::stream(preview, page_of(uri)),
             "events" => typed(StatusCode::OK, "text/event-stream", Bytes::new()),
             _ => plain(StatusCode::NOT_FOUND, preview.lang().pick("tidak ada", "not found")),
@@ -97,9 +97,15 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
             Place::Elsewhere(path) => return redirect(&path, uri.query()),
         };
         match make(&preview, &shown, &edition, &url).await {
-            // Somebody has just saved it. The edition with what was saved is on its way.
+            // The file was just saved. The next edition is being prepared.
             Made::Outdated
                 if tokio::time::timeout(ON_ITS_WAY, bell.changed()).await.is_ok_and(|rang| rang.is_ok()) => {}
+            // The same for an attachment, unless the last reload had errors: then no edition may be coming.
+            Made::NoFile(_)
+                if !shown.is_stale
+                    && tokio::time::timeout(ON_ITS_WAY, bell.changed())
+                        .await
+                        .is_ok_and(|rang| rang.is_ok()) => {}
             made => {
                 let made = match (made, preview.kept(&url)) {
                     (Made::Outdated, Some(page)) => {
@@ -107,17 +113,17 @@ async fn route(preview: Arc<Preview>, uri: &Uri, headers: &HeaderMap, with_body:
                     }
                     (made, _) => made,
                 };
-                return respond(made, (&shown, &url, status), headers, with_body, preview.lang()).await;
+                return respond(made, (&shown, &url, status), headers, with_body, preview.lang());
             }
         }
     }
 }
 
-/// How long to wait for an edition that is on its way: longer than the largest portal takes to be read.
+/// How long to wait for the next edition. The largest portal is read in less time.
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
 
-/// Answers with what was made of an address.
-async fn respond(
+/// Answers with the result of a job.
+fn respond(
     made: Made,
     (shown, url, status): (&Shown, &str, StatusCode),
     headers: &HeaderMap,
@@ -126,9 +132,8 @@ async fn respond(
 ) -> Response {
     match made {
         Made::Bytes(bytes) => typed(status, media::media_type(&output_path(url)), bytes),
-        Made::File(source) => files::file(source, media::media_type(url), headers, with_body)
-            .await
-            .unwrap_or_else(|error| plain(StatusCode::NOT_FOUND, &error.to_string())),
+        Made::File(bytes) => files::answer(&bytes, media::media_type(url), headers, with_body),
+        Made::NoFile(found) => plain(StatusCode::SERVICE_UNAVAILABLE, found.message.get(lang)),
         Made::Nothing | Made::Outdated => bare_page(shown, lang),
         Made::Defect => plain(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -137,7 +142,7 @@ async fn respond(
     }
 }
 
-/// The page that asks for events, as its browser writes the path: `page=%2Fedaran%2F`.
+/// The page that requests events, as its browser writes the path: `page=%2Fedaran%2F`.
 fn page_of(uri: &Uri) -> String {
     let query = uri.query().unwrap_or("");
     let page = query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("/");
@@ -145,7 +150,7 @@ fn page_of(uri: &Uri) -> String {
     percent_decode_str(&path).decode_utf8_lossy().into_owned()
 }
 
-/// Where a decoded path leads on a site.
+/// The target of a decoded path on a site.
 pub(super) fn find(site: &Site, path: &str) -> Place {
     let base = site.view.config().base_path.as_str();
     let jobs = &site.plan.jobs;
@@ -159,25 +164,30 @@ pub(super) fn find(site: &Site, path: &str) -> Place {
     }
 }
 
-/// What became of a job.
+/// The result of a job.
 enum Made {
     Bytes(Bytes),
-    File(FileSource),
-    /// The page could not be rendered and never was.
+    /// An attachment.
+    File(Bytes),
+    /// An attachment that cannot be read, or has changed since it was checked.
+    NoFile(Diagnostic),
+    /// The page could not be rendered and has no last good bytes.
     Nothing,
-    /// The page is made of a text that has changed since it was checked.
+    /// The text of the page has changed since it was checked.
     Outdated,
     Defect,
 }
 
-/// Does one job: a page with the client in it, other bytes as they are, a file by its name.
+/// Does one job. A page gets the client script; other bytes are sent as they are.
 async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<ShownEdition>, url: &str) -> Made {
     let client = client_tag(shown, preview.lang());
     let (preview, edition, url) = (Arc::clone(preview), Arc::clone(edition), url.to_owned());
     let work = move || {
         let Some(job) = edition.site.plan.jobs.get(&url) else { return Made::Nothing };
         let page = match edition.site.render(&url, job) {
-            Ok(Rendered::File(source)) => return Made::File(source),
+            Ok(Rendered::File(source)) => {
+                return preview.files.bytes(&source).map_or_else(Made::NoFile, Made::File);
+            }
             Ok(Rendered::Bytes(bytes)) if !job.work.is_page() => return Made::Bytes(bytes.into()),
             Ok(Rendered::Bytes(bytes)) => {
                 let page = Bytes::from(bytes);
@@ -198,20 +208,21 @@ async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<ShownEdition>
     tokio::task::spawn_blocking(work).await.unwrap_or(Made::Defect)
 }
 
-/// The element that brings the client into a page.
+/// The element that loads the client script.
 fn client_tag(shown: &Shown, lang: Lang) -> String {
     let (edition, lang) = (shown.edition_mark(), lang.tag());
-    format!(r#"<script src="{OWN}klien.js" data-edition="{edition}" data-lang="{lang}" defer></script>"#)
+    format!(r#"<script src="{OWN}client.js" data-edition="{edition}" data-lang="{lang}" defer></script>"#)
 }
 
-/// Puts the client before the end of the body, or of the page where the theme does not close it.
+/// Inserts the client before the end of the body, or at the end of the page if the theme does not close the
+/// body.
 fn with_client(page: &[u8], client: &str) -> Bytes {
     const END: &[u8] = b"</body";
     let at = page.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)).unwrap_or(page.len());
     [&page[..at], client.as_bytes(), b"\n", &page[at..]].concat().into()
 }
 
-/// The page where there is none to show: the client fills it with what was found.
+/// The page that is shown when there is no edition. The client fills it with the findings.
 fn bare_page(shown: &Shown, lang: Lang) -> Response {
     let title = lang.pick("Portal ini belum dapat ditampilkan", "This portal cannot be shown yet");
     let help = lang.pick(

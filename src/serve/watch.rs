@@ -1,12 +1,12 @@
-//! Waits until files of the portal have changed and rested.
+//! Waits until files of the portal have changed and settled.
 //!
-//! Only `site.toml`, `content/`, `themes/` and `rilis/` count, so a build beside the preview, version control
-//! and compilers wake nobody. The portal's folder itself is watched, not deeply, so that its
-//! folders are noticed when they come, go, or come again.
+//! Only `site.toml`, `content/`, `themes/` and `rilis/` count, so builds, version control and compilers
+//! trigger no reload. The portal's folder itself is watched without its subfolders, so that it is noticed
+//! when these folders are created or removed.
 //!
-//! Where the system tells nothing (network drives) or cannot watch so much, the preview looks itself.
-//! notify's own poller is no help there: it compares whole seconds, and takes a file that grew older,
-//! as one brought back from a backup has, for the same.
+//! Where the system cannot report changes (network drives) or not enough of them, the preview polls. notify's
+//! own poller is not used: it compares whole seconds, and ignores a file whose time goes back, as after
+//! restoring a backup.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -21,36 +21,35 @@ use walkdir::WalkDir;
 
 use crate::source::{self, Changes, MAX_DEPTH};
 
-/// How long files must rest: an editor writes, renames and removes within a few milliseconds, and
-/// nobody notices this much.
+/// How long files must be unchanged. An editor writes, renames and removes within a few milliseconds, and
+/// nobody notices a delay of this length.
 const QUIET: Duration = Duration::from_millis(30);
-/// After this long a portal that never rests (a large copy, a sync) is read all the same.
+/// After this time, a portal that keeps changing (a large copy, a sync) is read anyway.
 const LONGEST: Duration = Duration::from_millis(500);
-/// How long to rest between two looks: soon enough for a save, and a network drive can bear it.
+/// The polling interval: short enough after a save, and not too much for a network drive.
 const POLL: Duration = Duration::from_millis(300);
-/// The folders of a portal, watched with all that is in them.
+/// The folders that are watched with everything in them.
 const FOLDERS: [&str; 3] = ["content", "themes", "rilis"];
 /// The portal's settings.
 const SITE_FILE: &str = "site.toml";
 
 /// A watched portal.
 pub(super) struct Watch {
-    /// The portal's folder as the system names it in what it tells.
+    /// The portal's folder as named in the system's reports.
     root: PathBuf,
     source: Source,
 }
 
 /// How changes are noticed.
 enum Source {
-    /// The system tells.
+    /// The system reports them.
     Told { watcher: RecommendedWatcher, changes: Receiver<notify::Result<Event>> },
-    /// A look at all files, told apart from the last one by its hash.
+    /// By polling; `last` is the hash of the last state.
     Looked { last: u64 },
 }
 
 impl Watch {
-    /// Starts to watch; changes from now on are noticed. Also gives why the system cannot tell of
-    /// changes, if it was to and cannot.
+    /// Starts watching. Also returns why the system cannot report changes, if it was asked to.
     pub(super) fn begin(root: &Path, poll: bool) -> (Self, Option<String>) {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let told = if poll { Ok(None) } else { told(&root).map(Some) };
@@ -63,7 +62,8 @@ impl Watch {
         }
     }
 
-    /// Waits for changes and until they have settled. Also gives the reason where the system stopped telling.
+    /// Waits for changes and until they have settled. Also returns why the system stopped reporting, if it
+    /// did.
     pub(super) fn wait(&mut self) -> (Changes, Option<String>) {
         match &mut self.source {
             Source::Told { watcher, changes } => {
@@ -76,7 +76,8 @@ impl Watch {
                 return (Changes::All, None);
             }
         }
-        // A folder that went while it was being watched, or a limit of the system: only that lasts.
+        // Either a watched folder was removed, or a limit of the system was reached. Only the latter is
+        // permanent.
         match told(&self.root) {
             Ok(source) => {
                 self.source = source;
@@ -100,16 +101,17 @@ fn told(root: &Path) -> notify::Result<Source> {
     Ok(Source::Told { watcher, changes })
 }
 
-/// Watches a folder of the portal anew, if it is there.
+/// Watches a folder of the portal again, if it exists. One that cannot be examined is noticed through its
+/// parent when that changes, and every reload reports it.
 fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Result<()> {
     let _ = watcher.unwatch(folder);
     if folder.is_dir() { watcher.watch(folder, RecursiveMode::Recursive) } else { Ok(()) }
 }
 
-/// Waits for what the system tells.
+/// Waits for reports of the system.
 ///
 /// # Errors
-/// Why it tells no more.
+/// Why it no longer reports.
 fn wait_told(
     root: &Path,
     watcher: &mut RecommendedWatcher,
@@ -154,16 +156,16 @@ fn wait_told(
     }
 }
 
-/// What of the portal an event may have changed.
+/// What an event may have changed in the portal.
 fn changes_of(root: &Path, event: &Event) -> Changes {
     if event.need_rescan() {
         return Changes::All;
     }
     let counts = |path: &PathBuf| match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        // Reading the portal is an event, too.
+        // Reading the portal causes events, too.
         EventKind::Access(_) => false,
-        // Windows tells of a folder what it has told of a file in it, were it one that is ignored.
+        // Windows reports a change of a folder when any file in it changes, even an ignored one.
         EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_)) => !path.is_dir(),
         _ => true,
     };
@@ -171,32 +173,31 @@ fn changes_of(root: &Path, event: &Event) -> Changes {
     paths.map(|path| below(root, path)).collect::<Option<_>>().map_or(Changes::All, Changes::Paths)
 }
 
-/// A path below the portal's folder, with `/`; `None` for the folder itself, and for names that are no text.
+/// A path below the portal's folder, with `/`; `None` for the folder itself and for names that are not UTF-8.
 fn below(root: &Path, path: &Path) -> Option<String> {
     let names = path.strip_prefix(root).ok()?.components();
     let names: Option<Vec<&str>> = names.map(|name| name.as_os_str().to_str()).collect();
     names.map(|names| names.join("/")).filter(|path| !path.is_empty())
 }
 
-/// Whether a path is one that the portal is read from.
+/// Whether a path is part of the portal.
 fn belongs(root: &Path, path: &Path) -> bool {
     let Ok(inner) = path.strip_prefix(root) else { return false };
     let mut names = inner.components().map(Component::as_os_str);
     match names.next() {
-        // The portal's folder itself came or went.
+        // The portal's folder itself was created or removed.
         None => true,
         Some(first) if FOLDERS.iter().any(|folder| first == *folder) => !names.any(is_ignored),
         Some(first) => first == SITE_FILE && names.next().is_none(),
     }
 }
 
-/// What editors leave behind while they work: a page must not load again at every letter that an
-/// editor keeps safe.
+/// Temporary files of editors. They must not trigger a reload at every keystroke.
 fn is_ignored(name: &OsStr) -> bool {
     source::is_ignored(&name.to_string_lossy())
 }
 
-/// Looks again and again until something differs, and then until nothing does.
+/// Polls until something has changed, and then until nothing changes any more.
 fn wait_looked(root: &Path, last: &mut u64) {
     loop {
         std::thread::sleep(POLL);
@@ -217,8 +218,9 @@ fn wait_looked(root: &Path, last: &mut u64) {
     }
 }
 
-/// A number that differs when a file of the portal came, went or was written: the hash of each path
-/// with its length and the time of its last change, added up in whatever order they are found.
+/// A number that changes when a file of the portal is created, removed or written: the sum of the hashes of
+/// each path with its length and modification time, independent of their order. What cannot be examined
+/// changes it, too.
 fn look(root: &Path) -> u64 {
     let folders = FOLDERS.map(|folder| {
         WalkDir::new(root.join(folder))
@@ -232,7 +234,7 @@ fn look(root: &Path) -> u64 {
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
         let written = metadata.map(|metadata| {
-            // A folder's own time changes with files that are left out above.
+            // The time of a folder also changes with ignored files.
             if metadata.is_dir() { (0, None) } else { (metadata.len(), metadata.modified().ok()) }
         });
         written.hash(&mut hasher);

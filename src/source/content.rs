@@ -1,4 +1,5 @@
-//! Content files: read, split into data and text, and the text parsed while its bytes are at hand.
+//! Content files: reads them, splits them into data and body, and parses the body while its bytes are in
+//! memory.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -6,54 +7,55 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::walk::Entry;
-use super::{MAX_CONTENT_BYTES, is_confidential, normal, read_text};
+use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{self, KnownFile, Sources, Stamp, digest};
+use crate::diagnostics::catalogue::attachments::changed;
 use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
 use crate::markdown::{Body, Problems, Source};
 
-/// A Markdown or TOML file, split into data and text.
+/// A Markdown or TOML file, split into data and body.
 #[derive(Clone, Debug)]
 pub struct ContentFile {
     /// Path relative to `content/`, with `/`.
     pub path: String,
     /// The file.
     pub file: Arc<SourceFile>,
-    /// How it lay on the disk; `None` if that could not be told.
+    /// Its stamp; `None` if it could not be determined.
     pub stamp: Option<Stamp>,
     /// The digest of its text.
     pub digest: cache::Digest,
-    /// Where the TOML data lies in it.
+    /// The range of the TOML data.
     pub front: Range<usize>,
-    /// Where the Markdown lies in it; `None` where there is none.
+    /// The range of the Markdown; `None` if there is none.
     pub body: Option<Range<usize>>,
-    /// Whether the gate looked at the text when it was read, and found nothing.
+    /// Whether the gate scanned the text when it was read, and found nothing.
     pub is_clean: bool,
-    /// What the gate let through when it last found nothing in the same text.
+    /// What the gate allowed when it last found nothing in the same text.
     pub clean_for: Option<cache::Digest>,
-    /// Whether it was not read, since it lies there as it did when it was last read.
+    /// Whether it was not read, because its stamp has not changed since an earlier read.
     pub is_known: bool,
-    /// The body, and what is wrong in it, if it was parsed when the file was read.
+    /// The body and its problems, if it was parsed when the file was read.
     pub parsed: Option<(Body, Arc<Problems>)>,
-    /// The TOML data, where the whole text is not held.
+    /// The TOML data, if the whole text is not held.
     front_text: Option<Arc<str>>,
 }
 
-/// What is asked of a file's text as soon as it is read, by its path in the portal: whether the text gate
-/// finds nothing there, so that the text need not be held until the gate's turn comes.
+/// Called with the path and text of each file as soon as it is read: whether the text gate finds nothing.
+/// Such a text need not be held until the gate runs.
 pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
 
-/// HTML of bodies that is held between reading and rendering, in bytes. Beyond it, a body is parsed a second
-/// time when its page is rendered: the bodies of 10,000 circulars are all held, and a portal of 100,000 still
-/// fits into the memory of a small machine.
+/// The limit, in bytes, for HTML that is held between reading and rendering. Beyond it, a body is parsed
+/// again when its page is rendered. The bodies of 10,000 circulars fit, and a portal of 100,000 still builds
+/// on a machine with little memory.
 const MOST_HELD: usize = 96 * 1024 * 1024;
 
 /// Reads content files.
 pub(super) struct ContentReader<'r> {
     known: &'r Sources,
     look: Look<'r>,
-    /// HTML held so far.
+    /// Bytes of HTML held so far.
     held: AtomicUsize,
 }
 
@@ -62,7 +64,7 @@ impl<'r> ContentReader<'r> {
         Self { known, look, held: AtomicUsize::new(0) }
     }
 
-    /// Reads a file, unless it lies there as it did when it was last known to be read.
+    /// Reads a file, unless its stamp is known from an earlier read.
     pub(super) fn read(&self, entry: &Entry) -> Result<ContentFile, Box<Diagnostic>> {
         match self.known.file(entry.inner()).filter(|known| known.is_of(entry.stamp.as_ref())) {
             Some(known) => Ok(ContentFile::unread(entry, known)),
@@ -74,7 +76,7 @@ impl<'r> ContentReader<'r> {
         let text = read_text(&entry.on_disk, &entry.path, entry.size, MAX_CONTENT_BYTES)?;
         let Parts { front, body } = split(&entry.path, &text)?;
         let is_clean = (self.look)(&entry.path, &text);
-        // The texts of a large portal would fill the memory; whoever asks for a clean one reads it again.
+        // The texts of a large portal would fill the memory. A clean text is read again when it is needed.
         let held = (!is_clean).then(|| text.as_str().into());
         let front_text = is_clean.then(|| text[front.clone()].into());
         let known = KnownFile {
@@ -96,13 +98,13 @@ impl<'r> ContentReader<'r> {
 }
 
 impl ContentFile {
-    /// A file of which enough is known.
+    /// A fully cached file.
     fn unread(entry: &Entry, known: KnownFile) -> Self {
         Self { is_known: true, ..Self::of(entry, known, None) }
     }
 
     fn of(entry: &Entry, known: KnownFile, held: Option<Arc<str>>) -> Self {
-        let again = OnDisk { path: entry.on_disk.clone(), digest: known.digest };
+        let again = OnDisk { path: entry.on_disk.clone(), size: entry.size, digest: known.digest };
         let text = SourceText::kept(held, Box::new(again));
         let file = SourceFile::kept(entry.path.as_str(), text, is_confidential(&entry.path));
         Self {
@@ -120,15 +122,15 @@ impl ContentFile {
         }
     }
 
-    /// The same, as it is given when the file is not read again.
+    /// The same, marked as known from an earlier read.
     pub(super) fn as_known(&self) -> Self {
         Self { is_known: true, ..self.clone() }
     }
 
-    /// A text that lies nowhere yet, as the file at this path below `content/`.
+    /// A file at this path below `content/` that is not on the disk yet.
     ///
     /// # Errors
-    /// Where Markdown has no front matter.
+    /// If Markdown has no front matter.
     pub(super) fn unsaved(path: &str, text: String) -> Result<Self, Box<Diagnostic>> {
         let whole = format!("content/{path}");
         let text = normal(text);
@@ -152,13 +154,25 @@ impl ContentFile {
     }
 
     /// The TOML data.
-    pub fn front_text(&self) -> Arc<str> {
-        self.front_text
-            .clone()
-            .unwrap_or_else(|| self.file.text().get(self.front.clone()).unwrap_or("").into())
+    ///
+    /// # Errors
+    /// If the file has to be read again and has changed.
+    pub fn front_text(&self) -> Result<Arc<str>, Box<Diagnostic>> {
+        match &self.front_text {
+            Some(front) => Ok(Arc::clone(front)),
+            None => Ok(self.whole_text()?.get(self.front.clone()).unwrap_or("").into()),
+        }
     }
 
-    /// Where its body is written, if it has one.
+    /// The whole text.
+    ///
+    /// # Errors
+    /// If the file has to be read again and has changed.
+    pub fn whole_text(&self) -> Result<Arc<str>, Box<Diagnostic>> {
+        self.file.whole_text().ok_or_else(|| Box::new(changed().in_file(&self.file)))
+    }
+
+    /// The source of its body, if it has one.
     pub fn source(&self) -> Option<Source> {
         let (id, lang) = id_and_language(&self.path);
         Some(Source {
@@ -172,28 +186,30 @@ impl ContentFile {
     }
 }
 
-/// Where the text of a content file can be read again.
+/// Reads the text of a content file again.
 struct OnDisk {
     path: PathBuf,
+    size: u64,
     digest: cache::Digest,
 }
 
 impl Reread for OnDisk {
     fn reread(&self) -> Option<Arc<str>> {
-        let text = normal(String::from_utf8(std::fs::read(&self.path).ok()?).ok()?);
+        let bytes = open::read(&self.path, self.size, MAX_CONTENT_BYTES).ok()?;
+        let text = normal(String::from_utf8(bytes).ok()?);
         (digest(text.as_bytes()) == self.digest).then(|| text.into())
     }
 }
 
 const FENCE: &str = "+++";
 
-/// Where the parts of a content file lie in its text.
+/// The ranges of the parts of a content file.
 struct Parts {
     front: Range<usize>,
     body: Option<Range<usize>>,
 }
 
-/// Splits a Markdown file into data and, if it is not empty, text; a TOML file is all data.
+/// Splits a Markdown file into data and, if it is not empty, body. A TOML file is all data.
 fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
     if !path.ends_with(".md") {
         return Ok(Parts { front: 0..text.len(), body: None });

@@ -1,6 +1,7 @@
-//! The files that a process has read before, for the next reading: the preview reads only what changed.
+//! What a process keeps between two reads of the same portal, so that the preview reads only what changed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -14,20 +15,20 @@ use super::{
 use crate::cache::{Moment, Sources, Stamp, moment};
 use crate::diagnostics::Checked;
 
-/// With more changed files than this, a look at the whole folder is as quick.
+/// If more files than this have changed, listing the whole folder is as fast.
 const FEW: usize = 64;
 
-/// What may differ from the last time that a portal was read.
+/// What may have changed since the last read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
     /// Anything.
     All,
-    /// What lies at these paths, relative to the portal's folder, with `/`.
+    /// The files at these paths, relative to the portal's folder, with `/`.
     Paths(BTreeSet<String>),
 }
 
 impl Changes {
-    /// Takes in more of them.
+    /// Adds more changes.
     pub fn add(&mut self, more: Changes) {
         match (&mut *self, more) {
             (Changes::Paths(paths), Changes::Paths(more)) => paths.extend(more),
@@ -40,7 +41,7 @@ impl Changes {
 #[derive(Default)]
 pub struct KeptFiles {
     listing: Option<Listing>,
-    /// The files of `content/` that could be read, by path.
+    /// The readable files of `content/`, by path.
     known: HashMap<String, Known>,
 }
 
@@ -51,8 +52,8 @@ struct Known {
 }
 
 impl KeptFiles {
-    /// Lists and reads the portal in `root` as [`list`] and [`read`](super::read) do, but for the files that lie
-    /// there as they did when they were last read.
+    /// Lists and reads the portal in `root`, as [`list`] and [`read`](super::read) do, but skips files that
+    /// have not changed since the last read.
     pub fn read(
         &mut self,
         root: &Path,
@@ -93,7 +94,7 @@ impl KeptFiles {
     }
 }
 
-/// Brings a listing up to date; also gives whether `content/` had to be listed anew.
+/// Updates a listing. Also returns whether `content/` had to be listed again.
 fn relist(mut listing: Listing, paths: &BTreeSet<String>) -> (Listing, bool) {
     let mut is_new = false;
     for path in paths {
@@ -112,24 +113,24 @@ fn relist(mut listing: Listing, paths: &BTreeSet<String>) -> (Listing, bool) {
     (listing, is_new)
 }
 
-/// Looks at one path below `content/`; false if more than the text of a file may have changed.
+/// Examines one path below `content/`; `false` if more than the text of a file may have changed.
 fn look_again(listing: &mut Listing, path: &str) -> bool {
     let folder = &mut listing.content;
-    // Elsewhere than where it was written, a file with two names has changed, too.
+    // A file with two names has changed under the other name, too.
     if !folder.findings.is_empty() || folder.entries.iter().any(|entry| entry.is_linked) {
         return false;
     }
-    let found = listing.root.join(path).symlink_metadata().ok();
-    match folder.entries.iter_mut().find(|entry| entry.path == path) {
-        Some(entry) if found.as_ref().is_some_and(|found| found.is_file()) => {
+    let found = listing.root.join(path).symlink_metadata();
+    match (folder.entries.iter_mut().find(|entry| entry.path == path), found) {
+        (Some(entry), Ok(found)) if found.is_file() => {
             entry.look();
             !entry.is_linked
         }
-        Some(_) => false,
-        // What an editor makes and takes away while it saves; or a folder that went.
-        None => {
-            path != CONTENT && found.is_none() && !folder.entries.iter().any(|entry| is_below(entry, path))
+        // A file that an editor creates and removes while it saves, or a folder that was removed.
+        (None, Err(cause)) if cause.kind() == ErrorKind::NotFound => {
+            path != CONTENT && !folder.entries.iter().any(|entry| is_below(entry, path))
         }
+        _ => false,
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
 
     use super::*;
 
-    /// What is read of a portal, as far as the next stages can tell.
+    /// What was read, as far as later stages can tell.
     fn essence(read: &Checked<SourceTree>) -> Vec<String> {
         let tree = &read.value;
         let content = tree.content.iter().map(|content| format!("{} {}", content.path, content.file.text()));
@@ -176,7 +177,7 @@ mod tests {
         write("content/berita/2024/b.md", &page("B"));
         write("content/berita/2024/b.txt", "b");
         let mut kept = KeptFiles::default();
-        // Long after everything was written, so that stamps count.
+        // Long after everything was written, so that stamps are settled.
         let mut now = SystemTime::now() + Duration::from_secs(3600);
         let mut read = |changes: &Changes| {
             now += Duration::from_secs(3600);
@@ -191,7 +192,7 @@ mod tests {
         read(&paths([]));
         write("content/berita/2024/a.md", &page("AA"));
         read(&paths(["content/berita/2024/a.md"]));
-        // The same length, at once.
+        // The same length, and immediately.
         write("content/berita/2024/a.md", &page("AB"));
         write("content/berita/2024/b.txt", "c");
         read(&paths(["content/berita/2024/a.md", "content/berita/2024/b.txt"]));

@@ -1,16 +1,17 @@
-//! First stage: walks the portal's folder and reads its files into a [`SourceTree`].
+//! The first stage: walks the portal's folder and reads its files into a [`SourceTree`].
 //!
-//! The only room that reads a portal. Files are read in parallel and kept in the order of their
-//! names, so nothing downstream can see in which order they were found.
+//! No other stage reads a portal. Files are read in parallel and kept in the order of their names, so that
+//! the result does not depend on the order in which they were read.
 
 mod content;
 mod kept;
 mod names;
+mod open;
 mod releases;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,18 +27,19 @@ use content::ContentReader;
 pub use content::{ContentFile, Look};
 pub use kept::{Changes, KeptFiles};
 pub use names::unportable;
+pub use open::{open, read as read_file};
 pub use releases::{RELEASES, ReleaseFile, releases_in};
 pub use walk::{MAX_DEPTH, is_ignored};
 
-/// The portal's settings.
+/// The settings of the portal.
 const SITE: &str = "site.toml";
 /// The folder of records.
 const CONTENT: &str = "content";
 /// The folder of themes.
 const THEMES: &str = "themes";
-/// Largest content file; a circular of 8 MiB would be two thousand pages.
+/// Size limit of a content file. A circular of 8 MiB would have two thousand pages.
 pub const MAX_CONTENT_BYTES: u64 = 8 * 1024 * 1024;
-/// Largest attachment, and largest CSV file.
+/// Size limit of an attachment or CSV file.
 pub const MAX_ATTACHMENT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A portal's folder as it was read.
@@ -53,7 +55,7 @@ pub struct SourceTree {
     pub tables: BTreeMap<String, Arc<SourceFile>>,
     /// All other files of `content/`, by path relative to `content/`.
     pub attachments: BTreeMap<String, AttachmentFile>,
-    /// Files of `content/` that are there but could not be read, by path relative to `content/`.
+    /// Files of `content/` that exist but could not be read, by path relative to `content/`.
     pub unread: BTreeSet<String>,
     /// Files of `themes/`, by path relative to `themes/`.
     pub themes: BTreeMap<String, ThemeFile>,
@@ -61,37 +63,37 @@ pub struct SourceTree {
     pub releases: Vec<ReleaseFile>,
 }
 
-/// A file that is published as it is.
+/// Any other file of `content/`.
 #[derive(Clone, Debug)]
 pub struct AttachmentFile {
-    /// Where it lies on this machine.
+    /// Its path on this machine.
     pub on_disk: PathBuf,
-    /// Bytes.
+    /// Its size in bytes.
     pub size: u64,
     /// SHA-256 of the bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// For messages: the path with an empty text.
+    /// For messages: the path, with an empty text.
     pub file: Arc<SourceFile>,
 }
 
 /// A file of a theme.
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
-    /// The bytes.
+    /// Its bytes.
     pub bytes: Arc<[u8]>,
 }
 
-/// The files of a portal, before any is read.
+/// The list of a portal's files, before any is read.
 pub struct Listing {
     root: PathBuf,
     content: Folder,
     themes: Folder,
     releases: Folder,
-    /// How `site.toml` lay there.
+    /// The stamp of `site.toml`.
     site: Option<Stamp>,
 }
 
-/// The files below one folder of a portal, and what is wrong with how they lie there.
+/// The files below one folder of a portal, and the problems found while listing them.
 #[derive(Default)]
 struct Folder {
     entries: Vec<walk::Entry>,
@@ -99,11 +101,11 @@ struct Folder {
 }
 
 impl SourceTree {
-    /// Puts a text in the place of a file of `content/`, as if it had been read from there; `None` takes
-    /// the file away. For Markdown, TOML and CSV alone.
+    /// Replaces the text of a file of `content/`, as if it had been read from there. `None` removes the file.
+    /// Only for Markdown, TOML and CSV.
     ///
     /// # Errors
-    /// Where Markdown has no front matter.
+    /// If Markdown has no front matter.
     pub fn put(&mut self, path: &str, text: Option<String>) -> Result<(), Box<Diagnostic>> {
         if path.ends_with(".csv") {
             let whole = format!("content/{path}");
@@ -120,8 +122,15 @@ impl SourceTree {
     }
 }
 
+impl Folder {
+    /// A folder that could not be listed.
+    fn of_finding(found: Diagnostic) -> Self {
+        Self { entries: Vec::new(), findings: [found].into_iter().collect() }
+    }
+}
+
 impl Listing {
-    /// How every file lay there, by its path, if nothing is wrong with how they lie.
+    /// The stamp of every file, by path; `None` if there was a problem with any of them.
     pub fn stamps(&self) -> Option<Vec<(&str, Stamp)>> {
         let site = self.site.map(|stamp| (SITE, stamp));
         let files = self.folders().into_iter().flat_map(|folder| &folder.entries);
@@ -153,40 +162,38 @@ pub fn list(root: &Path) -> Listing {
 }
 
 fn list_content(root: &Path) -> Folder {
-    list_folder(root, CONTENT).unwrap_or_else(|| Folder {
-        findings: [rule::no_content()].into_iter().collect(),
-        ..Folder::default()
-    })
+    list_folder(root, CONTENT).unwrap_or_else(|| Folder::of_finding(rule::no_content()))
 }
 
 fn list_themes(root: &Path) -> Folder {
     list_folder(root, THEMES).unwrap_or_default()
 }
 
-/// Lists a folder of the portal; `None` where it does not exist.
+/// Lists a folder of the portal; `None` if it does not exist. A folder that cannot be examined is a finding:
+/// without its releases, a portal would be compared with nothing.
 fn list_folder(root: &Path, name: &str) -> Option<Folder> {
-    let mut folder = Folder::default();
-    if let Some(found) = walk::misplaced(root, name) {
-        folder.findings.push(found);
-    } else if root.join(name).is_dir() {
-        folder.entries = walk::files(root, name, &mut folder.findings);
-    } else {
-        return None;
+    match walk::find(root, name) {
+        Ok(found) if found.is_dir => {
+            let mut folder = Folder::default();
+            folder.entries = walk::files(root, name, &mut folder.findings);
+            Some(folder)
+        }
+        Ok(_) | Err(None) => None,
+        Err(Some(found)) => Some(Folder::of_finding(*found)),
     }
-    Some(folder)
 }
 
-/// Reads the files of a portal, each with a first look of the gate. A content file that lies there as it did when
-/// it was last `known` to be read is not read again before somebody asks for its text.
+/// Reads the files of a portal. Each content file is passed to the gate as soon as it is read. A content file
+/// whose stamp is `known` is not read until its text is needed.
 ///
-/// All trouble with files (names, links, sizes, encodings) is in the findings, each with the path;
-/// the tree holds what could be read.
+/// All problems with files (names, links, sizes, encodings) are in the findings, with their paths. The tree
+/// holds what could be read.
 pub fn read(listing: &Listing, known: &Sources, look: Look<'_>) -> Checked<SourceTree> {
     let reader = ContentReader::new(known, look);
     read_with(listing, |entry| read_entry(entry, &reader))
 }
 
-/// The same, with `read_one` for the files of `content/`.
+/// The same, with a function that reads the files of `content/`.
 fn read_with(
     listing: &Listing,
     read_one: impl Fn(&walk::Entry) -> Result<Read, Box<Diagnostic>> + Sync + Send,
@@ -200,7 +207,7 @@ fn read_with(
     }
     read_content(&listing.content.entries, read_one, &mut tree, &mut findings);
     for entry in &listing.themes.entries {
-        match std::fs::read(&entry.on_disk) {
+        match open::read(&entry.on_disk, entry.size, u64::MAX) {
             Ok(bytes) => {
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
             }
@@ -212,24 +219,18 @@ fn read_with(
     Checked { value: tree, findings }
 }
 
-/// Reads `site.toml` alone.
+/// Reads only `site.toml`; `None` if it cannot be read, which [`read`] reports.
 pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
     read_site_file(root).ok()
 }
 
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
-    if let Some(found) = walk::misplaced(root, SITE) {
-        return Err(Box::new(found));
-    }
-    if !root.join(SITE).exists() {
-        return Err(Box::new(site_rule::no_site_file()));
-    }
-    let on_disk = root.join(SITE);
-    let size = std::fs::metadata(&on_disk).map_or(0, |found| found.len());
-    read_text(&on_disk, SITE, size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
+    let found = walk::find(root, SITE)
+        .map_err(|found| found.unwrap_or_else(|| Box::new(site_rule::no_site_file())))?;
+    read_text(&found.on_disk, SITE, found.size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))
 }
 
-/// What one file of `content/` turned out to be.
+/// A file of `content/`, by what it contains.
 #[derive(Clone)]
 enum Read {
     Content(Arc<ContentFile>),
@@ -238,7 +239,7 @@ enum Read {
 }
 
 impl Read {
-    /// The same, as it is given when the file is not read again.
+    /// The same, marked as known from an earlier read.
     fn as_known(&self) -> Self {
         match self {
             Read::Content(content) => Read::Content(Arc::new(content.as_known())),
@@ -285,11 +286,7 @@ fn read_entry(entry: &walk::Entry, reader: &ContentReader<'_>) -> Result<Read, B
 
 fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic>> {
     let file = SourceFile::unread(entry.path.clone());
-    let fail = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()).in_file(&file));
-    if entry.size > MAX_ATTACHMENT_BYTES {
-        return Err(Box::new(rule::too_large(entry.size, MAX_ATTACHMENT_BYTES).in_file(&file)));
-    }
-    let bytes = std::fs::read(&entry.on_disk).map_err(fail)?;
+    let bytes = read_bytes(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
     let size = bytes.len() as u64;
     let sha256 = hex_sha256(&bytes);
     Ok(AttachmentFile { on_disk: entry.on_disk.clone(), size, sha256, file })
@@ -297,40 +294,36 @@ fn read_attachment(entry: &walk::Entry) -> Result<AttachmentFile, Box<Diagnostic
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
 pub fn hex_sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
-/// Reads a text file: UTF-8, with or without a byte order mark, any line ends.
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads a UTF-8 text file, with or without a byte order mark, with any line ends.
 fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<String, Box<Diagnostic>> {
-    let fail = |diagnostic: Diagnostic| Box::new(diagnostic.in_file(&SourceFile::unread(path)));
-    let unreadable = |error: std::io::Error| fail(rule::unreadable(&error.to_string()));
-    if size > limit {
-        return Err(fail(rule::too_large(size, limit)));
-    }
-    let bytes = read_whole(on_disk, size).map_err(unreadable)?;
-    String::from_utf8(bytes).map(normal).map_err(|_| fail(rule::not_utf8()))
+    let bytes = read_bytes(on_disk, path, size, limit)?;
+    let not_utf8 = |_| Box::new(rule::not_utf8().in_file(&SourceFile::unread(path)));
+    String::from_utf8(bytes).map(normal).map_err(not_utf8)
 }
 
-/// Reads a file that was so large when it was listed: mostly in one step, since it ends where it should.
-fn read_whole(on_disk: &Path, size: u64) -> std::io::Result<Vec<u8>> {
-    let mut file = std::fs::File::open(on_disk)?;
-    let size = usize::try_from(size).unwrap_or(0);
-    // One byte more than there should be, or it could not be told from a longer file.
-    let mut bytes = vec![0; size + 1];
-    let read = loop {
-        match file.read(&mut bytes) {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            read => break read?,
-        }
-    };
-    bytes.truncate(read);
-    if read != size {
-        file.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+/// Reads a file; `size` is its size when it was listed.
+fn read_bytes(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let read =
+        if size > limit { Err(ErrorKind::FileTooLarge.into()) } else { open::read(on_disk, size, limit) };
+    read.map_err(|cause| {
+        let found = match cause.kind() {
+            // It may have grown since it was listed.
+            ErrorKind::FileTooLarge => rule::too_large(size.max(limit + 1), limit),
+            _ => rule::unreadable(&cause.to_string()),
+        };
+        Box::new(found.in_file(&SourceFile::unread(path)))
+    })
 }
 
-/// A text as the stages see it.
+/// Normalises a text: no byte order mark, `\n` as line end.
 fn normal(mut text: String) -> String {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -342,12 +335,12 @@ fn normal(mut text: String) -> String {
     text
 }
 
-/// A file whose text is held.
+/// A file whose text is held in memory.
 fn source_file(path: &str, text: String) -> Arc<SourceFile> {
     Arc::new(SourceFile::new(path, text, is_confidential(path)))
 }
 
-/// What is wrong in a sanction file must not be quoted where everybody can read it.
+/// Messages about sanction files must not quote them, because logs may be public.
 fn is_confidential(path: &str) -> bool {
     path.starts_with("content/sanksi/")
 }

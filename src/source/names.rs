@@ -1,11 +1,11 @@
-//! Names that every file system and every URL can hold.
+//! Checks that names are valid on every file system and in URLs.
 
 use crate::locale::Text;
 
-/// Longest path that every Windows tool still opens, leaving room for the folder above.
+/// The longest path that every Windows tool can open, with room for the parent folder.
 const MAX_PATH_CHARS: usize = 200;
 
-/// Why a relative path (with `/`) does not work on every computer, or `None` if it does.
+/// Why a relative path (with `/`) is not portable, or `None` if it is.
 pub fn unportable(path: &str) -> Option<Text> {
     if path.len() > MAX_PATH_CHARS && path.chars().count() > MAX_PATH_CHARS {
         return Some(Text::new(

@@ -1,38 +1,40 @@
-//! Lists the files below a folder, in the order of their names, and everything that is wrong with
-//! how they lie there.
+//! Lists the files below a folder, in the order of their names, and reports problems such as bad links and
+//! names.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::names;
+use super::open::is_loop;
 use crate::cache::Stamp;
 use crate::diagnostics::catalogue::source as rule;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::Text;
 
-/// Folders deeper than this are a loop or a mistake.
+/// The depth limit. Deeper folders are a loop or a mistake.
 pub const MAX_DEPTH: usize = 32;
 
 /// A regular file below a portal's folder.
 pub(super) struct Entry {
     /// Path relative to the portal's root, with `/`.
     pub(super) path: String,
-    /// Where it lies on this machine.
+    /// Its path on this machine: the file itself, never a link to it.
     pub(super) on_disk: PathBuf,
-    /// Bytes.
+    /// Its size in bytes.
     pub(super) size: u64,
-    /// How it lay there.
+    /// Its stamp.
     pub(super) stamp: Option<Stamp>,
-    /// Whether it may be written under another path, too: there are links in its folder.
+    /// Whether it may also change under another path, because there are links in its folder.
     pub(super) is_linked: bool,
 }
 
 impl Entry {
-    /// Looks at it again.
+    /// Updates its stamp and size.
     pub(super) fn look(&mut self) {
         self.take(Look::at(&self.on_disk));
     }
@@ -49,13 +51,13 @@ impl Entry {
     }
 }
 
-/// Lists the regular files below `root/folder`; symbolic links are followed as long as they stay
-/// inside `root`.
+/// Lists the regular files below `root/folder`. Symbolic links are followed if they stay inside `root`.
 pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<Entry> {
+    // If the root cannot be resolved, every link is refused.
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     let mut entries = Vec::new();
     let mut has_links = false;
-    // The path of the folder open at each depth.
+    // The path of the current folder at each depth.
     let mut open: Vec<String> = Vec::new();
     let mut walk = WalkDir::new(root.join(folder)).follow_links(true).max_depth(MAX_DEPTH).into_iter();
     while let Some(next) = walk.next() {
@@ -80,14 +82,21 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             skip_if_folder(&mut walk, &entry);
             continue;
         }
-        if entry.path_is_symlink()
-            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(&real_root))
-        {
-            findings.push(rule::link_leaves_root().in_file(&SourceFile::unread(path)));
-            skip_if_folder(&mut walk, &entry);
-            continue;
+        // Links are resolved now. If a file is replaced by a link later, the link is not followed.
+        let mut real = None;
+        if entry.path_is_symlink() {
+            has_links = true;
+            match entry.path().canonicalize() {
+                Ok(target) if target.starts_with(&real_root) => real = Some(target),
+                resolved => {
+                    let found =
+                        resolved.map_or_else(|cause| unresolved(&cause), |_| rule::link_leaves_root());
+                    findings.push(found.in_file(&SourceFile::unread(path)));
+                    skip_if_folder(&mut walk, &entry);
+                    continue;
+                }
+            }
         }
-        has_links |= entry.path_is_symlink();
         if entry.file_type().is_dir() {
             if entry.depth() == MAX_DEPTH {
                 findings.push(rule::endless_folder().in_file(&SourceFile::unread(path.as_str())));
@@ -95,7 +104,8 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
             open.truncate(entry.depth());
             open.push(path);
         } else if entry.file_type().is_file() {
-            entries.push(Entry { path, on_disk: entry.into_path(), size: 0, stamp: None, is_linked: false });
+            let on_disk = real.unwrap_or_else(|| entry.into_path());
+            entries.push(Entry { path, on_disk, size: 0, stamp: None, is_linked: false });
         } else {
             findings.push(rule::not_a_regular_file().in_file(&SourceFile::unread(path)));
         }
@@ -122,7 +132,7 @@ pub(super) fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<E
     entries
 }
 
-/// How a file lies there.
+/// The state of a file on the disk.
 struct Look {
     stamp: Option<Stamp>,
     has_other_names: bool,
@@ -130,7 +140,8 @@ struct Look {
 
 impl Look {
     fn at(on_disk: &Path) -> Self {
-        let found = std::fs::metadata(on_disk).ok();
+        // Without a stamp, nothing from an earlier run is used, and reading the file reports the error.
+        let found = std::fs::symlink_metadata(on_disk).ok();
         Self {
             stamp: found.as_ref().and_then(Stamp::from),
             has_other_names: found.as_ref().is_some_and(has_other_names),
@@ -138,18 +149,18 @@ impl Look {
     }
 }
 
-/// The order of two paths by the names on their ways: what lies in a folder `a` comes before a file `a.md`.
+/// Compares two paths name by name: the contents of a folder `a` come before a file `a.md`.
 fn by_names(one: &str, other: &str) -> Ordering {
     let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
     let differs = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
     differs.map_or_else(|| one.len().cmp(&other.len()), |(one, other)| rank(one).cmp(&rank(other)))
 }
 
-/// Whether a file has more names than one (hard links).
+/// Whether a file has several names (hard links).
 fn has_other_names(found: &std::fs::Metadata) -> bool {
     #[cfg(unix)]
     return std::os::unix::fs::MetadataExt::nlink(found) > 1;
-    // Elsewhere it cannot be told.
+    // On other systems this cannot be determined.
     #[cfg(not(unix))]
     {
         let _ = found;
@@ -157,21 +168,51 @@ fn has_other_names(found: &std::fs::Metadata) -> bool {
     }
 }
 
-/// What is wrong with how `root/name` itself lies, if it is there: a link that leaves the root or
-/// leads to nothing, or a pipe, which would never end.
-pub(super) fn misplaced(root: &Path, name: &str) -> Option<Diagnostic> {
+/// A file or folder at the top of a portal.
+pub(super) struct Found {
+    /// Its path with links resolved.
+    pub(super) on_disk: PathBuf,
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// Whether it is a folder.
+    pub(super) is_dir: bool,
+}
+
+/// Examines `root/name`.
+///
+/// # Errors
+/// `None` if it does not exist. Otherwise the problem: a link that leaves the root or has no target, a pipe
+/// (reading it would block), or an error of the system.
+pub(super) fn find(root: &Path, name: &str) -> Result<Found, Option<Box<Diagnostic>>> {
     let path = root.join(name);
-    let file = SourceFile::unread(name);
-    if path.symlink_metadata().ok()?.is_symlink() {
-        let (Ok(real), Ok(real_root)) = (path.canonicalize(), root.canonicalize()) else {
-            return Some(rule::dangling_link().in_file(&file));
-        };
+    let fail = |found: Diagnostic| Some(Box::new(found.in_file(&SourceFile::unread(name))));
+    let mut on_disk = path.clone();
+    let mut found = match path.symlink_metadata() {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(None),
+        found => found.map_err(|cause| fail(rule::unreadable(&cause.to_string())))?,
+    };
+    if found.is_symlink() {
+        let resolved = path.canonicalize().and_then(|real| Ok((real, root.canonicalize()?)));
+        let (real, real_root) = resolved.map_err(|cause| fail(unresolved(&cause)))?;
         if !real.starts_with(real_root) {
-            return Some(rule::link_leaves_root().in_file(&file));
+            return Err(fail(rule::link_leaves_root()));
         }
+        found = real.symlink_metadata().map_err(|cause| fail(rule::unreadable(&cause.to_string())))?;
+        on_disk = real;
     }
-    let regular = path.metadata().is_ok_and(|found| found.is_file() || found.is_dir());
-    (!regular).then(|| rule::not_a_regular_file().in_file(&file))
+    if !found.is_file() && !found.is_dir() {
+        return Err(fail(rule::not_a_regular_file()));
+    }
+    Ok(Found { on_disk, size: found.len(), is_dir: found.is_dir() })
+}
+
+/// Why a link could not be resolved.
+fn unresolved(cause: &io::Error) -> Diagnostic {
+    if leads_nowhere(cause) { rule::dangling_link() } else { rule::unreadable(&cause.to_string()) }
+}
+
+fn leads_nowhere(cause: &io::Error) -> bool {
+    cause.kind() == io::ErrorKind::NotFound || is_loop(cause)
 }
 
 fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
@@ -180,8 +221,8 @@ fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
     }
 }
 
-/// Whether a file or folder of this name is what editors, file managers and version control leave
-/// behind: it is not part of a portal.
+/// Whether a file or folder of this name was left by an editor, a file manager or version control. It is not
+/// part of a portal.
 pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
@@ -196,14 +237,16 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
     if error.loop_ancestor().is_some() {
         return rule::endless_folder().in_file(&file);
     }
-    if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+    if error.io_error().is_some_and(leads_nowhere)
+        && path.symlink_metadata().is_ok_and(|found| found.is_symlink())
+    {
         return rule::dangling_link().in_file(&file);
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     rule::unreadable(&reason).in_file(&file)
 }
 
-/// Finds files and folders whose paths are one where letters of both cases are one.
+/// Finds files and folders whose paths differ only by case.
 fn case_twins(entries: &[Entry]) -> Findings {
     let mut findings = Findings::default();
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(entries.len());
@@ -212,7 +255,7 @@ fn case_twins(entries: &[Entry]) -> Findings {
         let ends = entry.path.match_indices('/').map(|(at, _)| at).chain([entry.path.len()]);
         for end in ends {
             let path = &entry.path[..end];
-            // The folders that it shares with the file before were looked at then.
+            // The folders that it shares with the file before have been checked.
             if last.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')) {
                 continue;
             }
@@ -232,4 +275,29 @@ fn case_twins(entries: &[Entry]) -> Findings {
         last = &entry.path;
     }
     findings
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_looked_at_is_not_taken_for_absent() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        std::fs::write(root.join("berkas"), "").unwrap();
+        let code =
+            |root: &Path, name: &str| find(root, name).err().map(|found| found.map(|found| found.code));
+        assert_eq!(code(root, "berkas"), None);
+        assert_eq!(code(root, "tidak-ada"), Some(None));
+        assert_eq!(code(root, &"x".repeat(300)), Some(Some("TW0105")));
+        #[cfg(unix)]
+        {
+            assert_eq!(code(&root.join("berkas"), "rilis"), Some(Some("TW0105")));
+            std::os::unix::fs::symlink("putar", root.join("putar")).unwrap();
+            assert_eq!(code(root, "putar"), Some(Some("TW0104")));
+            assert_eq!(code(&root.join("putar"), "rilis"), Some(Some("TW0105")));
+        }
+    }
 }

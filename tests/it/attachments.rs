@@ -1,8 +1,10 @@
 //! What may be published as a file: what is read, cleaned, refused, and what is said of it.
 
+use std::process::Stdio;
+
 use snapbox::str;
 
-use crate::support::{Portal, circular, made, pdf};
+use crate::support::{CLOCK, Portal, Run, assert_same_tree, circular, made, page, pdf};
 
 /// An invented number, as the files of `tests/data/attachments` carry it.
 const NIP: &str = "198501012010011999";
@@ -284,4 +286,68 @@ galat[TW0853]: susunan PDF ini rusak, jadi isinya tidak dapat diperiksa
 fn a_file_that_nothing_uses_is_not_looked_into() {
     let portal = Portal::new().with("content/edaran/2024/catatan.docx", made("libreoffice.docx"));
     assert_eq!(portal.check().exits(0).codes(), ["TW0110"]);
+}
+
+/// Builds while every file of `files` is replaced by its second bytes as soon as the working folder beside the output
+/// appears: then the gate has looked into all of them.
+fn build_with_swap(portal: &Portal, files: &[(&str, Vec<u8>)]) -> Run {
+    let mut build = portal.command(&["build", "-q", "--clock", CLOCK]);
+    let mut build = build.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let working = portal.path("public.terawang");
+    while !working.exists() && build.try_wait().unwrap().is_none() {}
+    for (name, bytes) in files {
+        portal.write(&format!("content/edaran/2024/se-1/{name}"), bytes);
+    }
+    Run::of_output(&build.wait_with_output().unwrap())
+}
+
+#[test]
+fn what_is_published_is_what_was_checked_though_files_change_meanwhile() {
+    const CAUGHT: usize = 3;
+    const ROUNDS: usize = 40;
+    let dirty = |text: &str| format!("{text} NIP {NIP}").into_bytes();
+    // Of each kind: the file that is checked, and what takes its place.
+    let files = [
+        ("catatan.txt", b"Catatan.".to_vec(), dirty("")),
+        ("takarir.vtt", b"WEBVTT\n".to_vec(), dirty("WEBVTT\n\n")),
+        ("surat.pdf", made("libreoffice-clean.pdf"), made("libreoffice-number.pdf")),
+        ("bersih.jpg", made("imagemagick-clean.jpg"), made("exiftool-photo.jpg")),
+        ("foto.jpg", made("exiftool-photo.jpg"), made("imagemagick-clean.jpg")),
+        ("gambar.png", made("exiftool-picture.png"), dirty("x")),
+        ("film.mp4", made("exiftool-film.mp4"), dirty("x")),
+    ];
+    let listed: Vec<String> =
+        files.iter().map(|(name, ..)| format!("{{ berkas = \"{name}\", judul = \"{name}\" }}")).collect();
+    let listed = format!("lampiran = [{}]\n", listed.join(", "));
+    let swapped: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, _, later)| (*name, later.clone())).collect();
+    let mut caught = 0;
+    for _ in 0..ROUNDS {
+        let portal = Portal::new().with("content/edaran/2024/se-1/index.md", circular(&listed));
+        for (name, bytes, _) in &files {
+            portal.write(&format!("content/edaran/2024/se-1/{name}"), bytes);
+        }
+        portal.builds();
+        let before = portal.output();
+        // Something else to publish, so that there is a commit.
+        portal.write("content/halaman/baru.md", page("Baru."));
+        let run = build_with_swap(&portal, &swapped);
+        let after = portal.output();
+        for (name, ..) in &files {
+            let path = format!("edaran/2024/se-1/{name}");
+            assert_eq!(after.get(&path), before.get(&path), "{path}");
+        }
+        if run.codes().is_empty() {
+            // Every file had been published before it was replaced.
+            run.exits(0);
+            continue;
+        }
+        run.exits(1).never_says(NIP);
+        assert!(run.codes().iter().all(|code| *code == "TW0854"), "{}", run.stderr);
+        assert_same_tree(&before, &after);
+        caught += 1;
+        if caught == CAUGHT {
+            break;
+        }
+    }
+    assert!(caught > 0, "in {ROUNDS} rounds every file was published before it was replaced");
 }

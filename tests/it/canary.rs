@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
-use crate::beginning::{DRAFT, KINDS};
+use crate::beginning::{DRAFT, kinds, written};
 use crate::support::{CLOCK, Portal, Run, Tree, files_with, pdf, tree};
 
 /// Counts of offices so small that they are pooled: two and four of so many have not signed.
@@ -48,15 +48,14 @@ fn plant_remarks(portal: &Portal) {
 /// Writes a draft and an embargoed record of every type.
 fn plant_unpublished(portal: &Portal) {
     for (state, line) in [("draf", DRAFT), ("embargo", "terbit = 2031-07-09\n")] {
-        for (kind, _) in KINDS {
+        for kind in kinds() {
             let title = format!("Kenari {state} {kind}");
-            let run = portal.run(&["new", kind, &title, "--clock", CLOCK]);
-            let path = run.exits(0).stderr.trim().strip_prefix("ditulis: ").unwrap().to_owned();
+            let path = written(&portal.run(&["new", &kind, &title, "--clock", CLOCK]));
             let line =
                 format!("{line}tag = [\"kenari {state}\"]\nalihan = [\"/lama/kenari-{state}-{kind}/\"]\n");
             portal.edit(&path, DRAFT, &line);
             // Two series of one pact on one day would be an error.
-            if (state, kind) == ("embargo", "pakta") {
+            if (state, kind.as_str()) == ("embargo", "pakta") {
                 portal.edit(&path, "pakta_netralitas", "ikrar_tertulis");
             }
             if kind == "mutasi" {
@@ -205,7 +204,7 @@ fn what_is_planted_is_published_once_it_may_be() {
     let run = Run::of(&mut portal.command(&["build", "-q", "--drafts", "--clock", "2031-07-09"]));
     run.exits(0);
     let found = files_with(&portal.output(), &words());
-    for (kind, _) in KINDS {
+    for kind in kinds() {
         for state in ["draf", "embargo"] {
             let page = format!("kenari-{state}-{kind}/index.html: kenari");
             assert!(found.iter().any(|found| found.ends_with(&page)), "{page}: {found:?}");

@@ -8,7 +8,7 @@
 use std::fs;
 use std::time::{Duration, SystemTime};
 
-use crate::beginning::{DRAFT, KINDS};
+use crate::beginning::{DRAFT, kinds, written};
 use crate::support::{CLOCK, Portal, Tree, assert_same_tree, circular, pdf, tree};
 
 const OFFICES: &str = "[[opd]]\nkode = \"a\"\nnama = \"Kantor A\"\nklaster = \"dinas\"\n[[opd]]\nkode = \"b\"\nnama = \"Kantor B\"\nklaster = \"dinas\"\n[[opd]]\nkode = \"c\"\nnama = \"Kantor C\"\nklaster = \"badan\"\n[[opd]]\nkode = \"d\"\nnama = \"Kantor D\"\nklaster = \"badan\"\n";
@@ -138,11 +138,10 @@ fn a_share_is_of_published_counts_or_absent() {
 
 #[test]
 fn drafts_and_embargoed_records_change_no_byte() {
-    for (kind, _) in KINDS {
+    for kind in kinds() {
         for line in [DRAFT, "terbit = 2024-12-02\n"] {
             assert_hides(|portal| {
-                let run = portal.run(&["new", kind, "Lain sekali", "--clock", CLOCK]);
-                let path = run.exits(0).stderr.trim().strip_prefix("ditulis: ").unwrap().to_owned();
+                let path = written(&portal.run(&["new", &kind, "Lain sekali", "--clock", CLOCK]));
                 portal.edit(
                     &path,
                     DRAFT,

@@ -174,12 +174,54 @@ fn full_disk_leaves_the_published_site_as_it_was() {
     let run = portal.build_with(&["--output", &output]);
     run.exits(2);
     assert_eq!(run.codes(), ["TW0615"]);
-    assert!(run.stderr.contains("ruang penyimpanan penuh"), "{}", run.stderr);
+    assert!(run.stderr.contains("(ruang penyimpanan penuh)"), "{}", run.stderr);
     assert_same_tree(&before, &tree(&disk.0.join("situs")));
     portal.remove("content/edaran/2024/se-2/besar.txt");
     portal.write("content/edaran/2024/se-2/besar.txt", "kecil");
     portal.build_with(&["--output", &output]).exits(0).says("");
     assert_eq!(fs::read(disk.0.join("situs/edaran/2024/se-2/besar.txt")).unwrap(), b"kecil");
+}
+
+#[test]
+fn disk_that_is_full_from_the_beginning_is_told_as_full() {
+    let portal = Portal::new().with("content/edaran/2024/se-1.md", circular(""));
+    // Room for bytes, none for another folder.
+    let Some(disk) = Mount::new(portal.beside("disk"), "size=4m,nr_inodes=1") else { return };
+    let run = portal.build_with(&["--lang", "en", "--output", &to(&disk.0)]);
+    assert_eq!(run.exits(2).codes(), ["TW0619"]);
+    assert!(run.stderr.contains("cannot be used: the disk is full\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("free some space") && !run.stderr.contains("choose"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn limit_on_the_size_of_files_is_told_and_leaves_the_published_site() {
+    use crate::support::{CLOCK, Run};
+
+    let lampiran = "lampiran = [{ berkas = \"besar.txt\", judul = \"Besar\" }]\n";
+    let portal = Portal::new()
+        .with("content/edaran/2024/se-1/index.md", circular(lampiran))
+        .with("content/edaran/2024/se-1/besar.txt", "kata ");
+    portal.builds();
+    let before = portal.output();
+    portal.write("content/edaran/2024/se-1/besar.txt", "kata ".repeat(512 * 1024));
+    // Blocks of 512 bytes. The signal that comes with the limit is ignored, so that the write fails.
+    let limited = "trap '' XFSZ; ulimit -f 2048; exec \"$0\" \"$@\"";
+    let program = portal.command(&["build", "-q", "--clock", CLOCK, "--lang", "en"]);
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", limited])
+        .arg(program.get_program())
+        .args(program.get_args())
+        .current_dir(portal.path(""));
+    Run::of(&mut shell).exits(2).says(str![[r#"
+error[TW0615]: `./public/edaran/2024/se-1/besar.txt` cannot be read or written (the file is larger than the limit); the published site is as it was
+  = hint: raise the limit on the size of files (`ulimit -f`), or use a file system that holds such files
+
+1 error
+
+"#]]);
+    assert_same_tree(&before, &portal.output());
 }
 
 #[test]
@@ -195,6 +237,7 @@ fn read_only_disk_is_told() {
     run.exits(2);
     assert!(run.codes().iter().all(|code| ["TW0615", "TW0619"].contains(code)), "{}", run.stderr);
     assert_eq!(run.codes().len(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("hanya-baca"), "{}", run.stderr);
     assert_same_tree(&before, &tree(&disk.0.join("situs")));
 }
 

@@ -266,20 +266,23 @@ fn two_outputs_of_one_portal_do_not_mix() {
     assert_same_tree(&tree(&portal.path("lain")), &portal.output());
 }
 
+fn options() -> ReadOptions {
+    ReadOptions {
+        clock: Clock::Day(CLOCK.parse().unwrap()),
+        drafts: false,
+        roster: None,
+        reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
+    }
+}
+
 #[test]
 fn a_text_that_changed_since_it_was_checked_is_not_published() {
     let portal = Portal::new().with("content/halaman/a.md", page("A."));
     std::thread::sleep(REST);
     portal.builds();
-    let options = ReadOptions {
-        clock: Clock::Day(CLOCK.parse().unwrap()),
-        drafts: false,
-        roster: None,
-        reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
-    };
     let root = portal.path("");
     let mut edition = Edition::once(Cache::of(&root, SystemTime::now()));
-    let prepared = edition.read_listed(&source::list(&root), &options, &Timings::default());
+    let prepared = edition.read_listed(&source::list(&root), &options(), &Timings::default());
     let site = prepared.value.unwrap();
     // Nobody has opened the file yet in this run: the gate has read it in the one before.
     let render = || site.render("/a/", site.plan.jobs.get("/a/").unwrap());
@@ -289,6 +292,27 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
     assert_eq!(found.code, "TW0854");
     assert_eq!(found.message.id, "berkas ini berubah atau hilang selagi diperiksa");
     assert_eq!(found.place.unwrap().file.path, "content/halaman/a.md");
+}
+
+#[test]
+fn a_text_that_changed_before_the_gate_read_it_again_is_not_passed_unseen() {
+    // The gate finds something and lets it through, so it reads the file in every run.
+    let sha256 = terawang::source::hex_sha256(b"6281200000123");
+    let portal = Portal::new().with("content/halaman/a.md", page("Hubungi 0812-0000-0123.")).with(
+        "content/izin-pii.toml",
+        format!("[[izin]]\ndetektor = \"telepon\"\nsha256 = \"{sha256}\"\nberkas = \"content/halaman/a.md\"\nalasan = \"Piket kantor\"\ndisetujui_oleh = \"Bagian Hukum\"\nberlaku_sampai = 2025-01-01\n"),
+    );
+    std::thread::sleep(REST);
+    portal.builds();
+    let root = portal.path("");
+    let mut edition = Edition::once(Cache::of(&root, SystemTime::now()));
+    // The file changes after it was listed, and its stamp there says that it need not be read.
+    let listing = source::list(&root);
+    portal.edit("content/halaman/a.md", "Hubungi", "NIP 19850101 201001 1 999, hubungi");
+    let prepared = edition.read_listed(&listing, &options(), &Timings::default());
+    assert!(prepared.value.is_none());
+    let codes: Vec<_> = prepared.findings.sorted().iter().map(|found| found.code).collect();
+    assert!(codes.contains(&"TW0854"), "{codes:?}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn files_have_their_types() {
         assert!(!answer.text().contains("__terawang"), "{path}");
     }
     assert!(preview.get("/aset/gaya.css").text().contains("color: #123"));
-    assert_eq!(preview.get("/__terawang/klien.js").header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(preview.get("/__terawang/client.js").header("content-type"), "text/javascript; charset=utf-8");
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_page_brings_the_client_before_its_end() {
     let portal = Portal::new();
     let preview = Preview::start(portal.root());
     let text = preview.get("/berita/2024/satu/").text();
-    let tag = text.find("<script src=\"/__terawang/klien.js\"").unwrap();
+    let tag = text.find("<script src=\"/__terawang/client.js\"").unwrap();
     assert!(tag < text.find("</body>").unwrap(), "{text}");
 }
 
@@ -116,7 +116,7 @@ fn another_name_for_this_computer_is_refused() {
     for host in
         ["contoh.go.id".to_owned(), format!("127.0.0.1.contoh.id:{port}"), format!("localhost.id:{port}")]
     {
-        for path in ["/", "/__terawang/events", "/__terawang/klien.js"] {
+        for path in ["/", "/__terawang/events", "/__terawang/client.js"] {
             let answer = preview.ask("GET", path, &[("Host", &host)]);
             assert!(answer.status == 403 && !answer.text().contains("Beranda"), "{host}{path}");
         }

@@ -69,7 +69,7 @@ fn content_may_come_and_go_while_the_preview_runs() {
     let preview = Preview::start(portal.root());
     let before = preview.get("/");
     assert_eq!(before.status, 503);
-    assert!(before.text().contains("/__terawang/klien.js"), "{}", before.text());
+    assert!(before.text().contains("/__terawang/client.js"), "{}", before.text());
     std::fs::rename(&aside, &there).unwrap();
     preview.wait_for("/", "Beranda Uji");
     std::fs::rename(&there, &aside).unwrap();

@@ -83,3 +83,46 @@ fn a_page_that_becomes_a_draft_is_gone_at_once_with_all_that_told_of_it() {
         assert!(!text.contains(SECRET) && !text.contains("Kabar Satu"), "{path}: {text}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_replaced_is_not_sent_before_it_was_checked() {
+    use std::os::unix::fs::symlink;
+
+    const FOLDER: &str = "content/berita/2024/dua";
+    let portal = portal();
+    let list =
+        ["a.txt", "b.txt", "c.txt"].map(|name| format!("{{ berkas = \"{name}\", judul = \"{name}\" }}"));
+    let record =
+        news("Dua", "Isi.").replacen("+++\nIsi", &format!("lampiran = [{}]\n+++\nIsi", list.join(", ")), 1);
+    portal.write(&format!("{FOLDER}/index.md"), &record);
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        portal.write(&format!("{FOLDER}/{name}"), "Catatan.");
+    }
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(outside.path(), SECRET).unwrap();
+    let preview = Preview::start(portal.root());
+    let get = |name: &str| preview.get(&format!("/berita/2024/dua/{name}"));
+    assert_eq!(get("a.txt").text(), "Catatan.");
+    // A link out of the portal, in the place of a file that was sent before and of one that was not.
+    for name in ["a.txt", "b.txt"] {
+        portal.remove(&format!("{FOLDER}/{name}"));
+        symlink(outside.path(), portal.path(&format!("{FOLDER}/{name}"))).unwrap();
+    }
+    // Other bytes, with what the gate refuses.
+    portal.write(&format!("{FOLDER}/c.txt"), "NIP 198501012010011999");
+    for _ in 0..20 {
+        let (a, b, c) = (get("a.txt"), get("b.txt"), get("c.txt"));
+        // What was checked, which the preview still has; what it has not is not sent.
+        assert_eq!((a.status, a.text().as_str()), (200, "Catatan."));
+        assert_eq!(b.status, 503, "{}", b.text());
+        assert_eq!(c.status, 503, "{}", c.text());
+        assert!(!b.text().contains(SECRET) && !c.text().contains("19850101"), "{} {}", b.text(), c.text());
+    }
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        portal.remove(&format!("{FOLDER}/{name}"));
+        portal.write(&format!("{FOLDER}/{name}"), "Catatan baru.");
+    }
+    preview.wait_for("/berita/2024/dua/a.txt", "Catatan baru.");
+    assert_eq!(get("c.txt").text(), "Catatan baru.");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -12,7 +13,7 @@ use crate::cache::Cache;
 use crate::cli::ask::Ask;
 use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
-use crate::diagnostics::catalogue::anonymise as rule;
+use crate::diagnostics::catalogue::{anonymise as rule, source as source_rule};
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::rows::{CellTable, RowTable};
 use crate::disclosure::tables::Proofs;
@@ -116,9 +117,17 @@ impl Work<'_> {
         let root = self.options.root.join("content");
         let (series_file, rows_file) = (root.join(&self.target.path), root.join(&rows_path));
         let shown = |path: &str| SourceFile::unread(format!("content/{path}"));
-        if self.target.entry.is_none() && (had_rows || series_file.exists() || rows_file.exists()) {
-            let path = if series_file.exists() { &self.target.path } else { &rows_path };
-            return Err(Stop::Portal(Findings::from_iter([rule::in_the_way().in_file(&shown(path))])));
+        if self.target.entry.is_none() {
+            let exists = |file: &Path, path: &str| {
+                file.try_exists().map_err(|error| {
+                    portal_stop(source_rule::unreadable(&error.to_string()).in_file(&shown(path)))
+                })
+            };
+            let has_series = exists(&series_file, &self.target.path)?;
+            if had_rows || has_series || exists(&rows_file, &rows_path)? {
+                let path = if has_series { &self.target.path } else { &rows_path };
+                return Err(portal_stop(rule::in_the_way().in_file(&shown(path))));
+            }
         }
         let rows = table.map(series::rows_text);
         let known = self.examine();
@@ -143,7 +152,10 @@ impl Work<'_> {
         if let Some(rows) = &rows {
             series::write(&rows_file, rows).map_err(|error| failed(&rows_path, &error))?;
         }
-        let before = std::fs::read_to_string(&series_file).unwrap_or_default();
+        let before = match std::fs::read_to_string(&series_file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            before => before.map_err(|error| failed(&self.target.path, &error))?,
+        };
         series::write(&series_file, &series::as_written_before(&before, text))
             .map_err(|error| failed(&self.target.path, &error))?;
         if rows.is_none() && is_ours {

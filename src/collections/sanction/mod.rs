@@ -15,36 +15,36 @@ use super::{Checks, ContentType, Entry, Facts, Reference, Role, base_and_calenda
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::records as rule;
 use crate::diagnostics::catalogue::rows as row_rule;
-use crate::reading::{AsOf, Count, Located, RecordRef, record, vocabulary};
+use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
 pub use rows::{DetailTable, Policy, SanctionRow};
 
-record! {
+keys! {
     /// A publishable sanction series.
     #[derive(Clone)]
     pub struct SanctionSeries {
         /// What the series counts.
-        "hasil" => outcome: Outcome,
+        "hasil": "apa yang dihitung" => outcome: Outcome,
         /// Who issued it.
-        "penetap" => authority: Located<Authority>,
+        "penetap": "siapa yang menetapkan: terbukti oleh `bawaslu`; rekomendasi oleh `kasn` sampai 4-9-2024, lalu `bkn`; sanksi oleh `ppk`; putusan pidana oleh `pengadilan`" => authority: Located<Authority>,
         /// The period that it covers.
-        "periode" => period: Option<Located<Period>>,
+        "periode": "masa yang dihitung; wajib bila `total` sebuah bilangan" => period: Option<Located<Period>>,
         /// How many.
-        "total" => total: Located<Count>,
+        "total": "banyaknya" => total: Located<Count>,
         /// Of what.
-        "satuan" => unit: Unit,
+        "satuan": "satuannya" => unit: Unit,
         /// The day that the figure speaks of.
-        "per_tanggal" => as_of: Option<AsOf>,
+        "per_tanggal": "tanggal keadaan angka; wajib bila `total` sebuah bilangan" => as_of: Option<AsOf>,
         /// The election that it belongs to.
-        "tahapan" => calendar: Option<RecordRef>,
+        "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
-        "dasar_hukum" => legal_base: Refs,
+        "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// What is published of the persons counted, and under which thresholds.
-        "kebijakan" => policy: Option<Located<Policy>>,
+        "kebijakan": "apa yang terbit tentang orang yang dihitung, dan ambangnya" => policy: Option<Located<Policy>>,
         /// Persons by class, if they do not stand in a CSV file.
-        "baris" => rows: Vec<Located<SanctionRow>>,
+        "baris": "banyaknya orang menurut golongan, bila tidak berada dalam berkas CSV bernama sama" => rows: Vec<Located<SanctionRow>>,
         /// A table of the same persons by other columns, with small numbers hidden.
-        "tabel" => table: Option<Located<DetailTable>>,
+        "tabel": "tabel orang yang sama menurut kolom lain; angka kecil ditutup" => table: Option<Located<DetailTable>>,
     }
 }
 

@@ -7,83 +7,83 @@ use super::levels::{Attribute, EVERY, Level, POOLED};
 use crate::collections::common::Period;
 use crate::diagnostics::catalogue::{reading as reading_rule, rows as rule};
 use crate::diagnostics::{Findings, SourceFile};
-use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, record};
+use crate::reading::{Count, FromToml, Located, RecordRef, Symbol, keys};
 
-record! {
+keys! {
     /// What a sanction series publishes of its persons. Recorded at each release: a change is a break of
     /// the series, and raises its version.
     #[derive(Clone)]
     pub struct Policy {
         /// Raised whenever columns or thresholds of a released series change; 1 where it is not said.
-        "versi" => version: Option<Located<u64>>,
+        "versi": "dinaikkan bila kolom atau ambang seri yang sudah dirilis berubah; bawaan 1" => version: Option<Located<u64>>,
         /// The columns, each a level of detail.
-        "kolom" => levels: Vec<Located<Level>>,
+        "kolom": "kolom yang terbit, masing-masing satu tingkat rincian" => levels: Vec<Located<Level>>,
         /// Every class of equal rows has none or at least so many persons.
-        "k" => k: Option<Located<u64>>,
+        "k": "setiap golongan berisi nol atau paling sedikit sekian orang" => k: Option<Located<u64>>,
         /// Persons who look alike have at least so many different violations and penalties.
-        "l" => l: Option<Located<u64>>,
+        "l": "orang yang tampak serupa paling sedikit punya sekian pelanggaran dan hukuman berbeda" => l: Option<Located<u64>>,
         /// At most so many percent of all persons are not detailed.
-        "tidak_dirinci_maks" => pool_percent: Option<Located<u64>>,
+        "tidak_dirinci_maks": "paling banyak sekian persen orang tidak dirinci" => pool_percent: Option<Located<u64>>,
         /// The pact series whose targets are the headcount.
-        "populasi" => headcount: Option<RecordRef>,
+        "populasi": "seri pakta yang sasarannya menjadi jumlah pegawai" => headcount: Option<RecordRef>,
         /// A group whose persons are shown has at least so many people.
-        "populasi_min" => population: Option<Located<u64>>,
+        "populasi_min": "kelompok pegawai yang terlihat paling sedikit sekian orang" => population: Option<Located<u64>>,
         /// At most so many percent of a group's people were sanctioned.
-        "bagian_maks" => share_percent: Option<Located<u64>>,
+        "bagian_maks": "paling banyak sekian persen sebuah kelompok yang terkena" => share_percent: Option<Located<u64>>,
     }
 }
 
-record! {
+keys! {
     /// Persons with the same values: one class of a sanction series. `tidak_dirinci` in every column
     /// stands for those who are not detailed.
     #[derive(Clone)]
     pub struct SanctionRow {
         /// The group of offices.
-        "klaster" => cluster: Option<Located<String>>,
+        "klaster": "kelompok OPD" => cluster: Option<Located<String>>,
         /// The level of post.
-        "jenjang_jabatan" => post_level: Option<Located<String>>,
+        "jenjang_jabatan": "jenjang jabatan" => post_level: Option<Located<String>>,
         /// The group of posts.
-        "kelompok_jabatan" => post_group: Option<Located<String>>,
+        "kelompok_jabatan": "kelompok jabatan" => post_group: Option<Located<String>>,
         /// The grade.
-        "golongan" => grade: Option<Located<String>>,
+        "golongan": "golongan" => grade: Option<Located<String>>,
         /// The category of staff.
-        "kategori_pegawai" => staff_category: Option<Located<String>>,
+        "kategori_pegawai": "kategori pegawai" => staff_category: Option<Located<String>>,
         /// The group of staff.
-        "kelompok_pegawai" => staff_group: Option<Located<String>>,
+        "kelompok_pegawai": "kelompok pegawai" => staff_group: Option<Located<String>>,
         /// The quarter, `2024-T3`.
-        "triwulan" => quarter: Option<Located<String>>,
+        "triwulan": "triwulan, misalnya `2024-T3`" => quarter: Option<Located<String>>,
         /// The half-year, `2024-S2`.
-        "semester" => half_year: Option<Located<String>>,
+        "semester": "semester, misalnya `2024-S2`" => half_year: Option<Located<String>>,
         /// The year, `2024`.
-        "tahun" => year: Option<Located<String>>,
+        "tahun": "tahun, misalnya `2024`" => year: Option<Located<String>>,
         /// The election, `tahapan/pilkada-2024`.
-        "tahapan" => contest: Option<Located<String>>,
+        "tahapan": "pemilihan, misalnya `tahapan/pilkada-2024`" => contest: Option<Located<String>>,
         /// The kind of violation.
-        "jenis_pelanggaran" => violation_kind: Option<Located<String>>,
+        "jenis_pelanggaran": "jenis pelanggaran" => violation_kind: Option<Located<String>>,
         /// The category of violation.
-        "kategori_pelanggaran" => violation_class: Option<Located<String>>,
+        "kategori_pelanggaran": "kategori pelanggaran" => violation_class: Option<Located<String>>,
         /// The penalty.
-        "jenis_hukuman" => penalty: Option<Located<String>>,
+        "jenis_hukuman": "jenis hukuman" => penalty: Option<Located<String>>,
         /// The level of penalty.
-        "tingkat_hukuman" => penalty_level: Option<Located<String>>,
+        "tingkat_hukuman": "tingkat hukuman" => penalty_level: Option<Located<String>>,
         /// Whether a sanction followed.
-        "ada_sanksi" => any_penalty: Option<Located<String>>,
+        "ada_sanksi": "apakah ada sanksi" => any_penalty: Option<Located<String>>,
         /// How the case ended.
-        "tahapan_kasus" => stage: Option<Located<String>>,
+        "tahapan_kasus": "akhir perkara" => stage: Option<Located<String>>,
         /// How many persons; in a table also `c` for a hidden number.
-        "jumlah" => count: Located<Count>,
+        "jumlah": "banyaknya orang; dalam tabel juga `c` untuk angka yang ditutup" => count: Located<Count>,
     }
 }
 
-record! {
+keys! {
     /// A table of the same persons by one or two columns that may be finer than those of the rows, with
     /// small numbers hidden. Every value of its columns has a cell, and so has `semua`, all together.
     #[derive(Clone)]
     pub struct DetailTable {
         /// The columns, one or two.
-        "kolom" => levels: Vec<Located<Level>>,
+        "kolom": "kolomnya, satu atau dua" => levels: Vec<Located<Level>>,
         /// The cells.
-        "sel" => cells: Vec<Located<SanctionRow>>,
+        "sel": "isi tabel" => cells: Vec<Located<SanctionRow>>,
     }
 }
 

@@ -171,27 +171,53 @@ pub fn link_in_the_way(path: &str) -> Diagnostic {
 
 /// The system refused to read or write; the published site is as it was.
 pub fn io(path: &str, cause: &io::Error) -> Diagnostic {
+    let Text { id, en } = reason(cause);
     let told = error(
         "TW0615",
-        format!("`{path}` tidak dapat dibaca atau ditulis ({cause}); situs yang terbit tidak berubah"),
-        format!("`{path}` cannot be read or written ({cause}); the published site is as it was"),
+        format!("`{path}` tidak dapat dibaca atau ditulis ({id}); situs yang terbit tidak berubah"),
+        format!("`{path}` cannot be read or written ({en}); the published site is as it was"),
     );
-    with_cause_hint(told, cause)
+    with_remedy(told, cause)
 }
 
-fn with_cause_hint(told: Diagnostic, cause: &io::Error) -> Diagnostic {
+/// Why the system refused, in words that people know.
+fn reason(cause: &io::Error) -> Text {
     match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => told.hint(
-            "ruang penyimpanan penuh: kosongkan sebagian, lalu jalankan lagi",
-            "the disk is full: free some space, then run again",
+        io::ErrorKind::StorageFull => Text::new("ruang penyimpanan penuh", "the disk is full"),
+        io::ErrorKind::QuotaExceeded => {
+            Text::new("jatah ruang penyimpanan habis", "the disk quota is used up")
+        }
+        io::ErrorKind::FileTooLarge => {
+            Text::new("berkas melebihi batas ukuran", "the file is larger than the limit")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => Text::new("tempat itu hanya-baca", "that place is read-only"),
+        io::ErrorKind::PermissionDenied => Text::new("tidak diizinkan", "permission denied"),
+        _ => Text::new(cause.to_string(), cause.to_string()),
+    }
+}
+
+/// What to do about it.
+fn with_remedy(told: Diagnostic, cause: &io::Error) -> Diagnostic {
+    match cause.kind() {
+        io::ErrorKind::StorageFull => told.hint(
+            "kosongkan sebagian ruang penyimpanan, lalu jalankan lagi",
+            "free some space on the disk, then run again",
+        ),
+        io::ErrorKind::QuotaExceeded => told.hint(
+            "hapus berkas Anda yang tidak dipakai, atau minta jatah yang lebih besar, lalu jalankan lagi",
+            "remove files of yours that are not needed, or ask for a larger quota, then run again",
+        ),
+        io::ErrorKind::FileTooLarge => told.hint(
+            "naikkan batas ukuran berkas (`ulimit -f`), atau pakai sistem berkas yang memuat berkas sebesar itu",
+            "raise the limit on the size of files (`ulimit -f`), or use a file system that holds such files",
         ),
         io::ErrorKind::PermissionDenied => told.hint(
             "minta hak tulis atas folder itu, atau tutup program lain yang sedang membukanya",
             "ask for the right to write there, or close the program that has it open",
         ),
         io::ErrorKind::ReadOnlyFilesystem => told.hint(
-            "tempat itu hanya-baca: pilih folder lain dengan `--output`",
-            "that place is read-only: choose another folder with `--output`",
+            "jadikan tempat itu dapat ditulis, atau pilih folder lain dengan `--output`",
+            "make that place writable, or choose another folder with `--output`",
         ),
         _ => told.hint(
             "periksa apakah folder itu masih ada dan disk masih sehat, lalu jalankan lagi",
@@ -215,10 +241,11 @@ pub fn mount_point(output: &str) -> Diagnostic {
 
 /// Publication began and could not be finished; the next run finishes it.
 pub fn half_done(path: &str, cause: &io::Error) -> Diagnostic {
+    let Text { id, en } = reason(cause);
     error(
         "TW0617",
-        format!("penerbitan terhenti pada `{path}` ({cause}); setiap berkas utuh, sebagian belum diganti"),
-        format!("publication stopped at `{path}` ({cause}); every file is whole, some are not replaced yet"),
+        format!("penerbitan terhenti pada `{path}` ({id}); setiap berkas utuh, sebagian belum diganti"),
+        format!("publication stopped at `{path}` ({en}); every file is whole, some are not replaced yet"),
     )
     .hint(
         "atasi sebabnya lalu jalankan lagi: penerbitan dilanjutkan dari titik itu",
@@ -239,15 +266,51 @@ pub fn journal_unreadable(staging: &str) -> Diagnostic {
     )
 }
 
-/// The folder beside the output, where the site is prepared, cannot be used.
-pub fn no_staging(staging: &str, reason: &Text) -> Diagnostic {
+/// The system refuses the folder beside the output, where the site is prepared.
+pub fn no_staging(staging: &str, cause: &io::Error) -> Diagnostic {
+    with_remedy(unusable_staging(staging, &reason(cause)), cause)
+}
+
+/// What is in the way of the folder beside the output, where the site is prepared.
+pub fn staging_in_the_way(staging: &str, reason: &Text) -> Diagnostic {
+    unusable_staging(staging, reason).hint(
+        "pindahkan yang menghalangi, atau pilih `--output` di folder lain",
+        "move away what is in the way, or choose an `--output` in another folder",
+    )
+}
+
+fn unusable_staging(staging: &str, reason: &Text) -> Diagnostic {
     error(
         "TW0619",
         format!("folder kerja `{staging}` di sebelah folder hasil tidak dapat dipakai: {}", reason.id),
         format!("the working folder `{staging}` beside the output folder cannot be used: {}", reason.en),
     )
-    .hint(
-        "pilih `--output` di dalam folder yang boleh Anda tulisi, dan pindahkan yang menghalangi",
-        "choose an `--output` inside a folder that you may write to, and move away what is in the way",
-    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_matter_with_the_disk_is_said_and_what_to_do_about_it() {
+        use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let rules: [fn(&str, &io::Error) -> Diagnostic; 2] = [io, no_staging];
+        for (kind, matter, remedy) in [
+            (StorageFull, "the disk is full", "free some space"),
+            (QuotaExceeded, "the disk quota is used up", "a larger quota"),
+            (FileTooLarge, "the file is larger than the limit", "ulimit -f"),
+            (ReadOnlyFilesystem, "that place is read-only", "make that place writable"),
+            (PermissionDenied, "permission denied", "the right to write"),
+        ] {
+            for told in rules.map(|rule| rule("public", &kind.into())) {
+                let hint = told.hint.map(|hint| hint.en).unwrap_or_default();
+                assert!(told.message.en.contains(matter), "{}", told.message.en);
+                assert!(hint.contains(remedy), "{hint}");
+                let elsewhere = hint.contains("--output");
+                assert_eq!(elsewhere, kind == ReadOnlyFilesystem, "{hint}: that does not help");
+            }
+            let told = half_done("public", &kind.into());
+            assert!(told.message.en.contains(matter), "{}", told.message.en);
+        }
+    }
 }

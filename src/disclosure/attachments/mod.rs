@@ -13,18 +13,19 @@ pub mod pictures;
 pub mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::collections::{Entry, Portal};
-use crate::diagnostics::catalogue::attachments as rule;
+use crate::collections::{Entry, Portal, Version};
+use crate::diagnostics::catalogue::{attachments as rule, source as source_rule};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::disclosure::text::speaks_of_sanctions;
 use crate::disclosure::text::stage::nameable;
-use crate::source::{AttachmentFile, SourceTree, hex_sha256};
+use crate::source::{self, AttachmentFile, MAX_ATTACHMENT_BYTES, SourceTree, hex_sha256};
 
 use kind::{Kind, Other};
 use pdf::{Part, Piece};
@@ -51,36 +52,83 @@ pub struct PublicFile {
     pub sha256: String,
 }
 
-/// Where the bytes of a published file come from.
+/// Where the bytes of a published file come from, and what they must be.
+///
+/// The file is read again when it is published or shown, and may have been replaced since the gate looked into it.
+/// So whoever reads it compares the bytes with [`sha256`](Self::sha256).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSource {
     on_disk: PathBuf,
-    /// How they are cleaned, and the SHA-256 of what must come out; `None` if they are published as
-    /// they are.
-    cleaned: Option<(Format, String)>,
+    /// For messages.
+    file: Arc<SourceFile>,
+    /// How the bytes are cleaned; `None` if they are published as they are.
+    cleaned: Option<Format>,
+    /// The length of what is published.
+    size: u64,
+    /// SHA-256 of what is published, in lower-case hexadecimal.
+    sha256: String,
 }
 
 impl FileSource {
-    /// The file to copy, if its bytes are published as they are.
-    pub fn as_it_is(&self) -> Option<&Path> {
-        self.cleaned.is_none().then_some(&self.on_disk)
+    /// A file that is published as it is.
+    pub(crate) fn copied(on_disk: PathBuf, file: Arc<SourceFile>, size: u64, sha256: String) -> Self {
+        Self { on_disk, file, cleaned: None, size, sha256 }
     }
 
-    /// Where it lies on this machine.
-    pub fn on_disk(&self) -> &Path {
-        &self.on_disk
+    /// Whether the bytes are published as they are, so that they can be copied piece by piece.
+    pub fn is_copied(&self) -> bool {
+        self.cleaned.is_none()
+    }
+
+    /// SHA-256 of the bytes to publish, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The length of the bytes to publish.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Opens the file. What is read from it is not checked.
+    ///
+    /// # Errors
+    /// If it cannot be opened or has gone.
+    pub fn open(&self) -> Result<File, Diagnostic> {
+        source::open(&self.on_disk).map_err(|cause| self.unread(&cause))
     }
 
     /// The bytes to publish.
     ///
     /// # Errors
-    /// If the file cannot be read, or is not the one any more that was looked into.
-    pub fn bytes(&self) -> io::Result<Vec<u8>> {
-        let bytes = std::fs::read(&self.on_disk)?;
-        let Some((format, sha256)) = &self.cleaned else { return Ok(bytes) };
-        pictures::clean(*format, &bytes).ok().filter(|clean| hex_sha256(clean) == *sha256).ok_or_else(|| {
-            io::Error::new(io::ErrorKind::InvalidData, "the file changed while it was published")
-        })
+    /// If the file cannot be read, or is no longer the one that the gate looked into.
+    pub fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+        let read = source::read_file(&self.on_disk, self.size, MAX_ATTACHMENT_BYTES);
+        let bytes = read.map_err(|cause| self.unread(&cause))?;
+        let bytes = match self.cleaned {
+            Some(format) => pictures::clean(format, &bytes).map_err(|_| self.changed())?,
+            None => bytes,
+        };
+        if hex_sha256(&bytes) == self.sha256 { Ok(bytes) } else { Err(self.changed()) }
+    }
+
+    /// Says that the file is no longer the one that the gate looked into.
+    pub fn changed(&self) -> Diagnostic {
+        rule::changed().in_file(&nameable(&self.file))
+    }
+
+    /// Says why the file could not be read.
+    pub fn unread(&self, cause: &io::Error) -> Diagnostic {
+        unread(cause).in_file(&nameable(&self.file))
+    }
+}
+
+/// Why a file could not be read a second time: it went or was replaced, or what the system says.
+fn unread(cause: &io::Error) -> Diagnostic {
+    use io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound};
+    match cause.kind() {
+        NotFound | NotADirectory | IsADirectory | InvalidInput | FileTooLarge => rule::changed(),
+        _ => source_rule::unreadable(&cause.to_string()),
     }
 }
 
@@ -116,12 +164,18 @@ struct Uses<'p> {
 }
 
 impl<'p> Uses<'p> {
-    fn of(portal: &'p Portal) -> Self {
+    fn of(portal: &'p Portal, findings: &mut Findings) -> Self {
         let mut uses = Self::default();
         for entry in portal.entries.iter().filter(|entry| !entry.attachments.is_empty()) {
             uses.used.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
-            let speaks = entry.versions().any(|version| speaks_of_sanctions(&version.file.text()));
-            if speaks {
+            let speaks = |version: &Version| match version.file.whole_text() {
+                Some(text) => speaks_of_sanctions(&text),
+                None => {
+                    findings.push(rule::changed().in_file(&nameable(&version.file)));
+                    true
+                }
+            };
+            if entry.versions().any(speaks) {
                 uses.speak_of_sanctions.extend(entry.attachments.iter().map(|file| file.file.path.as_str()));
             }
             uses.looked_at.extend(looked_at(entry));
@@ -147,7 +201,8 @@ fn looked_at(entry: &Entry) -> impl Iterator<Item = String> {
 /// The result is a function of the bytes. One file is looked into by each thread of the pool at a time,
 /// so there are never more children than that.
 pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<Inspected> {
-    let uses = Uses::of(portal);
+    let mut findings = Findings::default();
+    let uses = Uses::of(portal, &mut findings);
     let used: Vec<(&String, &AttachmentFile)> = tree
         .attachments
         .iter()
@@ -158,7 +213,6 @@ pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<I
         .map(|(_, attachment)| look(attachment, uses.looked_at.contains(&attachment.file.path), reader))
         .collect();
     let mut inspected = Inspected::default();
-    let mut findings = Findings::default();
     for ((path, attachment), look) in used.into_iter().zip(looks) {
         let file = nameable(&attachment.file);
         match look {
@@ -192,7 +246,12 @@ impl Look {
     fn as_it_is(attachment: &AttachmentFile) -> Self {
         Self {
             public: PublicFile {
-                source: FileSource { on_disk: attachment.on_disk.clone(), cleaned: None },
+                source: FileSource::copied(
+                    attachment.on_disk.clone(),
+                    Arc::clone(&attachment.file),
+                    attachment.size,
+                    attachment.sha256.clone(),
+                ),
                 size: attachment.size,
                 sha256: attachment.sha256.clone(),
             },
@@ -221,15 +280,19 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
                 .map_err(|unclean| rule::unclean(Kind::Picture(format).label(), unclean))?;
             let mut look = Look::as_it_is(attachment);
             if clean != bytes {
-                let sha256 = hex_sha256(&clean);
-                look.public.size = clean.len() as u64;
-                look.public.source.cleaned = Some((format, sha256.clone()));
-                look.public.sha256 = sha256;
+                let PublicFile { source, size, sha256 } = &mut look.public;
+                (*size, *sha256) = (clean.len() as u64, hex_sha256(&clean));
+                source.cleaned = Some(format);
+                (source.size, source.sha256) = (*size, sha256.clone());
             }
             Ok(look)
         }
         Kind::Text => {
             let bytes = bytes_of(attachment)?;
+            // The file that was opened to learn its kind may have been another.
+            if Kind::of_bytes(&bytes).is_some() {
+                return Err(rule::changed());
+            }
             let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
             let text = text.ok_or_else(|| rule::not_what_its_name_says(Kind::Text))?;
             let mut look = Look::as_it_is(attachment);
@@ -241,16 +304,17 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
 
 /// The bytes that the source stage saw, and no others.
 fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
-    let bytes = std::fs::read(&attachment.on_disk).ok();
-    bytes.filter(|bytes| hex_sha256(bytes) == attachment.sha256).ok_or_else(rule::changed)
+    let bytes = source::read_file(&attachment.on_disk, attachment.size, MAX_ATTACHMENT_BYTES);
+    let bytes = bytes.map_err(|cause| unread(&cause))?;
+    if hex_sha256(&bytes) == attachment.sha256 { Ok(bytes) } else { Err(rule::changed()) }
 }
 
 /// The kind of a file, if it may be published and its name says so.
 fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> {
     let mut start = Vec::with_capacity(kind::ENOUGH);
-    std::fs::File::open(&attachment.on_disk)
-        .and_then(|file| io::Read::read_to_end(&mut io::Read::take(file, kind::ENOUGH as u64), &mut start))
-        .map_err(|_| rule::changed())?;
+    source::open(&attachment.on_disk)
+        .and_then(|file| file.take(kind::ENOUGH as u64).read_to_end(&mut start))
+        .map_err(|cause| unread(&cause))?;
     match (Kind::of_bytes(&start), Kind::of_name(name)) {
         (Some(kind), Some(named)) if kind == named => Ok(kind),
         (None, Some(Kind::Text)) => Ok(Kind::Text),

@@ -4,7 +4,6 @@
 //! standard output. A child that crashes, hangs, floods or talks nonsense is a refusal.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use super::pdf::{self, Reading, VERSION};
-use crate::source::MAX_ATTACHMENT_BYTES;
+use crate::source::{self, MAX_ATTACHMENT_BYTES};
 
 /// The word that makes this program the child. No option of the command line: nobody should use it.
 pub const COMMAND: &str = "__baca-pdf";
@@ -88,7 +87,7 @@ impl Reader {
     }
 
     fn read_anew(&self, file: &Path) -> Result<Reading, Unread> {
-        let file = File::open(file).map_err(|_| Unread::File)?;
+        let file = source::open(file).map_err(|_| Unread::File)?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
             .stdin(file)

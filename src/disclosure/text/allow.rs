@@ -13,35 +13,35 @@ use super::{Detector, Hit};
 use crate::diagnostics::Findings;
 use crate::diagnostics::catalogue::gate as rule;
 use crate::locale::Lang;
-use crate::reading::{self, FromKeys, Keys, Layer, Located, record};
+use crate::reading::{self, FromKeys, Keys, Layer, Located, keys};
 use crate::source::{ContentFile, SourceTree};
 
 /// Where the exceptions are written, below `content/`.
 pub const ALLOW_LIST: &str = "izin-pii.toml";
 
-record! {
+keys! {
     /// The list of exceptions.
     pub struct AllowFile {
         /// The exceptions.
-        "izin" => entries: Vec<Located<AllowKeys>>,
+        "izin": "pengecualian, satu demi satu" => entries: Vec<Located<AllowKeys>>,
     }
 }
 
-record! {
+keys! {
     /// One exception, as it is written.
     pub struct AllowKeys {
         /// Which detector it silences.
-        "detektor" => detector: Located<Detector>,
+        "detektor": "detektor yang dikecualikan" => detector: Located<Detector>,
         /// SHA-256 of the match in its normal form, 64 hexadecimal digits.
-        "sha256" => sha256: Located<String>,
+        "sha256": "64 digit heksadesimal atas bentuk bakunya; cara menghitungnya: `terawang explain TW0801`" => sha256: Located<String>,
         /// The file that it holds for, as messages name it: `content/berita/2024/apel.md`.
-        "berkas" => file: Located<String>,
+        "berkas": "berkas tempatnya, misalnya `content/berita/2024/apel.md`" => file: Located<String>,
         /// Why the text must be public.
-        "alasan" => reason: String,
+        "alasan": "mengapa teks itu harus terbit" => reason: String,
         /// Who decided so: an office, not a name.
-        "disetujui_oleh" => approved_by: String,
+        "disetujui_oleh": "kantor yang memutuskan, bukan nama orang" => approved_by: String,
         /// The last day that it holds.
-        "berlaku_sampai" => valid_until: Located<Date>,
+        "berlaku_sampai": "hari terakhir berlakunya" => valid_until: Located<Date>,
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
 }
 
 fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
-    let front = content.front_text();
+    let front = content.front_text().map_err(|found| findings.push(*found)).ok()?;
     let table = reading::parse(&front, &content.file, content.front.start, findings)?;
     let layers =
         [Layer { table: table.get_ref(), file: &content.file, offset: content.front.start, lang: Lang::Id }];

@@ -10,7 +10,7 @@ use super::allow::{self, AllowList};
 use super::{Detector, Gate, Hit, Official, Roster, speaks_of_sanctions};
 use crate::cache::{Digest, Sources};
 use crate::collections::{Detail, Portal};
-use crate::diagnostics::catalogue::gate as rule;
+use crate::diagnostics::catalogue::{attachments as attachment_rule, gate as rule};
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::attachments::{Inspected, Words};
 use crate::locale::Lang;
@@ -112,7 +112,9 @@ pub fn check(
 
 /// What is in a file, and whether there is nothing, exceptions or not.
 fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> (bool, Findings) {
-    let text = file.text();
+    let Some(text) = file.whole_text() else {
+        return (false, [attachment_rule::changed().in_file(&nameable(file))].into_iter().collect());
+    };
     let sanctions = speaks(&file.path, &text);
     let hits = if is_table { gate.scan_table(&text, sanctions) } else { gate.scan(&text, sanctions) };
     let in_name = scan_path(gate, &file.path, sanctions);

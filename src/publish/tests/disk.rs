@@ -2,14 +2,104 @@
 
 use super::*;
 
+/// A path that is as long as the output allows.
+#[cfg(unix)]
+const LONG: &str = {
+    "a/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ditarik.html"
+};
+
+#[cfg(unix)]
+#[test]
+fn a_withdrawn_file_that_cannot_be_looked_at_is_told_and_not_left_public_in_silence() {
+    let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+    let deep = portal.moved_too_deep_for(LONG);
+    let publish = || {
+        let publisher = Publisher::open(&deep.join("public"), &deep)?;
+        publisher.put("index.html", b"1")?;
+        publisher.commit(vec![])
+    };
+    let told = publish().unwrap_err();
+    assert_eq!(told.code, "TW0615");
+    assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+    // Where it can be looked at, it goes.
+    fs::rename(&deep, portal.root()).unwrap();
+    assert_eq!(portal.site().len(), 2);
+    portal.publish(&site(&[("index.html", "1")])).unwrap();
+    assert_eq!(portal.site(), site(&[("index.html", "1")]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_removal_that_fails_is_not_taken_for_done() {
+    let new = site(&[("index.html", "1")]);
+    for beats in 0.. {
+        let portal = Portal::with(&site(&[("index.html", "1"), (LONG, "ditarik")]));
+        assert!(
+            !super::kill::killed_build(&portal, &new, beats),
+            "no build was killed after its commit point"
+        );
+        if !portal.staging().join("journal.json").exists() {
+            continue;
+        }
+        let deep = portal.moved_too_deep_for(LONG);
+        let told = Publisher::open(&deep.join("public"), &deep).err().unwrap();
+        assert_eq!(told.code, "TW0617");
+        assert!(told.message.en.contains("ditarik.html"), "{}", told.message.en);
+        // The journal is still there, and the run after that finishes it.
+        fs::rename(&deep, portal.root()).unwrap();
+        assert_eq!(portal.code(), "");
+        assert_eq!(portal.site(), new);
+        return;
+    }
+}
+
+#[test]
+fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
+    let old = site(&[("index.html", "1"), ("a.pdf", "kedua")]);
+    for portal in [Portal::new(), Portal::with(&site(&[])), Portal::with(&old)] {
+        let source = portal.root().join("content/a.pdf");
+        let before = portal.out().exists().then(|| portal.site());
+        // As long as before, shorter, longer; the last is what is published already in one of the portals.
+        for now in ["ganti", "", "yang lain", "kedua"] {
+            fs::write(&source, now).unwrap();
+            let publisher = portal.open().unwrap();
+            let told = publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap_err();
+            assert_eq!(told.code, "TW0854", "{now}");
+            assert_eq!(told.place.unwrap().file.path, "a.pdf");
+            assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0854");
+            assert_eq!(portal.out().exists().then(|| portal.site()), before);
+        }
+        fs::write(&source, "semua").unwrap();
+        let publisher = portal.open().unwrap();
+        publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap();
+        publisher.commit(vec![]).unwrap();
+        assert_eq!(portal.site(), site(&[("a.pdf", "semua")]));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_pipe_that_took_the_place_of_a_file_is_not_read() {
+    let portal = Portal::new();
+    let at = |name: &str| portal.root().join("content").join(name);
+    fs::write(at("asli"), "semua").unwrap();
+    std::os::unix::fs::symlink(at("asli"), at("tautan")).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, at("pipa"), rustix::fs::Mode::RUSR).unwrap();
+    let publisher = portal.open().unwrap();
+    for name in ["tautan", "pipa"] {
+        assert_eq!(publisher.put_file(name, &judged(&at(name), b"semua")).unwrap_err().code, "TW0854");
+    }
+}
+
 #[test]
 fn a_source_that_is_missing_or_no_file_is_told_with_its_path() {
     let portal = Portal::with(&site(&[("index.html", "1")]));
     let publisher = portal.open().unwrap();
     for source in ["tidak-ada.pdf", "content"] {
-        let told = publisher.put_copy(&format!("{source}.x"), &portal.root().join(source)).unwrap_err();
-        assert_eq!(told.code, "TW0615");
-        assert!(told.message.id.contains(source), "{}", told.message.id);
+        let judged = judged(&portal.root().join(source), b"");
+        let told = publisher.put_file(&format!("{source}.x"), &judged).unwrap_err();
+        assert_eq!(told.code, "TW0854");
+        assert_eq!(told.place.unwrap().file.path, source);
     }
     assert!(publisher.commit(vec![]).is_err());
     assert_eq!(portal.site(), site(&[("index.html", "1")]));
@@ -72,7 +162,7 @@ mod rights {
         fs::write(&source, "x").unwrap();
         set_mode(&source, 0o600);
         let publisher = portal.open().unwrap();
-        publisher.put_copy("a/b.pdf", &source).unwrap();
+        publisher.put_file("a/b.pdf", &judged(&source, b"x")).unwrap();
         publisher.put("a/c.html", b"x").unwrap();
         publisher.commit(vec![]).unwrap();
         for name in ["a/b.pdf", "a/c.html", MANIFEST] {
@@ -153,9 +243,9 @@ mod rights {
         let portal = Portal::new();
         let publisher = portal.open().unwrap();
         // A regular file whose first byte cannot be read.
-        let told = publisher.put_copy("a.bin", Path::new("/proc/self/mem")).unwrap_err();
-        assert_eq!(told.code, "TW0615");
-        assert!(told.message.en.contains("/proc/self/mem"));
+        let told = publisher.put_file("a.bin", &judged(Path::new("/proc/self/mem"), b"x")).unwrap_err();
+        assert_eq!(told.code, "TW0105");
+        assert_eq!(told.place.unwrap().file.path, "mem");
         assert!(publisher.commit(vec![]).is_err());
         assert!(!portal.out().exists());
     }

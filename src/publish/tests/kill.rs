@@ -29,7 +29,7 @@ fn new_site() -> Site {
 }
 
 /// Builds `new` and is killed after `beats` steps; true if it came to the end.
-fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
+pub(super) fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
     let pulse = Pulse { left: Some(beats.into()) };
     let publisher = match Publisher::open_with(&portal.out(), &portal.root(), pulse) {
         Ok(publisher) => publisher,

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
+use crate::diagnostics::SourceFile;
+use crate::source::hex_sha256;
 
 /// What a simulated kill ends with.
 pub(super) fn killed() -> Diagnostic {
@@ -82,6 +84,30 @@ impl Portal {
         fs::write(path, text).unwrap();
     }
 
+    /// Moves the portal so deep that the path of `file` in its output is longer than the system allows, while that
+    /// of its folder is not: to look at the file fails.
+    #[cfg(unix)]
+    fn moved_too_deep_for(&self, file: &str) -> PathBuf {
+        /// The longest path, with the byte that ends it.
+        const PATH_MAX: usize = 4096;
+        const NAME: usize = 200;
+        let mut deep = self.dir.path().to_owned();
+        let rest = "/portal/public/".len() + file.len();
+        loop {
+            let missing = PATH_MAX - deep.as_os_str().len() - rest;
+            if missing <= NAME + 2 {
+                deep.push("d".repeat(missing - 1));
+                break;
+            }
+            deep.push("d".repeat(NAME.min(missing - 3)));
+        }
+        fs::create_dir_all(&deep).unwrap();
+        let portal = deep.join("portal");
+        fs::rename(self.root(), &portal).unwrap();
+        assert_eq!(portal.join("public").join(file).as_os_str().len(), PATH_MAX);
+        portal
+    }
+
     /// All files in the output but the manifest.
     fn site(&self) -> Site {
         let mut files = Site::new();
@@ -99,6 +125,12 @@ impl Portal {
             .map(|entry| (entry.path().to_owned(), entry.metadata().unwrap().modified().unwrap()))
             .collect()
     }
+}
+
+/// A file that came through the gate, when its bytes were these.
+fn judged(source: &Path, bytes: &[u8]) -> FileSource {
+    let file = SourceFile::unread(source.file_name().unwrap().to_str().unwrap());
+    FileSource::copied(source.to_owned(), file, bytes.len() as u64, hex_sha256(bytes))
 }
 
 fn hand_over(publisher: &Publisher, files: &Site) {
@@ -295,7 +327,8 @@ fn an_attachment_is_copied_once_and_compared_after_that() {
     let long = "pdf ".repeat(200_000);
     let copy = || {
         let publisher = portal.open().unwrap();
-        publisher.put_copy("unduh/lampiran.pdf", &source).unwrap();
+        let source = judged(&source, &fs::read(&source).unwrap());
+        publisher.put_file("unduh/lampiran.pdf", &source).unwrap();
         publisher.commit(vec![]).unwrap()
     };
     fs::write(&source, &long).unwrap();

@@ -125,7 +125,7 @@ fn two_outputs_for_one_path_are_refused_and_so_is_the_commit() {
     assert_eq!(publisher.put("Index.html", b"3").unwrap_err().code, "TW0611");
     assert_eq!(publisher.put("index.html/x", b"3").unwrap_err().code, "TW0612");
     assert_eq!(publisher.put("../x", b"3").unwrap_err().code, "TW0609");
-    assert_eq!(publisher.put_copy("con.pdf", &portal.root()).unwrap_err().code, "TW0609");
+    assert_eq!(publisher.put_file("con.pdf", &judged(&portal.root(), b"")).unwrap_err().code, "TW0609");
     assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0610");
     assert_eq!(portal.site(), site(&[("index.html", "1")]));
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, DateText, DetailText, Page, PhraseText, Ref, Writer};
+use super::{Card, DateText, Detailed, Page, PhraseText, Ref, Writer};
 use crate::collections::Kind;
 use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
@@ -77,8 +77,9 @@ impl Writer<'_> {
         let title = self.phrase(record.title(self.lang));
         let body = record.body(self.lang);
         let description = config.description.get(self.lang).to_owned();
-        let sections = [Kind::Circular, Kind::Event, Kind::News]
+        let sections = Kind::ALL
             .into_iter()
+            .filter(|kind| kind.facts().latest_at_home)
             .filter_map(|kind| {
                 let list = self.whole_list(kind)?;
                 Some(Section {
@@ -134,8 +135,9 @@ impl Writer<'_> {
 
     fn headline(&self, record: &Published) -> Option<Headline> {
         let source = self.record_ref(record);
-        match self.detail(record) {
-            DetailText::Pact(pact) => {
+        match record.detail(self.lang) {
+            PublishedDetail::Pact(pact) => {
+                let pact = pact.text(*self, record);
                 let (target, signed) = (pact.target?.text, pact.signed?.text);
                 let text = self.lang.pick(
                     format!("{signed} dari {target} {} sudah menandatangani", pact.unit),
@@ -143,17 +145,23 @@ impl Writer<'_> {
                 );
                 Some(Headline { value: pact.share?, text, source, as_of: pact.as_of })
             }
-            DetailText::Sanction(sanction) if !sanction.total.is_symbol => Some(Headline {
-                text: format!("{} ({})", sanction.outcome.label, sanction.unit),
-                value: sanction.total.text,
-                source,
-                as_of: sanction.as_of,
-            }),
-            DetailText::Reports(reports) => {
-                let total = reports.total.filter(|total| !total.is_symbol)?;
-                let text =
-                    self.lang.pick(format!("{} masuk", reports.unit), format!("{} received", reports.unit));
-                Some(Headline { value: total.text, text, source, as_of: Some(reports.as_of) })
+            PublishedDetail::Sanction(sanction) => {
+                let total = self.count(sanction.total);
+                let (outcome, unit) =
+                    (sanction.outcome.label().get(self.lang), sanction.unit.label().get(self.lang));
+                (!total.is_symbol).then(|| Headline {
+                    text: format!("{outcome} ({unit})"),
+                    value: total.text,
+                    source,
+                    as_of: sanction.as_of.map(|as_of| self.as_of(as_of)),
+                })
+            }
+            PublishedDetail::Reports(reports) => {
+                let total = self.count(reports.total.as_ref()?.value);
+                let unit = reports.unit.label().get(self.lang);
+                let text = self.lang.pick(format!("{unit} masuk"), format!("{unit} received"));
+                let as_of = Some(self.as_of(reports.as_of));
+                (!total.is_symbol).then_some(Headline { value: total.text, text, source, as_of })
             }
             _ => None,
         }

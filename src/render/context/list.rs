@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, ChannelText, Page, PhraseText, Ref, Term, Writer};
+use super::{Card, ChannelText, Detailed, Page, PhraseText, Ref, Term, Writer};
 use crate::collections::Kind;
 use crate::collections::pact::PactMethod;
 use crate::collections::sanction::levels::Level;
@@ -16,7 +16,7 @@ use crate::render::ComponentError;
 
 /// What `daftar.html` is given: a page of a list; `lapor.html` for the list of complaint channels.
 #[derive(Serialize, JsonSchema)]
-pub struct ListPage {
+pub struct ListPage<'a> {
     /// Head and frame.
     pub page: Page,
     /// The heading.
@@ -35,7 +35,7 @@ pub struct ListPage {
     /// The pages before and after, and which page this is.
     pub pagination: Option<Pagination>,
     /// The channels with their contacts, on the list of channels only.
-    pub channels: Vec<ChannelText>,
+    pub channels: Vec<ChannelText<'a>>,
     /// Pages of counts of reports, on the list of channels only.
     pub reports: Vec<Card>,
 }
@@ -175,7 +175,7 @@ pub struct RedirectPage {
     pub target_absolute: String,
 }
 
-impl Writer<'_> {
+impl<'s> Writer<'s> {
     /// A page of a list, and the name of its template.
     ///
     /// # Errors
@@ -185,7 +185,7 @@ impl Writer<'_> {
         list: &List,
         number: usize,
         url: &str,
-    ) -> Result<(String, ListPage), ComponentError> {
+    ) -> Result<(String, ListPage<'s>), ComponentError> {
         let view = &self.site.view;
         let formatter = self.site.formatter(self.lang);
         let kind_label =
@@ -203,7 +203,7 @@ impl Writer<'_> {
             (_, None) => None,
         };
         let channels = list.kind == Some(Kind::Channel);
-        let template = if channels { "lapor" } else { "daftar" };
+        let template = list.kind.map_or("daftar", |kind| kind.facts().list_template);
         let pages = list.pages();
         let narrowed = |year: bool| {
             list.narrower
@@ -266,7 +266,7 @@ impl Writer<'_> {
             channels: listed_channels
                 .iter()
                 .filter_map(|index| match view.records()[*index].detail(self.lang) {
-                    PublishedDetail::Channel(channel) => Some(self.channel(&view.records()[*index], channel)),
+                    PublishedDetail::Channel(channel) => Some(channel.text(*self, &view.records()[*index])),
                     _ => None,
                 })
                 .collect(),

@@ -1,12 +1,13 @@
 //! What templates are given: small, typed, documented.
 //!
-//! `docs/theme.md` is written from these structs by `tests/docs.rs`, so the
+//! `docs/theme.md` is written from these structs by the tests of `reference`, so the
 //! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
 //! language, and dates carry both the ISO form and the text.
 
 mod details;
 pub mod figure;
 pub mod home;
+mod keys;
 pub mod list;
 pub mod record;
 mod site;
@@ -22,6 +23,9 @@ use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
 pub use details::*;
+#[cfg(test)]
+pub(crate) use keys::is_hidden;
+pub use keys::{DayText, KeysText, NumberText, WebText};
 pub use site::{MenuEntry, SiteContext, site_context};
 
 /// What every page has in its head and its frame: the variable `page`.
@@ -179,14 +183,14 @@ pub struct Writer<'s> {
 }
 
 impl Writer<'_> {
-    /// What stands for a body until the page is finished: two are the same only if their HTML is.
+    /// The placeholder of a body until the page is finished. Equal placeholders mean equal HTML.
     pub fn body_mark(&self, body: &Body) -> String {
         let digest = u128::from_le_bytes(*body.fingerprint());
         let config = self.site.view.config();
         format!("{digest:032x} {}{}", config.base_path, config.prefix(self.lang))
     }
 
-    /// The HTML of a record's body, if it has one; `None` where it cannot be made any more.
+    /// The HTML of a record's body, if it has one. The outer `None` means that the file changed since it was checked.
     pub fn body_html(&self, record: &Published) -> Option<Option<String>> {
         let config = self.site.view.config();
         let Some((body, lang)) = record.body(self.lang) else { return Some(None) };
@@ -306,9 +310,9 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the date that a record is sorted by is a day that readers should see.
+/// Whether readers should see the date that a record is sorted by.
 fn has_day(record: &Published) -> bool {
     use crate::collections::Kind;
-    // A team's date is only the year that it was formed in.
+    // The date of a team only stands for the year in which it was formed.
     record.kind() != Kind::Team
 }

@@ -10,20 +10,16 @@ use crate::disclosure::Published;
 use crate::locale::Lang;
 use crate::markdown::shorten;
 
-/// What the template of a record's type is given: `edaran.html`, `regulasi.html`, `pakta.html`,
-/// `tim.html`, `sanksi.html`, `saluran.html`, `pengaduan.html`, `kegiatan.html`, `ikrar.html`,
-/// `mutasi.html`, `pemantauan.html`, `tahapan.html`, `berita.html`, `halaman.html`; `ditarik.html` for a
-/// withdrawn record.
+/// What the template of a record's type is given, `edaran.html` and so on; `ditarik.html` for a withdrawn record.
 #[derive(Serialize, JsonSchema)]
-pub struct RecordPage {
+pub struct RecordPage<'a> {
     /// Head and frame.
     pub page: Page,
     /// What all records have.
     pub record: RecordText,
-    /// What only its type has, under one of the names `document`, `pact`, `team`, `sanction`, `channel`,
-    /// `reports`, `event`, `pledge`, `transfer`, `monitoring`, `calendar`, `plain`, `tombstone`.
+    /// What only its type has, under a name of its own.
     #[serde(flatten)]
-    pub detail: DetailText,
+    pub detail: DetailText<'a>,
 }
 
 /// What all records have.
@@ -81,9 +77,9 @@ pub struct AttachmentText {
     pub sha256: String,
 }
 
-impl Writer<'_> {
+impl<'s> Writer<'s> {
     /// The page of a record, with the mark of its body, and the name of its template.
-    pub fn record_page(&self, record: &Published, url: &str) -> (String, RecordPage) {
+    pub fn record_page(&self, record: &'s Published, url: &str) -> (String, RecordPage<'s>) {
         let kind = record.kind();
         let live = record.is_live();
         let template = if live { kind.name() } else { "ditarik" };
@@ -168,7 +164,7 @@ impl Writer<'_> {
                 continue;
             }
             match by_kind.iter_mut().find(|(known, _)| *known == kind) {
-                // Records come in order, so the same one stands last.
+                // Records come in order, so a second reference of the same record follows the first.
                 Some((_, list)) if list.last() == Some(index) => {}
                 Some((_, list)) => list.push(*index),
                 None => by_kind.push((kind, vec![*index])),

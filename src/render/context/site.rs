@@ -64,7 +64,7 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
     let menu = if config.menu.is_empty() {
         Kind::ALL
             .into_iter()
-            .filter(|kind| *kind != Kind::Reports)
+            .filter(|kind| kind.facts().in_menu)
             .filter_map(|kind| {
                 let url = has(kind.list_route()?)?;
                 Some(MenuEntry { label: kind.label().get(writer.lang).to_owned(), url })

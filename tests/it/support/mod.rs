@@ -11,7 +11,7 @@ mod visible;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use snapbox::IntoData;
 use tempfile::TempDir;
@@ -262,11 +262,15 @@ pub(crate) struct Run {
 impl Run {
     /// Runs a command to its end.
     pub(crate) fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
+        Self::of_output(&command.output().unwrap())
+    }
+
+    /// What a command has done.
+    pub(crate) fn of_output(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
+            stdout: String::from_utf8(output.stdout.clone()).unwrap(),
+            stderr: String::from_utf8(output.stderr.clone()).unwrap(),
         }
     }
 

@@ -3,29 +3,27 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{DateText, PhraseText, Term, Writer};
+use super::super::{KeysText, PhraseText, Term, Writer};
+use super::Detailed;
 use crate::collections::channel::{Channel, ChannelState};
 use crate::disclosure::Published;
 
 /// A complaint channel.
 #[derive(Serialize, JsonSchema)]
-pub struct ChannelText {
+pub struct ChannelText<'a> {
+    /// Its keys.
+    #[serde(flatten)]
+    pub keys: KeysText<'a, Channel>,
     /// Its title.
     pub title: PhraseText,
     /// Its page.
     pub url: String,
     /// Its summary.
     pub summary: Option<PhraseText>,
-    /// Which kind of channel.
-    pub channel_kind: Term,
-    /// Who runs it.
-    pub operator: String,
     /// `buka`, `tutup`, `belum_dibuka` or `belum_diperiksa`, with a sentence.
     pub state: Term,
     /// Whether it takes reports.
     pub open: bool,
-    /// The day somebody last tried it.
-    pub verified_on: Option<DateText>,
     /// Telephone number.
     pub phone: Option<LinkText>,
     /// WhatsApp number.
@@ -34,14 +32,6 @@ pub struct ChannelText {
     pub email: Option<LinkText>,
     /// Web address.
     pub web: Option<LinkText>,
-    /// Street address.
-    pub address: Option<PhraseText>,
-    /// Opening hours.
-    pub hours: Option<PhraseText>,
-    /// Whether it takes anonymous reports.
-    pub anonymous: Option<bool>,
-    /// What the reporter must bring.
-    pub bring: Vec<PhraseText>,
 }
 
 /// A link that leaves the portal or starts a call.
@@ -53,25 +43,26 @@ pub struct LinkText {
     pub href: String,
 }
 
-impl Writer<'_> {
-    /// A channel, for its own page and for the list of all.
-    pub fn channel(&self, record: &Published, channel: &Channel) -> ChannelText {
+/// A channel, for its own page and for the list of all.
+impl Detailed for Channel {
+    type Text<'a> = ChannelText<'a>;
+
+    fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> ChannelText<'a> {
+        let channel = self;
         let contact = channel.contact.as_ref();
         let digits =
             |number: &str| -> String { number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect() };
         let link = |text: &String, href: String| LinkText { text: text.clone(), href };
         ChannelText {
-            title: self.phrase(record.title(self.lang)),
-            url: self.url(record.route()),
-            summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
-            channel_kind: self.term(channel.kind.key(), channel.kind.label()),
-            operator: channel.operator.clone(),
-            state: self.channel_state(channel),
+            keys: writer.keys(record, self),
+            title: writer.phrase(record.title(writer.lang)),
+            url: writer.url(record.route()),
+            summary: record.summary(writer.lang).map(|summary| writer.phrase(summary)),
+            state: writer.channel_state(channel),
             open: matches!(
-                channel.state(self.site.view.clock()),
+                channel.state(writer.site.view.clock()),
                 ChannelState::Open | ChannelState::Unverified(_)
             ),
-            verified_on: channel.verified_on.as_ref().map(|day| self.date(day.value)),
             phone: contact
                 .and_then(|contact| contact.phone.as_ref())
                 .map(|number| link(number, format!("tel:{}", digits(number)))),
@@ -87,13 +78,11 @@ impl Writer<'_> {
             web: contact.and_then(|contact| contact.url.as_ref()).map(|url| {
                 link(&url.0.trim_start_matches("https://").trim_end_matches('/').to_owned(), url.0.clone())
             }),
-            address: contact.and_then(|contact| contact.address.as_ref()).map(|address| self.phrase(address)),
-            hours: contact.and_then(|contact| contact.hours.as_ref()).map(|hours| self.phrase(hours)),
-            anonymous: channel.anonymous,
-            bring: channel.bring.iter().map(|item| self.phrase(item)).collect(),
         }
     }
+}
 
+impl Writer<'_> {
     fn channel_state(&self, channel: &Channel) -> Term {
         let day = |day| self.date(day).text;
         let (key, id, en) = match channel.state(self.site.view.clock()) {

@@ -1,4 +1,8 @@
-//! What the page of each content type shows beside what all records have: one file a type.
+//! What the page of each content type shows beside what all records have.
+//!
+//! A template is given every key of its record under the name of the field ([`KeysText`]). What has to be computed
+//! beside the keys stands here, one file a type, for the types that the table of content types calls `detailed`
+//! or `protected`.
 
 mod calendar;
 mod channel;
@@ -13,48 +17,75 @@ mod transfer;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{DateText, PhraseText, Ref, Writer};
+use super::{DateText, KeysText, PhraseText, Ref, Writer};
 use crate::collections::common::{Refs, Withdrawn};
-use crate::disclosure::{Published, PublishedDetail};
+use crate::collections::{self, content_types};
+use crate::disclosure::{Published, PublishedDetail, PublishedSanction, pact::PublishedPact};
 use crate::reading::RecordRef;
 
 pub use calendar::{CalendarText, StageText};
 pub use channel::{ChannelText, LinkText};
-pub use document::{ArticleText, DocumentText, PenaltyText, RelatedText, RelationText};
-pub use event::{EventText, PledgeText, VideoText};
+pub use document::{DocumentText, RelatedText, RelationText, StandingText};
+pub use event::{EventText, PledgeText};
 pub use monitoring::MonitoringText;
 pub use road::{RoadStep, RoadText};
-pub use series::{PactText, ReportsText, SanctionText};
+pub use series::{PactText, SanctionText};
 pub use team::{MemberText, StepText, TeamText};
-pub use transfer::{ApprovalText, TransferText, UncoveredText};
+pub use transfer::{TransferText, UncoveredText};
 
-/// The keys of a record's own type, under a name of its own: `document`, `team`, ….
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant is the type that it holds")]
-pub enum DetailText {
-    Tombstone(TombstoneText),
-    Plain(PlainText),
-    Document(Box<DocumentText>),
-    Pact(PactText),
-    Team(TeamText),
-    Sanction(SanctionText),
-    Channel(ChannelText),
-    Reports(ReportsText),
-    Event(EventText),
-    Pledge(PledgeText),
-    Transfer(TransferText),
-    Monitoring(MonitoringText),
-    Calendar(CalendarText),
+/// A record whose template is given more than its keys, or something else than its keys.
+pub trait Detailed {
+    /// What the template is given.
+    type Text<'a>: Serialize + JsonSchema
+    where
+        Self: 'a;
+
+    /// Writes it; `record` is the published record that these keys belong to.
+    fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> Self::Text<'a>;
 }
 
-/// Pages and news: nothing beside the date.
-#[derive(Serialize, JsonSchema)]
-pub struct PlainText {
-    /// The day, of news.
-    pub date: Option<DateText>,
-    /// The election that it belongs to.
-    pub election: Option<Ref>,
+/// What a template is given of a record, by the form that the table of content types says.
+macro_rules! text_of {
+    (plain $variant:ident $record:ty) => { KeysText<'a, $record> };
+    (detailed $variant:ident $record:ty) => { <$record as Detailed>::Text<'a> };
+    (protected $variant:ident $record:ty) => { <protected::$variant as Detailed>::Text<'a> };
+    (plain: $own:ident, $writer:ident, $record:ident) => { $writer.keys($record, $own) };
+    ($form:ident: $own:ident, $writer:ident, $record:ident) => { $own.text(*$writer, $record) };
+}
+
+macro_rules! define_details {
+    (
+        records { $( $variant:ident($module:ident::$record:ident) as $name:literal, $form:ident; )+ }
+        types $types:tt
+    ) => {
+        /// The keys of a record's own type, under a name of its own: `document`, `team`, ….
+        #[derive(Serialize, JsonSchema)]
+        #[expect(missing_docs, reason = "each variant is the type that it holds")]
+        pub enum DetailText<'a> {
+            #[serde(rename = "tombstone")]
+            Tombstone(TombstoneText),
+            $( #[serde(rename = $name)] $variant(Box<text_of!($form $variant collections::$module::$record)>), )+
+        }
+
+        impl<'s> Writer<'s> {
+            /// The details of a record.
+            pub fn detail(&self, record: &'s Published) -> DetailText<'s> {
+                match record.detail(self.lang) {
+                    PublishedDetail::Tombstone(withdrawn) => DetailText::Tombstone(self.tombstone(withdrawn)),
+                    $( PublishedDetail::$variant(own) => {
+                        DetailText::$variant(Box::new(text_of!($form: own, self, record)))
+                    } )+
+                }
+            }
+        }
+    };
+}
+content_types!(define_details);
+
+/// The published forms of protected records, by the names of their variants.
+mod protected {
+    pub(super) use super::PublishedPact as Pact;
+    pub(super) use super::PublishedSanction as Sanction;
 }
 
 /// What is left of a withdrawn record.
@@ -67,31 +98,6 @@ pub struct TombstoneText {
 }
 
 impl Writer<'_> {
-    /// The details of a record.
-    pub fn detail(&self, record: &Published) -> DetailText {
-        match record.detail(self.lang) {
-            PublishedDetail::Tombstone(withdrawn) => DetailText::Tombstone(self.tombstone(withdrawn)),
-            PublishedDetail::Page(_) => DetailText::Plain(PlainText { date: None, election: None }),
-            PublishedDetail::News(news) => DetailText::Plain(PlainText {
-                date: news.date.as_ref().map(|date| self.weekday_date(date.value)),
-                election: self.election(news.calendar.as_ref()),
-            }),
-            PublishedDetail::Document(document) => {
-                DetailText::Document(Box::new(self.document(record, document)))
-            }
-            PublishedDetail::Pact(pact) => DetailText::Pact(self.pact(pact)),
-            PublishedDetail::Team(team) => DetailText::Team(self.team(record, team)),
-            PublishedDetail::Sanction(sanction) => DetailText::Sanction(self.sanction(sanction)),
-            PublishedDetail::Channel(channel) => DetailText::Channel(self.channel(record, channel)),
-            PublishedDetail::Reports(reports) => DetailText::Reports(self.reports(reports)),
-            PublishedDetail::Event(event) => DetailText::Event(self.event(event)),
-            PublishedDetail::Pledge(pledge) => DetailText::Pledge(self.pledge(record, pledge)),
-            PublishedDetail::Transfer(transfer) => DetailText::Transfer(self.transfer(transfer)),
-            PublishedDetail::Monitoring(monitoring) => DetailText::Monitoring(self.monitoring(monitoring)),
-            PublishedDetail::Calendar(calendar) => DetailText::Calendar(self.calendar(calendar)),
-        }
-    }
-
     fn tombstone(&self, withdrawn: &Withdrawn) -> TombstoneText {
         TombstoneText { on: self.date(withdrawn.on), reason: self.phrase(&withdrawn.reason) }
     }

@@ -1,18 +1,18 @@
-//! Series of counts: pacts, sanctions, reports. Their tables are figures.
+//! Series about persons, in their published forms. Their tables are figures.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::{CountText, DateText, Ref, Term, Writer};
-use crate::collections::report::ReportCounts;
-use crate::disclosure::PublishedSanction;
+use super::Detailed;
 use crate::disclosure::pact::PublishedPact;
+use crate::disclosure::{Published, PublishedSanction};
 
 /// A pact series; its numbers are figures.
 #[derive(Serialize, JsonSchema)]
 pub struct PactText {
     /// Which pact.
-    pub pact_kind: Term,
+    pub kind: Term,
     /// Whether every employee must sign.
     pub compulsory: Option<bool>,
     /// The latest day that the counts speak of.
@@ -26,7 +26,7 @@ pub struct PactText {
     /// What is counted.
     pub unit: String,
     /// The election that it belongs to.
-    pub election: Option<Ref>,
+    pub calendar: Option<Ref>,
     /// The rules that it rests on.
     pub legal_base: Vec<Ref>,
 }
@@ -47,7 +47,7 @@ pub struct SanctionText {
     /// The day that the figure speaks of.
     pub as_of: Option<DateText>,
     /// The election that it belongs to.
-    pub election: Option<Ref>,
+    pub calendar: Option<Ref>,
     /// The rules that it rests on.
     pub legal_base: Vec<Ref>,
     /// The least number of persons that a row speaks of; absent where only the total is published.
@@ -56,68 +56,48 @@ pub struct SanctionText {
     pub road: super::RoadText,
 }
 
-/// Counts of reports.
-#[derive(Serialize, JsonSchema)]
-pub struct ReportsText {
-    /// The period.
-    pub period: Option<DateText>,
-    /// The day that the counts speak of.
-    pub as_of: DateText,
-    /// All reports.
-    pub total: Option<CountText>,
-    /// What is counted.
-    pub unit: String,
-    /// The election that it belongs to.
-    pub election: Option<Ref>,
-    /// The rules that it rests on.
-    pub legal_base: Vec<Ref>,
-}
+impl Detailed for PublishedPact {
+    type Text<'a> = PactText;
 
-impl Writer<'_> {
-    pub(super) fn pact(&self, pact: &PublishedPact) -> PactText {
+    fn text(&self, writer: Writer<'_>, _: &Published) -> PactText {
+        let pact = self;
         let latest = pact.totals.last();
         let share = latest.and_then(|(_, signed)| signed.target.number().zip(signed.signed.number()));
         PactText {
-            pact_kind: self.term(pact.kind.key(), pact.kind.label()),
+            kind: writer.term(pact.kind.key(), pact.kind.label()),
             compulsory: pact.compulsory,
-            as_of: latest.map(|(day, _)| self.as_of(*day)),
-            target: latest.map(|(_, signed)| self.count(signed.target)),
-            signed: latest.map(|(_, signed)| self.count(signed.signed)),
+            as_of: latest.map(|(day, _)| writer.as_of(*day)),
+            target: latest.map(|(_, signed)| writer.count(signed.target)),
+            signed: latest.map(|(_, signed)| writer.count(signed.signed)),
             share: share
                 .filter(|(target, _)| *target > 0)
-                .map(|(target, signed)| self.site.formatter(self.lang).percent(signed, target)),
-            unit: pact.unit.label().get(self.lang).to_owned(),
-            election: self.election(pact.calendar.as_ref()),
-            legal_base: self.legal_base(&pact.legal_base),
+                .map(|(target, signed)| writer.site.formatter(writer.lang).percent(signed, target)),
+            unit: pact.unit.label().get(writer.lang).to_owned(),
+            calendar: writer.election(pact.calendar.as_ref()),
+            legal_base: writer.legal_base(&pact.legal_base),
         }
     }
+}
 
-    pub(super) fn sanction(&self, sanction: &PublishedSanction) -> SanctionText {
+impl Detailed for PublishedSanction {
+    type Text<'a> = SanctionText;
+
+    fn text(&self, writer: Writer<'_>, _: &Published) -> SanctionText {
+        let sanction = self;
         SanctionText {
-            outcome: self.term(sanction.outcome.key(), sanction.outcome.label()),
-            authority: self.term(sanction.authority.key(), sanction.authority.label()),
-            period: sanction.period.map(|period| self.range(period.from, period.to)),
-            total: self.count(sanction.total),
-            unit: sanction.unit.label().get(self.lang).to_owned(),
-            as_of: sanction.as_of.map(|as_of| self.as_of(as_of)),
-            election: self.election(sanction.calendar.as_ref()),
-            legal_base: self.legal_base(&sanction.legal_base),
+            outcome: writer.term(sanction.outcome.key(), sanction.outcome.label()),
+            authority: writer.term(sanction.authority.key(), sanction.authority.label()),
+            period: sanction.period.map(|period| writer.range(period.from, period.to)),
+            total: writer.count(sanction.total),
+            unit: sanction.unit.label().get(writer.lang).to_owned(),
+            as_of: sanction.as_of.map(|as_of| writer.as_of(as_of)),
+            calendar: writer.election(sanction.calendar.as_ref()),
+            legal_base: writer.legal_base(&sanction.legal_base),
             min_cell: sanction
                 .rows
                 .as_ref()
-                .map(|rows| self.site.formatter(self.lang).integer(rows.thresholds.k)),
-            road: self.road(sanction),
-        }
-    }
-
-    pub(super) fn reports(&self, reports: &ReportCounts) -> ReportsText {
-        ReportsText {
-            period: reports.period.as_ref().map(|period| self.range(period.from, period.to)),
-            as_of: self.as_of(reports.as_of),
-            total: reports.total.as_ref().map(|total| self.count(total.value)),
-            unit: reports.unit.label().get(self.lang).to_owned(),
-            election: self.election(reports.calendar.as_ref()),
-            legal_base: self.legal_base(&reports.legal_base),
+                .map(|rows| writer.site.formatter(writer.lang).integer(rows.thresholds.k)),
+            road: writer.road(sanction),
         }
     }
 }

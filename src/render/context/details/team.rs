@@ -3,45 +3,34 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{CountText, PhraseText, Ref, Term, Writer};
+use super::super::{KeysText, PhraseText, Ref, Writer};
+use super::Detailed;
 use crate::collections::Role;
-use crate::collections::team::{ReportsTo, Team};
+use crate::collections::team::{Member, ReportsTo, Team};
 use crate::disclosure::{Published, PublishedDetail};
 
 /// A team.
 #[derive(Serialize, JsonSchema)]
-pub struct TeamText {
-    /// Which kind of team.
-    pub team_kind: Term,
-    /// The year it was formed.
-    pub year: Option<u64>,
+pub struct TeamText<'a> {
+    /// Its keys.
+    #[serde(flatten)]
+    pub keys: KeysText<'a, Team>,
     /// Its members, by post.
-    pub members: Vec<MemberText>,
-    /// Its duties.
-    pub duties: Vec<PhraseText>,
+    pub roster: Vec<MemberText<'a>>,
     /// Teams that report to this one.
     pub below: Vec<Ref>,
     /// The reporting line, from this team to the top; empty if it reports to nobody.
     pub line: Vec<StepText>,
-    /// The election that it belongs to.
-    pub election: Option<Ref>,
-    /// The rules that it rests on.
-    pub legal_base: Vec<Ref>,
 }
 
 /// A member of a team.
 #[derive(Serialize, JsonSchema)]
-pub struct MemberText {
-    /// The post in the team.
-    pub position: Term,
-    /// The office held.
-    pub office_held: PhraseText,
-    /// The OPD.
-    pub office: Option<String>,
-    /// How many hold the post.
-    pub number: Option<CountText>,
-    /// The name, where the portal shows names.
-    pub name: Option<String>,
+pub struct MemberText<'a> {
+    /// Its keys.
+    #[serde(flatten)]
+    pub keys: KeysText<'a, Member>,
+    /// The name of the OPD.
+    pub office_name: Option<String>,
 }
 
 /// A step of a reporting line.
@@ -55,38 +44,29 @@ pub struct StepText {
     pub current: bool,
 }
 
-impl Writer<'_> {
-    pub(super) fn team(&self, record: &Published, team: &Team) -> TeamText {
-        let coded = team.duties.iter().map(|duty| PhraseText::own(duty.label().get(self.lang)));
-        let worded = team.other_duties.iter().map(|duty| self.phrase(duty));
-        let mut members: Vec<_> = team.members.iter().collect();
+impl Detailed for Team {
+    type Text<'a> = TeamText<'a>;
+
+    fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> TeamText<'a> {
+        let mut members: Vec<&Member> = self.members.iter().collect();
         members.sort_by_key(|member| member.position);
+        let office_name = |code: &str| {
+            writer.site.view.office(code).map_or_else(|| code.to_owned(), |office| office.name.clone())
+        };
+        let roster = members.into_iter().map(|member| MemberText {
+            keys: writer.keys(record, member),
+            office_name: member.office.as_ref().map(|code| office_name(code)),
+        });
         TeamText {
-            team_kind: self.term(team.kind.key(), team.kind.label()),
-            year: team.year.as_ref().map(|year| year.value),
-            members: members
-                .into_iter()
-                .map(|member| MemberText {
-                    position: self.term(member.position.key(), member.position.label()),
-                    office_held: self.phrase(&member.office_held),
-                    office: member.office.as_ref().map(|code| {
-                        self.site
-                            .view
-                            .office(code)
-                            .map_or_else(|| code.value.clone(), |office| office.name.clone())
-                    }),
-                    number: member.number.map(|number| self.count(number)),
-                    name: member.name.as_ref().map(|name| name.value.clone()),
-                })
-                .collect(),
-            duties: coded.chain(worded).collect(),
-            below: self.reporting_here(record),
-            line: self.reporting_line(record, team),
-            election: self.election(team.calendar.as_ref()),
-            legal_base: self.legal_base(&team.legal_base),
+            keys: writer.keys(record, self),
+            roster: roster.collect(),
+            below: writer.reporting_here(record),
+            line: writer.reporting_line(record, self),
         }
     }
+}
 
+impl Writer<'_> {
     /// The teams that report to this one.
     fn reporting_here(&self, record: &Published) -> Vec<Ref> {
         let below = self.site.plan.backlinks.get(record.id()).into_iter().flatten();

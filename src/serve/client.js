@@ -1,6 +1,5 @@
-// The preview's part in a page: it listens for reports, loads the page again when a new edition of the portal is in
-// place, and shows what was found above the page. What a report says goes in as text, never as HTML. Nothing of this is
-// part of a built site.
+// Runs in every page of the preview. It receives reports, reloads the page when there is a new edition of the portal, and
+// shows the findings above the page. Reports are inserted as text, never as HTML. A built site contains none of this.
 (() => {
   "use strict";
 
@@ -39,7 +38,7 @@
         explain: (code) => `terawang explain ${code}`,
       };
 
-  // Contrast of every text on its ground is 5:1 or more.
+  // The contrast of all text is at least 5:1.
   const style = new CSSStyleSheet();
   style.replaceSync(`
     :host { all: initial; color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; }
@@ -135,14 +134,14 @@
       .filter(Boolean)
       .join(", ");
 
-  // In a shadow tree, so that the theme's style and this one do not touch each other.
+  // In a shadow tree, so that the theme's style and this one do not affect each other.
   const host = element("div", { lang });
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [style];
 
   const heading = (report) => element("h2", { id: "heading" }, summary(report));
 
-  // Errors stand above the page until they are dismissed; the browser keeps focus inside, and closes on Escape.
+  // Errors cover the page until they are dismissed. The browser keeps the focus inside and closes the dialog on Escape.
   const dialog = (report) => {
     const close = element("button", { type: "button", autofocus: "" }, words.close);
     const made = element(
@@ -156,7 +155,7 @@
     return made;
   };
 
-  // What is left when errors are dismissed, and all that there is for warnings.
+  // Remains when errors are dismissed. Warnings are shown only here.
   const note = (report) =>
     element(
       "details",
@@ -168,7 +167,7 @@
   const region = (report) =>
     element("section", { "aria-labelledby": "heading" }, element("header", {}, heading(report)), list(report));
 
-  // A writer who has put these errors aside does not want them again on the next page.
+  // Errors that were dismissed are not shown again on the next page.
   const DISMISSED = "terawang-dismissed";
   let last = "";
 
@@ -212,7 +211,7 @@
     }
   });
 
-  // Only a page that is looked at listens: a browser opens few connections to one host, and many tabs would use them up.
+  // Only a visible page listens. A browser opens few connections to one host, and many tabs would use them up.
   let events;
   const rest = () => {
     events?.close();
