@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 
-use crate::cache::{Keep, Reader, Writer};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
 use crate::reading::messages as reading_rule;
@@ -125,7 +124,7 @@ impl Zone {
 }
 
 /// A language as it is written in `site.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SiteLang(pub Lang);
 
 impl FromToml for SiteLang {
@@ -145,16 +144,6 @@ impl FromToml for SiteLang {
                 None
             }
         }
-    }
-}
-
-impl Keep for SiteLang {
-    fn keep(&self, to: &mut Writer) {
-        self.0.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Keep::kept(from).map(Self)
     }
 }
 

@@ -163,8 +163,8 @@ fn examine(files: &[(&str, &str)]) {
     }
     let read = || {
         let publication = Publication { clock: jiff::civil::date(2024, 10, 15), drafts: true };
-        let memory = &mut collections::Memory::default();
-        collections::collect(&tree, config.clone(), publication, &Sources::default(), memory).findings
+        let kept = &mut collections::KeptRecords::default();
+        collections::collect(&tree, config.clone(), publication, &Sources::default(), kept).findings
     };
     let findings = read();
     check_findings(&findings);

@@ -10,11 +10,11 @@ use terawang::diagnostics::print::{Format, Style, write};
 use terawang::diagnostics::{Diagnostic, Findings};
 use terawang::disclosure::attachments::reader::Reader;
 use terawang::locale::Lang;
-use terawang::pipeline::{Clock, Edition, Timings, prepare};
+use terawang::pipeline::{Clock, ReadOptions, Timings, prepare};
 
 /// The day on which these portals are read.
-fn edition() -> Edition {
-    Edition {
+fn options() -> ReadOptions {
+    ReadOptions {
         clock: Clock::Day(date(2026, 10, 15)),
         drafts: false,
         roster: None,
@@ -77,7 +77,7 @@ impl Portal {
 }
 
 fn check(root: &Path) -> Findings {
-    prepare(root, &edition(), &Timings::default()).findings
+    prepare(root, &options(), &Timings::default()).findings
 }
 
 fn gate_codes(findings: &Findings) -> Vec<&'static str> {
@@ -112,7 +112,7 @@ fn each_kind_of_finding_has_its_code() {
 #[test]
 fn a_portal_with_a_number_is_not_published() {
     let portal = Portal::new(NIP);
-    let prepared = prepare(portal.folder.path(), &edition(), &Timings::default());
+    let prepared = prepare(portal.folder.path(), &options(), &Timings::default());
     assert!(prepared.value.is_none());
 }
 

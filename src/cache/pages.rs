@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::codec::{Keep, Reader, Writer};
 use super::{Digest, Stamp};
 
 /// What is known of the addresses of a site that was found to be in order.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pages {
     /// Every address, pages or not, in order.
     known: Vec<(String, KnownPage)>,
@@ -21,7 +21,7 @@ pub struct Pages {
 }
 
 /// What is known of one address.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownPage {
     /// The digest of what the page could be made of; `None` where that takes as long as its draft.
     pub ingredients: Option<Digest>,
@@ -35,7 +35,7 @@ pub struct KnownPage {
 }
 
 /// What a page that is in order leaves to be settled with the others.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageAnchors {
     /// The anchors of the page, each behind a zero byte.
     pub anchors: String,
@@ -65,59 +65,4 @@ impl Pages {
     pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = (&str, &mut KnownPage)> {
         self.known.par_iter_mut().map(|(url, page)| (url.as_str(), page))
     }
-
-    /// The same, with nothing known of any output.
-    #[must_use]
-    pub fn unstamped(mut self) -> Self {
-        self.output.clear();
-        self.manifest = None;
-        self.known.iter_mut().for_each(|(_, page)| page.stamp = None);
-        self
-    }
-
-    pub(super) fn write(&self, to: &mut Writer) {
-        to.digest(&self.frame);
-        to.text(&self.output);
-        self.manifest.keep(to);
-        to.length(self.known.len());
-        for (url, page) in &self.known {
-            to.text(url);
-            write_digest(page.ingredients.as_ref(), to);
-            write_digest(page.fingerprint.as_ref(), to);
-            to.text(&page.links.anchors);
-            to.length(page.links.to_anchors.len());
-            for (target, anchor) in &page.links.to_anchors {
-                to.text(target);
-                to.text(anchor);
-            }
-            page.stamp.keep(to);
-            to.relieve();
-        }
-    }
-
-    pub(super) fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let frame = from.digest()?;
-        let output = from.text()?.to_owned();
-        let manifest = Keep::kept(from)?;
-        let known = from.list(|from| {
-            let url = from.text()?.to_owned();
-            let (ingredients, fingerprint) = (read_digest(from)?, read_digest(from)?);
-            let anchors = from.text()?.to_owned();
-            let to_anchors = from.list(|from| Some((from.text()?.to_owned(), from.text()?.to_owned())))?;
-            let stamp = Keep::kept(from)?;
-            let links = Arc::new(PageAnchors { anchors, to_anchors });
-            Some((url, KnownPage { ingredients, fingerprint, links, stamp }))
-        })?;
-        let is_in_order = known.is_sorted_by(|(one, _), (other, _)| one < other);
-        is_in_order.then_some(Self { known, frame, output, manifest })
-    }
-}
-
-fn write_digest(digest: Option<&Digest>, to: &mut Writer) {
-    to.flag(digest.is_some());
-    digest.iter().for_each(|digest| to.digest(digest));
-}
-
-fn read_digest(from: &mut Reader<'_>) -> Option<Option<Digest>> {
-    Some(if from.flag()? { Some(from.digest()?) } else { None })
 }

@@ -1,26 +1,40 @@
 //! What is known of content files and of the records that are read from them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::codec::{Keep, Reader, Writer};
-use super::shelf::Shelf;
+use bytes::Bytes;
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
 use super::{Digest, Moment, Stamp};
-use crate::markdown::{Heading, Link, Notes, Target};
+use crate::markdown::Notes;
 
 /// What is known of the content files of a portal.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub struct Sources {
-    /// By path below `content/`.
-    files: Shelf,
+    /// By path below `content/`: a [`KnownFile`] and its notes.
+    files: Encoded,
     /// Records in which nothing was wrong, by id: the digest of their files, and what was read of these.
-    records: Shelf,
-    /// What the gate let through by declaration when it read these files.
-    gate: Digest,
+    records: Encoded,
+}
+
+/// Encoded values by name. Each is decoded only when it is asked for, by whichever thread asks.
+type Encoded = BTreeMap<String, Bytes>;
+
+/// [`Sources`] as they are read from a file. Postcard writes a map as a list of pairs.
+#[derive(Deserialize)]
+struct Stored<'f> {
+    #[serde(borrow)]
+    files: Vec<(&'f str, &'f [u8])>,
+    #[serde(borrow)]
+    records: Vec<(&'f str, &'f [u8])>,
 }
 
 /// How a content file lay on the disk, and where its parts lie in its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownFile {
     /// How it lay there; `None` if that could not be told.
     pub stamp: Option<Stamp>,
@@ -32,7 +46,7 @@ pub struct KnownFile {
     pub front: Range<usize>,
     /// Where the Markdown lies in it, if there is any.
     pub body: Option<Range<usize>>,
-    /// What the gate let through when it found nothing in it, if it found nothing.
+    /// The digest of what the gate let through when it found nothing in the file; `None` if it found something.
     pub clean_for: Option<Digest>,
 }
 
@@ -44,44 +58,19 @@ impl KnownFile {
     }
 }
 
-/// What is known of one file.
-#[derive(Clone)]
-pub struct KnownSource {
-    /// How it lay there.
-    pub file: KnownFile,
-    /// Whether the gate found nothing.
-    pub is_clean: bool,
-    /// What its body holds, if nothing is wrong in it.
-    pub notes: Option<Arc<Notes>>,
-}
+/// What a run found out about a file: the file itself, and what its body holds if it has one.
+pub type Learnt = (KnownFile, Option<Arc<Notes>>);
 
 impl Sources {
-    /// Forgets what the gate said unless it let the same through; whether it did so.
-    pub fn forget_unless(&mut self, gate: Digest) -> bool {
-        let is_other = self.gate != gate;
-        if is_other {
-            *self = Self { gate, ..Self::default() };
-        }
-        is_other
+    /// Keeps what was found out about the files at these paths below `content/`: how they lay there, and what
+    /// their bodies hold if nothing is wrong in them.
+    pub fn learn(&mut self, found: &[(&str, Learnt)]) {
+        put_all(&mut self.files, found);
     }
 
-    /// Keeps what was found out about the files at these paths below `content/`.
-    pub fn learn(&mut self, found: &[(&str, KnownSource)]) {
-        self.files.put_all(found, |(path, _)| path, |(_, found), to| found.keep(to));
-    }
-
-    /// Keeps records by their ids and the digests of their files, as `write` writes them.
-    pub fn learn_records<R: Sync>(
-        &mut self,
-        records: &[R],
-        about: impl Fn(&R) -> (&str, Digest) + Sync,
-        write: impl Fn(&R, &mut Writer) + Sync,
-    ) {
-        let with_digest = |record: &R, to: &mut Writer| {
-            to.digest(&about(record).1);
-            write(record, to);
-        };
-        self.records.put_all(records, |record| about(record).0, with_digest);
+    /// Keeps records by their ids: the digest of their files, and what was read of these.
+    pub fn learn_records(&mut self, records: &[(&str, (Digest, impl Serialize + Sync))]) {
+        put_all(&mut self.records, records);
     }
 
     /// Forgets files that are no more, and then all records but these; whether there were any such files. All
@@ -91,138 +80,117 @@ impl Sources {
         paths: impl ExactSizeIterator<Item = &'n str>,
         ids: impl Iterator<Item = &'n str>,
     ) -> bool {
-        let has_gone = self.files.count() > paths.len();
+        let has_gone = self.files.len() > paths.len();
         if has_gone {
-            self.files.retain(&paths.collect());
-            self.records.retain(&ids.collect());
+            let (paths, ids): (BTreeSet<&str>, BTreeSet<&str>) = (paths.collect(), ids.collect());
+            self.files.retain(|path, _| paths.contains(path.as_str()));
+            self.records.retain(|id, _| ids.contains(id.as_str()));
         }
         has_gone
     }
 
     /// What is known of the file at a path, whatever lies there now.
     pub fn file(&self, path: &str) -> Option<KnownFile> {
-        let known = kept_file(&mut self.files.reader(path)?)?;
-        Some(KnownFile { clean_for: known.clean_for.map(|_| self.gate), ..known })
-    }
-
-    /// Whether a file with these bytes is known to lie there so.
-    pub fn knows(&self, path: &str, digest: &Digest, stamp: Option<&Stamp>) -> bool {
-        self.file(path).is_some_and(|known| known.digest == *digest && known.is_of(stamp))
+        decode_first(self.files.get(path)?).map(|(known, _)| known)
     }
 
     /// What the body of a file with these bytes holds.
     pub fn notes(&self, path: &str, digest: &Digest) -> Option<Arc<Notes>> {
-        let mut from = self.files.reader(path)?;
-        kept_file(&mut from).filter(|known| known.digest == *digest)?;
-        if from.flag()? { Keep::kept(&mut from).map(Arc::new) } else { None }
+        let (known, notes) = decode_first::<KnownFile>(self.files.get(path)?)?;
+        if known.digest == *digest { postcard::from_bytes(notes).ok()? } else { None }
     }
 
     /// Whether the gate found nothing in a file with these bytes, letting the same through.
     pub fn is_clean(&self, path: &str, digest: &Digest, gate: &Digest) -> bool {
-        let known = self.files.reader(path).filter(|_| self.gate == *gate);
-        known.and_then(|mut from| kept_gate(&mut from)) == Some((*digest, true))
+        self.file(path).is_some_and(|known| known.digest == *digest && known.clean_for == Some(*gate))
     }
 
-    /// A reader of what was kept of a record, if its files have this digest.
-    pub fn record(&self, id: &str, digest: &Digest) -> Option<Reader<'_>> {
-        let mut from = self.records.reader(id)?;
-        (from.digest()? == *digest).then_some(from)
+    /// What was kept of a record, if its files have this digest.
+    pub fn record<R: DeserializeOwned>(&self, id: &str, digest: &Digest) -> Option<R> {
+        let (known, record) = decode_first::<Digest>(self.records.get(id)?)?;
+        if known == *digest { postcard::from_bytes(record).ok() } else { None }
     }
 
     /// Whether a record whose files have this digest is known.
     pub fn knows_record(&self, id: &str, digest: &Digest) -> bool {
-        self.records.reader(id).and_then(|mut from| from.digest()).as_ref() == Some(digest)
+        let known = self.records.get(id).and_then(|bytes| decode_first::<Digest>(bytes));
+        known.is_some_and(|(known, _)| known == *digest)
     }
 
-    pub(super) fn write(&self, to: &mut Writer) {
-        to.digest(&self.gate);
-        self.files.write(to);
-        self.records.write(to);
-    }
-
-    /// `from` is the rest of `bytes`.
-    pub(super) fn read(from: &mut Reader<'_>, bytes: &Arc<[u8]>) -> Option<Self> {
-        let gate = from.digest()?;
-        Some(Self { gate, files: Shelf::read(from, bytes)?, records: Shelf::read(from, bytes)? })
-    }
-}
-
-impl KnownSource {
-    /// What is asked most often comes first.
-    fn keep(&self, to: &mut Writer) {
-        to.digest(&self.file.digest);
-        to.flag(self.is_clean);
-        self.file.stamp.keep(to);
-        to.number(self.file.read_at);
-        self.file.front.keep(to);
-        self.file.body.keep(to);
-        to.flag(self.notes.is_some());
-        self.notes.iter().for_each(|notes| notes.keep(to));
-    }
-}
-
-/// Reads the first part of a [`KnownSource`].
-fn kept_gate(from: &mut Reader<'_>) -> Option<(Digest, bool)> {
-    Some((from.digest()?, from.flag()?))
-}
-
-/// Reads what comes before the notes of a [`KnownSource`], but for what the gate let through.
-fn kept_file(from: &mut Reader<'_>) -> Option<KnownFile> {
-    let (digest, is_clean) = kept_gate(from)?;
-    Some(KnownFile {
-        stamp: Keep::kept(from)?,
-        read_at: from.number()?,
-        digest,
-        front: Keep::kept(from)?,
-        body: Keep::kept(from)?,
-        clean_for: is_clean.then(Digest::default),
-    })
-}
-
-impl Keep for Notes {
-    fn keep(&self, to: &mut Writer) {
-        to.text(&self.lead);
-        self.headings.keep(to);
-        self.links.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { lead: Keep::kept(from)?, headings: Keep::kept(from)?, links: Keep::kept(from)? })
-    }
-}
-
-impl Keep for Heading {
-    fn keep(&self, to: &mut Writer) {
-        to.byte(self.level);
-        to.text(&self.id);
-        to.text(&self.text);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Some(Self { level: from.byte()?, id: Keep::kept(from)?, text: Keep::kept(from)? })
-    }
-}
-
-impl Keep for Link {
-    fn keep(&self, to: &mut Writer) {
-        let (kind, text) = match &self.target {
-            Target::Page(text) => (0, text),
-            Target::File(text) => (1, text),
-            Target::Anchor(text) => (2, text),
+    /// Reads what was written. The values stay in `bytes` until they are asked for.
+    pub(super) fn read(bytes: &Bytes) -> Option<Self> {
+        let Stored { files, records } = postcard::from_bytes(bytes).ok()?;
+        let encoded = |pairs: Vec<(&str, &[u8])>| -> Encoded {
+            pairs.into_iter().map(|(name, value)| (name.to_owned(), bytes.slice_ref(value))).collect()
         };
-        to.byte(kind);
-        to.text(text);
-        self.range.keep(to);
+        Some(Self { files: encoded(files), records: encoded(records) })
+    }
+}
+
+/// Encodes values on all threads and puts them under their names.
+fn put_all(encoded: &mut Encoded, values: &[(&str, impl Serialize + Sync)]) {
+    let new: Vec<(String, Bytes)> = values
+        .par_iter()
+        .filter_map(|(name, value)| {
+            let value = postcard::to_stdvec(value).ok()?.into_boxed_slice();
+            Some(((*name).to_owned(), value.into()))
+        })
+        .collect();
+    encoded.extend(new);
+}
+
+/// Decodes the first value in `bytes`, and gives the rest.
+fn decode_first<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
+    postcard::take_from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn known(text: &str) -> KnownFile {
+        KnownFile {
+            stamp: None,
+            read_at: 1,
+            digest: super::super::digest(text.as_bytes()),
+            front: 4..300,
+            body: Some(304..text.len() + 304),
+            clean_for: None,
+        }
     }
 
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        let (kind, text) = (from.byte()?, String::kept(from)?);
-        let target = match kind {
-            0 => Target::Page(text),
-            1 => Target::File(text),
-            2 => Target::Anchor(text),
-            _ => return None,
-        };
-        Some(Self { target, range: Keep::kept(from)? })
+    /// The same as the next run reads it.
+    fn again(sources: &Sources) -> Sources {
+        Sources::read(&postcard::to_stdvec(sources).unwrap().into()).unwrap()
+    }
+
+    #[test]
+    fn what_is_learned_is_known_now_and_in_the_next_run() {
+        let mut sources = Sources::default();
+        let notes = Notes { lead: "Apel.".to_owned(), ..Notes::default() };
+        let (a, b) = (known("a"), known("b"));
+        let gate = [7; 16];
+        sources.learn(&[("c.md", (known("c"), None)), ("a.md", (a.clone(), Some(Arc::new(notes.clone()))))]);
+        let mut sources = again(&sources);
+        let clean = KnownFile { clean_for: Some(gate), ..b.clone() };
+        sources.learn(&[("b.md", (clean.clone(), None)), ("c.md", (known("c2"), None))]);
+        sources.learn_records(&[("a", (a.digest, "record"))]);
+        for sources in [&again(&sources), &sources] {
+            assert_eq!(sources.file("a.md").unwrap(), a);
+            assert_eq!(sources.file("b.md").unwrap(), clean);
+            assert_eq!(sources.file("c.md").unwrap().digest, known("c2").digest);
+            assert_eq!(*sources.notes("a.md", &a.digest).unwrap(), notes);
+            assert!(sources.notes("a.md", &b.digest).is_none(), "the text is another");
+            assert!(sources.is_clean("b.md", &b.digest, &gate));
+            assert!(!sources.is_clean("b.md", &b.digest, &[8; 16]), "the gate let something else through");
+            assert!(!sources.is_clean("a.md", &a.digest, &gate));
+            assert_eq!(sources.record::<String>("a", &a.digest).unwrap(), "record");
+            assert!(sources.record::<String>("a", &b.digest).is_none());
+            assert!(sources.knows_record("a", &a.digest) && !sources.knows_record("a", &b.digest));
+        }
+        assert!(!sources.forget_all_but(["a.md", "b.md", "c.md"].into_iter(), [].into_iter()));
+        assert!(sources.forget_all_but(["a.md"].into_iter(), [].into_iter()));
+        assert!(sources.file("b.md").is_none() && !sources.knows_record("a", &a.digest));
     }
 }

@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::codec::{Keep, Reader, Writer};
+use serde::{Deserialize, Serialize};
 
 /// Nanoseconds since 1970, by the clock of this machine.
 pub type Moment = u64;
@@ -13,7 +13,7 @@ pub type Moment = u64;
 ///
 /// On Unix the time of the last change of any kind is in it, which nobody can set back: a file that was
 /// written since has another stamp, but for two writes within one tick of the clock ([`Stamp::is_settled`]).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Bytes.
     pub size: u64,
@@ -64,24 +64,6 @@ impl Stamp {
         let is_fine = |time: Moment| !time.is_multiple_of(COARSE);
         let tick = if is_fine(self.modified) && is_fine(self.changed) { FINE_TICK } else { COARSE_TICK };
         self.modified.max(self.changed).saturating_add(tick) < read_at
-    }
-}
-
-impl Keep for Stamp {
-    fn keep(&self, to: &mut Writer) {
-        for number in [self.size, self.modified, self.changed, self.device, self.inode] {
-            to.number(number);
-        }
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            size: from.number()?,
-            modified: from.number()?,
-            changed: from.number()?,
-            device: from.number()?,
-            inode: from.number()?,
-        })
     }
 }
 

@@ -1,32 +1,36 @@
 //! Where the cache lies, and how its files are read and written.
 
 use std::fs;
-use std::io::{self, Seek as _, Write as _};
+use std::io::{self, BufWriter, Seek as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::codec::{Reader, Writer};
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::digest::shortened;
 use super::stamp::moment;
 use super::{Digest, Moment, Pages, Sources, Verdict, digest};
 
 /// The folder of the cache, below the portal's root.
-const FOLDER: &str = ".terawang/tembolok";
-/// The format of all files; with the program's own mark it stands at their head.
-const FORMAT: u64 = 2;
-/// What program wrote them: its sources, hashed when it was compiled.
-const PROGRAM: &str = env!("TERAWANG_PROGRAM");
+const FOLDER: &str = ".terawang/cache";
+/// What program wrote a file: its sources, hashed when it was compiled. A file of another program counts as none,
+/// so the format needs no number.
+const PROGRAM: &[u8] = env!("TERAWANG_PROGRAM").as_bytes();
 
-const SOURCES: &str = "sumber";
-const PAGES: &str = "halaman";
-const VERDICT: &str = "putusan";
+const SOURCES: &str = "sources";
+const PAGES: &str = "pages";
+const VERDICT: &str = "verdict";
+
+/// So many bytes are written at once: what is kept of a large portal is never held whole.
+const BUFFER: usize = 1024 * 1024;
 
 /// The cache of one portal; or none, which knows nothing and keeps nothing.
 pub struct Cache {
     folder: Option<PathBuf>,
     now: Moment,
-    /// What is known of content files, for a process that reads the portal again and again.
-    remembered: Option<Mutex<Sources>>,
     /// What is to be kept of content files once the run has ended well; it is being written meanwhile.
     pending: Mutex<Option<JoinHandle<io::Result<Draft>>>>,
 }
@@ -34,24 +38,12 @@ pub struct Cache {
 impl Cache {
     /// The cache of the portal in `root`; `now` is when the run began.
     pub fn of(root: &Path, now: std::time::SystemTime) -> Self {
-        Self {
-            folder: Some(root.join(FOLDER)),
-            now: moment(now),
-            remembered: None,
-            pending: Mutex::default(),
-        }
-    }
-
-    /// The same, and what is known of content files stays in memory: it is read once and not written.
-    pub fn remembering(root: &Path, now: std::time::SystemTime) -> Self {
-        let mut cache = Self::of(root, now);
-        cache.remembered = Some(Mutex::new(cache.take_sources()));
-        cache
+        Self { folder: Some(root.join(FOLDER)), now: moment(now), pending: Mutex::default() }
     }
 
     /// No cache.
     pub fn none() -> Self {
-        Self { folder: None, now: 0, remembered: None, pending: Mutex::default() }
+        Self { folder: None, now: 0, pending: Mutex::default() }
     }
 
     /// When the run began.
@@ -59,31 +51,26 @@ impl Cache {
         self.now
     }
 
-    /// Takes out what is known of content files, to be [put back](Self::put_sources).
-    pub fn take_sources(&self) -> Sources {
-        match &self.remembered {
-            Some(sources) => std::mem::take(&mut *sources.lock().unwrap_or_else(PoisonError::into_inner)),
-            None => self.load(SOURCES, Sources::read).unwrap_or_default(),
-        }
+    /// What is known of content files.
+    pub fn sources(&self) -> Sources {
+        self.load(SOURCES).and_then(|bytes| Sources::read(&bytes)).unwrap_or_default()
     }
 
     /// What is known of pages.
     pub fn pages(&self) -> Pages {
-        self.load(PAGES, |from, _| Pages::read(from)).unwrap_or_default()
+        self.decode(PAGES).unwrap_or_default()
     }
 
     /// What is known of the whole.
     pub fn verdict(&self) -> Option<Verdict> {
-        self.load(VERDICT, |from, _| Verdict::read(from))
+        self.decode(VERDICT)
     }
 
-    /// Keeps what is known of content files: in memory at once, on the disk, if there is news, when the run
-    /// is [settled](Self::settle). A thread writes it until then, and the run goes on.
-    pub fn put_sources(&self, sources: Sources, is_news: bool) {
-        if let Some(known) = &self.remembered {
-            *known.lock().unwrap_or_else(PoisonError::into_inner) = sources;
-        } else if let (true, Some(folder)) = (is_news, self.folder.clone()) {
-            let write = move || Draft::write(&folder, SOURCES, |to| sources.write(to));
+    /// Keeps what is known of content files when the run is [settled](Self::settle). A thread writes it until
+    /// then, and the run goes on.
+    pub fn keep_sources(&self, sources: Sources) {
+        if let Some(folder) = self.folder.clone() {
+            let write = move || Draft::write(&folder, SOURCES, &sources);
             *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::spawn(write));
         }
     }
@@ -103,31 +90,30 @@ impl Cache {
 
     /// Keeps what is known of pages.
     pub fn keep_pages(&self, pages: &Pages) {
-        self.save(PAGES, |to| pages.write(to));
+        self.save(PAGES, pages);
     }
 
     /// Keeps what is known of the whole.
     pub fn keep_verdict(&self, verdict: &Verdict) {
-        self.save(VERDICT, |to| verdict.write(to));
+        self.save(VERDICT, verdict);
     }
 
-    /// Reads a file; what is not whole, or not by this program, is as good as none.
-    /// What reads it also gets the bytes that it reads from.
-    fn load<T>(&self, name: &str, read: impl FnOnce(&mut Reader<'_>, &Arc<[u8]>) -> Option<T>) -> Option<T> {
-        let bytes: Arc<[u8]> = fs::read(self.folder.as_ref()?.join(name)).ok()?.into();
-        let mut reader = Reader(&bytes);
-        let whole: Digest = reader.digest()?;
-        if digest(reader.0) != whole || reader.number()? != FORMAT || reader.text()? != PROGRAM {
-            return None;
-        }
-        let value = read(&mut reader, &bytes)?;
-        reader.0.is_empty().then_some(value)
+    /// The encoded value in a file; what is not whole, or not by this program, is as good as none.
+    fn load(&self, name: &str) -> Option<Bytes> {
+        let bytes = Bytes::from(fs::read(self.folder.as_ref()?.join(name)).ok()?);
+        let (whole, rest) = bytes.split_first_chunk()?;
+        let value = rest.strip_prefix(PROGRAM)?;
+        (digest(rest) == *whole).then(|| bytes.slice_ref(value))
+    }
+
+    fn decode<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        postcard::from_bytes(&self.load(name)?).ok()
     }
 
     /// Writes a file beside its place and renames it in; if that fails, the next run has more to do.
-    fn save(&self, name: &str, write: impl FnOnce(&mut Writer)) {
+    fn save(&self, name: &str, value: &impl Serialize) {
         let Some(folder) = &self.folder else { return };
-        if let Ok(draft) = Draft::write(folder, name, write) {
+        if let Ok(draft) = Draft::write(folder, name, value) {
             draft.put_in_place(&folder.join(name));
         }
     }
@@ -148,7 +134,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn write(folder: &Path, name: &str, write: impl FnOnce(&mut Writer)) -> io::Result<Self> {
+    fn write(folder: &Path, name: &str, value: &impl Serialize) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         remove_orphans(folder, name);
         let path = folder.join(format!("{name}.{}", std::process::id()));
@@ -157,13 +143,12 @@ impl Draft {
         let draft = Self { path, file: Some(file.try_clone()?) };
         // The digest of all that follows stands at the head.
         file.write_all(&Digest::default())?;
-        let mut to = Writer::into_file(file);
-        to.number(FORMAT);
-        to.text(PROGRAM);
-        write(&mut to);
-        let (mut file, head) = to.finish()?;
+        let mut to = BufWriter::with_capacity(BUFFER, Hashed { file, hasher: blake3::Hasher::new() });
+        to.write_all(PROGRAM)?;
+        let to = postcard::to_io(value, to).map_err(io::Error::other)?;
+        let Hashed { mut file, hasher } = to.into_inner()?;
         file.rewind()?;
-        file.write_all(&head)?;
+        file.write_all(&shortened(hasher.finalize()))?;
         Ok(draft)
     }
 
@@ -181,6 +166,24 @@ impl Drop for Draft {
         if self.file.take().is_some() {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+/// A file, and the hash of what was written to it.
+struct Hashed {
+    file: fs::File,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -11,17 +11,13 @@ use jiff::Timestamp;
 
 use super::flags::{self, Flag};
 use super::options::Options;
-use super::{report, warm};
-use crate::cache::{Cache, KnownPage, Pages};
-use crate::diagnostics::{Checked, Diagnostic, Findings};
+use super::report;
+use crate::cache::Cache;
 use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
 use crate::locale::Lang;
-use crate::pipeline::{self, Clock, Edition, Sink, Timings};
-use crate::plan::{Work, output_path};
-use crate::publish::{self, Publisher, Summary, UrlState};
-use crate::render::{Rendered, Site};
-use crate::source::{self, Listing};
+use crate::pipeline::{self, Clock, Goal, Progress, ReadOptions, Timings};
+use crate::publish::Summary;
 
 /// Work shorter than this needs no bar.
 const BAR_AFTER: Duration = Duration::from_millis(500);
@@ -47,30 +43,19 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let output = OUTPUT.of(matches).unwrap_or_else(|| options.root.join("public"));
     let timings = Timings::default();
     let start = Instant::now();
-    let edition = match edition(options, matches) {
-        Ok(edition) => edition,
+    let read_options = match read_options(options, matches) {
+        Ok(read_options) => read_options,
         Err(said) => return report::fail(&said, options.lang),
     };
-    let listing = timings.stage("list", || source::list(&options.root));
-    let run = warm::Run::begin(Cache::of(&options.root, SystemTime::now()), &listing, &edition);
-    let verdict = timings.stage("cache", || run.verdict());
-    let published = verdict.as_ref().and_then(|verdict| verdict.published.as_ref());
-    let untouched =
-        published.map(|published| (published, publish::is_untouched(&output, &options.root, published)));
-    let (summary, findings) = match untouched {
-        Some((published, Ok(true))) => {
-            let unchanged = published.files.len();
-            (Some(Summary { written: 0, unchanged, removed: 0 }), Findings::default())
-        }
-        Some((_, Err(found))) => (None, Findings::from_iter([found])),
-        _ => build(options, listing, run, &edition, &output, &timings),
-    };
-    report::print(options, &findings);
+    let bar = Bar::new(options);
+    let goal = Goal::Publish { output: &output, progress: &bar };
+    let cache = Cache::of(&options.root, SystemTime::now());
+    let outcome = pipeline::run(&options.root, goal, cache, &read_options, &timings);
+    report::print(options, &outcome.findings);
     if flags::TIMINGS.is_set(matches) {
         print_timings(options, &timings);
     }
-    if let Some(summary) = summary {
-        let (written, unchanged, removed) = (summary.written, summary.unchanged, summary.removed);
+    if let Some(Summary { written, unchanged, removed }) = outcome.summary {
         let seconds = start.elapsed().as_secs_f64();
         let folder = output.display();
         report::say(
@@ -81,48 +66,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             ),
         );
     }
-    report::exit_code(&findings)
-}
-
-/// Builds what is not known from an earlier run, and keeps what is found out for the next.
-fn build(
-    options: &Options,
-    listing: Listing,
-    run: warm::Run,
-    edition: &Edition,
-    output: &Path,
-    timings: &Timings,
-) -> (Option<Summary>, Findings) {
-    let prepared = pipeline::prepare_listed(&listing, edition, &run.cache, timings);
-    let Checked { value: site, mut findings } = prepared;
-    // What was listed has been read; of a large portal it is much.
-    drop(listing);
-    let Some(site) = site else { return (None, findings) };
-    let known = timings.stage("cache", || run.cache.pages());
-    let published = publish(options, &site, &known, output, edition.drafts, timings);
-    findings.extend(published.findings);
-    let summary = published.value.map(|(summary, pages)| {
-        timings.stage("cache", || {
-            let keep_pages = || {
-                let mut pages = pages?;
-                let published = warm::stamp_output(output, &mut pages);
-                if pages != known {
-                    run.cache.keep_pages(&pages);
-                }
-                Some(published)
-            };
-            let ((), published) = rayon::join(|| run.cache.settle(), keep_pages);
-            if let Some(published) = published
-                && findings.is_empty()
-            {
-                run.found_nothing(published);
-            }
-        });
-        summary
-    });
-    // The process ends soon, which frees the memory faster.
-    std::mem::forget((site, known));
-    (summary, findings)
+    report::end(outcome)
 }
 
 /// The clock: `--clock`, else `SOURCE_DATE_EPOCH`, else now.
@@ -146,7 +90,7 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
 ///
 /// # Errors
 /// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
-pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition, String> {
+pub(super) fn read_options(options: &Options, matches: &ArgMatches) -> Result<ReadOptions, String> {
     let clock = clock(matches).map_err(|value| {
         options.say(
             format!("SOURCE_DATE_EPOCH berisi \"{value}\", padahal harus jumlah detik, misalnya 1728950400"),
@@ -158,7 +102,7 @@ pub(super) fn edition(options: &Options, matches: &ArgMatches) -> Result<Edition
         None => None,
     };
     let reader = reader(options)?;
-    Ok(Edition { clock, drafts: flags::DRAFTS.is_set(matches), roster, reader })
+    Ok(ReadOptions { clock, drafts: flags::DRAFTS.is_set(matches), roster, reader })
 }
 
 /// What reads PDFs: this program, wherever it lies.
@@ -195,76 +139,6 @@ fn roster(options: &Options, file: &Path) -> Result<Roster, String> {
     })
 }
 
-fn publish(
-    options: &Options,
-    site: &Site,
-    known: &Pages,
-    output: &Path,
-    drafts: bool,
-    timings: &Timings,
-) -> Checked<Option<(Summary, Option<Pages>)>> {
-    let mut findings = Findings::default();
-    let publisher = match timings.stage("open", || Publisher::open(output, &options.root)) {
-        Ok(publisher) => publisher,
-        Err(found) => {
-            findings.push(found);
-            return Checked { value: None, findings };
-        }
-    };
-    let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
-    findings.extend(site.plan.check_continuity(published.keys().map(String::as_str), &site.view));
-    let bar = Bar::new(options, site.plan.jobs.count());
-    let put = |url: &str, rendered: Rendered| -> Result<(), Diagnostic> {
-        bar.step();
-        let path = output_path(url);
-        match rendered {
-            Rendered::Bytes(bytes) => publisher.put(&path, &bytes),
-            Rendered::File(source) => publisher.put_file(&path, &source),
-        }
-    };
-    // Stamps speak of one output, with the manifest that was written with the files.
-    let is_ours = publisher.output().to_str() == Some(known.output.as_str())
-        && known.manifest.is_some()
-        && publish::manifest_stamp(publisher.output()) == known.manifest;
-    let keep = |url: &str, page: &KnownPage| match page.stamp.filter(|_| is_ours) {
-        Some(stamp) => publisher.keep(&output_path(url), &stamp).inspect(|_| bar.step()),
-        None => Ok(false),
-    };
-    let sink = Sink { put: &put, keep: &keep };
-    let rendered = timings.stage("render", || pipeline::render_all(site, known, timings, &sink));
-    findings.extend(rendered.findings);
-    bar.finish();
-    if findings.has_errors() {
-        return Checked { value: None, findings };
-    }
-    // A site with drafts is for looking at: its addresses are not promised to anybody.
-    let urls = if drafts { published.into_iter().collect() } else { urls(site) };
-    match timings.stage("publish", || publisher.commit(urls)) {
-        Ok(summary) => Checked { value: Some((summary, rendered.value)), findings },
-        Err(found) => {
-            findings.push(found);
-            Checked { value: None, findings }
-        }
-    }
-}
-
-/// What the manifest remembers of every address.
-fn urls(site: &Site) -> Vec<(String, UrlState)> {
-    site.plan
-        .jobs
-        .iter()
-        .map(|(url, job)| {
-            let state = match &job.work {
-                Work::Record(index) if !site.view.records()[*index].is_live() => UrlState::Tombstone,
-                Work::Redirect(to) => UrlState::Redirect { to: to.clone() },
-                work if work.is_page() => UrlState::Page,
-                _ => UrlState::File,
-            };
-            (url.to_owned(), state)
-        })
-        .collect()
-}
-
 /// Prints where the time went: by stage, then by template.
 pub(super) fn print_timings(options: &Options, timings: &Timings) {
     let mut out = std::io::stderr().lock();
@@ -287,23 +161,29 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    pub(super) fn new(options: &Options, length: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
+    pub(super) fn new(options: &Options) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
         let wanted = !options.quiet && std::io::IsTerminal::is_terminal(&std::io::stderr());
         Self { bar, start: Instant::now(), wanted }
     }
+}
 
-    pub(super) fn step(&self) {
+impl Progress for Bar {
+    fn begin(&self, length: usize) {
+        self.bar.set_length(length as u64);
+    }
+
+    fn step(&self) {
         self.bar.inc(1);
         if self.wanted && self.bar.is_hidden() && self.start.elapsed() > BAR_AFTER {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
-    pub(super) fn finish(&self) {
+    fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

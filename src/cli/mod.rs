@@ -18,7 +18,6 @@ mod report;
 mod serve;
 mod usage;
 mod values;
-mod warm;
 mod watchdog;
 
 use std::ffi::OsString;

@@ -10,13 +10,13 @@ use clap::{ArgMatches, Command};
 use super::flags::{self, Flag};
 use super::options::Options;
 use super::{FINE, build, report};
-use crate::cache::Pages;
-use crate::diagnostics::Checked;
+use crate::cache::Cache;
 use crate::disclosure::ledger::messages as rule;
 use crate::disclosure::ledger::{self, Ledger};
 use crate::disclosure::text::{Gate, Official};
 use crate::locale::Lang;
-use crate::pipeline::{self, Sink, Timings};
+use crate::pipeline::{self, Goal, Outcome, Timings};
+use crate::render::Site;
 use crate::source::RELEASES;
 
 const NOTE: Flag<String> = Flag::with_alias("note", "catatan");
@@ -35,13 +35,12 @@ pub(super) fn command(lang: Lang) -> Command {
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let timings = Timings::default();
-    let edition = match build::edition(options, matches) {
-        Ok(edition) => edition,
+    let read_options = match build::read_options(options, matches) {
+        Ok(read_options) => read_options,
         Err(said) => return report::fail(&said, options.lang),
     };
     let note = NOTE.of(matches);
-    let gate = Gate::new(Official::default(), edition.roster.clone());
+    let gate = Gate::new(Official::default(), read_options.roster.clone());
     if note.as_ref().is_some_and(|note| !gate.scan(note, true).is_empty()) {
         let said = options.say(
             "`--catatan` memuat nomor, nama, atau jabatan seseorang; tulis tanpa itu",
@@ -49,17 +48,13 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         );
         return report::fail(said, options.lang);
     }
-    let Checked { value: site, mut findings } = pipeline::prepare(&options.root, &edition, &timings);
+    // Without the cache: a release is checked in full.
+    let run = pipeline::run(&options.root, Goal::Check, Cache::none(), &read_options, &Timings::default());
+    let Outcome { site, mut findings, .. } = run;
     // That nothing has recorded the figures yet is why this was run.
     findings.retain_from(0, |found| found.code != rule::NOT_RELEASED);
-    let mut ready = None;
-    if let Some(site) = site {
-        let sink = Sink { put: &|_, _| Ok(()), keep: &|_, _| Ok(false) };
-        findings.extend(pipeline::render_all(&site, &Pages::default(), &timings, &sink).findings);
-        ready = Some(site.view).filter(|_| !findings.has_errors());
-    }
     report::print(options, &findings);
-    let Some(view) = ready else { return report::exit_code(&findings) };
+    let Some(Site { view, .. }) = site else { return report::exit_code(&findings) };
 
     let last = view.ledger().releases().last();
     if let Some(last) = last.filter(|last| last.date > view.clock()) {

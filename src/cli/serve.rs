@@ -7,7 +7,7 @@ use super::options::Options;
 use super::{FINE, build, report, values};
 use crate::diagnostics::Findings;
 use crate::locale::Lang;
-use crate::pipeline::Edition;
+use crate::pipeline::ReadOptions;
 use crate::serve::{self, Settings, Word};
 
 const PORT: Flag<u16> = Flag::new("port");
@@ -40,8 +40,8 @@ pub(super) fn command(lang: Lang) -> Command {
 
 /// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
-    let edition = match build::edition(options, matches) {
-        Ok(edition) => edition,
+    let first = match build::read_options(options, matches) {
+        Ok(first) => first,
         Err(said) => return report::fail(&said, options.lang),
     };
     if !options.root.is_dir() {
@@ -58,10 +58,10 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());
     // A roster that was taken away, or a clock that broke, leaves the last ones.
     let again = Options { root: options.root.clone(), lang, format, color, quiet };
-    let edition = move || {
-        let now = build::edition(&again, &matches).unwrap_or_else(|_| edition.clone());
+    let read_options = move || {
+        let now = build::read_options(&again, &matches).unwrap_or_else(|_| first.clone());
         // PDFs that have not changed are not read anew.
-        Edition { reader: edition.reader.clone(), ..now }
+        ReadOptions { reader: first.reader.clone(), ..now }
     };
     let settings = Settings {
         root: options.root.clone(),
@@ -69,7 +69,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         port,
         poll,
         started: std::time::SystemTime::now(),
-        edition: Box::new(edition),
+        read_options: Box::new(read_options),
         tell: Box::new(move |word| tell(&options, word)),
     };
     match serve::run(settings) {

@@ -2,7 +2,6 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::cache::{Keep, Reader, Writer};
 use crate::locale::Text;
 use crate::reading::messages as rule;
 use crate::reading::{
@@ -62,7 +61,7 @@ keys! {
 }
 
 /// Where a figure or a text comes from: a text, or a table with a link.
-#[derive(Clone)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub struct Source(pub NamedSource);
 
 impl FromToml for Source {
@@ -174,18 +173,9 @@ vocabulary! {
     }
 }
 
-impl Keep for Source {
-    fn keep(&self, to: &mut Writer) {
-        self.0.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        Keep::kept(from).map(Self)
-    }
-}
-
 /// A day of the week as staff write it: `selasa`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(into = "i8", try_from = "i8")]
 pub struct DayName(pub Weekday);
 
 impl FromToml for DayName {
@@ -217,13 +207,17 @@ impl Show for DayName {
     }
 }
 
-impl Keep for DayName {
-    fn keep(&self, to: &mut Writer) {
-        self.0.to_monday_zero_offset().to_le_bytes()[0].keep(to);
+impl From<DayName> for i8 {
+    fn from(DayName(day): DayName) -> Self {
+        day.to_monday_zero_offset()
     }
+}
 
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        DAYS.get(usize::from(u8::kept(from)?)).map(|(_, day)| Self(*day))
+impl TryFrom<i8> for DayName {
+    type Error = jiff::Error;
+
+    fn try_from(offset: i8) -> Result<Self, Self::Error> {
+        Weekday::from_monday_zero_offset(offset).map(Self)
     }
 }
 

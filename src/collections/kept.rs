@@ -1,82 +1,73 @@
-//! How the cache holds the records of a portal in which nothing was wrong.
-//!
-//! What is written here is read again by the same program alone, so nothing has to say which type it is.
+//! The records that a process has read before, for the next reading.
 
-use super::common::Common;
-use super::{Detail, Entry};
-use crate::cache::{Keep, Reader, Writer};
+use std::sync::Arc;
 
-/// The keys of a record in one language.
-pub(super) type Keys = (Common, Detail);
+use super::Entry;
+use super::load::RecordFiles;
+use crate::cache::{Digest, Digester};
+use crate::diagnostics::SourceFile;
+use crate::source::SourceTree;
 
-/// The keys of a record as they are read again: the original, and the translation if there is one.
-pub struct KeptRecord {
-    pub(super) original: Keys,
-    pub(super) translation: Option<Keys>,
+/// Records in which nothing was wrong when they were last read.
+#[derive(Default)]
+pub struct KeptRecords {
+    /// By id.
+    sound: Vec<Arc<Entry>>,
+    /// The digest of the files that records may name, as they were then.
+    files: Digest,
 }
 
-impl KeptRecord {
-    /// Whether a record is kept. Those about sanctions stay where they are.
-    pub fn is_kept(entry: &Entry) -> bool {
-        !entry.kind.facts().is_confidential && !entry.file.confidential
-    }
-
-    /// Writes the keys of a record.
-    pub fn keep(entry: &Entry, to: &mut Writer) {
-        for version in entry.versions() {
-            to.flag(true);
-            version.common.keep(to);
-            version.detail.keep(to);
+impl KeptRecords {
+    /// Forgets all records if the files that they may name are others now.
+    pub(super) fn for_files_of(&mut self, tree: &SourceTree) -> &Self {
+        let mut digester = Digester::default();
+        for (path, attachment) in &tree.attachments {
+            digester.feed(path.as_bytes()).feed(attachment.sha256.as_bytes());
         }
-        to.flag(false);
+        digester.feed(&[]);
+        tree.unread.iter().for_each(|path| {
+            digester.feed(path.as_bytes());
+        });
+        let files = digester.finish();
+        if files != self.files {
+            *self = Self { sound: Vec::new(), files };
+        }
+        self
     }
 
-    /// Reads them again.
-    pub(super) fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        let mut next = || -> Option<Option<Keys>> {
-            Some(if from.flag()? { Some((Keep::kept(from)?, Keep::kept(from)?)) } else { None })
+    /// The record, if it was made of just these files. It probably is where it was, `at` this place.
+    pub(super) fn entry(
+        &self,
+        at: usize,
+        files: &RecordFiles<'_>,
+        table: Option<&Arc<SourceFile>>,
+    ) -> Option<&Arc<Entry>> {
+        let entry = match self.sound.get(at) {
+            Some(entry) if entry.id == files.id => entry,
+            _ => {
+                let at = self.sound.binary_search_by(|entry| entry.id.as_str().cmp(files.id)).ok()?;
+                &self.sound[at]
+            }
         };
-        let original = next()??;
-        let translation = next()?;
-        Some(Self { original, translation })
+        let is_same = |ours: Option<&Arc<SourceFile>>, now: Option<&Arc<SourceFile>>| match (ours, now) {
+            (Some(ours), Some(now)) => Arc::ptr_eq(ours, now),
+            (None, None) => true,
+            _ => false,
+        };
+        let translation = entry.translation.as_ref().map(|version| &version.file);
+        let is_known = is_same(Some(&entry.file), Some(&files.original.file))
+            && is_same(translation, files.translation.map(|content| &content.file))
+            && is_same(entry.table.as_ref(), table);
+        is_known.then_some(entry)
     }
-}
 
-/// Writes and reads the variants of [`Detail`] by their place in this list.
-macro_rules! keep_details {
-    ($($place:literal $variant:ident)+) => {
-        impl Keep for Detail {
-            fn keep(&self, to: &mut Writer) {
-                match self {
-                    $( Detail::$variant(record) => {
-                        to.byte($place);
-                        record.keep(to);
-                    } )+
-                }
-            }
+    /// The records of the last reading in which nothing was wrong, by id.
+    pub fn sound(&self) -> &[Arc<Entry>] {
+        &self.sound
+    }
 
-            fn kept(from: &mut Reader<'_>) -> Option<Self> {
-                match from.byte()? {
-                    $( $place => Keep::kept(from).map(Detail::$variant), )+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-keep_details! {
-    0 Page
-    1 News
-    2 Document
-    3 Pact
-    4 Team
-    5 Sanction
-    6 Channel
-    7 Reports
-    8 Event
-    9 Pledge
-    10 Transfer
-    11 Monitoring
-    12 Calendar
+    /// Keeps the records of a reading in which nothing was wrong, by id.
+    pub(super) fn keep(&mut self, sound: Vec<Arc<Entry>>) {
+        self.sound = sound;
+    }
 }

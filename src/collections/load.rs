@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cached::CachedKeys;
 use super::checks::check_alone;
 use super::common::Common;
 use super::messages as rule;
@@ -13,9 +14,9 @@ use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::messages as row_rule;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, KeptRecord, Kind, Memory, Version, tables};
+use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, tables};
 use crate::address::{id_and_language, route_of};
-use crate::cache::{Digest, Digester, Sources as Known};
+use crate::cache::{Digest, Digester, Sources};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::{Body, Target};
@@ -32,22 +33,22 @@ pub(super) struct Loaded {
 }
 
 /// What reading a record needs beside its own files.
-struct Reading<'t> {
+struct Loader<'t> {
     tree: &'t SourceTree,
-    known: &'t Known,
-    memory: &'t Memory,
+    known: &'t Sources,
+    kept: &'t KeptRecords,
 }
 
 /// The files of one record.
-pub(super) struct Sources<'t> {
+pub(super) struct RecordFiles<'t> {
     pub(super) id: &'t str,
     kind: Kind,
     pub(super) original: &'t ContentFile,
     pub(super) translation: Option<&'t ContentFile>,
 }
 
-pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Checked<Loaded> {
-    let reading = Reading { tree, known, memory: memory.for_files_of(tree) };
+pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -> Checked<Loaded> {
+    let loader = Loader { tree, known, kept: kept.for_files_of(tree) };
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
     let mut originals: Vec<(&str, &ContentFile)> = Vec::with_capacity(tree.content.len());
@@ -68,14 +69,14 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     one_each(&mut translations, &mut findings);
     let mut translations = translations.into_iter().peekable();
     let mut orphans = Vec::new();
-    let mut sources = Vec::with_capacity(originals.len());
+    let mut records = Vec::with_capacity(originals.len());
     for (id, original) in originals {
         orphans.extend(std::iter::from_fn(|| translations.next_if(|(translated, _)| *translated < id)));
         match Kind::of_id(id) {
             Some(kind) => {
                 let translation = translations.next_if(|(translated, _)| *translated == id);
                 let translation = translation.map(|(_, content)| content);
-                sources.push(Sources { id, kind, original, translation });
+                records.push(RecordFiles { id, kind, original, translation });
             }
             None => findings.push(unknown_folder(id).in_file(&original.file)),
         }
@@ -86,24 +87,24 @@ pub(super) fn load(tree: &SourceTree, known: &Known, memory: &mut Memory) -> Che
     }
 
     let read: Vec<(Option<Arc<Entry>>, Findings)> =
-        sources.par_iter().enumerate().map(|(at, sources)| load_entry(at, sources, &reading)).collect();
+        records.par_iter().enumerate().map(|(at, files)| load_entry(at, files, &loader)).collect();
     let mut entries = Vec::with_capacity(read.len());
     let mut sound = Vec::with_capacity(read.len());
     let mut unread: BTreeSet<String> =
         tree.unread.iter().map(|path| id_and_language(path).0.to_owned()).collect();
-    for (sources, (entry, found)) in sources.into_iter().zip(read) {
+    for (files, (entry, found)) in records.into_iter().zip(read) {
         match entry {
             Some(entry) => {
                 sound.extend(found.is_empty().then(|| Arc::clone(&entry)));
                 entries.push(entry);
             }
             None => {
-                unread.insert(sources.id.to_owned());
+                unread.insert(files.id.to_owned());
             }
         }
         findings.extend(found);
     }
-    memory.keep(sound);
+    kept.keep(sound);
     // An unread record may use any file, so no file can be called unused.
     if unread.is_empty() {
         report_stray_files(tree, &entries, &mut findings);
@@ -159,16 +160,16 @@ fn load_offices(content: &ContentFile, findings: &mut Findings) -> BTreeMap<Stri
 }
 
 /// Reads the record at index `at`.
-fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Option<Arc<Entry>>, Findings) {
+fn load_entry(at: usize, files: &RecordFiles<'_>, loader: &Loader<'_>) -> (Option<Arc<Entry>>, Findings) {
     let mut findings = Findings::default();
-    let tables = &reading.tree.tables;
-    let table = if tables.is_empty() { None } else { tables.get(&table_path(sources.original)) };
-    let entry = match reading.memory.entry(at, sources, table) {
+    let tables = &loader.tree.tables;
+    let table = if tables.is_empty() { None } else { tables.get(&table_path(files.original)) };
+    let entry = match loader.kept.entry(at, files, table) {
         Some(entry) => Some(Arc::clone(entry)),
         None => {
-            let digest = digest_of(sources, table);
-            let entry = load_known(sources, table, digest, reading, &mut findings)
-                .or_else(|| load_versions(sources, table, digest, reading, &mut findings));
+            let digest = digest_of(files, table);
+            let entry = load_known(files, table, digest, loader, &mut findings)
+                .or_else(|| load_versions(files, table, digest, loader, &mut findings));
             entry.map(Arc::new)
         }
     };
@@ -177,37 +178,36 @@ fn load_entry(at: usize, sources: &Sources<'_>, reading: &Reading<'_>) -> (Optio
 
 /// Takes a record from the cache: an earlier run read the same files and found no error in them.
 fn load_known(
-    sources: &Sources<'_>,
+    files: &RecordFiles<'_>,
     table: Option<&Arc<SourceFile>>,
     digest: Digest,
-    reading: &Reading<'_>,
+    loader: &Loader<'_>,
     findings: &mut Findings,
 ) -> Option<Entry> {
-    let KeptRecord { original, translation } =
-        KeptRecord::kept(&mut reading.known.record(sources.id, &digest)?)?;
+    let (original, translation): CachedKeys = loader.known.record(files.id, &digest)?;
     let version = |content: &ContentFile, keys: (Common, Detail), lang: Lang| {
         let body = match content.source() {
             Some(source) => {
-                let notes = reading.known.notes(&content.path, &content.digest)?;
+                let notes = loader.known.notes(&content.path, &content.digest)?;
                 Some(Body::known(source, notes))
             }
             None => None,
         };
         Some(Version::new(content, lang, keys, body))
     };
-    let translation = match (sources.translation, translation) {
+    let translation = match (files.translation, translation) {
         (Some(content), Some(keys)) => Some(version(content, keys, Lang::En)?),
         (None, None) => None,
         _ => return None,
     };
-    let original = version(sources.original, original, Lang::Id)?;
-    Some(entry_of(sources, table, digest, original, translation, reading.tree, findings))
+    let original = version(files.original, original, Lang::Id)?;
+    Some(entry_of(files, table, digest, original, translation, loader.tree, findings))
 }
 
 /// The digest of all files of a record except its attachments.
-fn digest_of(sources: &Sources<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
+fn digest_of(files: &RecordFiles<'_>, table: Option<&Arc<SourceFile>>) -> Digest {
     let mut digester = Digester::default();
-    for content in [Some(sources.original), sources.translation] {
+    for content in [Some(files.original), files.translation] {
         digester.feed(content.map_or(&[], |content| content.digest.as_slice()));
     }
     digester.feed(table.map(|table| table.text()).as_deref().unwrap_or("").as_bytes());
@@ -221,17 +221,17 @@ fn table_path(original: &ContentFile) -> String {
 }
 
 fn load_versions(
-    sources: &Sources<'_>,
+    files: &RecordFiles<'_>,
     table: Option<&Arc<SourceFile>>,
     digest: Digest,
-    reading: &Reading<'_>,
+    loader: &Loader<'_>,
     findings: &mut Findings,
 ) -> Option<Entry> {
-    let original = sources.original;
+    let original = files.original;
     let front = original.front_text().map_err(|found| findings.push(*found)).ok()?;
     let base = reading::parse_partly(&front, &original.file, original.front.start, findings);
     // Read the body even if the keys cannot be read, so that one run reports every error of the file.
-    let body = load_body(original, reading, findings);
+    let body = load_body(original, loader, findings);
     let base = base?;
     let base_layer = Layer {
         table: base.table.get_ref(),
@@ -241,11 +241,11 @@ fn load_versions(
     };
     if !base.is_whole() {
         let mut found = Findings::default();
-        read_version(sources.kind, &[base_layer], false, &mut found);
+        read_version(files.kind, &[base_layer], false, &mut found);
         findings.extend(base.sure(found));
         return None;
     }
-    let (common, mut detail) = read_version(sources.kind, &[base_layer], false, findings)?;
+    let (common, mut detail) = read_version(files.kind, &[base_layer], false, findings)?;
 
     let takes_table = matches!(detail, Detail::Pact(_) | Detail::Sanction(_));
     let table = table.filter(|_| takes_table);
@@ -258,7 +258,7 @@ fn load_versions(
         _ => {}
     }
 
-    let translation = match sources.translation {
+    let translation = match files.translation {
         Some(translated) => {
             let front = translated.front_text().map_err(|found| findings.push(*found)).ok()?;
             let over = reading::parse(&front, &translated.file, translated.front.start, findings)?;
@@ -269,7 +269,7 @@ fn load_versions(
                 lang: Lang::En,
             };
             let before = findings.len();
-            let read = read_version(sources.kind, &[base_layer, over_layer], true, findings);
+            let read = read_version(files.kind, &[base_layer, over_layer], true, findings);
             // Errors of the original were reported when it was read alone.
             findings.retain_from(before, |found| {
                 found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
@@ -283,13 +283,13 @@ fn load_versions(
                 }
                 _ => {}
             }
-            let body = load_body(translated, reading, findings);
+            let body = load_body(translated, loader, findings);
             Some(Version::new(translated, Lang::En, (common, translated_detail), body))
         }
         None => None,
     };
     let version = Version::new(original, Lang::Id, (common, detail), body);
-    let entry = entry_of(sources, table, digest, version, translation, reading.tree, findings);
+    let entry = entry_of(files, table, digest, version, translation, loader.tree, findings);
     check_alone(&entry, findings);
     Some(entry)
 }
@@ -308,7 +308,7 @@ impl Version {
 
 /// Assembles a record and finds its attachments.
 fn entry_of(
-    sources: &Sources<'_>,
+    files: &RecordFiles<'_>,
     table: Option<&Arc<SourceFile>>,
     digest: Digest,
     original: Version,
@@ -317,10 +317,10 @@ fn entry_of(
     findings: &mut Findings,
 ) -> Entry {
     let mut entry = Entry {
-        id: sources.id.to_owned(),
-        kind: sources.kind,
-        route: route_of(sources.id),
-        file: Arc::clone(&sources.original.file),
+        id: files.id.to_owned(),
+        kind: files.kind,
+        route: route_of(files.id),
+        file: Arc::clone(&files.original.file),
         digest,
         table: table.cloned(),
         attachments: Vec::new(),
@@ -346,12 +346,12 @@ fn read_version(
 }
 
 /// Parses the body of a file and reports each problem in it.
-fn load_body(content: &ContentFile, reading: &Reading<'_>, findings: &mut Findings) -> Option<Body> {
+fn load_body(content: &ContentFile, loader: &Loader<'_>, findings: &mut Findings) -> Option<Body> {
     let source = content.source()?;
     let offset = source.range.start;
     let (body, problems) = match &content.parsed {
         Some(parsed) => parsed.clone(),
-        None => match reading.known.notes(&content.path, &content.digest) {
+        None => match loader.known.notes(&content.path, &content.digest) {
             Some(notes) => return Some(Body::known(source, notes)),
             None => {
                 let text = content.whole_text().map_err(|found| findings.push(*found)).ok()?;

@@ -19,12 +19,12 @@ pub mod sanction;
 pub mod team;
 pub mod transfer;
 
+mod cached;
 mod checks;
 mod circles;
 mod kept;
 mod kind;
 mod load;
-mod memory;
 pub(crate) mod messages;
 mod tables;
 
@@ -42,9 +42,8 @@ use crate::reading::{FilePath, FromKeys, Key, Keys, Located, RecordRef};
 use crate::source::SourceTree;
 
 pub use checks::Checks;
-pub use kept::KeptRecord;
+pub use kept::KeptRecords;
 pub use kind::{KindFacts, ListOrder, Skeleton};
-pub use memory::Memory;
 
 use common::{AttachmentKeys, Common};
 use document::{RelationKind, Relations};
@@ -224,7 +223,7 @@ macro_rules! define_types {
         }
 
         /// The keys of one type.
-        #[derive(Clone)]
+        #[derive(Clone, serde::Serialize, serde::Deserialize)]
         #[expect(missing_docs, reason = "each variant is the type that it holds")]
         pub enum Detail { $( $variant($module::$record), )+ }
 
@@ -458,8 +457,8 @@ fn base_and_calendar<'a>(
 
 /// Reads the records of a portal and checks them.
 ///
-/// What is `known` of a file's body from an earlier run is not found out again, and a record whose files
-/// are the same as when `memory` was last here is not read again.
+/// What an earlier run found out about a file (`known`) is not found out again, and a record that was `kept` is
+/// taken as it is if its files are the same.
 /// All findings of all files come at once; the portal holds what could be read, and is published
 /// only if nothing is an error.
 pub fn collect(
@@ -467,9 +466,9 @@ pub fn collect(
     config: Config,
     publication: Publication,
     known: &Sources,
-    memory: &mut Memory,
+    kept: &mut KeptRecords,
 ) -> Checked<Portal> {
-    let Checked { value: loaded, mut findings } = load::load(tree, known, memory);
+    let Checked { value: loaded, mut findings } = load::load(tree, known, kept);
     let mut portal = Portal {
         config,
         entries: loaded.entries,

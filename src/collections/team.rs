@@ -6,7 +6,6 @@ use toml::de::DeValue;
 use super::common::Refs;
 use super::messages as rule;
 use super::{Checks, ContentType, Detail, Entry, Facts, Reference, Role};
-use crate::cache::{Keep, Reader, Writer};
 use crate::locale::{Lang, Text};
 use crate::reading::messages as reading_rule;
 use crate::reading::{
@@ -54,7 +53,7 @@ record! {
 }
 
 /// To whom a team reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub enum ReportsTo {
     /// Another team of the portal.
     Team(RecordRef),
@@ -83,25 +82,6 @@ impl Show for ReportsTo {
 
     fn show(&self) -> Shown<'_> {
         Shown::Hidden
-    }
-}
-
-impl Keep for ReportsTo {
-    fn keep(&self, to: &mut Writer) {
-        let (team, post) = match self {
-            ReportsTo::Team(team) => (Some(team.clone()), None),
-            ReportsTo::Post(post) => (None, Some(post.clone())),
-        };
-        team.keep(to);
-        post.keep(to);
-    }
-
-    fn kept(from: &mut Reader<'_>) -> Option<Self> {
-        match (Option::kept(from)?, Option::kept(from)?) {
-            (Some(team), None) => Some(ReportsTo::Team(team)),
-            (None, Some(post)) => Some(ReportsTo::Post(post)),
-            _ => None,
-        }
     }
 }
 

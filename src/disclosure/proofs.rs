@@ -35,9 +35,9 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Keeps proofs in the folder `.terawang/bukti/` of a portal.
+    /// Keeps proofs in the folder `.terawang/proofs/` of a portal.
     pub fn of_portal(root: &Path) -> Self {
-        Self { folder: Some(root.join(".terawang").join("bukti")), used: Mutex::default() }
+        Self { folder: Some(root.join(".terawang").join("proofs")), used: Mutex::default() }
     }
 
     /// As [`protect`], but takes a kept proof if there is a good one.

@@ -25,7 +25,7 @@ fn ask(root: &TempDir, tables: &LinkedTables, rule: Rule) -> Suppression {
 }
 
 fn files(root: &TempDir) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root.path().join(".terawang/bukti")).expect("a folder");
+    let entries = fs::read_dir(root.path().join(".terawang/proofs")).expect("a folder");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     files
@@ -136,7 +136,7 @@ fn proofs_that_nothing_asks_for_are_removed_beyond_a_number() {
     proofs.protect(&tables(), RULE, Limits::default()).expect("a protection");
     let asked = files(&root);
     for at in 0..80 {
-        fs::write(root.path().join(format!(".terawang/bukti/lama-{at}")), "").expect("written");
+        fs::write(root.path().join(format!(".terawang/proofs/lama-{at}")), "").expect("written");
     }
     proofs.prune();
     let left = files(&root);

@@ -13,6 +13,8 @@ mod slug;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
@@ -40,7 +42,7 @@ pub struct Body {
 }
 
 /// What is known of a body without its HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
     /// The headings below the page title, in order.
     pub headings: Vec<Heading>,
@@ -101,7 +103,7 @@ struct Parsed {
 }
 
 /// A heading of a body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2–6; the page's title is the only 1.
     pub level: u8,
@@ -112,7 +114,7 @@ pub struct Heading {
 }
 
 /// A link into the portal, and where it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where it leads.
     pub target: Target,
@@ -121,7 +123,7 @@ pub struct Link {
 }
 
 /// Where an internal link leads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
     /// A page: its route without the language prefix, with `#anchor` if there is one.
     Page(String),

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::address::id_and_language;
-use crate::cache::{KnownFile, KnownSource, Moment, Sources};
-use crate::collections::{Entry, KeptRecord};
+use crate::cache::{Digest, KnownFile, Moment, Sources};
+use crate::collections::Entry;
 use crate::disclosure::text::stage::Gated;
 use crate::markdown::Notes;
 use crate::source::{ContentFile, SourceTree};
@@ -25,45 +25,49 @@ pub(super) struct Read<'r> {
 
 /// Learns what was found out; whether there was anything to learn.
 pub(super) fn learn(known: &mut Sources, read: &Read<'_>, gated: &Gated, read_at: Moment) -> bool {
-    let is_other_gate = known.forget_unless(gated.lets_through);
     let content = &read.tree.content;
-    let new: Vec<(&Arc<ContentFile>, &bool)> = content
+    let new: Vec<(&Arc<ContentFile>, Option<Digest>)> = content
         .par_iter()
         .zip(&gated.clean)
-        .filter(|(file, _)| {
-            let is_known = !is_other_gate && file.is_known;
-            !is_known && !known.knows(&file.path, &file.digest, file.stamp.as_ref())
+        .map(|(file, is_clean)| (file, is_clean.then_some(gated.lets_through)))
+        .filter(|(file, clean_for)| {
+            let is_known = |known: KnownFile| {
+                let lies_so = file.is_known || known.is_of(file.stamp.as_ref());
+                known.digest == file.digest && known.clean_for == *clean_for && lies_so
+            };
+            !known.file(&file.path).is_some_and(is_known)
         })
         .collect();
-    let is_public = |entry: &&Arc<Entry>| KeptRecord::is_kept(entry);
     let mut new_records: Vec<&Arc<Entry>> = new
         .par_iter()
-        .filter_map(|(file, _)| record_of(file, read.sound).filter(is_public))
+        .filter_map(|(file, _)| record_of(file, read.sound).filter(|entry| entry.may_be_cached()))
         .filter(|entry| !known.knows_record(&entry.id, &entry.digest))
         .collect();
     // A record has a file in each language.
     new_records.dedup_by(|one, next| Arc::ptr_eq(one, next));
-    let files: Vec<(&str, KnownSource)> = new
+    let files: Vec<_> = new
         .par_iter()
-        .map(|(content, is_clean)| {
+        .map(|(content, clean_for)| {
             let ContentFile { path, stamp, digest, front, body, .. } = content.as_ref();
-            let (stamp, digest, is_clean) = (*stamp, *digest, **is_clean);
-            let notes = notes(content, read.entries);
-            let (front, body) = (front.clone(), body.clone());
-            let file = KnownFile { stamp, read_at, digest, front, body, clean_for: None };
-            (path.as_str(), KnownSource { file, is_clean, notes })
+            let file = KnownFile {
+                stamp: *stamp,
+                read_at,
+                digest: *digest,
+                front: front.clone(),
+                body: body.clone(),
+                clean_for: *clean_for,
+            };
+            (path.as_str(), (file, notes(content, read.entries)))
         })
         .collect();
+    let records: Vec<_> =
+        new_records.iter().map(|entry| (entry.id.as_str(), (entry.digest, entry.keys_to_cache()))).collect();
     known.learn(&files);
-    known.learn_records(
-        &new_records,
-        |entry| (&entry.id, entry.digest),
-        |entry, to| KeptRecord::keep(entry, to),
-    );
+    known.learn_records(&records);
     let paths = content.iter().map(|content| content.path.as_str());
-    let ids = read.sound.iter().filter(is_public).map(|entry| entry.id.as_str());
-    let has_gone = known.forget_all_but(paths, ids);
-    is_other_gate || !new.is_empty() || has_gone
+    let cached = read.sound.iter().filter(|entry| entry.may_be_cached());
+    let has_gone = known.forget_all_but(paths, cached.map(|entry| entry.id.as_str()));
+    !new.is_empty() || has_gone
 }
 
 /// The record among these, which are in the order of their ids, that a file belongs to.

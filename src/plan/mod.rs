@@ -5,8 +5,8 @@
 //! works through.
 
 mod jobs;
+mod kept;
 mod lists;
-mod memory;
 mod messages;
 mod redirects;
 
@@ -23,9 +23,9 @@ use crate::markdown::{Target, slug};
 use messages as rule;
 
 pub use jobs::Jobs;
+pub use kept::KeptPlan;
 use lists::Dates;
 pub use lists::{Filter, List};
-pub use memory::Memory;
 
 /// Everything that the site consists of.
 pub struct Plan {

@@ -2,7 +2,8 @@
 //! attributes, comments and raw text.
 //!
 //! It runs on every page of every build, so it reads each byte once and copies nothing. Values are decoded
-//! only where needed ([`decode`]). Tests compare it with a full HTML parser.
+//! only where needed ([`decode`]). html5gum follows the whole standard and takes 17 times as many instructions,
+//! more than all the rest of a build (docs/performance.md). Tests compare the two.
 
 use std::borrow::Cow;
 

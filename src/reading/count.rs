@@ -1,6 +1,7 @@
 //! Counts, and the symbols that replace a missing number.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -9,7 +10,7 @@ use super::{FromToml, Reading, scalars::parse_count_text};
 use crate::locale::{Label, Text};
 
 /// A symbol in a cell instead of a number. A blank or a 0 would be false.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Symbol {
     /// `c`: confidential.
     Confidential,
@@ -43,7 +44,7 @@ impl Symbol {
 }
 
 /// A mark that qualifies a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mark {
     /// `p`: provisional.
     Provisional,
@@ -81,7 +82,7 @@ impl Mark {
 }
 
 /// A number of persons, reports or cases, or a symbol if there is no number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Count {
     /// A whole number ≥ 0, with a mark if it has one.
     Number(u64, Option<Mark>),
@@ -117,7 +118,7 @@ impl FromToml for Count {
 }
 
 /// The reference date of a figure; `"x"` if its source does not give one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AsOf {
     /// The day.
     Day(Date),

@@ -4,6 +4,7 @@
 ///
 /// Each line gives the key as staff write it and what it means to them, `translated` if a translation may
 /// have it, the field and its type. `Option` and `Vec` fields are optional; all others are required.
+/// The serde form is for the cache alone.
 macro_rules! record {
     (
         #[doc = $about:literal]
@@ -48,6 +49,7 @@ macro_rules! keys {
         }
     ) => {
         $(#[$meta])*
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
 
         impl $crate::reading::FromKeys for $name {
@@ -66,16 +68,6 @@ macro_rules! keys {
                 // All keys are read before the first failure counts, so that all problems are reported.
                 $( let $field = keys.take::<$type>($key); )*
                 Some(Self { $( $field: $field?, )* })
-            }
-        }
-
-        impl $crate::cache::Keep for $name {
-            fn keep(&self, to: &mut $crate::cache::Writer) {
-                $( $crate::cache::Keep::keep(&self.$field, to); )*
-            }
-
-            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
-                Some(Self { $( $field: $crate::cache::Keep::kept(from)?, )* })
             }
         }
 
@@ -123,6 +115,7 @@ macro_rules! vocabulary {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $( #[doc = concat!("`", $key, "`: ", $en, ".")] $(#[doc = $doc])* $variant, )+
         }
@@ -153,16 +146,6 @@ macro_rules! vocabulary {
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.key()
-            }
-        }
-
-        impl $crate::cache::Keep for $name {
-            fn keep(&self, to: &mut $crate::cache::Writer) {
-                $crate::cache::Keep::keep(&(*self as u8), to);
-            }
-
-            fn kept(from: &mut $crate::cache::Reader<'_>) -> Option<Self> {
-                Self::ALL.get(usize::from(u8::kept(from)?)).copied()
             }
         }
 

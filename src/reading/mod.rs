@@ -7,7 +7,6 @@
 
 mod count;
 mod facts;
-mod kept;
 mod macros;
 pub(crate) mod messages;
 mod scalars;
@@ -17,6 +16,7 @@ mod table;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -32,7 +32,7 @@ pub use show::{Shape, Show, Shown};
 pub use table::{parse, parse_partly};
 
 /// A value with its place in the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -32,7 +33,7 @@ impl FromToml for String {
 ///
 /// A key that is missing in a translation is read from the original, so one record can hold phrases in both
 /// languages. Pages mark phrases that are not in the language of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The text.
     pub text: String,
@@ -155,7 +156,7 @@ fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
 }
 
 /// A month, written `"2024-03"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Month {
     first: Date,
 }
@@ -195,7 +196,7 @@ impl FromToml for Month {
 }
 
 /// A time of day, written `"08.00"` or `"08:00"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Clock {
     /// 0–23.
     pub hour: u8,
@@ -219,7 +220,7 @@ impl FromToml for Clock {
 }
 
 /// A full URL: `https://…` or `http://…`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebUrl(pub String);
 
 impl FromToml for WebUrl {
@@ -244,7 +245,7 @@ impl FromToml for WebUrl {
 }
 
 /// A path on this site: `/lama/alamat/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteUrl(pub String);
 
 impl FromToml for SiteUrl {
@@ -269,7 +270,7 @@ impl FromToml for SiteUrl {
 }
 
 /// The name of a file in the record's own folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePath(pub String);
 
 impl FromToml for FilePath {
@@ -291,7 +292,7 @@ impl FromToml for FilePath {
 }
 
 /// A reference to another record: its path below `content/` without extension.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordRef {
     /// `regulasi/uu-20-2023`.
     pub id: String,

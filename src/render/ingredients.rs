@@ -1,10 +1,10 @@
-//! What a page could be made of, told without making it: a build skips even the drafts of pages whose
+//! What a page could be made of, found out without making it: a build skips even the drafts of pages whose
 //! ingredients are the same as before.
 //!
-//! Only pages of which it is plain which records they show have ingredients: those of documents, news and
-//! texts, which show themselves, what they refer to and what refers to them, and lists, which show cards. The
-//! ingredients hold the whole files of these records, so they differ more often than the page does; they must
-//! never differ less often. A debug build makes the draft all the same and compares.
+//! A page has ingredients where it is plain which records it shows: a record's own page shows the record, those
+//! that it refers to and those that refer to it; a list shows the cards of its records. The ingredients hold the
+//! whole files of these records. So they may differ though the page is the same, but never the other way round.
+//! A debug build makes the draft all the same and compares.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,19 @@ impl<'s> Ingredients<'s> {
         match job.work {
             Work::Record(index) => self.record(index, &mut digester)?,
             Work::List(index, number) => self.list(&self.site.plan.lists[index], number, &mut digester)?,
-            _ => return None,
+            // These show something of many records, or are files.
+            Work::Topics
+            | Work::DataIndex
+            | Work::Methods
+            | Work::NotFound
+            | Work::Redirect(_)
+            | Work::Feed(_)
+            | Work::Sitemap
+            | Work::Robots
+            | Work::Csv(_)
+            | Work::Json(_)
+            | Work::File(_)
+            | Work::Asset(_) => return None,
         }
         Some(digester.finish())
     }
@@ -55,9 +67,10 @@ impl<'s> Ingredients<'s> {
     fn record(&self, index: usize, digester: &mut Digester) -> Option<()> {
         let view = &self.site.view;
         let record = &view.records()[index];
-        let is_plain = matches!(record.kind(), Kind::Circular | Kind::Regulation | Kind::News | Kind::Page)
-            && record.is_live();
-        if !is_plain || !self.site.figures.of(record.id()).is_empty() {
+        if !shows_what_it_names(record.kind())
+            || !record.is_live()
+            || !self.site.figures.of(record.id()).is_empty()
+        {
             return None;
         }
         digester.feed(b"record").feed(&self.faces[index]);
@@ -75,8 +88,7 @@ impl<'s> Ingredients<'s> {
     }
 
     fn list(&self, list: &List, number: usize, digester: &mut Digester) -> Option<()> {
-        // The list of channels shows all that they hold, and counts of reports.
-        if list.kind == Some(Kind::Channel) {
+        if !list.kind.is_none_or(has_a_list_of_cards) {
             return None;
         }
         let numbers = [number, list.pages(), list.records.len()];
@@ -91,6 +103,48 @@ impl<'s> Ingredients<'s> {
             digester.feed(&self.faces[*index]);
         }
         Some(())
+    }
+}
+
+/// Whether the page of a record of this type shows no records but those that it refers to and those that refer
+/// to it.
+const fn shows_what_it_names(kind: Kind) -> bool {
+    match kind {
+        Kind::Circular | Kind::Regulation | Kind::News | Kind::Page => true,
+        // The home page shows the latest of all; the others show figures, or records by their own rules.
+        Kind::Home
+        | Kind::Pact
+        | Kind::Team
+        | Kind::Sanction
+        | Kind::Channel
+        | Kind::Reports
+        | Kind::Event
+        | Kind::Pledge
+        | Kind::Transfer
+        | Kind::Monitoring
+        | Kind::Calendar => false,
+    }
+}
+
+/// Whether lists of this type show nothing but a card for each record.
+const fn has_a_list_of_cards(kind: Kind) -> bool {
+    match kind {
+        Kind::Home
+        | Kind::Circular
+        | Kind::Regulation
+        | Kind::Pact
+        | Kind::Team
+        | Kind::Sanction
+        | Kind::Reports
+        | Kind::Event
+        | Kind::Pledge
+        | Kind::Transfer
+        | Kind::Monitoring
+        | Kind::Calendar
+        | Kind::News
+        | Kind::Page => true,
+        // It shows all that channels hold, and counts of reports.
+        Kind::Channel => false,
     }
 }
 

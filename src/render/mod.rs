@@ -10,7 +10,7 @@ pub mod context;
 mod data;
 mod feed;
 mod ingredients;
-mod memory;
+mod kept;
 pub(crate) mod messages;
 pub mod theme;
 pub mod watch;
@@ -27,7 +27,7 @@ use crate::disclosure::PublishedView;
 use crate::disclosure::attachments::FileSource;
 use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
-use crate::plan::{Job, Plan, Work};
+use crate::plan::{Job, KeptPlan, Plan, Work};
 use crate::source::messages as source_rule;
 use context::Writer;
 use context::home::HomePage;
@@ -37,7 +37,7 @@ use messages as rule;
 use theme::Theme;
 
 pub use ingredients::Ingredients;
-pub use memory::Memory;
+pub use kept::KeptTheme;
 
 /// The most bytes that a template may write on one page. It stops endless loops.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
@@ -100,7 +100,12 @@ pub struct Failure {
 ///
 /// # Errors
 /// Every error in addresses, templates and labels. The value is `None` if no page could be rendered.
-pub fn prepare(view: PublishedView, theme: Arc<Theme>, memory: &mut Memory) -> Checked<Option<Site>> {
+pub fn prepare(
+    view: PublishedView,
+    theme: Arc<Theme>,
+    kept_plan: &mut KeptPlan,
+    kept_theme: &mut KeptTheme,
+) -> Checked<Option<Site>> {
     let mut findings = Findings::default();
     let formatters = match Formatters::of_both_languages() {
         Ok(formatters) => formatters,
@@ -115,7 +120,7 @@ pub fn prepare(view: PublishedView, theme: Arc<Theme>, memory: &mut Memory) -> C
         || theme.templates().is_ok(),
         || {
             let figures = Figures::draw(&view);
-            let laid = memory.plan.lay(&view, &figures, theme.assets(), &ordered);
+            let laid = kept_plan.lay(&view, &figures, theme.assets(), &ordered);
             (figures, laid)
         },
     );
@@ -140,7 +145,7 @@ pub fn prepare(view: PublishedView, theme: Arc<Theme>, memory: &mut Memory) -> C
                 let is_told =
                     digester.feed_value(&frame, &mut buffer) && digester.feed_value(labels, &mut buffer);
                 let digest = is_told.then(|| digester.finish());
-                let tera = memory.framed(lang, digest, || {
+                let tera = kept_theme.framed(lang, digest, || {
                     let mut tera = parsed.clone();
                     tera.global_context().insert("site", &frame);
                     tera.global_context().insert("t", labels);

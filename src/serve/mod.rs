@@ -1,6 +1,6 @@
 //! The preview: answers requests from the same plan as a build, and reloads the browser.
 //!
-//! The portal is read by the same [`pipeline::prepare_listed`](crate::pipeline::prepare_listed) as in a
+//! The portal is read by the same [`Edition`](crate::pipeline::Edition) as in a
 //! build, so the preview shows nothing that must not be published. Pages come from the same
 //! [`Site::render`](crate::render::Site::render), on request. The whole site is never rendered.
 //!
@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::Lang;
-use crate::pipeline::Edition;
+use crate::pipeline::ReadOptions;
 use crate::source::Changes;
 use messages as rule;
 use preview::Preview;
@@ -51,7 +51,7 @@ pub struct Settings {
     /// When the preview was started.
     pub started: SystemTime,
     /// How the portal is to be read. Called at each reload, because a preview may run past midnight.
-    pub edition: Box<dyn Fn() -> Edition + Send + Sync>,
+    pub read_options: Box<dyn Fn() -> ReadOptions + Send + Sync>,
     /// Called for every message to the terminal.
     pub tell: Box<dyn Fn(Word<'_>) + Send + Sync>,
 }

@@ -17,7 +17,7 @@ use crate::cache::Cache;
 use crate::diagnostics::{Checked, Diagnostic, Findings};
 use crate::disclosure::Published;
 use crate::locale::Lang;
-use crate::pipeline::{self, Memory, Timings};
+use crate::pipeline::{Edition, Timings};
 use crate::publish;
 use crate::render::Site;
 use crate::source::Changes;
@@ -39,16 +39,15 @@ pub(super) struct Preview {
     pub(super) files: Held,
     /// Addresses and bytes, the latest last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
-    /// What the last reload learned about content files, so that the next one reads only what changed.
-    cache: Cache,
-    memory: Mutex<Memory>,
+    /// The portal with what the last reload remembered of it; none while it is read, or after a defect.
+    portal: Mutex<Option<Edition>>,
 }
 
 /// The state between two reloads.
 #[derive(Default)]
 pub(super) struct Shown {
     /// The last edition without errors, if there is one.
-    pub(super) edition: Option<Arc<Edition>>,
+    pub(super) edition: Option<Arc<ShownEdition>>,
     /// The findings of the last reload.
     pub(super) findings: Findings,
     /// Whether the last reload had errors, so that this edition is out of date.
@@ -56,7 +55,7 @@ pub(super) struct Shown {
 }
 
 /// The portal after one reload.
-pub(super) struct Edition {
+pub(super) struct ShownEdition {
     /// The portal.
     pub(super) site: Site,
     number: u64,
@@ -72,7 +71,7 @@ impl Shown {
     }
 }
 
-impl Edition {
+impl ShownEdition {
     /// Why a requested page could not be rendered, if so.
     pub(super) fn failure(&self, url: &str) -> Option<Diagnostic> {
         lock(&self.failures).get(url).cloned()
@@ -82,7 +81,6 @@ impl Edition {
 impl Preview {
     /// A preview without an edition.
     pub(super) fn new(settings: Settings) -> Self {
-        let cache = Cache::remembering(&settings.root, settings.started);
         let bell = watch::Sender::new(false);
         Self {
             settings,
@@ -90,8 +88,7 @@ impl Preview {
             bell,
             files: Held::default(),
             kept: Mutex::default(),
-            cache,
-            memory: Mutex::default(),
+            portal: Mutex::default(),
         }
     }
 
@@ -126,15 +123,14 @@ impl Preview {
 
     /// Reads what changed and switches to the new edition, unless it has errors.
     pub(super) fn reload(&self, changes: &Changes) {
-        let Settings { root, edition, .. } = &self.settings;
+        let Settings { root, read_options, started, .. } = &self.settings;
         let read = || {
             // Taken out while in use, so that a panic leaves nothing half changed.
-            let mut memory = std::mem::take(&mut *lock(&self.memory));
-            let (edition, now, timings) = (edition(), SystemTime::now(), Timings::default());
-            let (cache, known) = (&self.cache, &mut memory);
+            let kept = lock(&self.portal).take();
+            let mut portal = kept.unwrap_or_else(|| Edition::remembering(Cache::of(root, *started)));
             let Checked { value: site, mut findings } =
-                pipeline::prepare_again(root, changes, now, &edition, cache, known, &timings);
-            *lock(&self.memory) = memory;
+                portal.read_again(root, changes, SystemTime::now(), &read_options(), &Timings::default());
+            *lock(&self.portal) = Some(portal);
             if let Some(site) = &site {
                 findings.extend(publish::check_written(site));
             }
@@ -149,7 +145,7 @@ impl Preview {
         let edition = match site {
             Some(site) => {
                 let number = last.map_or(0, |last| last.number) + 1;
-                Some(Arc::new(Edition { site, number, failures: Mutex::default() }))
+                Some(Arc::new(ShownEdition { site, number, failures: Mutex::default() }))
             }
             None => last,
         };
@@ -189,7 +185,7 @@ impl Preview {
     }
 
     /// Records that a page could not be rendered, and reports it once.
-    pub(super) fn failed(&self, edition: &Edition, url: &str, found: Diagnostic) {
+    pub(super) fn failed(&self, edition: &ShownEdition, url: &str, found: Diagnostic) {
         let is_new = lock(&edition.failures).insert(url.to_owned(), found.clone()).is_none();
         if is_new {
             self.tell(Word::PageFailed(&found));

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use super::preview::{Edition, Preview, Shown};
+use super::preview::{Preview, Shown, ShownEdition};
 use super::{events, files, media};
 use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::messages as attachment_rule;
@@ -179,7 +179,7 @@ enum Made {
 }
 
 /// Does one job. A page gets the client script; other bytes are sent as they are.
-async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<Edition>, url: &str) -> Made {
+async fn make(preview: &Arc<Preview>, shown: &Shown, edition: &Arc<ShownEdition>, url: &str) -> Made {
     let client = client_tag(shown, preview.lang());
     let (preview, edition, url) = (Arc::clone(preview), Arc::clone(edition), url.to_owned());
     let work = move || {

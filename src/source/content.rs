@@ -50,15 +50,15 @@ pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
 /// on a machine with little memory.
 const MOST_HELD: usize = 96 * 1024 * 1024;
 
-/// The context for reading content files.
-pub(super) struct Reading<'r> {
+/// Reads content files.
+pub(super) struct ContentReader<'r> {
     known: &'r Sources,
     look: Look<'r>,
     /// Bytes of HTML held so far.
     held: AtomicUsize,
 }
 
-impl<'r> Reading<'r> {
+impl<'r> ContentReader<'r> {
     pub(super) fn new(known: &'r Sources, look: Look<'r>) -> Self {
         Self { known, look, held: AtomicUsize::new(0) }
     }

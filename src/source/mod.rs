@@ -4,7 +4,7 @@
 //! the result does not depend on the order in which they were read.
 
 mod content;
-mod memory;
+mod kept;
 pub(crate) mod messages;
 mod names;
 mod open;
@@ -23,10 +23,10 @@ use crate::cache::{Sources, Stamp};
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use messages as rule;
 
-use content::Reading;
+use content::ContentReader;
 
 pub use content::{ContentFile, Look};
-pub use memory::{Changes, Memory};
+pub use kept::{Changes, KeptFiles};
 pub use names::unportable;
 pub use open::{open, read as read_file};
 pub use releases::{RELEASES, ReleaseFile, releases_in};
@@ -196,8 +196,8 @@ fn list_folder(root: &Path, name: &str) -> Option<Folder> {
 /// All problems with files (names, links, sizes, encodings) are in the findings, with their paths. The tree
 /// holds what could be read.
 pub fn read(listing: &Listing, known: &Sources, look: Look<'_>) -> Checked<SourceTree> {
-    let reading = Reading::new(known, look);
-    read_with(listing, |entry| read_entry(entry, &reading))
+    let reader = ContentReader::new(known, look);
+    read_with(listing, |entry| read_entry(entry, &reader))
 }
 
 /// The same, with a function that reads the files of `content/`.
@@ -288,10 +288,10 @@ fn read_content(
     }
 }
 
-fn read_entry(entry: &walk::Entry, reading: &Reading<'_>) -> Result<Read, Box<Diagnostic>> {
+fn read_entry(entry: &walk::Entry, reader: &ContentReader<'_>) -> Result<Read, Box<Diagnostic>> {
     let inner = entry.inner().to_owned();
     match inner.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("md" | "toml") => reading.read(entry).map(Arc::new).map(Read::Content),
+        Some("md" | "toml") => reader.read(entry).map(Arc::new).map(Read::Content),
         Some("csv") => {
             let text = read_text(&entry.on_disk, &entry.path, entry.size, MAX_ATTACHMENT_BYTES)?;
             Ok(Read::Table(inner, source_file(&entry.path, text)))

@@ -424,7 +424,7 @@ per_tanggal,klaster,klaster_nama,kelompok,kelompok_nama,sasaran,ditandatangani
 fn kept_proofs_change_no_byte_and_lie_outside_the_output() {
     let portal = portal(HIDE, ROWS);
     portal.check().exits(0).says("");
-    let proofs = |portal: &Portal| std::fs::read_dir(portal.path(".terawang/bukti")).unwrap().count();
+    let proofs = |portal: &Portal| std::fs::read_dir(portal.path(".terawang/proofs")).unwrap().count();
     assert_eq!(proofs(&portal), 1);
     portal.builds();
     assert_eq!(proofs(&portal), 1);
@@ -433,7 +433,7 @@ fn kept_proofs_change_no_byte_and_lie_outside_the_output() {
     std::fs::remove_dir_all(portal.path("public")).unwrap();
     portal.builds();
     assert_same_tree(&with_proofs, &portal.output());
-    let proof = std::fs::read_dir(portal.path(".terawang/bukti")).unwrap().next().unwrap().unwrap();
+    let proof = std::fs::read_dir(portal.path(".terawang/proofs")).unwrap().next().unwrap().unwrap();
     let name = proof.file_name().into_string().unwrap();
     assert_eq!(portal.published_with(&name), Vec::<String>::new());
     assert_eq!(portal.published_with(".terawang/"), Vec::<String>::new());
@@ -443,7 +443,7 @@ fn kept_proofs_change_no_byte_and_lie_outside_the_output() {
 fn portal_without_hidden_cells_keeps_no_proofs() {
     let portal = portal("", ROWS);
     portal.builds();
-    assert!(!portal.path(".terawang/bukti").exists());
+    assert!(!portal.path(".terawang/proofs").exists());
 }
 
 #[test]

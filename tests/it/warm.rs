@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use terawang::cache::Cache;
 use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{self, Clock, Edition, Timings};
+use terawang::pipeline::{Clock, Edition, ReadOptions, Timings};
 use terawang::source;
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
@@ -128,10 +128,10 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
         .with("content/halaman/b.md", page("## Bab\n\nB."));
     portal.builds();
     let whole = portal.output();
-    let cache = tree(&portal.path(".terawang/tembolok"));
-    assert_eq!(cache.keys().collect::<Vec<_>>(), ["halaman", "putusan", "sumber"]);
+    let cache = tree(&portal.path(".terawang/cache"));
+    assert_eq!(cache.keys().collect::<Vec<_>>(), ["pages", "sources", "verdict"]);
     for (name, bytes) in &cache {
-        let path = format!(".terawang/tembolok/{name}");
+        let path = format!(".terawang/cache/{name}");
         let half = &bytes[..bytes.len() / 2];
         let mut flipped = bytes.clone();
         *flipped.last_mut().unwrap() ^= 1;
@@ -266,8 +266,8 @@ fn two_outputs_of_one_portal_do_not_mix() {
     assert_same_tree(&tree(&portal.path("lain")), &portal.output());
 }
 
-fn edition() -> Edition {
-    Edition {
+fn options() -> ReadOptions {
+    ReadOptions {
         clock: Clock::Day(CLOCK.parse().unwrap()),
         drafts: false,
         roster: None,
@@ -281,8 +281,8 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
     std::thread::sleep(REST);
     portal.builds();
     let root = portal.path("");
-    let cache = Cache::of(&root, SystemTime::now());
-    let prepared = pipeline::prepare_listed(&source::list(&root), &edition(), &cache, &Timings::default());
+    let mut edition = Edition::once(Cache::of(&root, SystemTime::now()));
+    let prepared = edition.read_listed(&source::list(&root), &options(), &Timings::default());
     let site = prepared.value.unwrap();
     // This run has not opened the file yet: the gate read it in the run before.
     let render = || site.render("/a/", site.plan.jobs.get("/a/").unwrap());
@@ -305,11 +305,11 @@ fn a_text_that_changed_before_the_gate_read_it_again_is_not_passed_unseen() {
     std::thread::sleep(REST);
     portal.builds();
     let root = portal.path("");
-    let cache = Cache::of(&root, SystemTime::now());
+    let mut edition = Edition::once(Cache::of(&root, SystemTime::now()));
     // The file changes after it was listed, and its stamp there says that it need not be read.
     let listing = source::list(&root);
     portal.edit("content/halaman/a.md", "Hubungi", "NIP 19850101 201001 1 999, hubungi");
-    let prepared = pipeline::prepare_listed(&listing, &edition(), &cache, &Timings::default());
+    let prepared = edition.read_listed(&listing, &options(), &Timings::default());
     assert!(prepared.value.is_none());
     let codes: Vec<_> = prepared.findings.sorted().iter().map(|found| found.code).collect();
     assert!(codes.contains(&"TW0854"), "{codes:?}");
@@ -319,10 +319,10 @@ fn a_text_that_changed_before_the_gate_read_it_again_is_not_passed_unseen() {
 fn what_a_killed_run_left_beside_the_cache_goes() {
     let portal = Portal::new().with("content/halaman/a.md", page("A."));
     // No system gives a process such a number.
-    let left = ".terawang/tembolok/sumber.99999999";
+    let left = ".terawang/cache/sources.99999999";
     portal.write(left, "setengah");
-    portal.write(".terawang/tembolok/sumber.punya-saya", "bukan milik terawang");
+    portal.write(".terawang/cache/sources.punya-saya", "bukan milik terawang");
     portal.builds();
     assert!(!portal.path(left).exists());
-    assert!(portal.path(".terawang/tembolok/sumber.punya-saya").exists());
+    assert!(portal.path(".terawang/cache/sources.punya-saya").exists());
 }

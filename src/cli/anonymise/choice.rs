@@ -17,6 +17,7 @@ use crate::collections::sanction::levels::{Attribute, Level};
 use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::messages as row_rule;
 use crate::disclosure::rows::{CellTable, RowTable, least_coarsening};
+use crate::pipeline::Progress as _;
 
 /// The maximum number of choices shown.
 const MOST_CHOICES: usize = 12;
@@ -30,7 +31,8 @@ impl Work<'_> {
         ask: Option<&mut Ask<'_>>,
     ) -> Result<Vec<Level>, Stop> {
         let length = lattice::nodes(|level| persons.have(level)).len();
-        let bar = build::Bar::new(self.options, length);
+        let bar = build::Bar::new(self.options);
+        bar.begin(length);
         let choices = lattice::search(persons, rules, &|| bar.step());
         bar.finish();
         let Some(best) = choices.first() else { return Err(rule::no_choice().into()) };

@@ -25,12 +25,12 @@ use crate::cli::ask::Ask;
 use crate::collections::common::Period;
 use crate::collections::sanction::levels::Level;
 use crate::collections::sanction::{Policy, SanctionSeries};
-use crate::collections::{self, Detail, Entry, Portal, Publication};
+use crate::collections::{self, Detail, Entry, KeptRecords, Portal, Publication};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{Headcount, Thresholds};
 use crate::locale::Text;
-use crate::pipeline::Edition;
+use crate::pipeline::ReadOptions;
 use crate::source::{self, SourceTree};
 
 pub(super) use flags::command;
@@ -104,7 +104,7 @@ struct Work<'o> {
     sheet: PathBuf,
     tree: SourceTree,
     config: config::Config,
-    edition: Edition,
+    read_options: ReadOptions,
     portal: Portal,
     target: Target,
 }
@@ -174,15 +174,16 @@ impl<'o> Work<'o> {
             )
         })?;
         let reader = build::reader(options).map_err(Stop::Said)?;
-        let edition = Edition { clock, drafts: true, roster: None, reader };
-        let publication = Publication { clock: edition.clock.day(config.zone), drafts: edition.drafts };
+        let read_options = ReadOptions { clock, drafts: true, roster: None, reader };
+        let publication =
+            Publication { clock: read_options.clock.day(config.zone), drafts: read_options.drafts };
         // `check` reports faults in other files.
         let portal = {
-            let (sources, memory) = (Sources::default(), &mut collections::Memory::default());
-            collections::collect(&tree.value, config.clone(), publication, &sources, memory).value
+            let (sources, kept) = (Sources::default(), &mut KeptRecords::default());
+            collections::collect(&tree.value, config.clone(), publication, &sources, kept).value
         };
         let target = target(name, &tree.value, &portal)?;
-        Ok(Self { options, matches, named, sheet, tree: tree.value, config, edition, portal, target })
+        Ok(Self { options, matches, named, sheet, tree: tree.value, config, read_options, portal, target })
     }
 
     fn is_trial(&self) -> bool {

@@ -9,7 +9,7 @@ use super::{Stop, Work, flags, portal_stop};
 use crate::anonymise::messages as rule;
 use crate::anonymise::persons::Persons;
 use crate::anonymise::series::{self, Facts, Figures, NewPolicy};
-use crate::cache::{Cache, Sources};
+use crate::cache::Cache;
 use crate::cli::ask::Ask;
 use crate::cli::flags::listed;
 use crate::collections::common::Authority;
@@ -17,7 +17,7 @@ use crate::collections::sanction::Outcome;
 use crate::diagnostics::{Findings, SourceFile};
 use crate::disclosure::proofs::Proofs;
 use crate::disclosure::rows::{CellTable, RowTable};
-use crate::pipeline::{self, Known, Timings};
+use crate::pipeline::{Edition, Timings};
 use crate::source::messages as source_rule;
 
 impl Work<'_> {
@@ -98,10 +98,8 @@ impl Work<'_> {
         let mut findings = Findings::default();
         let proofs = if self.is_trial() { Proofs::default() } else { Proofs::of_portal(&self.options.root) };
         let config = self.config.clone();
-        let (cache, timings) = (Cache::none(), Timings::default());
-        let memory = &mut pipeline::Memory::default();
-        let known = Known { cache: &cache, sources: Sources::default(), memory };
-        pipeline::examine(&self.tree, config, &self.edition, &proofs, known, &timings, &mut findings);
+        let (mut edition, timings) = (Edition::once(Cache::none()), Timings::default());
+        edition.examine(&self.tree, config, &self.read_options, &proofs, &timings, &mut findings);
         findings
     }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use terawang::cache::Cache;
 use terawang::diagnostics::Checked;
 use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{self, Clock, Edition, Memory, Timings};
+use terawang::pipeline::{self, Clock, Edition, ReadOptions, Timings};
 use terawang::render::{Rendered, Site};
 use terawang::source::Changes;
 
@@ -30,16 +30,14 @@ fn a_portal_that_is_read_again_is_the_portal_read_anew() {
 fn read_again_and_again(seed: u64) -> usize {
     let mut walk = Walk::new(seed);
     let root = walk.portal.path("");
-    let cache = Cache::remembering(&root, SystemTime::now());
-    let mut memory = Memory::default();
+    let mut remembering = Edition::remembering(Cache::of(&root, SystemTime::now()));
     let mut changes = Changes::All;
     let mut shown = 0;
     for _ in 0..READINGS {
-        let edition = edition(walk.clock(), walk.drafts);
+        let options = options(walk.clock(), walk.drafts);
         let timings = Timings::default();
-        let (now, known) = (SystemTime::now(), &mut memory);
-        let again = pipeline::prepare_again(&root, &changes, now, &edition, &cache, known, &timings);
-        let anew = pipeline::prepare(&root, &edition, &timings);
+        let again = remembering.read_again(&root, &changes, SystemTime::now(), &options, &timings);
+        let anew = pipeline::prepare(&root, &options, &timings);
         assert_eq!(found(&again), found(&anew), "{}", walk.told());
         match (&again.value, &anew.value) {
             (Some(again), Some(anew)) => {
@@ -64,24 +62,22 @@ fn read_again_and_again(seed: u64) -> usize {
 /// A reader of one portal with memory, and one that reads it anew each time.
 struct Readers {
     portal: Portal,
-    cache: Cache,
-    memory: Memory,
+    remembering: Edition,
     day: &'static str,
 }
 
 impl Readers {
     fn of(portal: Portal) -> Self {
-        let cache = Cache::remembering(&portal.path(""), SystemTime::now());
-        Self { portal, cache, memory: Memory::default(), day: "2024-11-30" }
+        let remembering = Edition::remembering(Cache::of(&portal.path(""), SystemTime::now()));
+        Self { portal, remembering, day: "2024-11-30" }
     }
 
     /// Reads the portal with both readers, and returns the addresses and bytes that they agree on.
     fn read(&mut self, changes: &Changes) -> Tree {
-        let edition = edition(self.day, false);
+        let options = options(self.day, false);
         let (root, timings) = (self.portal.path(""), Timings::default());
-        let (now, known) = (SystemTime::now(), &mut self.memory);
-        let again = pipeline::prepare_again(&root, changes, now, &edition, &self.cache, known, &timings);
-        let anew = pipeline::prepare(&root, &edition, &timings);
+        let again = self.remembering.read_again(&root, changes, SystemTime::now(), &options, &timings);
+        let anew = pipeline::prepare(&root, &options, &timings);
         assert_eq!(found(&again), found(&anew));
         assert!(anew.value.is_some(), "{:?}", found(&anew));
         let (again, anew) = (files(&again.value.unwrap()), files(&anew.value.unwrap()));
@@ -175,8 +171,8 @@ fn told(before: &Tree, after: &Tree, has_lost_count: bool) -> Changes {
     Changes::Paths(differ.cloned().collect())
 }
 
-fn edition(day: impl AsRef<str>, drafts: bool) -> Edition {
-    Edition {
+fn options(day: impl AsRef<str>, drafts: bool) -> ReadOptions {
+    ReadOptions {
         clock: Clock::Day(day.as_ref().parse().unwrap()),
         drafts,
         roster: None,

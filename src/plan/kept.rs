@@ -1,5 +1,5 @@
-//! The plan that a process laid before. It is laid anew only if something differs that it is made of: while
-//! somebody writes, it mostly is the same.
+//! The plan that a process laid before. It is laid anew only if something differs that it is made of, which is
+//! rare while somebody writes.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::markdown::Target;
 
 /// The last plan in which nothing was wrong, and what it was laid for.
 #[derive(Default)]
-pub struct Memory {
+pub struct KeptPlan {
     laid: Option<Laid>,
 }
 
@@ -27,7 +27,7 @@ struct Laid {
     assets: Vec<String>,
 }
 
-impl Memory {
+impl KeptPlan {
     /// Lays the plan of a site, unless the last one is the same; `assets` are the names of the theme's files.
     ///
     /// Two outputs for one address are errors, at the file that came second.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::content::Reading;
+use super::content::ContentReader;
 use super::walk::Entry;
 use super::{
     CONTENT, Listing, Look, RELEASES, Read, SITE, SourceTree, THEMES, list, list_content, list_themes,
@@ -39,7 +39,7 @@ impl Changes {
 
 /// The files of a portal as they were last read.
 #[derive(Default)]
-pub struct Memory {
+pub struct KeptFiles {
     listing: Option<Listing>,
     /// The readable files of `content/`, by path.
     known: HashMap<String, Known>,
@@ -51,7 +51,7 @@ struct Known {
     read: Read,
 }
 
-impl Memory {
+impl KeptFiles {
     /// Lists and reads the portal in `root`, as [`list`] and [`read`](super::read) do, but skips files that
     /// have not changed since the last read.
     pub fn read(
@@ -67,7 +67,7 @@ impl Memory {
             _ => (list(root), true),
         };
         let read_at = moment(now);
-        let reading = Reading::new(cached, look);
+        let reader = ContentReader::new(cached, look);
         let fresh: Mutex<Vec<(String, Known)>> = Mutex::default();
         let read = read_with(&listing, |entry| {
             if let Some(known) = self.known.get(&entry.path)
@@ -76,7 +76,7 @@ impl Memory {
             {
                 return Ok(known.read.clone());
             }
-            let read = read_entry(entry, &reading)?;
+            let read = read_entry(entry, &reader)?;
             if let Some(stamp) = entry.stamp {
                 let known = Known { stamp, read_at, read: read.as_known() };
                 fresh.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path.clone(), known));
@@ -176,12 +176,12 @@ mod tests {
         write("content/berita/2024/a.md", &page("A"));
         write("content/berita/2024/b.md", &page("B"));
         write("content/berita/2024/b.txt", "b");
-        let mut memory = Memory::default();
+        let mut kept = KeptFiles::default();
         // Long after everything was written, so that stamps are settled.
         let mut now = SystemTime::now() + Duration::from_secs(3600);
         let mut read = |changes: &Changes| {
             now += Duration::from_secs(3600);
-            let again = memory.read(root, changes, now, &Sources::default(), &|_, _| false);
+            let again = kept.read(root, changes, now, &Sources::default(), &|_, _| false);
             assert_eq!(
                 essence(&again),
                 essence(&super::super::read(&list(root), &Sources::default(), &|_, _| false)),
@@ -226,8 +226,8 @@ mod tests {
         {
             fs::write(&one, "+++\njudul = \"A\"\n+++\n").unwrap();
             link(one.clone(), other.clone()).unwrap();
-            let mut memory = Memory::default();
-            memory.read(
+            let mut kept = KeptFiles::default();
+            kept.read(
                 root,
                 &Changes::All,
                 SystemTime::now() + Duration::from_secs(3600),
@@ -235,13 +235,10 @@ mod tests {
                 &|_, _| false,
             );
             fs::write(&one, "+++\njudul = \"Lain\"\n+++\n").unwrap();
-            let read = memory.read(
-                root,
-                &paths(["content/berita/a.md"]),
-                UNIX_EPOCH,
-                &Sources::default(),
-                &|_, _| false,
-            );
+            let read =
+                kept.read(root, &paths(["content/berita/a.md"]), UNIX_EPOCH, &Sources::default(), &|_, _| {
+                    false
+                });
             assert!(read.value.content.iter().all(|content| content.file.text().contains("Lain")));
             fs::remove_file(&other).unwrap();
         }

@@ -1,5 +1,4 @@
-//! What a process that renders a portal again and again keeps of it: its plan, the theme and its parsed
-//! templates.
+//! The theme that a process loaded before, and its parsed templates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,22 +9,19 @@ use super::theme::Theme;
 use crate::cache::Digest;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
-use crate::plan;
 use crate::source::ThemeFile;
 
-/// The plan as it was last laid, the theme as it was last loaded, and its templates with the frame of each
-/// language.
+/// The theme as it was last loaded, and its templates with the frame of each language.
 #[derive(Default)]
-pub struct Memory {
-    pub(super) plan: plan::Memory,
+pub struct KeptTheme {
     theme: Option<Arc<Theme>>,
     /// By the digest of theme and frame.
     framed: BTreeMap<Lang, (Digest, Arc<Tera>)>,
 }
 
-impl Memory {
+impl KeptTheme {
     /// Loads a theme as [`Theme::load`] does, unless it is the one that was loaded last.
-    pub fn theme(
+    pub fn load(
         &mut self,
         name: &str,
         files: &BTreeMap<String, ThemeFile>,
