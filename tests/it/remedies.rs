@@ -82,7 +82,6 @@ const EXCUSED: &[(&str, &str)] = &[
     ("anonymise.too_large", "names the limits"),
     ("anonymise.no_heading", "the headings are the user's own"),
     ("anonymise.unknown_heading", "the headings are the user's own"),
-    ("anonymise.unknown_field", "lists the properties; which was meant is not known"),
     ("anonymise.unknown_cells", "the right value is not known"),
     ("anonymise.empty_cells", "the right value is not known"),
     ("anonymise.outside_period", "whether date or period is wrong is not known"),
