@@ -17,7 +17,7 @@ impl Entry {
         !self.kind.facts().is_confidential && !self.file.confidential
     }
 
-    /// What the cache holds of the record: [`CachedKeys`].
+    /// What the cache holds of the record: `CachedKeys`.
     pub fn keys_to_cache(&self) -> impl Serialize {
         let original = (&self.original.common, &self.original.detail);
         let translation = self.translation.as_deref().map(|version| (&version.common, &version.detail));

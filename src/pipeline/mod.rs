@@ -1,6 +1,6 @@
 //! Runs the stages one after the other: what `build`, `check`, `release` and `serve` have in common.
 //!
-//! - [`Edition`] reads a portal up to a [`Site`](crate::render::Site), and holds what is remembered of it for the
+//! - [`Edition`] reads a portal up to a [`Site`], and holds what is remembered of it for the
 //!   next reading.
 //! - [`run`] reads a portal once, renders it, checks all links and, if that is the goal, publishes it.
 

@@ -1,6 +1,6 @@
 //! Reads PDFs in a child process: this program again, started as [`COMMAND`].
 //!
-//! The child gets the file as its standard input and nothing else, and writes an [`Answer`] to its standard
+//! The child gets the file as its standard input and nothing else, and writes an `Answer` to its standard
 //! output. A child that crashes, hangs, writes too much or anything else is a refusal.
 
 use std::collections::HashMap;
