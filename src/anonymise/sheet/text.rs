@@ -24,7 +24,7 @@ impl Table {
         let mut delimiter = None;
         if line.len() == 5 && line[..4].eq_ignore_ascii_case(b"sep=") {
             delimiter = Some(line[4]);
-            start += bytes[start..].iter().position(|byte| *byte == b'\n').map_or(line.len(), |at| at + 1);
+            start += line_end(&bytes[start..]);
         }
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(first_line(&bytes[start..])));
         Ok(Self { bytes, start, delimiter })
@@ -51,7 +51,7 @@ impl Table {
     }
 
     pub(super) fn rows(&self, columns: &[usize], width: usize) -> Result<Rows, Refusal> {
-        let lines_before = self.bytes[..self.start].iter().filter(|byte| **byte == b'\n').count() as u64;
+        let mut lines = Lines { bytes: &self.bytes, at: 0, number: 1 };
         let mut reader = self.reader();
         let mut record = csv::ByteRecord::new();
         let mut rows = Rows { list: Vec::new(), wide: Vec::new() };
@@ -73,8 +73,8 @@ impl Table {
             if rows.list.len() == MAX_ROWS {
                 return Err(too_large());
             }
-            let line = record.position().map_or(0, csv::Position::line);
-            let number = line + lines_before;
+            let begins = record.position().map_or(0, |position| position.byte() as usize);
+            let number = lines.number_of(self.start + begins);
             if used(&record) > width {
                 rows.wide.push(number);
             }
@@ -83,6 +83,34 @@ impl Table {
         }
         Ok(rows)
     }
+}
+
+/// Counts lines as spreadsheet programs do: `\n`, `\r\n` and `\r` each end one. The position of a `csv` record has a line,
+/// too, but knows only `\n`.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    number: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record whose reading began at `begins`: the reader leaves the end of the line before it, and
+    /// blank lines, to the next record.
+    fn number_of(&mut self, begins: usize) -> u64 {
+        while let Some(byte) = self.bytes.get(self.at) {
+            if self.at >= begins && !is_line_break(*byte) {
+                break;
+            }
+            self.at += 1;
+            let in_the_middle = *byte == b'\r' && self.bytes.get(self.at) == Some(&b'\n');
+            self.number += u64::from(is_line_break(*byte) && !in_the_middle);
+        }
+        self.number
+    }
+}
+
+const fn is_line_break(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 fn is_blank(field: &[u8]) -> bool {
@@ -103,8 +131,15 @@ fn cell(field: &[u8]) -> Cell {
 }
 
 fn first_line(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let end = bytes.iter().position(|byte| is_line_break(*byte)).unwrap_or(bytes.len());
     bytes[..end].trim_ascii_end()
+}
+
+/// Where the second line begins.
+fn line_end(bytes: &[u8]) -> usize {
+    let end = bytes.iter().position(|byte| is_line_break(*byte)).unwrap_or(bytes.len());
+    let break_len = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+    bytes.len().min(end + break_len)
 }
 
 /// The most frequent separator in the heading outside quotes: `;` if Excel is set to Indonesian, `,`
@@ -121,4 +156,25 @@ fn delimiter_of(line: &[u8]) -> u8 {
         }
     }
     if semicolons > commas { b';' } else { b',' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_have_the_line_numbers_of_an_editor() {
+        let numbers = |text: &str| -> Vec<u64> {
+            let table = Table::new(text.as_bytes().to_vec().into()).ok();
+            let rows = table.and_then(|table| table.rows(&[0], 2).ok());
+            rows.into_iter().flat_map(|rows| rows.list).map(|row| row.number).collect()
+        };
+        assert_eq!(numbers("a,b\n1,2\n3,4\n"), [2, 3]);
+        assert_eq!(numbers("a,b\r\n1,2\r\n3,4"), [2, 3]);
+        assert_eq!(numbers("a,b\r1,2\r3,4\r"), [2, 3]);
+        assert_eq!(numbers("sep=;\r\na;b\r\n1;2\r\n"), [3]);
+        assert_eq!(numbers("sep=;\ra;b\r1;2\r"), [3]);
+        assert_eq!(numbers("\u{feff}a,b\n\n\r\n1,2\n  \n3,4\n"), [4, 6]);
+        assert_eq!(numbers("a,b\n\"x\r\ny\rz\",2\r3,4\n"), [2, 5]);
+    }
 }
