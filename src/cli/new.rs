@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::flags::{self, Flag};
 use super::options::Options;
 use super::{FINE, USE, init, report, values};
-use crate::collections::{Kind, Skeleton};
+use crate::collections::Kind;
 use crate::config::{self, Zone};
 use crate::locale::Lang;
 use crate::markdown::slug;
@@ -50,11 +50,12 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         return report::fail(&text, options.lang);
     }
     let day = day(options, matches);
-    let Skeleton { text, extension } = kind.facts().skeleton;
+    let extension = kind.facts().skeleton.extension;
     let year = if kind.facts().in_year_folders { format!("{}/", day.year()) } else { String::new() };
     let path = format!("content/{}/{year}{name}.{extension}", kind.folder());
     // The title last: it may hold what looks like a place for the others.
-    let text = text
+    let text = kind
+        .new_file()
         .replace("{tanggal}", &day.to_string())
         .replace("{tahun}", &day.year().to_string())
         .replace("{judul}", &toml::Value::String(title).to_string());

@@ -2,6 +2,7 @@
 
 use super::Kind;
 use crate::locale::Label;
+use crate::reading::Key;
 
 /// What is the same for every record of a type: where its records lie, what they are called, where they
 /// are listed.
@@ -34,7 +35,7 @@ pub struct KindFacts {
     pub has_figures: bool,
     /// Whether its texts stay out of the cache and of messages.
     pub is_confidential: bool,
-    /// What `terawang new` writes, with every key of the type.
+    /// What `terawang new` writes, with the keys that are used most.
     pub skeleton: Skeleton,
 }
 
@@ -56,6 +57,12 @@ pub struct Skeleton {
     pub extension: &'static str,
 }
 
+/// The template of lists that show nothing but a card for each record.
+pub const LIST_OF_CARDS: &str = "daftar";
+
+/// The last key of every skeleton.
+const DRAFT: &str = "draf = true";
+
 impl KindFacts {
     /// A type with a list: folder, name and template are one word.
     pub const fn listed(
@@ -74,7 +81,7 @@ impl KindFacts {
             name: folder,
             label,
             list_route: None,
-            list_template: "daftar",
+            list_template: LIST_OF_CARDS,
             list_order: ListOrder::Latest,
             is_dated: false,
             in_year_folders: false,
@@ -134,6 +141,26 @@ impl Kind {
             .into_iter()
             .filter(|kind| *kind != Kind::Home && below(kind.folder()))
             .max_by_key(|kind| kind.folder().len())
+    }
+
+    /// What `terawang new` writes: the skeleton, and a line for each key of the type that it does not name.
+    ///
+    /// `{judul}`, `{tanggal}` and `{tahun}` are to be filled in.
+    pub fn new_file(self) -> String {
+        let skeleton = self.facts().skeleton.text;
+        let is_named = |key: &Key| {
+            skeleton.lines().any(|line| {
+                let line = line.trim_start_matches(['#', ' ', '[']);
+                line.strip_prefix(key.name).is_some_and(|rest| rest.starts_with([' ', ']']))
+            })
+        };
+        let others: String = self
+            .keys()
+            .iter()
+            .filter(|key| !is_named(key))
+            .map(|key| format!("{:<32}# {}\n", format!("# {} = ", key.name), key.meaning))
+            .collect();
+        skeleton.replacen(DRAFT, &format!("{others}{DRAFT}"), 1)
     }
 
     /// The types that staff write files of: all but the first, the home page, which is one file.

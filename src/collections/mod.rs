@@ -43,7 +43,7 @@ use crate::source::SourceTree;
 
 pub use checks::Checks;
 pub use kept::KeptRecords;
-pub use kind::{KindFacts, ListOrder, Skeleton};
+pub use kind::{KindFacts, LIST_OF_CARDS, ListOrder, Skeleton};
 
 use common::{AttachmentKeys, Common};
 use document::{RelationKind, Relations};
@@ -205,6 +205,11 @@ macro_rules! define_types {
                 match self { $( Kind::$kind => is_protected::$of, )+ }
             }
 
+            /// Whether its template is given the keys of its records and nothing else of them.
+            pub const fn is_plain(self) -> bool {
+                match self { $( Kind::$kind => is_plain::$of, )+ }
+            }
+
             /// Reads the keys of the type from a table.
             fn read(self, keys: &mut Keys<'_, '_>) -> Option<Detail> {
                 Some(match self { $( Kind::$kind => Detail::$of(FromKeys::from_keys(keys)?), )+ })
@@ -220,6 +225,12 @@ macro_rules! define_types {
         #[expect(non_upper_case_globals, reason = "named as the variants are")]
         mod is_protected {
             $( pub(super) const $variant: bool = matches!(stringify!($form).as_bytes(), b"protected"); )+
+        }
+
+        /// Whether a template is given the keys of a record and nothing else, by the names of the variants.
+        #[expect(non_upper_case_globals, reason = "named as the variants are")]
+        mod is_plain {
+            $( pub(super) const $variant: bool = matches!(stringify!($form).as_bytes(), b"plain"); )+
         }
 
         /// The keys of one type.

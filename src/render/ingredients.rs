@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Site;
 use crate::cache::{Digest, Digester};
-use crate::collections::Kind;
+use crate::collections::{Kind, LIST_OF_CARDS};
 use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
 use crate::plan::{Job, List, Work};
@@ -107,45 +107,15 @@ impl<'s> Ingredients<'s> {
 }
 
 /// Whether the page of a record of this type shows no records but those that it refers to and those that refer
-/// to it.
-const fn shows_what_it_names(kind: Kind) -> bool {
-    match kind {
-        Kind::Circular | Kind::Regulation | Kind::News | Kind::Page => true,
-        // The home page shows the latest of all; the others show figures, or records by their own rules.
-        Kind::Home
-        | Kind::Pact
-        | Kind::Team
-        | Kind::Sanction
-        | Kind::Channel
-        | Kind::Reports
-        | Kind::Event
-        | Kind::Pledge
-        | Kind::Transfer
-        | Kind::Monitoring
-        | Kind::Calendar => false,
-    }
+/// to it. The home page shows the latest of all; what a template is given beside the keys is computed by rules of
+/// the type's own, of which those of documents are in [`face`].
+fn shows_what_it_names(kind: Kind) -> bool {
+    kind != Kind::Home && (kind.is_plain() || matches!(kind, Kind::Circular | Kind::Regulation))
 }
 
 /// Whether lists of this type show nothing but a card for each record.
-const fn has_a_list_of_cards(kind: Kind) -> bool {
-    match kind {
-        Kind::Home
-        | Kind::Circular
-        | Kind::Regulation
-        | Kind::Pact
-        | Kind::Team
-        | Kind::Sanction
-        | Kind::Reports
-        | Kind::Event
-        | Kind::Pledge
-        | Kind::Transfer
-        | Kind::Monitoring
-        | Kind::Calendar
-        | Kind::News
-        | Kind::Page => true,
-        // It shows all that channels hold, and counts of reports.
-        Kind::Channel => false,
-    }
+fn has_a_list_of_cards(kind: Kind) -> bool {
+    kind.facts().list_template == LIST_OF_CARDS
 }
 
 /// Which addresses there are: pages name their translations and feeds.
