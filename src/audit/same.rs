@@ -225,3 +225,43 @@ fn vocabulary(column: &str) -> Vec<&'static str> {
     };
     level.map(|level| level.terms().into_iter().map(|(key, _)| key).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::html;
+    use crate::figures::chart;
+    use crate::locale::Lang;
+
+    #[test]
+    fn every_form_of_chart_tells_its_rows_and_no_others() {
+        let values = [Some(30.0), Some(7.0), Some(0.0), None];
+        let rows: Vec<_> = values
+            .iter()
+            .map(|value| chart::Row {
+                label: "OPD".to_owned(),
+                shown: value.map_or_else(|| "c".to_owned(), |value| value.to_string()),
+                value: *value,
+                whole: 40.0,
+            })
+            .collect();
+        for form in Form::ALL {
+            let page = html::read(&form.draw("Judul", &rows, Lang::Id).unwrap());
+            let [drawing] = page.drawings.as_slice() else { panic!("{form:?} is one drawing") };
+            assert_eq!(drawing.class, form.class());
+            let (stray, drawn) = form.rows_of(&drawing.marks);
+            assert!(stray.is_empty(), "{form:?}");
+            assert_eq!(drawn.len(), rows.len(), "{form:?}");
+            for (marks, row) in drawn.iter().zip(&rows) {
+                for told in values {
+                    let drawn = told.map(|value| (value, row.whole));
+                    // The text alone, and the marks alone, tell the value.
+                    let by_text = form.false_mark(marks, drawn, |text, value, _| text == value.to_string());
+                    let by_marks = form.false_mark(marks, drawn, |_, _, _| true);
+                    assert_eq!(by_text.is_none(), told == row.value, "{form:?}: {told:?} {:?}", row.value);
+                    assert_eq!(by_marks.is_none(), told == row.value, "{form:?}: {told:?} {:?}", row.value);
+                }
+            }
+        }
+    }
+}
