@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use terawang::disclosure::text::{Gate, Official, speaks_of_sanctions};
+use terawang::internals::{Gate, Official, speaks_of_sanctions};
 
 /// How long each measurement runs.
 const LONG_ENOUGH: Duration = Duration::from_secs(2);

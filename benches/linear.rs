@@ -11,12 +11,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use terawang::cache::Digester;
-use terawang::diagnostics::print::{Format, Style, write};
-use terawang::diagnostics::{Diagnostic, SourceFile};
-use terawang::disclosure::text::{Gate, Official};
-use terawang::locale::{Lang, Text};
-use terawang::markdown::{Body, Source};
+use terawang::internals::Digester;
+use terawang::internals::{Body, Source};
+use terawang::internals::{Diagnostic, SourceFile};
+use terawang::internals::{Format, Style, write};
+use terawang::internals::{Gate, Official};
+use terawang::internals::{Lang, Text};
 
 const SIZES: [usize; 4] = [64 << 10, 256 << 10, 1 << 20, 4 << 20];
 /// A row ends here: what is quadratic would take hours.

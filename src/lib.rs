@@ -1,44 +1,45 @@
 //! Terawang turns a folder of Markdown and TOML into a regency's transparency portal.
 //!
-//! The way of the data, one stage a module; each reads only the type before it:
+//! This library is the program: [`cli::run`] is all that it offers to others. `docs/architecture.md` says which rooms
+//! there are and what each does. Everything that is `pub` in a room is for the other rooms of this crate.
 //!
-//! 1. [`source`] walks the portal's folder and reads its files: `SourceTree`.
-//! 2. [`collections`] reads typed records and checks them alone and against each other: `Portal`.
-//! 3. [`disclosure`] decides what may leave the building; only it can make a `PublishedView`.
-//! 4. [`figures`] draws tables, series and headline numbers from the view.
-//! 5. [`plan`] lists every URL of the site as data: route → `Job`.
-//! 6. [`render`] turns one job into bytes; a pure function.
-//! 7. [`publish`] checks the links and commits the bytes to the output folder.
-//! 8. [`serve`] answers requests from the same plan.
+//! The data passes through one stage a room; each reads only the type before it:
 //!
-//! [`audit`] stands outside: it reads a finished output folder as an attacker would, and nothing else.
+//! 1. `source` walks the portal's folder and reads its files: `SourceTree`.
+//! 2. `collections` reads typed records and checks them alone and against each other: `Portal`.
+//! 3. `disclosure` decides what may be published; only it can make a `PublishedView`.
+//! 4. `figures` makes tables, series and headline numbers from the view.
+//! 5. `plan` lists every URL of the site as data: route → `Job`.
+//! 6. `render` turns one job into bytes; a pure function.
+//! 7. `publish` checks the links and commits the bytes to the output folder.
+//! 8. `serve` answers requests from the same plan.
 //!
-//! [`diagnostics`], [`locale`], [`address`], [`reading`], [`markdown`], [`share`] and [`spreadsheet`] are the ground
-//! that all stand on;
-//! [`config`] reads `site.toml`; [`cli`] is the only room that knows the clock, the terminal and the exit code.
+//! `audit` is no stage: it reads a finished output folder as an attacker would, and nothing else.
 
-pub mod address;
-pub mod anonymise;
-pub mod audit;
-pub mod cache;
+mod address;
+mod anonymise;
+mod audit;
+mod cache;
 pub mod cli;
-pub mod collections;
-pub mod config;
-pub mod diagnostics;
-pub mod disclosure;
-pub mod figures;
+mod collections;
+mod config;
+mod diagnostics;
+mod disclosure;
+mod figures;
 #[doc(hidden)]
 pub mod fuzzing;
-pub mod locale;
-pub mod markdown;
-pub mod pipeline;
-pub mod plan;
-pub mod publish;
-pub mod reading;
+#[doc(hidden)]
+pub mod internals;
+mod locale;
+mod markdown;
+mod pipeline;
+mod plan;
+mod publish;
+mod reading;
 #[cfg(test)]
 mod reference;
-pub mod render;
-pub mod serve;
-pub mod share;
-pub mod source;
-pub mod spreadsheet;
+mod render;
+mod serve;
+mod share;
+mod source;
+mod spreadsheet;

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
-use terawang::diagnostics::print::{Format, Style, write};
-use terawang::diagnostics::{Diagnostic, Findings};
-use terawang::disclosure::attachments::reader::Reader;
-use terawang::locale::Lang;
-use terawang::pipeline::{Clock, ReadOptions, Timings, prepare};
+use terawang::internals::Lang;
+use terawang::internals::Reader;
+use terawang::internals::{Clock, ReadOptions, Timings, prepare};
+use terawang::internals::{Diagnostic, Findings};
+use terawang::internals::{Format, Style, write};
 
 /// The day on which these portals are read.
 fn options() -> ReadOptions {

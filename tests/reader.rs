@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use lopdf::{Document, Object, Stream, dictionary};
 use pdf_disclosure::{Reading, Refused};
-use terawang::disclosure::attachments::reader::{Reader, Unread};
-use terawang::source::hex_sha256;
+use terawang::internals::hex_sha256;
+use terawang::internals::{Reader, Unread};
 
 /// What a real child says of these bytes.
 fn read(bytes: &[u8]) -> Result<Arc<Reading>, Unread> {

@@ -25,7 +25,7 @@ mod verdict;
 
 pub use digest::{Digest, Digester, digest};
 pub use pages::{KnownPage, PageAnchors, Pages};
-pub use sources::{KnownFile, Learnt, Sources};
+pub use sources::{KnownFile, Sources};
 pub use stamp::{Moment, Stamp, moment};
 pub use store::Cache;
 pub use verdict::{Published, Verdict};

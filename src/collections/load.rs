@@ -394,9 +394,6 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
                 found.entry(name.clone()).or_insert_with(|| Attachment {
                     route: format!("{}{name}", entry.route),
                     name,
-                    on_disk: attachment.on_disk.clone(),
-                    size: attachment.size,
-                    sha256: attachment.sha256.clone(),
                     file: Arc::clone(&attachment.file),
                 });
             }

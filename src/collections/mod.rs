@@ -183,7 +183,6 @@ macro_rules! define_types {
     ) => {
         /// A content type.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[expect(missing_docs, reason = "each variant is a row of the table of content types")]
         pub enum Kind { $( $kind, )+ }
 
         impl Kind {
@@ -232,7 +231,6 @@ macro_rules! define_types {
 
         /// The keys of one type.
         #[derive(Clone, serde::Serialize, serde::Deserialize)]
-        #[expect(missing_docs, reason = "each variant is the type that it holds")]
         pub enum Detail { $( $variant($module::$record), )+ }
 
         impl Detail {

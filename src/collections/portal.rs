@@ -153,12 +153,6 @@ pub struct Attachment {
     pub name: String,
     /// Its address without language: the record's route and its name.
     pub route: String,
-    /// Where it lies on this machine.
-    pub on_disk: std::path::PathBuf,
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256 of its bytes.
-    pub sha256: String,
     /// The file, for messages.
     pub file: Arc<SourceFile>,
 }

@@ -92,7 +92,6 @@ macro_rules! define_published {
     ) => {
         /// What a page may show of a record's own keys.
         #[derive(Clone, Copy)]
-        #[expect(missing_docs, reason = "each variant is the type that it holds")]
         pub enum PublishedDetail<'a> {
             Tombstone(&'a Withdrawn),
             $( $variant(&'a published_form!($variant, collections::$module::$record, $form)), )+

@@ -73,7 +73,7 @@ use crate::disclosure::attachments::FileSource;
 use messages as say;
 
 pub use self::links::{LinkCheck, check_written};
-pub use self::manifest::{FORMAT, FileEntry, Manifest, UrlState};
+pub use self::manifest::{FileEntry, Manifest, UrlState};
 
 /// Up to this number, staged files are synced before the commit point. An edited page with its lists and
 /// feeds stays below it, and on a slow disk it takes less than a second.

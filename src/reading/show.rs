@@ -54,7 +54,6 @@ pub enum Shown<'v> {
 
 /// The kind of a [`Shown`] value, for the reference of themes.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "each variant stands for the one of `Shown` with its name")]
 pub enum Shape {
     Hidden,
     Flag,

@@ -1,6 +1,6 @@
 //! The theme: templates, labels and files, the portal's own over those in the binary.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
@@ -111,11 +111,6 @@ impl Theme {
     /// The bytes of such a file.
     pub fn asset(&self, name: &str) -> Option<&[u8]> {
         self.files.get(&format!("static/{name}")).map(|part| &*part.bytes)
-    }
-
-    /// The names of all templates.
-    pub fn template_names(&self) -> BTreeSet<&str> {
-        self.files.keys().filter_map(|path| path.strip_prefix("templates/")).collect()
     }
 
     /// A digester that was fed all templates.

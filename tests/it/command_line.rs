@@ -221,7 +221,7 @@ fn every_code_is_explained_in_both_languages() {
     let portal = Portal::empty();
     let list = portal.run(&["explain"]);
     let listed: BTreeSet<String> = list.exits(0).stdout.lines().map(|line| line[..6].to_owned()).collect();
-    let codes = terawang::diagnostics::explain::all().map(|known| known.code.to_owned());
+    let codes = terawang::internals::explain::all().map(|known| known.code.to_owned());
     assert_eq!(listed, codes.collect());
     assert!(listed.len() > 100, "{listed:?}");
     for code in &listed {

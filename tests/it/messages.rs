@@ -148,7 +148,7 @@ fn each_code_has_a_test_that_makes_it_appear() {
         let text = tests_in(path, text);
         tested.extend(text.match_indices("TW0").filter_map(|(at, _)| text.get(at..at + 6)));
     }
-    let untested: Vec<&str> = terawang::diagnostics::explain::all()
+    let untested: Vec<&str> = terawang::internals::explain::all()
         .map(|known| known.code)
         .filter(|code| !tested.contains(code))
         .collect();
@@ -165,7 +165,7 @@ fn no_message_is_written_in_rust() {
         for word in ["Diagnostic::error(", "Diagnostic::warning("] {
             assert!(!code.contains(word), "{path} holds {word}: write the message in messages.toml");
         }
-        for known in terawang::diagnostics::explain::all() {
+        for known in terawang::internals::explain::all() {
             let code_as_text = format!("\"{}\"", known.code);
             assert!(
                 !code.contains(&code_as_text),

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use terawang::cache::Cache;
-use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{Clock, Edition, ReadOptions, Timings};
-use terawang::source;
+use terawang::internals as source;
+use terawang::internals::Cache;
+use terawang::internals::Reader;
+use terawang::internals::{Clock, Edition, ReadOptions, Timings};
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
 
@@ -297,7 +297,7 @@ fn a_text_that_changed_since_it_was_checked_is_not_published() {
 #[test]
 fn a_text_that_changed_before_the_gate_read_it_again_is_not_passed_unseen() {
     // The gate finds something and lets it through, so it reads the file in every run.
-    let sha256 = terawang::source::hex_sha256(b"6281200000123");
+    let sha256 = terawang::internals::hex_sha256(b"6281200000123");
     let portal = Portal::new().with("content/halaman/a.md", page("Hubungi 0812-0000-0123.")).with(
         "content/izin-pii.toml",
         format!("[[izin]]\ndetektor = \"telepon\"\nsha256 = \"{sha256}\"\nberkas = \"content/halaman/a.md\"\nalasan = \"Piket kantor\"\ndisetujui_oleh = \"Bagian Hukum\"\nberlaku_sampai = 2025-01-01\n"),

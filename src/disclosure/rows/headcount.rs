@@ -29,6 +29,7 @@ impl Headcount {
     }
 
     /// Creates a headcount by group of offices (`dinas`, …) and category of staff (`pns`, …).
+    #[cfg(test)]
     pub fn from_cells(cells: Vec<(&'static str, &'static str, u64)>) -> Self {
         Self { cells }
     }

@@ -23,10 +23,10 @@ use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
 pub use details::*;
+pub use keys::KeysText;
 #[cfg(test)]
 pub(crate) use keys::is_hidden;
-pub use keys::{DayText, KeysText, NumberText, WebText};
-pub use site::{MenuEntry, SiteContext, site_context};
+pub use site::site_context;
 
 /// What every page has in its head and its frame: the variable `page`.
 #[derive(Serialize, JsonSchema)]

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use terawang::cache::Cache;
-use terawang::diagnostics::Checked;
-use terawang::disclosure::attachments::reader::Reader;
-use terawang::pipeline::{self, Clock, Edition, ReadOptions, Timings};
-use terawang::render::{Rendered, Site};
-use terawang::source::Changes;
+use terawang::internals::Cache;
+use terawang::internals::Changes;
+use terawang::internals::Checked;
+use terawang::internals::Reader;
+use terawang::internals::{self as pipeline, Clock, Edition, ReadOptions, Timings};
+use terawang::internals::{Rendered, Site};
 
 use super::portal::portal;
 use super::{Walk, edits, sources};

@@ -23,15 +23,8 @@ use crate::collections::{self, content_types};
 use crate::disclosure::{Published, PublishedDetail, PublishedSanction, pact::PublishedPact};
 use crate::reading::RecordRef;
 
-pub use calendar::{CalendarText, StageText};
-pub use channel::{ChannelText, LinkText};
-pub use document::{DocumentText, RelatedText, RelationText, StandingText};
-pub use event::{EventText, PledgeText};
-pub use monitoring::MonitoringText;
-pub use road::{RoadStep, RoadText};
-pub use series::{PactText, SanctionText};
-pub use team::{MemberText, StepText, TeamText};
-pub use transfer::{TransferText, UncoveredText};
+pub use channel::ChannelText;
+pub use road::RoadText;
 
 /// A record whose template is given more than its keys, or something else than its keys.
 pub trait Detailed {
@@ -60,7 +53,6 @@ macro_rules! define_details {
     ) => {
         /// The keys of a record's own type, under a name of its own: `document`, `team`, ….
         #[derive(Serialize, JsonSchema)]
-        #[expect(missing_docs, reason = "each variant is the type that it holds")]
         pub enum DetailText<'a> {
             #[serde(rename = "tombstone")]
             Tombstone(TombstoneText),
