@@ -1,4 +1,4 @@
-//! What this room says, from `messages.toml`, by what was found.
+//! The messages of this module, from `messages.toml`, by finding.
 
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_attachments.rs"));
 
