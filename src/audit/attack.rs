@@ -134,7 +134,7 @@ impl Attacker<'_> {
         met
     }
 
-    /// Asks the solver for one end of a cell's interval and notes what the answer says about all cells.
+    /// Asks the solver for one end of a cell's interval and records what the answer says about all cells.
     fn ask(&self, at: usize, end: End, met: &mut Met) -> Result<(), Refusal> {
         let attack = Attack::new(&self.tables, &self.hidden, self.lower, Limits::default())?;
         match attack.extreme(at, end)? {
@@ -223,7 +223,7 @@ impl Seen {
     }
 }
 
-/// Numbers the sets of cells that equations hold together.
+/// Numbers the sets of cells that are connected by equations.
 pub(super) fn components(tables: &LinkedTables, hidden: &[bool]) -> Vec<usize> {
     let mut of: Vec<usize> = (0..hidden.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {
