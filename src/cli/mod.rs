@@ -1,5 +1,5 @@
-//! The command line, with one file per command. This is the only module that uses the clock, the terminal,
-//! the environment and the exit code.
+//! The command line, with one file per command. Only this module chooses the date of a build, reads the
+//! environment, writes to the terminal and sets the exit code.
 
 mod anonymise;
 mod ask;
