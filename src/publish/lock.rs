@@ -145,8 +145,8 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether the locked file still has its name. A finishing build removes its lock file; whoever opened it
-/// before would lock a file that the next build does not see.
+/// Whether the locked file still has its name. A finishing build removes its lock file. A process that opened
+/// the file before would lock one that the next build does not see.
 #[cfg(unix)]
 fn is_still(lock: &File, name: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
