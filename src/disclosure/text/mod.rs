@@ -53,7 +53,7 @@ use normal::Normal;
 use numbers::{Header, Page};
 
 vocabulary! {
-    /// What the gate looks for.
+    /// The kinds of personal data that the gate detects.
     pub enum Detector {
         Nip = "nip", "Nomor Induk Pegawai (NIP)", "Civil servant number (NIP)";
         Nik = "nik", "NIK atau nomor KK", "Citizen or family card number (NIK, KK)";
