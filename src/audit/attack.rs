@@ -173,7 +173,7 @@ impl Attacker<'_> {
     fn verdict(&self, cell: usize, seen: &Seen) -> Known {
         let (low, high) = (seen.low.unwrap_or(0), seen.high.unwrap_or(u64::MAX));
         let target = self.system.cells[cell].target.filter(|target| high <= *target);
-        // Report the side that is known to be small: it tells more than the other.
+        // Report the side that is known to be small, because it reveals more than the other.
         let rest = target.is_some_and(|target| {
             let few = |low: u64, high: u64| low > 0 && high < self.k;
             !few(low, high) && few(target - high, target - low)
