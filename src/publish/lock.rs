@@ -108,7 +108,7 @@ impl StagingFolder {
     }
 
     fn remove(&self) {
-        // On other systems, a build that waits for the lock could not tell that the file lost its name; see
+        // On other systems, a build that waits for the lock could not detect that the file lost its name; see
         // `is_still`.
         if cfg!(unix) && fs::remove_file(self.path.join(LOCK)).is_ok() {
             // Fails if another build has created its lock here meanwhile, which is right.

@@ -173,7 +173,7 @@ impl Publisher {
     /// Puts one file at `path`, relative to the output, with `/`. Can be called from any thread.
     ///
     /// Refuses paths that are not portable (TW0609), that collide with another path of this build
-    /// (TW0610–TW0612), or where something stands that Terawang did not write (TW0613, TW0614).
+    /// (TW0610–TW0612), or that contain something that Terawang did not write (TW0613, TW0614).
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.take(path, || {
             let entry = FileEntry::of(bytes);
