@@ -1,17 +1,17 @@
-//! Reads the message files of the rooms, `src/**/messages.toml`, checks them, and writes them out as Rust.
+//! Reads the message files `src/**/messages.toml`, checks them, and generates Rust from them.
 //!
-//! The build script is the only caller; `tests/it/messages.rs` includes this file, too, and feeds it with
-//! bad input. The form of a message file is told in `docs/architecture.md`.
+//! The build script is the only caller. `tests/it/messages.rs` also includes this file, and passes invalid
+//! input to it. `docs/architecture.md` describes the format of a message file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use toml::{Table, Value};
 
-/// What a placeholder can stand for: the name in `with`, the type of the argument, and how it is written
-/// (`None`: by `Display`).
+/// The types of placeholders: the name in `with`, the type of the argument, and the function that formats it
+/// (`None`: `Display`).
 ///
-/// `words` are in both languages, and each side takes its own.
+/// `words` are in both languages, and each language uses its own.
 const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("text", "&str", None),
     ("count", "impl crate::diagnostics::Count", None),
@@ -21,7 +21,7 @@ const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("values", "&[impl AsRef<str>]", Some("crate::diagnostics::values")),
 ];
 
-/// Words that cannot name a function or an argument.
+/// Keywords, which cannot name a function or an argument.
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false",
     "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref",
@@ -33,13 +33,13 @@ const KEYWORDS: &[&str] = &[
 /// All message files.
 #[derive(Debug, Default)]
 pub(crate) struct Messages {
-    /// What each room can say, by the room's name: `disclosure_text` for `src/disclosure/text`.
+    /// The messages of each room, by its name: `disclosure_text` for `src/disclosure/text`.
     pub rooms: BTreeMap<String, Room>,
     /// Title and long explanation of each code.
     pub explanations: BTreeMap<String, Explanation>,
 }
 
-/// One file.
+/// The messages of one room, from one file.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
     /// Its entries, in the order of their keys.
@@ -48,14 +48,14 @@ pub(crate) struct Room {
     pub tables: BTreeMap<String, Vec<(String, String)>>,
 }
 
-/// One function of a room.
+/// One generated function.
 #[derive(Debug)]
 pub(crate) struct Entry {
     /// The function's name.
     pub name: String,
     /// Code and severity of a message; `None` for a hint or a phrase, which are texts only.
     pub code: Option<(String, Severity)>,
-    /// What it takes, as name and type.
+    /// The parameters, as name and type.
     pub with: Vec<(String, &'static str)>,
     /// The sentence.
     pub text: Pair,
@@ -63,12 +63,12 @@ pub(crate) struct Entry {
     pub hint: Option<Hint>,
 }
 
-/// How much a message weighs.
+/// The severity of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severity {
     /// Nothing is published.
     Error,
-    /// Somebody should look.
+    /// Somebody should check.
     Warning,
 }
 
@@ -90,10 +90,10 @@ pub(crate) struct Pair {
     pub en: String,
 }
 
-/// What `terawang explain` tells about a code.
+/// The explanation of a code by `terawang explain`.
 #[derive(Debug)]
 pub(crate) struct Explanation {
-    /// The file that it stands in.
+    /// The file that contains it.
     pub file: String,
     /// A few words.
     pub title: Pair,
@@ -101,8 +101,7 @@ pub(crate) struct Explanation {
     pub body: Pair,
 }
 
-/// Reads the files, given as path and text; or everything that is wrong with them, each with file, place
-/// and remedy.
+/// Reads the files, given as path and text. On failure, returns every fault with file, place and remedy.
 pub(crate) fn read(files: &[(String, String)]) -> Result<Messages, Vec<String>> {
     let mut messages = Messages::default();
     let mut faults = Vec::new();
@@ -255,7 +254,7 @@ impl Reader<'_> {
         if let Some(Hint::Own(own)) = &hint {
             used.extend(self.placeholders(&format!("{place}.hint"), own, &with));
         }
-        // What a shared hint takes is seen when all hints of the file are known.
+        // The parameters of a shared hint are checked when all hints of the file are known.
         if !matches!(hint, Some(Hint::Shared(_))) {
             for (idle, _) in with.iter().filter(|(name, _)| !used.contains(name)) {
                 self.fault(
@@ -316,7 +315,7 @@ impl Reader<'_> {
         Some(Pair { id: id?, en: en? })
     }
 
-    /// Which placeholders both sides use; a fault for each that is not declared or only on one side.
+    /// The placeholders that both languages use. Reports each that is not declared or only in one language.
     fn placeholders(&mut self, place: &str, pair: &Pair, with: &[(String, &str)]) -> BTreeSet<String> {
         let mut sides = Vec::new();
         for (lang, text) in [("id", &pair.id), ("en", &pair.en)] {
@@ -372,7 +371,7 @@ impl Reader<'_> {
         self.room.tables.insert(name.to_owned(), rows);
     }
 
-    /// Each name is there once, and each shared hint is there and gets what it takes.
+    /// Checks that each name is unique, and that each shared hint exists and gets its parameters.
     fn check_names(&mut self) {
         let mut faults = Vec::new();
         let mut names = BTreeSet::new();
@@ -412,7 +411,7 @@ impl Reader<'_> {
     }
 }
 
-/// The placeholders of a text; `None` if a brace is not closed, or holds no name.
+/// The placeholders of a text; `None` if a brace is not closed, or contains no name.
 fn placeholders(text: &str) -> Option<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     let mut rest = text;
@@ -430,7 +429,7 @@ fn placeholders(text: &str) -> Option<BTreeSet<String>> {
 }
 
 impl Room {
-    /// The room's functions: a message gives a `Diagnostic`, a hint or a phrase a `Text`.
+    /// The functions of the room. A message returns a `Diagnostic`; a hint or a phrase returns a `Text`.
     pub(crate) fn rust(&self) -> String {
         let mut out = String::new();
         for entry in &self.entries {
@@ -477,7 +476,7 @@ impl Entry {
         format!("crate::locale::Text {{ id: {}, en: {} }}", sides[0], sides[1])
     }
 
-    /// The expression of one side.
+    /// The expression for one language.
     fn side(&self, lang: &str, text: &str) -> String {
         let used = placeholders(text).unwrap_or_default();
         if used.is_empty() {
@@ -495,7 +494,7 @@ impl Entry {
     }
 }
 
-/// The Rust type and the writer of a type.
+/// The Rust type and the formatting function of a type.
 fn type_of(kind: &str) -> (&'static str, Option<&'static str>) {
     TYPES
         .iter()

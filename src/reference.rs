@@ -65,7 +65,7 @@ fn the_theme_reference_is_current() {
         writeln!(out, "| {template} | {purpose} | [{name}](#{}) |", name.to_lowercase()).unwrap();
     }
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
-    add::<context::SiteContext>(&mut schemas);
+    add::<context::site::SiteContext>(&mut schemas);
     add::<home::HomePage>(&mut schemas);
     add::<record::RecordPage>(&mut schemas);
     add::<list::ListPage>(&mut schemas);

@@ -1,4 +1,5 @@
-//! `terawang serve`, as a browser meets it: a portal in a folder, the program, requests and events.
+//! `terawang serve` from the perspective of a browser: a portal in a folder, the program, requests and
+//! events.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

@@ -1,7 +1,7 @@
 //! Maps the columns of a spreadsheet to properties of a person.
 //!
-//! The program guesses from the headings, a person confirms, and a file beside the spreadsheet remembers the
-//! result. That file holds headings only, never data.
+//! The program guesses from the headings, a person confirms, and a file beside the spreadsheet stores the
+//! result. That file contains headings only, never data.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -199,7 +199,7 @@ fn keys() -> Vec<&'static str> {
     Field::ALL.iter().map(|field| field.key()).collect()
 }
 
-/// The file that remembers the columns of a spreadsheet: `kasus.xlsx.kolom.toml` beside `kasus.xlsx`.
+/// The file that stores the columns of a spreadsheet: `kasus.xlsx.kolom.toml` beside `kasus.xlsx`.
 pub fn memory_path(sheet: &Path) -> PathBuf {
     let mut name = sheet.file_name().unwrap_or_default().to_owned();
     name.push(".kolom.toml");
@@ -223,7 +223,7 @@ pub fn parse_memory(text: &str) -> Result<Named, Box<Diagnostic>> {
         .ok_or_else(broken)
 }
 
-/// The text of the file that remembers columns: headings, nothing else.
+/// The text of the file that stores the columns: headings and nothing else.
 pub fn memory_text(named: &Named) -> String {
     let mut text = String::from(
         "# Kolom lembar kerja ini bagi `terawang anonymise`: judul kolom saja, tanpa data.\n\

@@ -1,6 +1,6 @@
 //! Decides whether the first row of a spreadsheet is a heading.
 //!
-//! Headings are shown and remembered, so a row of data must never be mistaken for one.
+//! Headings are shown and stored, so a row of data must never be mistaken for one.
 
 use super::columns::Field;
 use super::messages as rule;
@@ -17,7 +17,7 @@ const MANY_DIGITS: usize = 6;
 /// of `named`, which a person gave.
 ///
 /// # Errors
-/// Says why the row is not a heading. It never quotes the row, except for a duplicate heading.
+/// Returns why the row is not a heading. It never quotes the row, except for a duplicate heading.
 pub fn read(cells: &[Cell], named: &[&str], terms: &Terms) -> Result<Vec<String>, Box<Diagnostic>> {
     let no_heading = || Box::new(rule::no_heading());
     let mut heading = Vec::with_capacity(cells.len());

@@ -1,11 +1,12 @@
-//! What this room says, from `messages.toml`.
+//! The messages of this module, from `messages.toml`.
 
 include!(concat!(env!("OUT_DIR"), "/messages/anonymise.rs"));
 
 use crate::diagnostics::codes;
 use crate::locale::Text;
 
-/// The codes that speak of the command line, the spreadsheet's place or its form, not of what it holds.
+/// The codes of messages about the command line, or about the place or form of the spreadsheet, not its
+/// content.
 pub(crate) const USE_CODES: [&str; 12] = [
     codes::TW0830,
     codes::TW0831,
@@ -23,7 +24,7 @@ pub(crate) const USE_CODES: [&str; 12] = [
 
 /// Row numbers in a sentence: `3, 7 and 2 more`.
 pub(crate) fn rows(numbers: &[u64]) -> Text {
-    /// More are counted, not listed.
+    /// The maximum number of rows listed; the others are only counted.
     const SHOWN: usize = 20;
     let shown: Vec<String> = numbers.iter().take(SHOWN).map(u64::to_string).collect();
     let shown = shown.join(", ");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::messages as rule;
 use crate::diagnostics::Diagnostic;
 
-/// Folders that keep a history; nothing can be removed from them afterwards.
+/// Folders that keep a history. What is in a history cannot be removed afterwards.
 const HISTORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
 /// Returns the real location of the spreadsheet, with links resolved, if it may be there.
@@ -15,7 +15,7 @@ const HISTORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 /// covers both the given path and its target. It cannot detect hard links, which have no path to resolve.
 ///
 /// # Errors
-/// Says why the spreadsheet must not be read from there.
+/// Returns why the spreadsheet must not be read from there.
 pub fn admitted(sheet: &Path, root: &Path) -> Result<PathBuf, Box<Diagnostic>> {
     let unreadable = |error: std::io::Error| Box::new(rule::unreadable(&error.to_string()));
     let real = sheet.canonicalize().map_err(unreadable)?;
@@ -30,7 +30,7 @@ pub fn admitted(sheet: &Path, root: &Path) -> Result<PathBuf, Box<Diagnostic>> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         root => Some(root.map_err(unreadable)?),
     };
-    // What cannot be looked at may be a portal or a history: the spreadsheet is refused.
+    // A path that cannot be examined may be a portal or a history, so the spreadsheet is refused.
     let exists = |path: PathBuf| path.try_exists().map_err(unreadable);
     for path in [&named, &real] {
         for folder in path.ancestors().skip(1) {

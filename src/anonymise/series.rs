@@ -15,15 +15,15 @@ use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 use crate::markdown::slug;
 use crate::reading::Symbol;
 
-/// The name of a series, of which its address and the names of its files are made.
+/// The name of a series. Its address and its file names are made from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesName(String);
 
 impl SeriesName {
-    /// A name of small letters, digits and hyphens.
+    /// Parses a name of lower-case letters, digits and hyphens.
     ///
     /// # Errors
-    /// The nearest name that would do, if there is one.
+    /// Returns the closest valid name, if there is one.
     pub fn parse(text: &str) -> Result<Self, Option<String>> {
         let proposal = slug(text);
         if text.is_empty() || proposal != text {
@@ -42,7 +42,7 @@ impl SeriesName {
 pub struct Facts {
     /// The title.
     pub title: String,
-    /// What the series counts.
+    /// The outcome that the series counts.
     pub outcome: Outcome,
     /// The issuing authority.
     pub authority: Authority,
@@ -247,7 +247,7 @@ pub fn as_written_before(before: &str, text: &str) -> String {
 /// # Errors
 /// Returns errors of the file system; the old file then stays unchanged.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    // What a link leads to is replaced, not the link.
+    // Replace the target of a link, not the link.
     let path = match fs::canonicalize(path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => path.to_owned(),
         path => path?,
@@ -260,7 +260,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     name.push(".tmp");
     let beside = folder.join(name);
     let _ = fs::remove_file(&beside);
-    // A private file stays private: its rights are known, or nothing is written.
+    // A private file must stay private: if its permissions are unknown, nothing is written.
     let rights = match fs::metadata(&path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
         found => Some(found?.permissions()),

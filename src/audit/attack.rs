@@ -134,7 +134,7 @@ impl Attacker<'_> {
         met
     }
 
-    /// Asks the solver for one end of a cell's interval and notes what the answer says about all cells.
+    /// Asks the solver for one end of a cell's interval and records what the answer says about all cells.
     fn ask(&self, at: usize, end: End, met: &mut Met) -> Result<(), Refusal> {
         let attack = Attack::new(&self.tables, &self.hidden, self.lower, Limits::default())?;
         match attack.extreme(at, end)? {
@@ -173,7 +173,7 @@ impl Attacker<'_> {
     fn verdict(&self, cell: usize, seen: &Seen) -> Known {
         let (low, high) = (seen.low.unwrap_or(0), seen.high.unwrap_or(u64::MAX));
         let target = self.system.cells[cell].target.filter(|target| high <= *target);
-        // Report the side that is known to be small: it tells more than the other.
+        // Report the side that is known to be small, because it reveals more than the other.
         let rest = target.is_some_and(|target| {
             let few = |low: u64, high: u64| low > 0 && high < self.k;
             !few(low, high) && few(target - high, target - low)
@@ -223,7 +223,7 @@ impl Seen {
     }
 }
 
-/// Numbers the sets of cells that equations hold together.
+/// Numbers the sets of cells that are connected by equations.
 pub(super) fn components(tables: &LinkedTables, hidden: &[bool]) -> Vec<usize> {
     let mut of: Vec<usize> = (0..hidden.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {

@@ -7,7 +7,7 @@ use html5gum::{DefaultEmitter, EndTag, HtmlString, StartTag, Token, Tokenizer};
 
 use crate::figures::chart;
 
-/// Elements that stand inside a sentence; any other ends it.
+/// Inline elements, which do not end a sentence. All others do.
 const INLINE: [&str; 18] = [
     "a", "abbr", "b", "bdi", "cite", "code", "data", "em", "i", "mark", "q", "s", "small", "span", "strong",
     "sub", "sup", "time",
@@ -41,7 +41,7 @@ pub(crate) struct Page {
     pub(crate) drawings: Vec<Drawing>,
     /// Link targets, without fragment.
     pub(crate) links: Vec<String>,
-    /// Link targets in the footer, which every page carries.
+    /// Link targets in the footer, which every page has.
     pub(crate) contacts: Vec<String>,
     /// The kind of page (`data-kind`).
     pub(crate) kind: String,
@@ -89,7 +89,7 @@ pub(crate) struct Drawing {
     pub(crate) section: Option<String>,
     /// Its class.
     pub(crate) class: String,
-    /// Its elements in order, the `svg` itself not among them.
+    /// Its elements in order, without the `svg` itself.
     pub(crate) marks: Vec<Mark>,
     /// The position of the drawing.
     pub(crate) at: Range<usize>,

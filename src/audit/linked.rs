@@ -28,8 +28,8 @@ const ROLL_UPS: [(&str, &str); 9] = [
 ];
 /// The column that holds the day.
 const DAY: &str = "per_tanggal";
-/// The maximum number of cells that tie together tables which share only their persons. Above it, only the
-/// published margins link the tables.
+/// The maximum number of cells that link tables which share only their persons. Above it, only the published
+/// margins link the tables.
 const LARGEST_CROSS: usize = 600;
 
 /// The classes of a cell: member by column. Empty for the grand total.
@@ -82,7 +82,7 @@ pub(super) struct System {
 }
 
 impl System {
-    /// The tables as the solver takes them, and which cells an attacker does not know.
+    /// The tables in the form for the solver, and which cells an attacker does not know.
     pub(super) fn linked(&self) -> (LinkedTables, Vec<bool>) {
         let number = |cell: &Cell| match cell.value {
             Count::Number(number) => number,
@@ -314,7 +314,7 @@ impl Levels {
 }
 
 /// Sets of cells that can hold the same person, one cell from each level that no other level refines. They
-/// tie together tables that share only their persons. Empty if there would be too many.
+/// link tables that share only their persons. Empty if there would be too many.
 fn joints(levels: &[Level], cells: &[Cell], ladder: &Ladder) -> Vec<Vec<usize>> {
     let levels = Levels::new(levels, cells, ladder);
     let is_refined = |coarse: &Level| levels.all.keys().any(|fine| levels.refines(fine, coarse));

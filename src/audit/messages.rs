@@ -1,11 +1,11 @@
-//! What this room says, from `messages.toml`, and how much of it where values are left out.
+//! The messages of this module, from `messages.toml`, with a variant of each for messages without values.
 
 include!(concat!(env!("OUT_DIR"), "/messages/audit.rs"));
 
 use crate::diagnostics::Diagnostic;
 use crate::locale::Text;
 
-/// A hidden cell can be worked out.
+/// The value of a hidden cell follows from the published data.
 pub(super) fn cell_known(cell: &str, measure: &str, how: Option<Text>) -> Diagnostic {
     match how {
         Some(how) => hidden_cell_reckoned(cell, measure, how),
@@ -13,7 +13,7 @@ pub(super) fn cell_known(cell: &str, measure: &str, how: Option<Text>) -> Diagno
     }
 }
 
-/// Hidden cells hold few people together.
+/// A sum of hidden cells is small.
 pub(super) fn cells_few(line: &str, measure: &str, how: Option<Text>) -> Diagnostic {
     match how {
         Some(how) => hidden_cells_reckoned(line, measure, how),
@@ -21,7 +21,7 @@ pub(super) fn cells_few(line: &str, measure: &str, how: Option<Text>) -> Diagnos
     }
 }
 
-/// A table that says more than the rows, or other; with its number and that of the rows.
+/// A table contradicts the rows, or reveals more than they do; with its number and that of the rows.
 pub(super) fn not_from_rows(class: &str, values: Option<(u64, u64)>) -> Diagnostic {
     match values {
         Some((told, rows)) => does_not_follow_by(class, told, rows),
@@ -29,7 +29,7 @@ pub(super) fn not_from_rows(class: &str, values: Option<(u64, u64)>) -> Diagnost
     }
 }
 
-/// A number from which a hidden one follows; with the bounds of the hidden one.
+/// A hidden number follows from a shown one; with the bounds of the hidden number.
 pub(super) fn derived_beside_hidden(class: &str, column: &str, range: Option<(u64, u64)>) -> Diagnostic {
     match range {
         Some((low, high)) if low == high => derived_number_gives(class, column, low),
@@ -38,7 +38,7 @@ pub(super) fn derived_beside_hidden(class: &str, column: &str, range: Option<(u6
     }
 }
 
-/// Two outputs of one table differ; with what each says.
+/// Two outputs of one table differ; with the value in each.
 pub(super) fn outputs_differ(other: &str, class: &str, values: Option<(&str, &str)>) -> Diagnostic {
     match values {
         Some((here, there)) => outputs_disagree_on(other, class, here, there),
@@ -46,7 +46,7 @@ pub(super) fn outputs_differ(other: &str, class: &str, values: Option<(&str, &st
     }
 }
 
-/// A drawing says more than its table, or other; with what it says.
+/// A drawing contradicts its table, or reveals more than it does; with the content of the drawing.
 pub(super) fn drawing_tells(class: &str, what: Option<&str>) -> Diagnostic {
     match what {
         Some(what) => drawing_disagrees_by(class, what),
@@ -54,7 +54,7 @@ pub(super) fn drawing_tells(class: &str, what: Option<&str>) -> Diagnostic {
     }
 }
 
-/// A text tells what its table hides; with the number.
+/// A text reveals a number that its table hides; with the number.
 pub(super) fn text_tells(number: Option<&str>, class: &str) -> Diagnostic {
     match number {
         Some(number) => number_tells_hidden(class, number),

@@ -1,4 +1,4 @@
-//! Attacks a finished output folder, as somebody would who saved all of it.
+//! Attacks a finished output folder like somebody who has saved all of it.
 //!
 //! The audit reads only the folder: no sources and no build state.
 //!

@@ -1,4 +1,4 @@
-//! Runs the text gate's detectors over the output: a second pass that does not trust the sources.
+//! Runs the detectors of the text gate over the output: a second check that does not trust the sources.
 
 use std::sync::Arc;
 

@@ -102,8 +102,8 @@ impl Series<'_> {
         }
     }
 
-    /// Finds classes that reveal what their members did or got. If no finest class reveals it, no coarser
-    /// class does.
+    /// Finds classes that reveal a violation or sanction of their members. If no finest class reveals it, no
+    /// coarser class does.
     fn uniform_classes(&self, l: u64, finder: &mut Finder) {
         let is_sensitive = |at: &usize| {
             Level::from_key(&self.rows.columns[*at]).is_some_and(|level| level.attribute().is_sensitive())

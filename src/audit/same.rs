@@ -11,7 +11,8 @@ use crate::collections::sanction::levels::Level;
 use crate::diagnostics::SourceFile;
 use crate::figures::chart::{Form, Mark as _};
 
-/// How far a shown share may lie from the value: one place of a percentage, and 99.9 for almost all.
+/// The maximum difference between a shown share and the value: one place of a percentage, or 99.9 for almost
+/// all.
 const SHARE_ROUNDED: f64 = 0.0011;
 
 pub(super) fn files(csv: &Table, json: &Table, finder: &mut Finder) {
@@ -146,7 +147,7 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     let out_of = (table.columns[value] == "ditandatangani").then(|| table.column("sasaran")).flatten();
     let number = |row: &Row, at: usize| row.cells[at].parse::<f64>().ok();
     let longest = rows.iter().filter_map(|row| number(row, value)).fold(0.0, f64::max);
-    // What stands before the first bar belongs to none.
+    // Elements before the first bar belong to no bar.
     for mark in stray.iter().filter(|mark| table.hides() && !matches!(mark.name.as_str(), "title" | "desc")) {
         finder.push(
             say::drawing_tells(&table.name, finder.value(mark.name.as_str())).at(file, mark.at.clone()),
@@ -170,7 +171,8 @@ fn bars(table: &Table, offset: usize, file: &Arc<SourceFile>, drawing: &Drawing,
     }
 }
 
-/// Finds percentages, averages and the like beside a hidden count: the count follows from them.
+/// Finds derived numbers next to a hidden count, such as percentages and averages: the count follows from
+/// them.
 pub(super) fn derived(table: &Table, finder: &mut Finder) {
     let target = table.column("sasaran");
     for row in table.rows.iter().filter(|row| table.row_hides(row)) {
@@ -196,8 +198,8 @@ pub(super) fn derived(table: &Table, finder: &mut Finder) {
     }
 }
 
-/// Whether the rows stand in a fixed order: by each column in turn, alphabetically or in the order of its
-/// vocabulary. Sums and persons who are not detailed may stand first or last.
+/// Whether the rows are in a fixed order: by each column in turn, alphabetically or in the order of its
+/// vocabulary. Sums and persons who are not detailed may come first or last.
 pub(super) fn in_order(table: &Table) -> bool {
     let columns: Vec<usize> = table.of_role(Role::Class).collect();
     let mut steps: Vec<Vec<(&str, &str)>> = vec![Vec::new(); table.columns.len()];
@@ -227,6 +229,7 @@ fn vocabulary(column: &str) -> Vec<&'static str> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
     use crate::audit::html;

@@ -1,4 +1,4 @@
-//! A published table as its file gives it: columns, rows, and hidden cells.
+//! A published table as read from its file: columns, rows, and hidden cells.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -68,7 +68,7 @@ pub(super) struct Control {
     pub(super) zeros_shown: bool,
 }
 
-/// What a cell says about a count.
+/// The published form of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
     Number(u64),

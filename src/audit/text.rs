@@ -28,7 +28,7 @@ const SPEAKS: [&str; 12] = [
 /// Half of the last place of a share in a file.
 const HALF_UNIT: f64 = 0.000_05;
 
-/// Looks over all pages and feeds of a site that hides something.
+/// Searches all pages and feeds of a site that hides something.
 pub(super) fn find(folder: &Folder, records: &BTreeMap<String, Record<'_>>, options: Options) -> Findings {
     let mut finder = Finder::new(options);
     for (name, record) in records.iter().filter(|(_, record)| record.hides()) {

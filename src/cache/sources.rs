@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use rayon::prelude::*;
@@ -10,7 +9,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Digest, Moment, Stamp};
-use crate::markdown::Notes;
 
 /// What is known of the content files of a portal.
 #[derive(Default, Serialize)]
@@ -59,12 +57,12 @@ impl KnownFile {
 }
 
 /// What a run found out about a file: the file itself, and what its body holds if it has one.
-pub type Learnt = (KnownFile, Option<Arc<Notes>>);
+pub type Learnt<N> = (KnownFile, Option<N>);
 
 impl Sources {
     /// Keeps what was found out about the files at these paths below `content/`: how they lay there, and what
     /// their bodies hold if nothing is wrong in them.
-    pub fn learn(&mut self, found: &[(&str, Learnt)]) {
+    pub fn learn<N: Serialize + Sync + Send>(&mut self, found: &[(&str, Learnt<N>)]) {
         put_all(&mut self.files, found);
     }
 
@@ -95,7 +93,7 @@ impl Sources {
     }
 
     /// What the body of a file with these bytes holds.
-    pub fn notes(&self, path: &str, digest: &Digest) -> Option<Arc<Notes>> {
+    pub fn notes<N: DeserializeOwned>(&self, path: &str, digest: &Digest) -> Option<N> {
         let (known, notes) = decode_first::<KnownFile>(self.files.get(path)?)?;
         if known.digest == *digest { postcard::from_bytes(notes).ok()? } else { None }
     }
@@ -168,20 +166,20 @@ mod tests {
     #[test]
     fn what_is_learned_is_known_now_and_in_the_next_run() {
         let mut sources = Sources::default();
-        let notes = Notes { lead: "Apel.".to_owned(), ..Notes::default() };
+        let notes = "Apel.".to_owned();
         let (a, b) = (known("a"), known("b"));
         let gate = [7; 16];
-        sources.learn(&[("c.md", (known("c"), None)), ("a.md", (a.clone(), Some(Arc::new(notes.clone()))))]);
+        sources.learn(&[("c.md", (known("c"), None::<String>)), ("a.md", (a.clone(), Some(notes.clone())))]);
         let mut sources = again(&sources);
         let clean = KnownFile { clean_for: Some(gate), ..b.clone() };
-        sources.learn(&[("b.md", (clean.clone(), None)), ("c.md", (known("c2"), None))]);
+        sources.learn(&[("b.md", (clean.clone(), None::<String>)), ("c.md", (known("c2"), None))]);
         sources.learn_records(&[("a", (a.digest, "record"))]);
         for sources in [&again(&sources), &sources] {
             assert_eq!(sources.file("a.md").unwrap(), a);
             assert_eq!(sources.file("b.md").unwrap(), clean);
             assert_eq!(sources.file("c.md").unwrap().digest, known("c2").digest);
-            assert_eq!(*sources.notes("a.md", &a.digest).unwrap(), notes);
-            assert!(sources.notes("a.md", &b.digest).is_none(), "the text is another");
+            assert_eq!(sources.notes::<String>("a.md", &a.digest).unwrap(), notes);
+            assert!(sources.notes::<String>("a.md", &b.digest).is_none(), "the text is another");
             assert!(sources.is_clean("b.md", &b.digest, &gate));
             assert!(!sources.is_clean("b.md", &b.digest, &[8; 16]), "the gate let something else through");
             assert!(!sources.is_clean("a.md", &a.digest, &gate));

@@ -2,14 +2,14 @@
 
 use std::io::{BufRead, IsTerminal as _, Write};
 
-/// A conversation: answers come in a line each, questions go out.
+/// A dialogue: each answer is one line of the input.
 pub(super) struct Ask<'a> {
     input: Box<dyn BufRead + 'a>,
     output: Box<dyn Write + 'a>,
 }
 
 impl<'a> Ask<'a> {
-    /// A conversation at the terminal; `None` where nobody sits there.
+    /// A dialogue at the terminal; `None` if there is no terminal.
     pub(super) fn terminal() -> Option<Self> {
         let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         is_there.then(|| Self::new(std::io::stdin().lock(), std::io::stderr()))
@@ -19,12 +19,12 @@ impl<'a> Ask<'a> {
         Self { input: Box::new(input), output: Box::new(output) }
     }
 
-    /// Says something without waiting for an answer.
+    /// Writes a text without waiting for an answer.
     pub(super) fn tell(&mut self, text: &str) {
         let _ = writeln!(self.output, "{text}");
     }
 
-    /// Asks until `read` understands the answer; `None` where no answer comes any more.
+    /// Asks until `read` accepts the answer; `None` at the end of the input.
     pub(super) fn until<T>(&mut self, question: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         loop {
             write!(self.output, "{question}: ").and_then(|()| self.output.flush()).ok()?;

@@ -1,4 +1,4 @@
-//! `terawang audit`: attacks a finished output folder and says what it gives away.
+//! `terawang audit`: attacks a finished output folder and reports what it discloses.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,6 @@ const PREVIOUS: Flag<PathBuf> = Flag::with_alias("previous", "terdahulu");
 const K: Flag<u64> = Flag::new("k");
 const NO_VALUES: Flag<bool> = Flag::with_alias("no-values", "tanpa-nilai");
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let say = |id: &'static str, en: &'static str| lang.pick(id, en);
     let path = PathBufValueParser::new;
@@ -61,14 +60,13 @@ pub(super) fn command(lang: Lang) -> Command {
         ))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let folder = FOLDER.of(matches).unwrap_or_else(|| options.root.join("public"));
     let previous = PREVIOUS.all(matches);
     let previous: Vec<&Path> = previous.iter().map(PathBuf::as_path).collect();
     let releases = RELEASES.of(matches);
     let how = audit::Options { k: K.of(matches), without_values: NO_VALUES.is_set(matches) };
-    // Messages point into the output folder.
+    // Messages use paths in the output folder.
     let options = Options { root: folder.clone(), ..*options };
     let told = match audit::audit(&folder, &previous, releases.as_deref(), how) {
         Ok(told) => told,
@@ -82,7 +80,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     if told.findings.has_errors() { FINDINGS } else { FINE }
 }
 
-/// Says what was attacked, and what was not.
+/// Prints what was attacked, and what was not.
 fn summary(options: &Options, scope: &Scope) {
     let Scope { files, pages, tables, hidden, sums, rows, left_out } = scope;
     report::say(

@@ -19,12 +19,11 @@ use crate::locale::Lang;
 use crate::pipeline::{self, Clock, Goal, Progress, ReadOptions, Timings};
 use crate::publish::Summary;
 
-/// Work shorter than this needs no bar.
+/// The bar is hidden for work that is shorter than this.
 const BAR_AFTER: Duration = Duration::from_millis(500);
 
 const OUTPUT: Flag<PathBuf> = Flag::new("output");
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let output = lang.pick(
         "Folder hasil (bawaan: public di folder portal)",
@@ -38,7 +37,6 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(flags::timings(lang))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let output = OUTPUT.of(matches).unwrap_or_else(|| options.root.join("public"));
     let timings = Timings::default();
@@ -69,10 +67,10 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     report::end(outcome)
 }
 
-/// The clock: `--clock`, else `SOURCE_DATE_EPOCH`, else now.
+/// The clock: `--clock`, or else `SOURCE_DATE_EPOCH`, or else the current time.
 ///
 /// # Errors
-/// The value of `SOURCE_DATE_EPOCH`, if it is no number of seconds.
+/// The value of `SOURCE_DATE_EPOCH`, if it is not a number of seconds.
 pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
     if let Some(day) = flags::CLOCK.of(matches) {
         return Ok(Clock::Day(day));
@@ -86,10 +84,10 @@ pub(super) fn clock(matches: &ArgMatches) -> Result<Clock, String> {
     }
 }
 
-/// How the portal is to be read: `--clock`, `--drafts`, `--names`.
+/// The options for reading the portal: `--clock`, `--drafts`, `--names`.
 ///
 /// # Errors
-/// In a sentence, what is wrong with the clock of the environment, the roster or the program itself.
+/// A sentence about what is wrong with the clock of the environment, the roster or the path of this program.
 pub(super) fn read_options(options: &Options, matches: &ArgMatches) -> Result<ReadOptions, String> {
     let clock = clock(matches).map_err(|value| {
         options.say(
@@ -105,7 +103,7 @@ pub(super) fn read_options(options: &Options, matches: &ArgMatches) -> Result<Re
     Ok(ReadOptions { clock, drafts: flags::DRAFTS.is_set(matches), roster, reader })
 }
 
-/// What reads PDFs: this program, wherever it lies.
+/// The reader of PDFs. It starts this program as a child.
 pub(super) fn reader(options: &Options) -> Result<Reader, String> {
     std::env::current_exe().map(Reader::new).map_err(|error| {
         options.say(
@@ -115,7 +113,7 @@ pub(super) fn reader(options: &Options) -> Result<Reader, String> {
     })
 }
 
-/// Reads a private roster. It must not lie in the portal's folder, from where it could be published.
+/// Reads a private roster. It must not be in the folder of the portal, from where it could be published.
 fn roster(options: &Options, file: &Path) -> Result<Roster, String> {
     let shown = file.display();
     let inside = options.root.canonicalize().ok().zip(file.canonicalize().ok());
@@ -139,7 +137,7 @@ fn roster(options: &Options, file: &Path) -> Result<Roster, String> {
     })
 }
 
-/// Prints where the time went: by stage, then by template.
+/// Prints the time of each stage and each template.
 pub(super) fn print_timings(options: &Options, timings: &Timings) {
     let mut out = std::io::stderr().lock();
     let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
@@ -153,7 +151,7 @@ pub(super) fn print_timings(options: &Options, timings: &Timings) {
     }
 }
 
-/// A progress bar that appears only on a terminal and only when the work is long.
+/// A progress bar that is shown only on a terminal and only for long work.
 pub(super) struct Bar {
     bar: ProgressBar,
     start: Instant,

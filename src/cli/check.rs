@@ -1,4 +1,4 @@
-//! `terawang check`: everything that `build` does, but no site is written.
+//! `terawang check`: does everything that `build` does, but does not write the site.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,6 @@ use crate::cache::Cache;
 use crate::locale::Lang;
 use crate::pipeline::{self, Goal, Timings};
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     Command::new("check")
         .about(lang.pick("Periksa isi tanpa menulis apa pun", "Check the content and write nothing"))
@@ -19,7 +18,6 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(flags::timings(lang))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let timings = Timings::default();
     let read_options = match build::read_options(options, matches) {

@@ -1,4 +1,4 @@
-//! The whole command line, put together from the commands, with help in both languages.
+//! The whole command line, composed of the commands, with help in both languages.
 
 use clap::{Arg, ArgAction, Command};
 
@@ -6,7 +6,7 @@ use super::options;
 use super::{anonymise, audit, build, check, completions, explain, init, new, release, serve};
 use crate::locale::Lang;
 
-/// The whole command line.
+/// The definition of the command line, with help in one language.
 pub fn command(lang: Lang) -> Command {
     let say = |id: &'static str, en: &'static str| lang.pick(id, en);
     let command = Command::new("terawang")
@@ -62,7 +62,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
     .into_iter()
 }
 
-/// ` <JENIS>`, or ` [DIR]` where it may be left out.
+/// ` <JENIS>`, or ` [DIR]` if it is optional.
 fn positional_usage(positional: &Arg) -> Option<String> {
     let name = positional.get_value_names()?.first()?;
     Some(if positional.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") })
@@ -73,7 +73,7 @@ fn template(lang: Lang) -> String {
     format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}")
 }
 
-/// The flags that clap answers itself; its own have English help.
+/// The flags that clap handles itself. They are declared here because the help of its own flags is English.
 fn help_and_version(lang: Lang) -> [Arg; 2] {
     [
         Arg::new("help")

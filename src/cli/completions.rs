@@ -15,7 +15,6 @@ use crate::locale::Lang;
 const SHELL: Flag<Shell> = Flag::new("shell");
 const FOLDER: Flag<PathBuf> = Flag::new("dir");
 
-/// `completions` and its flags.
 pub(super) fn shell_command(lang: Lang) -> Command {
     Command::new("completions")
         .about(lang.pick("Tulis pelengkapan untuk shell", "Write completions for a shell"))
@@ -26,7 +25,6 @@ pub(super) fn shell_command(lang: Lang) -> Command {
         )
 }
 
-/// `man` and its flags.
 pub(super) fn man_command(lang: Lang) -> Command {
     let folder = lang.pick("Folder tujuan", "The folder to write to");
     Command::new("man")
@@ -44,7 +42,7 @@ pub(super) fn shell(options: &Options, matches: &ArgMatches) -> u8 {
     FINE
 }
 
-/// Writes a manual page a command to a folder.
+/// Writes one manual page per command to a folder.
 pub(super) fn man(options: &Options, matches: &ArgMatches) -> u8 {
     let Some(dir) = FOLDER.of(matches) else { return USE };
     let command = commands::command(options.lang);

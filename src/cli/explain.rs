@@ -1,4 +1,4 @@
-//! `terawang explain CODE`: what a code means, and what to write instead.
+//! `terawang explain CODE`: prints what a code means, and what to write instead.
 
 use std::io::Write as _;
 
@@ -13,7 +13,6 @@ use crate::locale::Lang;
 
 const CODE: Flag<String> = Flag::new("code");
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let code = lang.pick(
         "Kodenya, misalnya TW0203; tanpa kode: daftar semuanya",
@@ -24,7 +23,6 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(CODE.positional(lang.pick("KODE", "CODE"), StringValueParser::new(), code))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let lang = options.lang;
     let Some(code) = CODE.of(matches) else {

@@ -47,12 +47,12 @@ impl<T: Any + Clone + Send + Sync> Flag<T> {
         Arg::new(self.name)
             .value_name(placeholder)
             .value_parser(ValueParser::new(parser))
-            // Help texts name the values themselves, where they are few.
+            // Help texts list the values themselves if there are few.
             .hide_possible_values(true)
             .help(help)
     }
 
-    /// The value, if the flag was given. A command that does not take the flag has no value for it.
+    /// The value, if the flag was given. `None` if the command does not have the flag.
     pub(super) fn of(&self, matches: &ArgMatches) -> Option<T> {
         matches.try_get_one::<T>(self.name).ok().flatten().cloned()
     }
@@ -62,7 +62,7 @@ impl<T: Any + Clone + Send + Sync> Flag<T> {
         matches.try_get_many::<T>(self.name).ok().flatten().into_iter().flatten().cloned().collect()
     }
 
-    /// The flag as each language writes it, and whether it was given.
+    /// The spelling of the flag in each language, and whether it was given.
     pub(super) fn presence(&self, matches: &ArgMatches) -> (Text, bool) {
         (self.spelled(), self.of(matches).is_some())
     }
@@ -72,7 +72,7 @@ impl<T: Any + Clone + Send + Sync> Flag<T> {
         Text::new(format!("--{}", self.alias.unwrap_or(self.name)), format!("--{}", self.name))
     }
 
-    /// The flag with a value, as it would be typed.
+    /// The flag with a value, as it is typed.
     pub(super) fn with(&self, value: &str) -> Text {
         let Text { id, en } = self.spelled();
         Text::new(format!("{id} {value}"), format!("{en} {value}"))
@@ -91,13 +91,13 @@ impl Flag<bool> {
     }
 }
 
-/// Several flags in one sentence, with a space between them.
+/// Several flags in one sentence, separated by spaces.
 pub(super) fn listed(flags: impl IntoIterator<Item = Text>) -> Text {
     let (id, en): (Vec<String>, Vec<String>) = flags.into_iter().map(|Text { id, en }| (id, en)).unzip();
     Text::new(id.join(" "), en.join(" "))
 }
 
-/// The day of a command.
+/// The date of a command.
 pub(super) const CLOCK: Flag<Date> = Flag::new("clock");
 /// Whether drafts are included.
 pub(super) const DRAFTS: Flag<bool> = Flag::new("drafts");
@@ -106,7 +106,7 @@ pub(super) const NAMES: Flag<PathBuf> = Flag::with_alias("names", "daftar-nama")
 /// Whether to print the time of each stage.
 pub(super) const TIMINGS: Flag<bool> = Flag::new("timings");
 
-/// The flags that say how the portal is read: `--clock`, `--names`.
+/// The flags that determine how the portal is read: `--clock`, `--names`.
 pub(super) fn edition(lang: Lang) -> [Arg; 2] {
     let clock = lang.pick(
         "Hari pembangunan, misalnya 2024-10-15 (bawaan: SOURCE_DATE_EPOCH atau hari ini)",
@@ -119,12 +119,10 @@ pub(super) fn edition(lang: Lang) -> [Arg; 2] {
     [CLOCK.arg("DATE", values::date(lang), clock), NAMES.arg("FILE", PathBufValueParser::new(), names)]
 }
 
-/// Declares `--drafts`.
 pub(super) fn drafts(lang: Lang) -> Arg {
     DRAFTS.switch(lang.pick("Ikutkan draf", "Include drafts"))
 }
 
-/// Declares `--timings`.
 pub(super) fn timings(lang: Lang) -> Arg {
     TIMINGS.switch(lang.pick("Tunjukkan waktu setiap tahap", "Show the time of each stage"))
 }
@@ -138,7 +136,7 @@ mod tests {
     use super::super::commands::command;
     use super::*;
 
-    /// The command with what it requires, the English flag, the Indonesian alias and a value.
+    /// The command with its required arguments, the English flag, the Indonesian alias and a value.
     type Alias = (&'static [&'static str], &'static str, &'static str, Option<&'static str>);
 
     const ANONYMISE: &[&str] = &["anonymise", "a.csv", "--series=uji"];

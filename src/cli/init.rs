@@ -1,4 +1,4 @@
-//! `terawang init`: the smallest portal that can be published.
+//! `terawang init`: writes the smallest portal that can be published.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,6 @@ const FILES: [(&str, &str); 5] = [
 
 const FOLDER: Flag<PathBuf> = Flag::new("dir");
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let folder =
         lang.pick("Folder portal baru (bawaan: folder ini)", "The new portal's folder (default: this one)");
@@ -32,7 +31,6 @@ pub(super) fn command(lang: Lang) -> Command {
     ))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let dir = FOLDER.of(matches).unwrap_or_else(|| options.root.clone());
     if let Some((taken, _)) = FILES.iter().find(|(path, _)| dir.join(path).exists()) {
@@ -58,10 +56,10 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             );
         }
     }
-    // A repository that has one already may hold the portal among other things.
+    // An existing repository with a `.gitignore` may contain the portal and other things.
     let _ = write_new(&dir.join(".gitignore"), include_str!("skeletons/gitignore"));
     let folder = dir.display();
-    // The commands are there to be copied: a name with spaces needs its quotes.
+    // The commands are meant to be copied, so a name with spaces needs quotes.
     let root = match dir.to_string_lossy() {
         here if here == "." => String::new(),
         name if name.contains(char::is_whitespace) => format!(" --root \"{name}\""),
@@ -81,7 +79,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     FINE
 }
 
-/// Writes a file that is not there yet, and its folders.
+/// Writes a file that does not exist yet, and creates its folders.
 pub(super) fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     if let Some(folder) = path.parent() {

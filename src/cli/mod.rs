@@ -1,5 +1,5 @@
-//! The command line: one file a command. The only room that knows the clock, the terminal, the
-//! environment and the exit code.
+//! The command line, with one file per command. Only this module chooses the date of a build, reads the
+//! environment, writes to the terminal and sets the exit code.
 
 mod anonymise;
 mod ask;
@@ -29,19 +29,19 @@ use crate::disclosure::attachments::reader;
 pub use commands::command;
 use options::Options;
 
-/// Everything is fine.
+/// Success.
 const FINE: u8 = 0;
 /// The content has errors.
 const FINDINGS: u8 = 1;
-/// The command was used wrongly, or the environment does not let it work.
+/// The command was used wrongly, or the environment prevents its work.
 const USE: u8 = 2;
-/// A defect of this program.
+/// A bug in this program.
 const DEFECT: u8 = 3;
 
-/// Runs the program with its arguments and gives the exit code.
+/// Runs the program with its arguments and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Before all else: the child that reads a PDF has no language and no options.
+    // This comes first: the child that reads a PDF has no language and no options.
     if arguments.get(1).is_some_and(|word| word == reader::COMMAND) {
         let answered = reader::answer(std::io::stdin().lock(), std::io::stdout().lock());
         return ExitCode::from(if answered.is_ok() { FINE } else { DEFECT });

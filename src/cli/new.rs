@@ -1,4 +1,4 @@
-//! `terawang new KIND "Judul"`: a content file to fill in.
+//! `terawang new KIND "Judul"`: writes a content file to fill in.
 
 use clap::builder::{EnumValueParser, StringValueParser};
 use clap::{ArgMatches, Command};
@@ -16,7 +16,6 @@ use crate::pipeline::Clock;
 const KIND: Flag<Kind> = Flag::new("kind");
 const TITLE: Flag<String> = Flag::new("title");
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let kind =
         lang.pick("Jenis isi: edaran, berita, kegiatan, …", "Content type: edaran, berita, kegiatan, …");
@@ -30,7 +29,6 @@ pub(super) fn command(lang: Lang) -> Command {
     ])
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let (Some(kind), Some(title)) = (KIND.of(matches), TITLE.of(matches)) else { return USE };
     let name = slug(&title);
@@ -53,7 +51,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let extension = kind.facts().skeleton.extension;
     let year = if kind.facts().in_year_folders { format!("{}/", day.year()) } else { String::new() };
     let path = format!("content/{}/{year}{name}.{extension}", kind.folder());
-    // The title last: it may hold what looks like a place for the others.
+    // The title comes last, because it may contain text like `{tahun}`.
     let text = kind
         .new_file()
         .replace("{tanggal}", &day.to_string())
@@ -78,7 +76,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     }
 }
 
-/// The day for the new file: `--clock`, else today where the portal is.
+/// The date for the new file: `--clock`, or else today in the time zone of the portal.
 fn day(options: &Options, matches: &ArgMatches) -> Date {
     let clock = super::build::clock(matches).unwrap_or_else(|_| Clock::Moment(jiff::Timestamp::now()));
     let tree = crate::source::read_site(&options.root);

@@ -1,4 +1,4 @@
-//! What holds for every command: where the portal is, the language, the format, the colours.
+//! The options of every command: the folder of the portal, the language, the format, the colours.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -41,22 +41,22 @@ pub(super) fn global(lang: Lang) -> impl Iterator<Item = Arg> {
 /// The options of every command, resolved.
 #[derive(Clone)]
 pub(super) struct Options {
-    /// The portal's folder.
+    /// The folder of the portal.
     pub(super) root: PathBuf,
     /// The language of messages.
     pub(super) lang: Lang,
     /// The format of diagnostics.
     pub(super) format: Format,
-    /// Whether to write colours.
+    /// Whether to use colours.
     pub(super) color: anstream::ColorChoice,
-    /// Whether to say only what is wrong.
+    /// Whether to print only diagnostics.
     pub(super) quiet: bool,
 }
 
 impl Options {
     /// Resolves the options of a command line.
     pub(super) fn resolve(matches: &ArgMatches, lang: Lang) -> Self {
-        // Global options stand on whichever command they were given with.
+        // clap stores global options with the subcommand that they were given with.
         let matches = matches.subcommand().map_or(matches, |(_, matches)| matches);
         let color = match COLOR.of(matches) {
             Some(ColorChoice::Always) => anstream::ColorChoice::Always,
@@ -72,15 +72,15 @@ impl Options {
         }
     }
 
-    /// Picks a text of the language of messages.
+    /// Picks a text in the language of messages.
     pub(super) fn say<T>(&self, id: T, en: T) -> T {
         self.lang.pick(id, en)
     }
 }
 
-/// The language of messages: `--lang`, else the environment, else Indonesian.
+/// The language of messages: `--lang`, or else the environment, or else Indonesian.
 ///
-/// It is needed before the command line is parsed, since help is written in it.
+/// It is determined before the command line is parsed, because the help texts depend on it.
 pub(super) fn language(arguments: &[OsString], environment: impl Fn(&str) -> Option<String>) -> Lang {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {

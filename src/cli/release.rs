@@ -1,4 +1,4 @@
-//! `terawang release`: records in `rilis/` what is published now.
+//! `terawang release`: records the published figures in `rilis/`.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -21,7 +21,7 @@ use crate::source::RELEASES;
 
 const NOTE: Flag<String> = Flag::with_alias("note", "catatan");
 
-/// The command and its flags. A release has no drafts.
+/// A release has no drafts, so it does not take `--drafts`.
 pub(super) fn command(lang: Lang) -> Command {
     let note = lang.pick("Catatan untuk rilis ini", "A note for this release");
     Command::new("release")
@@ -33,7 +33,6 @@ pub(super) fn command(lang: Lang) -> Command {
         .args(flags::edition(lang))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let read_options = match build::read_options(options, matches) {
         Ok(read_options) => read_options,
@@ -48,10 +47,10 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         );
         return report::fail(said, options.lang);
     }
-    // Without the cache: a release is checked in full.
+    // A release is checked in full, so it does not use the cache.
     let run = pipeline::run(&options.root, Goal::Check, Cache::none(), &read_options, &Timings::default());
     let Outcome { site, mut findings, .. } = run;
-    // That nothing has recorded the figures yet is why this was run.
+    // Not being recorded is expected: this command records the figures.
     findings.retain_from(0, |found| found.code != rule::NOT_RELEASED);
     report::print(options, &findings);
     let Some(Site { view, .. }) = site else { return report::exit_code(&findings) };
@@ -112,10 +111,10 @@ fn append(
     }
 }
 
-/// Writes a file whole or not at all, and never over another.
+/// Writes a file atomically, and never over an existing one.
 fn write_new(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    // A name that no stage reads.
+    // No stage reads files with such a name.
     let unfinished = folder.join(format!(".{name}.tmp"));
     let result = (|| {
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&unfinished)?;
@@ -125,11 +124,11 @@ fn write_new(folder: &Path, name: &str, text: &str) -> io::Result<()> {
         let target = folder.join(name);
         match fs::hard_link(&unfinished, &target) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                // A file system without hard links.
+                // The file system does not support hard links.
                 match target.symlink_metadata() {
                     Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
                     Err(cause) if cause.kind() == io::ErrorKind::NotFound => fs::rename(&unfinished, &target),
-                    // Nobody can say whether a release lies there: none is ever written over.
+                    // It is unknown whether the release exists, and none may be overwritten.
                     Err(cause) => Err(cause),
                 }
             }

@@ -1,4 +1,4 @@
-//! Prints what was found, and turns it into an exit code.
+//! Prints findings, and determines the exit code.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
@@ -12,10 +12,10 @@ use crate::diagnostics::print::{self, Format, Style};
 use crate::diagnostics::{Diagnostic, Findings, Place, SourceFile, codes};
 use crate::pipeline::Outcome;
 
-/// Most findings printed for people; more would bury the first.
+/// The maximum number of findings printed for people. More would bury the first.
 const MOST_SHOWN: usize = 200;
 
-/// Prints all findings; JSON and SARIF go to standard output even when there are none.
+/// Prints all findings. JSON and SARIF are written to standard output even if there are none.
 pub(super) fn print(options: &Options, findings: &Findings) {
     let rooted: Vec<Diagnostic> = rooted(findings, &options.root);
     let sorted: Vec<&Diagnostic> = rooted.iter().collect();
@@ -54,8 +54,8 @@ pub(super) fn print(options: &Options, findings: &Findings) {
     }
 }
 
-/// The findings in order, with paths as they are seen from here: a portal in a folder of a repository
-/// is annotated at the repository's paths.
+/// The findings in order, with paths relative to the current folder. A portal in a folder of a repository is
+/// then annotated at the paths of the repository.
 fn rooted(findings: &Findings, root: &Path) -> Vec<Diagnostic> {
     let prefix = match root.to_str() {
         Some(root)
@@ -83,14 +83,15 @@ fn rooted(findings: &Findings, root: &Path) -> Vec<Diagnostic> {
     list
 }
 
-/// Ends a run of which everything is told. The process ends with it, which frees the memory faster.
+/// Ends a run after all output. It does not drop the outcome, because the end of the process frees the memory
+/// faster.
 pub(super) fn end(outcome: Outcome) -> u8 {
     let code = exit_code(&outcome.findings);
     std::mem::forget(outcome);
     code
 }
 
-/// The exit code that findings call for.
+/// The exit code for some findings.
 pub(super) fn exit_code(findings: &Findings) -> u8 {
     let sorted = findings.sorted();
     let errors: Vec<&&Diagnostic> =
@@ -104,20 +105,20 @@ pub(super) fn exit_code(findings: &Findings) -> u8 {
     }
 }
 
-/// The output folder, or a portal that is not there: not the content's fault.
+/// Whether a finding is about the output folder, a missing portal or wrong use, not about the content.
 fn is_environment(found: &Diagnostic) -> bool {
     found.code.starts_with("TW06")
         || matches!(found.code, codes::TW0112 | codes::TW0701)
         || anonymise::USE_CODES.contains(&found.code)
 }
 
-/// The error that kept standard output from taking everything, if there was one.
+/// The last error of a write to standard output, except for a closed pipe.
 static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
 
 /// Writes to standard output.
 ///
-/// A reader that closes the pipe has read enough. Any other error, such as a full disk, fails the command at its end: see
-/// [`lost_output`].
+/// A closed pipe is not an error: the reader has read enough. Any other error, such as a full disk, fails the
+/// command at its end: see [`lost_output`].
 pub(super) fn to_stdout(write: impl FnOnce(&mut io::StdoutLock<'_>) -> io::Result<()>) {
     let mut out = io::stdout().lock();
     match write(&mut out).and_then(|()| out.flush()) {
@@ -128,7 +129,7 @@ pub(super) fn to_stdout(write: impl FnOnce(&mut io::StdoutLock<'_>) -> io::Resul
     }
 }
 
-/// The exit code of a command that ends with `code`; says so if some of its output was lost.
+/// The exit code of a command that would end with `code`. Reports if some of its output was lost.
 pub(super) fn lost_output(code: u8, lang: crate::locale::Lang) -> u8 {
     let Some(cause) = LOST.lock().unwrap_or_else(PoisonError::into_inner).take() else { return code };
     let said = lang.pick(
@@ -139,14 +140,14 @@ pub(super) fn lost_output(code: u8, lang: crate::locale::Lang) -> u8 {
     if code == FINE { failed } else { code }
 }
 
-/// A sentence for people, unless they asked for quiet.
+/// Prints a sentence for people, unless `--quiet` was given.
 pub(super) fn say(options: &Options, text: &str) {
     if !options.quiet {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 }
 
-/// A failure of the environment, in one sentence.
+/// Prints a failure of the environment in one sentence.
 pub(super) fn fail(text: &str, lang: crate::locale::Lang) -> u8 {
     let _ = writeln!(std::io::stderr(), "{}: {text}", lang.pick("galat", "error"));
     USE

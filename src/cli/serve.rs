@@ -1,4 +1,4 @@
-//! `terawang serve`: shows the portal in a browser while it is written.
+//! `terawang serve`: shows the portal in a browser and updates it after every change.
 
 use clap::{ArgMatches, Command};
 
@@ -13,10 +13,9 @@ use crate::serve::{self, Settings, Word};
 const PORT: Flag<u16> = Flag::new("port");
 const POLL: Flag<bool> = Flag::new("poll");
 
-/// The port where none is given.
+/// The default port.
 const DEFAULT_PORT: u16 = 8787;
 
-/// The command and its flags.
 pub(super) fn command(lang: Lang) -> Command {
     let port = lang.pick("Porta (bawaan: 8787)", "Port (default: 8787)");
     let poll = lang.pick(
@@ -38,7 +37,6 @@ pub(super) fn command(lang: Lang) -> Command {
         .args(flags::edition(lang))
 }
 
-/// Runs the command.
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let first = match build::read_options(options, matches) {
         Ok(first) => first,
@@ -56,11 +54,11 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let Options { lang, format, color, quiet, .. } = *options;
     let root = options.root.clone();
     let (options, matches) = (Options { root, lang, format, color, quiet }, matches.clone());
-    // A roster that was taken away, or a clock that broke, leaves the last ones.
+    // If the roster has been removed or the clock is invalid, the first options stay in use.
     let again = Options { root: options.root.clone(), lang, format, color, quiet };
     let read_options = move || {
         let now = build::read_options(&again, &matches).unwrap_or_else(|_| first.clone());
-        // PDFs that have not changed are not read anew.
+        // Keep the reader, so that unchanged PDFs are not read again.
         ReadOptions { reader: first.reader.clone(), ..now }
     };
     let settings = Settings {

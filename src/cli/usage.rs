@@ -1,4 +1,4 @@
-//! Says what is wrong with a command line.
+//! Reports what is wrong with a command line.
 
 use std::error::Error as _;
 use std::io::Write as _;
@@ -10,9 +10,9 @@ use super::{FINE, USE};
 use crate::locale::Lang;
 use crate::reading::nearest;
 
-/// Says in the user's language what is wrong with a command line, and gives the exit code.
+/// Reports in the language of the user what is wrong with a command line, and returns the exit code.
 ///
-/// English is clap's own wording; it has no other.
+/// The English text is that of clap, which has no other language.
 pub(super) fn tell(mut error: clap::Error, lang: Lang) -> u8 {
     forget_far_suggestion(&mut error);
     match error.kind() {
@@ -33,8 +33,8 @@ pub(super) fn tell(mut error: clap::Error, lang: Lang) -> u8 {
     USE
 }
 
-/// Removes a suggestion that is too far from what was typed. clap suggests values that look alike by chance, such as
-/// `saluran` for `surat`; a suggestion must be as near as in all other messages.
+/// Removes a suggestion that is too far from the typed value. clap also suggests values that are similar by
+/// chance, such as `saluran` for `surat`. A suggestion must be as close as in all other messages.
 fn forget_far_suggestion(error: &mut clap::Error) {
     let texts = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],

@@ -1,4 +1,4 @@
-//! What the values of flags are parsed into.
+//! Parses the values of flags.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -17,7 +17,7 @@ use crate::collections::sanction::levels::Level;
 use crate::diagnostics::print::Format;
 use crate::locale::Lang;
 
-/// What to write instead of a value that cannot be used, in the language of messages.
+/// What to write instead of an invalid value, in the language of messages.
 #[derive(Debug)]
 pub(super) struct Remedy(String);
 
@@ -92,7 +92,7 @@ pub(super) fn series(lang: Lang) -> impl Fn(&str) -> Result<SeriesName, Remedy> 
     }
 }
 
-/// A property of a person and the heading of its column, such as `opd=Unit Kerja`; the heading is empty where
+/// A property of a person and the heading of its column, such as `opd=Unit Kerja`. The heading is empty if
 /// there is no such column.
 pub(super) fn column(lang: Lang) -> impl Fn(&str) -> Result<(Field, String), Remedy> + Clone {
     move |text| {
@@ -110,7 +110,7 @@ pub(super) fn column(lang: Lang) -> impl Fn(&str) -> Result<(Field, String), Rem
     }
 }
 
-/// Lets clap parse a type that has a list of values and a name for each.
+/// Lets clap parse a type that has a list of values with names.
 macro_rules! value_enum {
     ($($type:ty: $values:expr, $name:ident;)+) => {$(
         impl ValueEnum for $type {

@@ -1,13 +1,13 @@
-//! Third stage: the only door out of the building.
+//! Third stage: decides what is published.
 //!
-//! Planners and templates see a [`PublishedView`] and can get nothing else; only this module makes
-//! one. It leaves out drafts, embargoed records and the texts of withdrawn ones, and it coarsens what
-//! would point at people:
+//! Planners and templates read only a [`PublishedView`], and only this module can create one. It leaves out
+//! drafts, embargoed records and the texts of withdrawn ones, and it coarsens data that would point at
+//! people:
 //!
-//! - files come only through their own gate ([`attachments`]);
-//! - a sanction series shows its total, its period and, under a policy, classes of persons that keep
-//!   every rule of [`rows`]; a series that breaks one is an error, never repaired;
-//! - a pact series pools small offices, or hides cells, as its policy says ([`pact`]).
+//! - files are published only if they passed their gate ([`attachments`]);
+//! - a sanction series shows its total, its period and, under a policy, classes of persons that keep every
+//!   rule of [`rows`]; a series that breaks a rule is an error and is never repaired;
+//! - a pact series pools small offices, or hides cells, by its policy ([`pact`]).
 
 pub mod attachments;
 pub mod ledger;
@@ -40,14 +40,13 @@ use pact::PublishedPact;
 use proofs::Proofs;
 use rows::{CellTable, RowTable, Thresholds};
 
-/// The smallest number of people that a published cell may speak of, other than none, where a series
-/// does not say another.
+/// The default of the minimum number of people in a published cell that is not empty.
 ///
-/// Five is the threshold that statistical offices use most for counts of persons; below three a
-/// member of the group knows the others.
+/// Five is the threshold that statistical offices use most for counts of persons. Below three, a member of
+/// the group knows the others.
 pub const MIN_CELL: u64 = 5;
 
-/// What may leave the building.
+/// The data that may be published.
 pub struct PublishedView {
     config: Config,
     records: Vec<Published>,
@@ -57,7 +56,7 @@ pub struct PublishedView {
     ledger: Ledger,
 }
 
-/// One public record: whole, coarsened, or the tombstone of a withdrawn one.
+/// A public record: as it is, coarsened, or the tombstone of a withdrawn one.
 pub struct Published {
     entry: Arc<Entry>,
     coarsened: Option<Box<Coarsened>>,
@@ -69,28 +68,28 @@ pub struct Published {
 pub struct PublishedAttachment {
     /// Its name in the record's folder.
     pub name: String,
-    /// Its address without language: the record's route and its name.
+    /// Its URL path without language: the route of the record and the name.
     pub route: String,
     /// The file, for messages.
     pub file: Arc<SourceFile>,
-    /// Its bytes.
+    /// The bytes to publish.
     pub public: PublicFile,
 }
 
-/// The published form of records that could point at people.
+/// The published form of a record that could point at people.
 enum Coarsened {
     Pact(PublishedPact),
     Sanction(PublishedSanction),
     Tombstone,
 }
 
-/// Writes [`PublishedDetail`] from the table of content types.
+/// Generates [`PublishedDetail`] from the table of content types.
 macro_rules! define_published {
     (
         records { $( $variant:ident($module:ident::$record:ident) as $name:literal, $form:ident; )+ }
         types $types:tt
     ) => {
-        /// What a page may show of a record's own keys.
+        /// The fields of a record that a page may show.
         #[derive(Clone, Copy)]
         pub enum PublishedDetail<'a> {
             Tombstone(&'a Withdrawn),
@@ -98,7 +97,7 @@ macro_rules! define_published {
         }
 
         impl Published {
-            /// The keys of a record that is published as it is; `None` for one that is only published coarsened.
+            /// The fields of a record that is published as it is; `None` if it is only published coarsened.
             fn whole(detail: &Detail) -> Option<PublishedDetail<'_>> {
                 match detail { $( whole_record!($variant, record, $form) => whole_record!(@published $variant, record, $form), )+ }
             }
@@ -106,7 +105,7 @@ macro_rules! define_published {
     };
 }
 
-/// The type that stands for a record on pages: its own, or that of its published form.
+/// The type of a record on pages: its own type, or that of its published form.
 macro_rules! published_form {
     ($variant:ident, $record:ty, protected) => {
         protected::$variant
@@ -138,27 +137,27 @@ mod protected {
     pub(super) use super::pact::PublishedPact as Pact;
 }
 
-/// A sanction series as it is published: how many, of what, when, and the classes that keep its policy.
+/// A sanction series in its published form.
 pub struct PublishedSanction {
-    /// What the series counts.
+    /// The outcome that it counts.
     pub outcome: Outcome,
-    /// Who issued it.
+    /// The issuing authority.
     pub authority: Authority,
-    /// The period that it covers.
+    /// The period of the series.
     pub period: Option<Period>,
-    /// How many.
+    /// The total count.
     pub total: Count,
-    /// Of what.
+    /// The unit of the count.
     pub unit: Unit,
-    /// The day that the figure speaks of.
+    /// The date of the count.
     pub as_of: Option<AsOf>,
-    /// The rules that it rests on.
+    /// The legal basis.
     pub legal_base: Refs,
-    /// The election that it belongs to.
+    /// The election of the series.
     pub calendar: Option<RecordRef>,
-    /// The persons by class, where the series has a policy and rows.
+    /// The persons by class, if the series has a policy and rows.
     pub rows: Option<PublishedRows>,
-    /// The same persons by other columns, small numbers hidden.
+    /// The same persons by other columns, with small numbers hidden.
     pub cells: Option<PublishedCells>,
 }
 
@@ -172,7 +171,7 @@ pub struct PublishedRows {
     pub version: u64,
 }
 
-/// A table whose hidden numbers stay hidden.
+/// A table with hidden numbers that a reader cannot work out.
 pub struct PublishedCells {
     /// The cells.
     pub table: CellTable,
@@ -205,22 +204,24 @@ impl PublishedSanction {
     }
 }
 
-/// Every rule of disclosure that the portal's records break; with one, nothing may be published.
+/// Returns every rule of disclosure that the records of the portal break. If there is one, nothing may be
+/// published.
 pub fn check(portal: &Portal) -> Findings {
     let mut findings = rows::stage::check(portal);
     findings.extend(pact::together::check(portal));
     findings
 }
 
-/// Every rule that a view breaks in the light of earlier releases; with one, it must not be published.
+/// Returns every rule that a view breaks in comparison with earlier releases. If there is one, it must not be
+/// published.
 pub fn compare(view: &PublishedView) -> Findings {
     ledger::check(view)
 }
 
-/// Decides what may be published of a portal, after what it has released before, and of its files none
-/// but those that passed their gate.
+/// Creates the view of what may be published: the records of a portal, in the light of its earlier releases,
+/// and the files that passed their gate.
 ///
-/// Where something could not be protected, the findings say so and the view must not be used.
+/// If something could not be protected, the findings say so and the view must not be used.
 pub fn publish(
     portal: Portal,
     inspected: &Inspected,
@@ -243,7 +244,7 @@ pub fn publish(
         _ => Ok(None),
     };
     let public: Vec<Arc<Entry>> = entries.into_iter().filter(|entry| entry.is_public(publication)).collect();
-    // Few records are coarsened, and a list of what all could be would be long.
+    // Boxed, because few records are coarsened and the list has an entry for each.
     let coarsen = |entry: &Arc<Entry>| match coarsen(entry) {
         Ok(coarsened) => Ok(coarsened.map(Box::new)),
         Err(found) => Err(Box::new(found)),
@@ -282,7 +283,7 @@ fn passed(entry: &Entry, inspected: &Inspected) -> Vec<PublishedAttachment> {
 }
 
 impl PublishedView {
-    /// The portal's settings.
+    /// The settings of the portal.
     pub fn config(&self) -> &Config {
         &self.config
     }
@@ -297,7 +298,7 @@ impl PublishedView {
         self.position(id).map(|at| &self.records[at])
     }
 
-    /// The place among [`records`](Self::records) of the public, live record with an id.
+    /// The index in [`records`](Self::records) of the public, live record with an id.
     pub fn position(&self, id: &str) -> Option<usize> {
         let at = self.records.binary_search_by(|record| record.id().cmp(id)).ok()?;
         self.records[at].is_live().then_some(at)
@@ -323,39 +324,39 @@ impl PublishedView {
         self.relations.standing(record.id(), document, self.clock)
     }
 
-    /// What was released before.
+    /// The earlier releases.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// The day of the build. It decides what is shown; it is never printed.
+    /// The date of the build. It determines what is published, and is never printed.
     pub fn clock(&self) -> Date {
         self.clock
     }
 }
 
 impl Published {
-    /// Path below `content/` without extension.
+    /// The path below `content/` without extension.
     pub fn id(&self) -> &str {
         &self.entry.id
     }
 
-    /// Its type.
+    /// The type of the record.
     pub fn kind(&self) -> Kind {
         self.entry.kind
     }
 
-    /// Its address without language.
+    /// Its URL path without language.
     pub fn route(&self) -> &str {
         &self.entry.route
     }
 
-    /// The digest of its files, attachments aside.
+    /// The digest of its files without attachments.
     pub fn digest(&self) -> &Digest {
         &self.entry.digest
     }
 
-    /// Whether both come from one reading of the same files.
+    /// Whether both records are from the same reading of the same files.
     pub fn is_same_reading(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.entry, &other.entry)
     }
@@ -375,12 +376,12 @@ impl Published {
         &self.common(lang).title
     }
 
-    /// The summary in `lang`, or in Indonesian; none for a tombstone.
+    /// The summary in `lang`, or in Indonesian; `None` for a tombstone.
     pub fn summary(&self, lang: Lang) -> Option<&Phrase> {
         self.common(lang).summary.as_ref().filter(|_| self.is_live())
     }
 
-    /// Where its content comes from.
+    /// The source of its content.
     pub fn source(&self, lang: Lang) -> Option<&NamedSource> {
         self.common(lang).source.as_ref().map(|source| &source.0).filter(|_| self.is_live())
     }
@@ -390,35 +391,35 @@ impl Published {
         self.common(Lang::Id).access.as_ref().map(|access| access.value)
     }
 
-    /// Its topics; none for a tombstone.
+    /// Its topics; empty for a tombstone.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let live = self.is_live();
         self.common(Lang::Id).tags.iter().filter(move |_| live).map(|tag| tag.value.as_str())
     }
 
-    /// Old addresses that lead here.
+    /// Old URLs that redirect to it.
     pub fn redirects(&self) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
         self.common(Lang::Id).redirects.iter().map(|url| (url.0.as_str(), url.range.clone()))
     }
 
-    /// The body for `lang` and the language that it is in; none for a tombstone.
+    /// The body for `lang` and its language; `None` for a tombstone.
     pub fn body(&self, lang: Lang) -> Option<(&Body, Lang)> {
         self.entry.body(lang).filter(|_| self.is_live())
     }
 
-    /// The files published with it; none for a tombstone.
+    /// The files published with it; empty for a tombstone.
     pub fn attachments(&self) -> &[PublishedAttachment] {
         &self.attachments
     }
 
-    /// The files that it lists for download: name and title in `lang`; none for a tombstone.
+    /// The names of the files that it lists for download, with their titles in `lang`; empty for a tombstone.
     pub fn listed_attachments(&self, lang: Lang) -> impl Iterator<Item = (&str, &Phrase)> {
         let live = self.is_live();
         let listed = self.entry.version(lang).detail.content().attachments();
         listed.iter().filter(move |_| live).map(|listed| (listed.file.0.as_str(), &listed.title))
     }
 
-    /// What lists need to know.
+    /// The facts that lists need.
     pub fn facts(&self) -> Facts<'_> {
         match self.coarsened.as_deref() {
             Some(Coarsened::Tombstone) => Facts::default(),
@@ -426,22 +427,22 @@ impl Published {
         }
     }
 
-    /// The year and kind whose lists it stands in, or stood in before it was withdrawn.
+    /// The year and kind of the lists that it is in, or was in before it was withdrawn.
     pub fn listed_by(&self) -> Facts<'_> {
         Facts { number: None, ..self.entry.facts() }
     }
 
-    /// The topics whose lists it stands in, or stood in before it was withdrawn.
+    /// The topics of the lists that it is in, or was in before it was withdrawn.
     pub fn listed_under(&self) -> impl Iterator<Item = &str> {
         self.common(Lang::Id).tags.iter().map(|tag| tag.value.as_str())
     }
 
-    /// The records that it refers to; none for a tombstone.
+    /// The records that it refers to; empty for a tombstone.
     pub fn references(&self) -> Vec<Reference<'_>> {
         if self.is_live() { self.entry.detail().content().references() } else { Vec::new() }
     }
 
-    /// The bodies, with their file and the offset of their text in it, for places of links.
+    /// The bodies, with their file and the offset of their text in it, to locate links.
     pub fn bodies(&self) -> impl Iterator<Item = (&Body, &Arc<SourceFile>, usize)> {
         let live = self.is_live();
         self.entry
@@ -450,7 +451,7 @@ impl Published {
             .filter_map(|version| Some((version.body.as_ref()?, &version.file, version.body_offset)))
     }
 
-    /// Its own keys, as far as they may be shown, with texts in `lang` where they are translated.
+    /// The fields that may be shown, with translated texts in `lang`.
     pub fn detail(&self, lang: Lang) -> PublishedDetail<'_> {
         let shown = match self.coarsened.as_deref() {
             Some(Coarsened::Pact(pact)) => Some(PublishedDetail::Pact(pact)),
@@ -458,7 +459,7 @@ impl Published {
             Some(Coarsened::Tombstone) => None,
             None => Self::whole(&self.entry.version(lang).detail),
         };
-        // A withdrawn record, and, to fail closed, one that should have been coarsened.
+        // A withdrawn record, or, to fail closed, one that should have been coarsened.
         shown.unwrap_or_else(|| PublishedDetail::Tombstone(self.withdrawal(lang)))
     }
 

@@ -1,11 +1,11 @@
-//! Proofs of protected tables, kept between runs: to find one takes seconds, to verify one next to nothing.
+//! A cache of proofs of protected tables on disk. Finding a proof takes seconds, and verifying one is fast.
 //!
-//! A proof is filed under a hash of everything that it depends on. What a file holds is judged by [`verify`]
-//! like a proof that was just found. So a damaged or forged file costs time and never publishes a cell that
+//! A proof is stored under a hash of everything that it depends on. The content of a file is checked by
+//! [`verify`] like a new proof. So a damaged or forged file only costs time. It never publishes a cell that
 //! must be hidden.
 //!
-//! Proofs are made from true counts. Their folder lies outside everything that is published, only its owner
-//! may read them, and it tells git to ignore it.
+//! Proofs are made from true counts. Their folder is outside everything that is published, only its owner may
+//! read them, and a `.gitignore` in it excludes them from git.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,10 +24,10 @@ use serde::{Deserialize, Serialize};
 #[path = "proofs_tests.rs"]
 mod tests;
 
-/// Proofs that this run did not ask for are kept up to this many. A portal has some ten days of counts.
+/// The maximum number of proofs kept that this run did not use. A portal has about ten days of counts.
 const KEPT: usize = 64;
 
-/// Where proofs are kept, if anywhere.
+/// The cache of proofs; the default has no folder and stores nothing.
 #[derive(Default)]
 pub struct Proofs {
     folder: Option<PathBuf>,
@@ -35,24 +35,24 @@ pub struct Proofs {
 }
 
 impl Proofs {
-    /// Keeps proofs in the folder `.terawang/proofs/` of a portal.
+    /// Stores proofs in the folder `.terawang/proofs/` of a portal.
     pub fn of_portal(root: &Path) -> Self {
         Self { folder: Some(root.join(".terawang").join("proofs")), used: Mutex::default() }
     }
 
-    /// As [`protect`], but takes a kept proof if there is a good one.
+    /// Like [`protect`], but uses a stored proof if there is a valid one.
     ///
     /// # Errors
-    /// As [`protect`].
+    /// The errors of [`protect`].
     pub fn protect(&self, tables: &LinkedTables, rule: Rule, limits: Limits) -> Result<Suppression, Refusal> {
         self.kept_or(tables, rule, limits, || protect(tables, rule, limits))
     }
 
-    /// As [`protect_further`], but takes a kept proof if there is a good one. `before` is what
-    /// [`Proofs::protect`] gives for the same tables of which nothing more is known.
+    /// Like [`protect_further`], but uses a stored proof if there is a valid one. `before` is the result of
+    /// [`Proofs::protect`] for the same tables without further knowledge.
     ///
     /// # Errors
-    /// As [`protect_further`].
+    /// The errors of [`protect_further`].
     pub fn protect_further(
         &self,
         tables: &LinkedTables,
@@ -79,12 +79,12 @@ impl Proofs {
             return Ok(protected);
         }
         let protected = search()?;
-        // Without the file the next run is slower, and nothing else.
+        // Without the file, the next run is only slower.
         let _ = store(folder, &name, tables, &protected);
         Ok(protected)
     }
 
-    /// Removes proofs that this run did not ask for, the oldest first, down to a fixed number.
+    /// Removes proofs that this run did not use, the oldest first, down to a fixed number.
     pub fn prune(&self) {
         let Some(Ok(entries)) = self.folder.as_ref().map(fs::read_dir) else { return };
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
@@ -101,7 +101,7 @@ impl Proofs {
     }
 }
 
-/// A suppression as it is filed: hidden cells by their places, counts by how they differ from the truth.
+/// A suppression in its stored form: hidden cells by index, counts as differences from the true ones.
 #[derive(Serialize, Deserialize)]
 struct Filed {
     hidden: Vec<usize>,
@@ -118,7 +118,7 @@ struct FiledWitness {
     united: Option<usize>,
 }
 
-/// A hash of all that decides what the search finds.
+/// A hash of everything that the result of the search depends on.
 fn name(tables: &LinkedTables, rule: Rule, limits: Limits) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
@@ -150,7 +150,7 @@ fn name(tables: &LinkedTables, rule: Rule, limits: Limits) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// A suppression from a file, if the file is whole.
+/// Reads a suppression from a file, if the file is intact.
 fn load(path: &Path, tables: &LinkedTables) -> Option<Suppression> {
     let text = fs::read_to_string(path).ok()?;
     let (hash, body) = text.split_once('\n')?;
@@ -177,7 +177,8 @@ fn load(path: &Path, tables: &LinkedTables) -> Option<Suppression> {
     Some(Suppression { hidden, proof: Proof { tables, witnesses } })
 }
 
-/// Files a suppression: writes it beside its place and moves it there, so that no reader sees half of it.
+/// Stores a suppression: writes it to a temporary file and renames that, so that no reader sees a partial
+/// file.
 fn store(folder: &Path, name: &str, tables: &LinkedTables, protected: &Suppression) -> std::io::Result<()> {
     let counts = hidden_counts(tables, &protected.hidden);
     let changes =
@@ -209,7 +210,7 @@ fn store(folder: &Path, name: &str, tables: &LinkedTables, protected: &Suppressi
     written
 }
 
-/// A new file that only its owner may read.
+/// Creates a file that only its owner may read (on Unix).
 fn private(path: &Path) -> std::io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -220,7 +221,7 @@ fn private(path: &Path) -> std::io::Result<fs::File> {
 
 fn hidden_counts(tables: &LinkedTables, hidden: &[bool]) -> Vec<i64> {
     let cells = tables.counts.iter().zip(hidden).filter(|(_, hidden)| **hidden);
-    // `check` has bounded every count far below this.
+    // `check` has limited every count to far less than this.
     cells.map(|(count, _)| i64::try_from(*count).unwrap_or(i64::MAX)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Kept proofs: used if they are good, and never trusted.
+//! Stored proofs are used if they are valid, and never trusted.
 
 #![expect(clippy::expect_used, reason = "tests")]
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-/// Signatures out of headcounts, a few of them missing here and there.
+/// Signatures and targets. In some cells, few have not signed.
 fn tables() -> LinkedTables {
     let (rows, columns) = (Axis::new(["r0", "r1", "r2"]), Axis::new(["c0", "c1"]));
     let table = |counts: [[u64; 2]; 3]| {
@@ -31,7 +31,7 @@ fn files(root: &TempDir) -> Vec<PathBuf> {
     files
 }
 
-/// Puts a body in a file under its right hash.
+/// Replaces the body of a file and its hash.
 fn forge(path: &PathBuf, change: impl Fn(&str) -> String) {
     let text = fs::read_to_string(path).expect("a proof");
     let (_, body) = text.split_once('\n').expect("two lines");
@@ -56,7 +56,7 @@ fn a_kept_proof_is_used_without_searching_again() {
     let root = TempDir::new().expect("a folder");
     ask(&root, &tables(), RULE);
     let file = &files(&root)[0];
-    // Witnesses in another order are as good, but a new search would not give that order.
+    // Witnesses in another order are valid too, but a new search would not return that order.
     forge(file, |body| {
         let mut filed: serde_json::Value = serde_json::from_str(body).expect("JSON");
         filed["witnesses"].as_array_mut().expect("a list").reverse();

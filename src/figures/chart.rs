@@ -1,12 +1,12 @@
-//! Forms of charts: how rows are drawn as SVG, and how a drawing is held against its rows.
+//! Forms of charts: how rows are drawn as SVG, and how a drawing is checked against its rows.
 //!
-//! Both stand side by side, so that a new form is written in one file. [`Form::draw`] writes a chart for a page, and
-//! the audit of a finished site uses [`Form::false_mark`] to find marks that say something else than their row. The
-//! check does not call the drawing code.
+//! Drawing and check are in one file, so that a new form is written in one place. [`Form::draw`] draws a
+//! chart for a page, and the audit of a finished site uses [`Form::false_mark`] to find marks that contradict
+//! their row. The check does not call the drawing code.
 //!
-//! A chart needs no script and no font of its own, and takes its colours from the page. It repeats the table that
-//! follows it. Screen readers get one sentence that says so. A hidden value is drawn as a fixed mark, never as a gap
-//! whose size would reveal it.
+//! A chart needs no script and no font of its own, and takes its colours from the page. It repeats the table
+//! after it, and one sentence says so to screen readers. A hidden value is drawn as a fixed mark, never as a
+//! gap whose size would reveal it.
 
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub struct Chart {
     pub label: usize,
     /// Column of the values.
     pub value: usize,
-    /// Column of the whole that each value is a part of; `None` where the largest value is the scale.
+    /// Column of the whole that each value is a part of; `None` if the largest value sets the scale.
     pub out_of: Option<usize>,
 }
 
@@ -40,18 +40,18 @@ pub struct Row {
     pub label: String,
     /// The value as text: a number, a share, or the symbol of a hidden value.
     pub shown: String,
-    /// The value; `None` where it is hidden or missing.
+    /// The value; `None` if it is hidden or missing.
     pub value: Option<f64>,
     /// The whole that the value is a part of.
     pub whole: f64,
 }
 
-/// A mark of a finished drawing: an element of the SVG.
+/// An element of a finished SVG drawing.
 pub trait Mark {
-    /// An attribute, or nothing.
+    /// The value of an attribute; empty if it is missing.
     fn attribute(&self, name: &str) -> &str;
 
-    /// The text in it.
+    /// The text content.
     fn text(&self) -> &str;
 }
 
@@ -61,14 +61,15 @@ const ROW: usize = 48;
 const WIDTH: u32 = 420;
 /// Width and height of the mark of a hidden value, in SVG units.
 const HIDDEN: u32 = 14;
-/// Longest label, in characters: it fits beside its value at a size that phones show readably.
+/// The maximum length of a label in characters. It fits beside its value at a size that is readable on
+/// phones.
 const LABEL_CHARS: usize = 36;
-/// More rows than this are a table, not a chart.
+/// The maximum number of rows in a chart. With more rows, there is only the table.
 const MAX_ROWS: usize = 40;
-/// How far a drawn length may lie from its value, in SVG units: lengths are rounded.
+/// The tolerance for drawn lengths in SVG units, because lengths are rounded.
 const ROUNDED: f64 = 1.0;
 
-/// Classes of marks, which the theme's style sheet colours.
+/// Classes of marks. The style sheet of the theme sets their colours.
 const LABEL: &str = "bagan-label";
 const VALUE: &str = "bagan-nilai";
 const TRACK: &str = "bagan-alas";
@@ -86,7 +87,7 @@ impl Form {
         }
     }
 
-    /// What screen readers are told.
+    /// The text for screen readers.
     const fn sentence(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Form::Bars, Lang::Id) => "Diagram batang; angkanya ada di tabel berikut.",
@@ -94,7 +95,7 @@ impl Form {
         }
     }
 
-    /// Draws rows as SVG; `None` where there is nothing to draw, or too much for a chart.
+    /// Draws rows as SVG; `None` if there is nothing to draw, or too much for a chart.
     pub fn draw(self, title: &str, rows: &[Row], lang: Lang) -> Option<String> {
         if rows.len() > MAX_ROWS || rows.iter().all(|row| row.value.is_none()) {
             return None;
@@ -115,7 +116,7 @@ impl Form {
         Some(svg)
     }
 
-    /// Cuts a drawing into the marks before its first row, and those of each row.
+    /// Divides a drawing into the marks before its first row and those of each row.
     pub fn rows_of<M: Mark>(self, marks: &[M]) -> (&[M], Vec<&[M]>) {
         match self {
             Form::Bars => {
@@ -128,8 +129,8 @@ impl Form {
         }
     }
 
-    /// The first mark of a row that says something else than the table: `drawn` is the value and the whole, if the
-    /// table shows both. `says(text, value, share)` tells whether all numbers of a text mean that value or share.
+    /// The first mark of a row that contradicts the table. `drawn` is the value and the whole, if the table
+    /// shows both. `says(text, value, share)` returns whether all numbers in a text mean that value or share.
     pub fn false_mark<M: Mark>(
         self,
         row: &[M],
@@ -152,7 +153,7 @@ impl Form {
                         (width - share(value, whole) * full).abs() > ROUNDED
                     }
                     (VALUE, Some((value, whole))) => !says(mark.text(), value, share(value, whole)),
-                    // Nothing else belongs to a bar.
+                    // No other element belongs to a bar.
                     _ => true,
                 })
             }
@@ -181,14 +182,14 @@ fn bar(svg: &mut String, y: usize, row: &Row) {
     };
 }
 
-/// The length of a bar: `value` on a scale that ends at `whole`, rounded as every share is.
+/// The length of a bar: `value` on a scale that ends at `whole`, rounded like every share.
 fn width(value: f64, whole: f64) -> u64 {
-    /// 2^53: up to here, every whole number is a float of its own.
+    /// 2^53: up to here, every whole number has an exact float.
     const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
     let is_whole = |number: f64| number.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(&number);
     let share = match is_whole(value) && is_whole(whole) {
         true => Share::new(value as u64, whole as u64),
-        // Other numbers are no counts; their bars need not be more exact than the drawing.
+        // Other numbers are not counts. Their bars need only the precision of the drawing.
         false if whole > 0.0 => {
             Share::new((value / whole * LARGEST_WHOLE).max(0.0) as u64, LARGEST_WHOLE as u64)
         }
@@ -197,7 +198,7 @@ fn width(value: f64, whole: f64) -> u64 {
     share.map_or(0, |share| share.rounded(WIDTH).min(u64::from(WIDTH)))
 }
 
-/// A label that fits. The table below shows it in full.
+/// A label that fits. The table after the chart shows it in full.
 fn shortened(label: &str) -> String {
     if label.chars().count() <= LABEL_CHARS {
         return label.to_owned();

@@ -33,7 +33,7 @@ pub struct Figure {
     pub name: &'static str,
     /// Its title.
     pub title: Text,
-    /// What its numbers count.
+    /// The unit of its numbers.
     pub unit: Option<Label>,
     /// The reference date.
     pub as_of: Option<AsOf>,
@@ -47,7 +47,7 @@ pub struct Figure {
     pub note: Option<Text>,
     /// Whether `c` means that this program hides a small group. Otherwise the source withheld the number.
     pub protected: bool,
-    /// The rows that the page shows. Long tables are cut on the page; the files hold all rows.
+    /// The rows that the page shows. Long tables are truncated on the page; the files have all rows.
     pub shown_rows: Range<usize>,
 }
 
@@ -84,7 +84,7 @@ pub enum Cell {
     Empty,
 }
 
-/// The meaning of `c` where this program hides small groups.
+/// The meaning of `c` if this program hides small groups.
 const PROTECTED: Label = Label {
     id: "dirahasiakan: orang dalam kelompok kecil dapat dikenali, maka angkanya ditutup, bersama angka lain yang dapat dipakai untuk menghitungnya",
     en: "confidential: small groups of people could be recognised, so the number is hidden, together with others from which it could be computed",
@@ -110,7 +110,7 @@ impl Figure {
 }
 
 impl Figures {
-    /// Makes the figures of all public records.
+    /// Creates the figures of all public records.
     pub fn draw(view: &PublishedView) -> Self {
         let mut all: Vec<Figure> =
             view.records().iter().flat_map(|record| build::figures(record, view)).collect();
@@ -153,7 +153,7 @@ impl Cell {
         share.map_or(Cell::Empty, Cell::Share)
     }
 
-    /// The value as it is written in CSV, without any label.
+    /// The value in the form for CSV, without a label.
     pub fn machine_text(&self) -> String {
         match self {
             Cell::Name(code, _) => code.clone(),

@@ -25,7 +25,7 @@ pub(super) fn encode_into(out: &mut String, address: &str) {
     }
 }
 
-/// The kind of address that a link holds.
+/// The kind of a link's address.
 pub(super) enum Class {
     Outside,
     Inside(Target),

@@ -1,11 +1,11 @@
-//! What this room says, from `messages.toml`, by what is wrong with a body.
+//! The messages of this module, from `messages.toml`, by problem.
 
 include!(concat!(env!("OUT_DIR"), "/messages/markdown.rs"));
 
 use super::Problem;
 use crate::diagnostics::Diagnostic;
 
-/// Puts a problem into words.
+/// The message for a problem.
 pub(crate) fn problem(problem: &Problem) -> Diagnostic {
     match problem {
         Problem::RawHtml => raw_html(),

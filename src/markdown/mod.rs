@@ -27,7 +27,7 @@ pub use slug::slug;
 const PAGE_MARK: char = '\u{1}';
 /// Marks a link to a file of the portal, which has no language prefix.
 const FILE_MARK: char = '\u{2}';
-/// The deepest nesting of lists and quotes. Deeper ones are a mistake or an attack.
+/// The maximum nesting of lists and quotes. Deeper nesting is a mistake or an attack.
 const MAX_DEPTH: usize = 64;
 
 /// A parsed body: its headings and links, and its HTML.
@@ -37,11 +37,11 @@ pub struct Body {
     text: BodyText,
     /// Whether it has no problems.
     pub is_sound: bool,
-    /// The digest of everything that the HTML depends on. It stands in for the HTML where only changes matter.
+    /// The digest of everything that the HTML depends on. It replaces the HTML when only changes matter.
     fingerprint: Digest,
 }
 
-/// What is known of a body without its HTML.
+/// A body without its HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
     /// The headings below the page title, in order.
@@ -105,7 +105,7 @@ struct Parsed {
 /// A heading of a body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// 2–6; the page's title is the only 1.
+    /// The level, 2–6. Only the title of the page has level 1.
     pub level: u8,
     /// Anchor, unique on the page.
     pub id: String,
@@ -113,16 +113,16 @@ pub struct Heading {
     pub text: String,
 }
 
-/// A link into the portal, and where it is written.
+/// A link into the portal, with its position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Where it leads.
+    /// The target.
     pub target: Target,
     /// The byte range in the parsed text.
     pub range: Range<usize>,
 }
 
-/// Where an internal link leads.
+/// The target of an internal link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
     /// A page: its route without the language prefix, with `#anchor` if there is one.
@@ -140,7 +140,7 @@ pub enum Problem {
     RawHtml,
     /// A link with an unsafe scheme, dropped.
     UnsafeLink,
-    /// Nested too deeply. The text is cut there.
+    /// Nested too deeply. The text is truncated there.
     TooDeep,
     /// An image without a text alternative.
     ImageWithoutText,
@@ -151,7 +151,7 @@ pub enum Problem {
 /// Problems, each with its byte range.
 pub type Problems = Vec<(Problem, Range<usize>)>;
 
-/// What links of a body are relative to.
+/// The base of relative links in a body.
 #[derive(Clone, Copy, Debug)]
 pub struct Base<'a> {
     /// The record's own route: `/edaran/2024/se-1/`.

@@ -1,8 +1,8 @@
 //! The single pass over the parser events of a body.
 //!
-//! The HTML writer pulls its events through this iterator, which records headings, links and problems on the
-//! way and passes most events on unchanged. Only the events of a heading are buffered, because its anchor is
-//! written before the text that it is derived from.
+//! The HTML writer pulls its events through this iterator. It records headings, links and problems, and
+//! passes most events on unchanged. Only the events of a heading are buffered, because its anchor is written
+//! before the text that it is derived from.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
@@ -66,7 +66,7 @@ impl<'a> Pass<'a> {
         (Parsed { html, notes: self.notes }, self.problems)
     }
 
-    /// Handles an event that is written in our own way, or that is inside an image.
+    /// Handles an event that is not written by the HTML writer, or that is inside an image.
     fn take(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -109,7 +109,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether to go on with this event. The text is cut where it nests too deeply.
+    /// Whether to continue with this event. The text is truncated where it nests too deeply.
     fn goes_on(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
         if self.depth > MAX_DEPTH {
             return false;
@@ -168,7 +168,7 @@ impl<'a> Pass<'a> {
                 Some(Event::End(TagEnd::Link))
             }
             Some(Address::Inside(href)) => {
-                // Written here and not by the HTML writer, which would encode the marker.
+                // Written here, because the HTML writer would encode the marker.
                 let title = titled(&title);
                 self.waiting.push_back(Event::InlineHtml(format!(r#"<a href="{href}"{title}>"#).into()));
                 Some(Event::InlineHtml("</a>".into()))
@@ -307,14 +307,14 @@ impl<'a> Iterator for Pass<'a> {
                 if self.waiting.is_empty() {
                     return None;
                 }
-                // A text that was cut can end inside a heading.
+                // A truncated text can end inside a heading.
                 self.open_heading = None;
             }
         }
     }
 }
 
-/// Whether an event is written in our own way.
+/// Whether an event is handled here and not by the HTML writer.
 fn is_ours(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => {

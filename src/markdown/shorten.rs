@@ -1,9 +1,9 @@
 //! Shortens a text for search engines and feeds.
 
-/// The longest description that search engines show, in characters.
+/// The maximum length of the descriptions that search engines show, in characters.
 const DESCRIPTION_CHARS: usize = 160;
 
-/// Cuts a text at a word boundary, and turns all white space into single spaces.
+/// Truncates a text at a word boundary, and turns all white space into single spaces.
 pub fn shorten(text: &str) -> String {
     let mut flat = String::with_capacity(DESCRIPTION_CHARS * 2);
     let mut chars = 0;
@@ -19,7 +19,7 @@ pub fn shorten(text: &str) -> String {
         flat.push_str(word);
         chars += word_chars;
         if chars > DESCRIPTION_CHARS {
-            // A first word that is too long is cut inside.
+            // A first word that is too long is truncated.
             let last = flat.char_indices().nth(DESCRIPTION_CHARS).map_or(flat.len(), |(at, _)| at);
             flat.truncate(if before == 0 { last } else { before });
             let kept = flat.trim_end_matches([',', ';', '.', ' ']).len();

@@ -2,7 +2,7 @@
 //!
 //! - [`Edition`] reads a portal up to a [`Site`], and holds what is remembered of it for the
 //!   next reading.
-//! - [`run`] reads a portal once, renders it, checks all links and, if that is the goal, publishes it.
+//! - [`run()`] reads a portal once, renders it, checks all links and, if that is the goal, publishes it.
 
 mod edition;
 mod learning;

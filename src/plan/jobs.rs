@@ -12,19 +12,19 @@ use super::{INDEX, Job, joined};
 use crate::collections::messages as record_rule;
 use crate::diagnostics::{Findings, SourceFile};
 
-/// What stands at each address.
+/// The job at each address.
 ///
-/// The list is allocated once in its final size: growing it would touch more memory, which costs more time than the
-/// work itself.
+/// The list is allocated in its final size: growing it would touch more memory, which costs more time than
+/// the work itself.
 #[derive(Default)]
 pub struct Jobs {
-    /// In the order of the requests, including those that lost their address to another job.
+    /// In the order of the requests, including jobs that lost their address to another job.
     asked: Vec<(String, Job)>,
-    /// Places in `asked`, in the order of the addresses.
+    /// Indices into `asked`, in the order of the addresses.
     order: Vec<u32>,
-    /// The same places, by the hash of the address: each link of each page is looked up here.
+    /// The same indices, by the hash of the address: each link of each page is looked up here.
     places: HashTable<u32>,
-    /// The [normal form](known_as) of each address that differs from it, by place.
+    /// The [normal form](known_as) of each address that differs from it, by index.
     odd: BTreeMap<u32, String>,
 }
 
@@ -43,10 +43,10 @@ impl Jobs {
         self.asked.push((url, job));
     }
 
-    /// Gives each address to the job that asked for it first.
+    /// Gives each address to the job that requested it first.
     ///
-    /// Another job for the same address, or for one below that of a file, is an error at the file that asks
-    /// for it, its `origin`.
+    /// Another job for the same address, or for one below the address of a file, is an error at its `origin`,
+    /// the file that requested it.
     pub(super) fn settle<'o>(&mut self, origin: impl Fn(&Job) -> Option<&'o Arc<SourceFile>>) -> Findings {
         let mut findings = Findings::default();
         let mut order: Vec<u32> = (0..self.asked.len() as u32).collect();
@@ -91,8 +91,8 @@ impl Jobs {
         self.odd.get(&place).map_or_else(|| self.url(place), String::as_str)
     }
 
-    /// Reports pages below the address of a file: a file at `/a/b` leaves no room for a page at `/a/b/`. `odd` maps
-    /// normal forms to the addresses that differ from them.
+    /// Reports pages below the address of a file: with a file at `/a/b`, there can be no page at `/a/b/`.
+    /// `odd` maps normal forms to the addresses that differ from them.
     fn files_in_the_way<'o>(
         &self,
         odd: &BTreeMap<String, String>,
@@ -133,12 +133,12 @@ impl Jobs {
         self.places.find(hash(url), |place| self.url(*place).as_bytes() == url).copied()
     }
 
-    /// How many.
+    /// The number of jobs.
     pub fn count(&self) -> usize {
         self.order.len()
     }
 
-    /// All of them, in the order of their addresses.
+    /// All jobs, in the order of their addresses.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Job)> {
         self.order.iter().map(|place| self.at(*place)).map(|(url, job)| (url.as_str(), job))
     }
@@ -154,7 +154,8 @@ impl Jobs {
     }
 }
 
-/// The normal form of an address. Two addresses that would share an output file, also on Windows, share it.
+/// The normal form of an address. Two addresses have the same normal form if they would have the same output
+/// file, on Windows too.
 pub(super) fn known_as(url: &str) -> Cow<'_, str> {
     let known = match url.strip_suffix(INDEX) {
         Some(folder) if folder.ends_with('/') => Cow::Owned(folder.to_owned()),

@@ -1,4 +1,4 @@
-//! The plan that a process laid before. It is laid anew only if something differs that it is made of, which is
+//! The last plan of a process. A new plan is made only if something that it depends on has changed, which is
 //! rare while somebody writes.
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
 use crate::markdown::Target;
 
-/// The last plan in which nothing was wrong, and what it was laid for.
+/// The last plan without findings, and its inputs.
 #[derive(Default)]
 pub struct KeptPlan {
     laid: Option<Laid>,
@@ -28,9 +28,10 @@ struct Laid {
 }
 
 impl KeptPlan {
-    /// Lays the plan of a site, unless the last one is the same; `assets` are the names of the theme's files.
+    /// Makes the plan of a site, or returns the last one if it would be the same. `assets` are the names of
+    /// the theme's files.
     ///
-    /// Two outputs for one address are errors, at the file that came second.
+    /// Two outputs for one address are an error at the second file.
     pub fn lay<'a>(
         &mut self,
         view: &Arc<PublishedView>,
@@ -40,7 +41,7 @@ impl KeptPlan {
     ) -> Checked<Arc<Plan>> {
         let assets: Vec<&str> = assets.collect();
         if let Some(laid) = self.laid.as_mut().filter(|laid| laid.is_for(view, figures, &assets)) {
-            // Most of its records are those of the next view, too.
+            // Most of its records are also in the next view.
             laid.view = Arc::clone(view);
             return Checked { value: Arc::clone(&laid.plan), findings: Findings::default() };
         }
@@ -57,7 +58,7 @@ impl KeptPlan {
 }
 
 impl Laid {
-    /// Whether [`lay`] would give just this plan.
+    /// Whether [`lay`] would return the same plan.
     fn is_for(&self, view: &PublishedView, figures: &Figures, assets: &[&str]) -> bool {
         let (old, new) = (self.view.records(), view.records());
         self.view.clock() == view.clock()
@@ -69,12 +70,12 @@ impl Laid {
     }
 }
 
-/// All that the plan knows of figures: their records and names.
+/// The parts of figures that the plan depends on: their records and names.
 fn names(figures: &Figures) -> impl Iterator<Item = (&str, &str)> {
     figures.all().iter().map(|figure| (figure.record.as_str(), figure.name))
 }
 
-/// Whether a plan of that day is the same with one record as with the other in its place.
+/// Whether the plan of a day is the same with either record.
 fn is_planned_alike(old: &Published, new: &Published, day: Date) -> bool {
     let files = |record: &'_ Published| record.attachments().len();
     old.is_live() == new.is_live()

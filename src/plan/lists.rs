@@ -1,4 +1,4 @@
-//! Lists: of a type, by year, by kind, by topic; cut into pages.
+//! Lists: of a type, by year, by kind, by topic; divided into pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Formatter, Label, Lang};
 use crate::markdown::slug;
 
-/// In addresses of the second and later pages of a list.
+/// The segment in the addresses of the second and later pages of a list.
 pub(super) const PAGE_SEGMENT: &str = "/halaman/";
 
 /// A list of records.
@@ -22,7 +22,7 @@ pub struct List {
     pub lang: Lang,
     /// Its type; `None` for a topic.
     pub kind: Option<Kind>,
-    /// Which records it holds.
+    /// The filter that selects its records.
     pub filter: Filter,
     /// Its route without language.
     pub route: String,
@@ -34,7 +34,7 @@ pub struct List {
     pub narrower: Arc<[Narrower]>,
 }
 
-/// Which records a list holds.
+/// The filter of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// All of the type.
@@ -47,19 +47,19 @@ pub enum Filter {
     Topic(String, String),
 }
 
-/// A list within a list.
+/// A list that is a part of another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Narrower {
-    /// Which records.
+    /// The filter that selects its records.
     pub filter: Filter,
     /// Its route without language.
     pub route: String,
-    /// How many records.
+    /// The number of its records.
     pub count: usize,
 }
 
 impl List {
-    /// How many pages. An empty list has one page, which says that it is empty.
+    /// The number of pages. An empty list has one page, which says that it is empty.
     pub fn pages(&self) -> usize {
         self.records.len().div_ceil(self.per_page).max(1)
     }
@@ -93,7 +93,7 @@ pub(super) fn lists(
     }
     for kind in Kind::ALL {
         let Some(route) = kind.list_route() else { continue };
-        // Lists of withdrawn records stay, even if they are empty now: no address dies.
+        // Lists of withdrawn records stay, even if they are empty now: no address may vanish.
         let Some((mut records, withdrawn)) = by_kind.remove(&kind) else { continue };
         sort(kind, &mut records, view, dates, formatter);
         kind_lists(kind, route, records, &withdrawn, view, formatter.lang(), &mut lists);
@@ -112,7 +112,7 @@ pub(super) fn lists(
     lists
 }
 
-/// The list of a type and, where it grows with time, those of its years and kinds.
+/// The list of a type and, if it grows with time, the lists of its years and kinds.
 fn kind_lists(
     kind: Kind,
     route: &'static str,
@@ -173,7 +173,7 @@ fn kind_lists(
     }
 }
 
-/// Sorts the list of a type: channels in the order that staff gave them, others latest first.
+/// Sorts the list of a type: channels in the order that staff gave them, others by date, latest first.
 fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, formatter: &Formatter) {
     let title = |index: usize| view.records()[index].title(formatter.lang()).text.as_str();
     match kind.facts().list_order {

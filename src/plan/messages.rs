@@ -1,3 +1,3 @@
-//! What this room says, from `messages.toml`.
+//! The messages of this module, from `messages.toml`.
 
 include!(concat!(env!("OUT_DIR"), "/messages/plan.rs"));

@@ -1,8 +1,8 @@
 //! Fifth stage: every address of the site, as data.
 //!
 //! The plan is complete before rendering starts. So two outputs for one address, a broken link and a vanished
-//! address are found before a byte is written, and the preview server answers from the list that a build
-//! works through.
+//! address are found before a byte is written, and the preview server answers from the same list that a build
+//! renders.
 
 mod jobs;
 mod kept;
@@ -27,13 +27,13 @@ pub use kept::KeptPlan;
 use lists::Dates;
 pub use lists::{Filter, List};
 
-/// Everything that the site consists of.
+/// All contents of the site.
 pub struct Plan {
     /// The jobs, by address: `/en/edaran/2024/se-1/`, `/edaran/atom.xml`.
     pub jobs: Jobs,
     /// The lists that list jobs show a page of.
     pub lists: Vec<List>,
-    /// Who refers to a record: the role of the record there, and the referring record.
+    /// The records that refer to a record, with the role of the reference.
     pub backlinks: BTreeMap<String, Vec<(Role, usize)>>,
     /// The topics: slug → name and records, the latest first.
     pub topics: BTreeMap<String, Topic>,
@@ -41,20 +41,20 @@ pub struct Plan {
 
 /// A topic.
 pub struct Topic {
-    /// As it is first written.
+    /// In the first spelling found.
     pub name: String,
     /// Indices of its records in the view.
     pub records: Vec<usize>,
 }
 
-/// What stands at one address.
+/// The job at one address.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The language of the page; the main one for what has none.
+    /// The language of the page; the main language for a file without one.
     pub lang: Lang,
     /// How its bytes are made.
     pub work: Work,
-    /// What requested it; `None` for what every site has.
+    /// What requested it; `None` if every site has it.
     origin: Option<Origin>,
 }
 
@@ -83,7 +83,7 @@ impl Job {
     }
 }
 
-/// How the bytes of an address are made.
+/// How the bytes at an address are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
     /// The page of a record, by its index in the view.
@@ -94,11 +94,11 @@ pub enum Work {
     Topics,
     /// All data files.
     DataIndex,
-    /// How people are protected in what is published.
+    /// The page on how people are protected in the published data.
     Methods,
-    /// What a host shows for unknown addresses.
+    /// The page that a host shows for unknown addresses.
     NotFound,
-    /// A page that leads elsewhere: an address on the site, with its language.
+    /// A redirect page, with the address of its target, including language.
     Redirect(String),
     /// An Atom feed: of one type, or of all.
     Feed(Option<Kind>),
@@ -110,14 +110,14 @@ pub enum Work {
     Csv(usize),
     /// A figure as JSON, by its index.
     Json(usize),
-    /// A file that came through the gate for attachments.
+    /// A file that passed the gate for attachments.
     File(FileSource),
     /// A file of the theme, by its name in `static/`.
     Asset(String),
 }
 
 impl Work {
-    /// What kind of work it is, for timings.
+    /// The kind of work, for timings.
     pub fn name(&self) -> &'static str {
         match self {
             Work::Record(_) => "record",
@@ -152,7 +152,7 @@ impl Work {
     }
 }
 
-/// The folder that theme files are published in.
+/// The folder of the theme files.
 pub const ASSETS: &str = "/aset/";
 /// The list of topics.
 pub const TOPICS: &str = "/topik/";
@@ -161,10 +161,10 @@ pub const DATA: &str = "/data/";
 /// The page on how people are protected.
 pub const METHODS: &str = "/metodologi/";
 
-/// The file of a folder's address.
+/// The file name of a folder's page.
 const INDEX: &str = "index.html";
 
-/// The path of the file that holds an address: `/a/` → `a/index.html`.
+/// The path of the output file for an address: `/a/` → `a/index.html`.
 pub fn output_path(url: &str) -> String {
     let path = url.trim_start_matches('/');
     let is_page = path.is_empty() || path.ends_with('/');
@@ -181,7 +181,7 @@ fn joined(one: &str, other: &str) -> String {
 
 /// Makes the plan of a site. `assets` are the names of the theme's files.
 ///
-/// Two outputs for one address are an error, reported at the second file.
+/// Two outputs for one address are an error at the second file.
 fn lay(view: &PublishedView, figures: &Figures, assets: &[&str], formatters: &[&Formatter]) -> Checked<Plan> {
     let dates = Dates::of(view);
     let topics = topics(view, &dates);
@@ -214,7 +214,7 @@ struct Laying<'v> {
 }
 
 impl Laying<'_> {
-    /// Everything in one language.
+    /// Requests everything of one language.
     fn language(&mut self, formatter: &Formatter, figures: &Figures) {
         let lang = formatter.lang();
         let prefix = self.view.config().prefix(lang);
@@ -239,7 +239,7 @@ impl Laying<'_> {
         if !figures.all().is_empty() || self.view.has_withdrawn_figures() {
             self.add(format!("{prefix}{DATA}"), lang, Work::DataIndex, None);
         }
-        // Keep the page after the last such record was withdrawn: no address dies.
+        // Keep the page after the last such record was withdrawn: no address may vanish.
         if self.view.records().iter().any(|record| record.kind().is_protected()) {
             self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
         }
@@ -252,7 +252,7 @@ impl Laying<'_> {
         }
     }
 
-    /// What is the same in every language.
+    /// Requests everything that is the same in every language.
     fn shared(&mut self, figures: &Figures, assets: &[&str]) {
         let lang = self.view.config().main_language();
         for (at, record) in self.view.records().iter().enumerate() {
@@ -276,7 +276,7 @@ impl Laying<'_> {
         self.add("/robots.txt".to_owned(), lang, Work::Robots, None);
     }
 
-    /// Old addresses, of records in every language with their files, and of `site.toml`.
+    /// Requests old addresses: of records, in every language, with their files, and of `site.toml`.
     fn redirects(&mut self, figures: &Figures) {
         let config = self.view.config();
         for (at, record) in self.view.records().iter().enumerate() {
@@ -364,7 +364,7 @@ fn add_backlink(to: &mut BTreeMap<String, Vec<(Role, usize)>>, id: &str, role: R
 
 fn topics(view: &PublishedView, dates: &Dates) -> BTreeMap<String, Topic> {
     let mut topics: Vec<(String, Topic)> = Vec::new();
-    // Indices into `topics`: by slug, and by each spelling met.
+    // Indices into `topics`: by slug, and by each spelling found.
     let mut by_slug: HashMap<String, usize> = HashMap::new();
     let mut by_tag: HashMap<&str, usize> = HashMap::new();
     for (index, record) in view.records().iter().enumerate() {
@@ -386,11 +386,11 @@ fn topics(view: &PublishedView, dates: &Dates) -> BTreeMap<String, Topic> {
 }
 
 impl Plan {
-    /// Checks that every address that was published still answers, redirects or is a tombstone.
+    /// Checks that every address that was published still exists, redirects or is a tombstone.
     ///
-    /// Later pages of a list are exempt: they are views, ask not to be indexed, and depend on the length of the
-    /// list. Files of a withdrawn record may go with it. A page, its translations and its files are one finding, since
-    /// one `alihan` mends them all.
+    /// Later pages of a list are exempt: they are not indexed, and depend on the length of the list. Files of
+    /// a withdrawn record may be removed with it. A page, its translations and its files are one finding,
+    /// because one `alihan` fixes them all.
     pub fn check_continuity<'u>(
         &self,
         published: impl Iterator<Item = &'u str>,
@@ -418,7 +418,7 @@ impl Plan {
     }
 }
 
-/// The folders that an address lies in, and the address itself if it is one: `/a/b` → `/`, `/a/`.
+/// The folders that contain an address, and the address itself if it is one: `/a/b` → `/`, `/a/`.
 fn folders(url: &str) -> impl Iterator<Item = &str> {
     url.match_indices('/').map(|(at, _)| &url[..=at])
 }

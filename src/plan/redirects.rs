@@ -1,6 +1,6 @@
 //! Redirects of `site.toml` must lead to a page, and not to another redirect.
 //!
-//! Two redirects that lead to each other send a browser round in a circle. A chain works, but each step costs
+//! Two redirects that lead to each other send a browser in a circle. A chain works, but each step costs
 //! readers a page load, and search engines give up after a few.
 
 use std::collections::HashMap;
@@ -11,23 +11,23 @@ use super::{Work, joined};
 use crate::config::{Config, RedirectKeys};
 use crate::diagnostics::Findings;
 
-/// Where a redirect ends.
+/// The end of a redirect.
 #[derive(Clone, Copy)]
 enum End<'c> {
     /// At this address, which is not redirected by `site.toml`.
     At(&'c str),
-    /// Nowhere.
+    /// The redirect leads into a circle.
     Circle,
 }
 
-/// Checks the redirects of `site.toml`; a circle is told once, at the redirect that closes it.
+/// Checks the redirects of `site.toml`. A circle is reported once, at the redirect that closes it.
 ///
-/// Redirects of records lead to the record's own page, so they can be the second step of a chain and no more.
+/// A redirect of a record leads to the page of the record, so it can only be the second step of a chain.
 pub(super) fn check(config: &Config, jobs: &Jobs) -> Findings {
     let all: Vec<Redirect<'_>> = config.redirects.iter().map(|keys| Redirect::of(config, keys)).collect();
     let mut by_address: HashMap<String, usize> = HashMap::new();
     for (at, redirect) in all.iter().enumerate() {
-        // Two for one address are told where jobs get their addresses.
+        // Two redirects for one address are reported when jobs get their addresses.
         by_address.entry(known_as(redirect.from).into_owned()).or_insert(at);
     }
     let next: Vec<Option<usize>> =
@@ -43,7 +43,7 @@ pub(super) fn check(config: &Config, jobs: &Jobs) -> Findings {
     for ((redirect, next), end) in all.iter().zip(&next).zip(ends) {
         let end = match end {
             End::At(address) => address,
-            // The circle has been told, and what leads into it will be seen once it is mended.
+            // The circle is already reported, and what leads into it will be found after it is fixed.
             End::Circle => continue,
         };
         // The last step may be a redirect of a record.
@@ -59,7 +59,7 @@ pub(super) fn check(config: &Config, jobs: &Jobs) -> Findings {
     findings
 }
 
-/// A redirect, its addresses without language.
+/// A redirect, with addresses without language.
 struct Redirect<'c> {
     from: &'c str,
     to: &'c str,
@@ -72,15 +72,15 @@ impl<'c> Redirect<'c> {
     }
 }
 
-/// Where each redirect ends; `next` is the redirect that it leads to. Every circle is told as the redirects
-/// in it, from the first that was come to.
+/// The end of each redirect; `next` is the redirect that it leads to. Each circle is reported as its
+/// redirects, from the first one found.
 fn ends<'c>(
     all: &[Redirect<'c>],
     next: &[Option<usize>],
     mut tell_circle: impl FnMut(&[usize]),
 ) -> Vec<End<'c>> {
     let mut ends: Vec<Option<End<'c>>> = vec![None; all.len()];
-    // The place on the current way, for those that are on it.
+    // The position on the current path, for redirects on it.
     let mut places: Vec<Option<usize>> = vec![None; all.len()];
     for start in 0..all.len() {
         let mut way: Vec<usize> = Vec::new();

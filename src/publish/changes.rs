@@ -106,7 +106,7 @@ fn stale(
     let mut removal = Removal::default();
     let mut folders = BTreeSet::new();
     for file in gone {
-        // Somebody may have replaced one of our folders by a link. What is behind it is not ours.
+        // Somebody may have replaced one of our folders by a link. The files behind the link are not ours.
         if !staging.stands(parent(file))? {
             continue;
         }

@@ -12,7 +12,7 @@ use memchr::{memchr, memmem};
 /// Initial capacity: few pages have more links or anchors.
 const USUAL_LINKS: usize = 64;
 
-/// What kind of value an attribute has.
+/// The kind of value of an attribute.
 enum Value {
     Address,
     Anchor,
@@ -74,8 +74,8 @@ fn letters(word: [u8; WORD]) -> usize {
 
 /// The position of the first occurrence of a byte.
 ///
-/// Tags are close together and values are short, so calling `memchr` costs more than looking at the next few
-/// bytes. Only longer searches are passed to it.
+/// Tags are close together and values are short, so calling `memchr` costs more than comparing the next few
+/// bytes. Only longer searches use it.
 #[inline(always)]
 fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
     const NEAR: usize = 8 * WORD;

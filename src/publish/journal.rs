@@ -1,4 +1,4 @@
-//! The journal: what a commit is going to do, so that the next run can finish it.
+//! The journal: the planned steps of a commit, so that the next run can finish it.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

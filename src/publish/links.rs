@@ -132,7 +132,7 @@ impl<'s> LinkCheck<'s> {
         let mut known_anchors = KnownAnchors::default();
         let mut broken = Broken::of(&site.plan);
         for (url, page) in pages.iter() {
-            // Made only for a page with something to tell.
+            // Created only for a page with findings.
             let written = OnceCell::new();
             let written = || written.get_or_init(|| Written::on(site, url));
             for target in broken_links.get(url).into_iter().flatten() {
@@ -160,11 +160,11 @@ impl<'s> LinkCheck<'s> {
     }
 }
 
-/// The anchors of the page that is being read.
+/// The anchors of the current page.
 struct Anchors<'h> {
-    /// As they are written, in order.
+    /// As written, in order.
     written: Vec<&'h [u8]>,
-    /// Without entities; made when a link asks for them.
+    /// Decoded; created when a link needs them.
     decoded: OnceCell<HashSet<String>>,
 }
 
@@ -175,7 +175,7 @@ impl<'h> Anchors<'h> {
         Self { written, decoded: OnceCell::new() }
     }
 
-    /// Whether a link leads to one of them, and nothing in it is encoded.
+    /// Whether a link points to one of them, and no part of it is encoded.
     fn has_plainly(&self, link: &[u8]) -> bool {
         link.strip_prefix(b"#").is_some_and(|anchor| {
             self.written.binary_search(&anchor).is_ok() && memchr::memchr2(b'%', b'&', anchor).is_none()
@@ -192,17 +192,18 @@ fn split_anchors(anchors: &str) -> impl Iterator<Item = &str> {
     anchors.split(ANCHOR).skip(1)
 }
 
-/// The anchors of pages that others link to.
+/// The anchors of pages that other pages link to.
 #[derive(Default)]
 struct KnownAnchors<'p> {
-    /// Of pages with many, by where their text lies: each would be read again for every link to it.
+    /// For pages with many anchors, a set by the address of their text in memory, so that it is not split
+    /// again for every link.
     many: HashMap<*const u8, HashSet<&'p str>>,
 }
 
 impl<'p> KnownAnchors<'p> {
     /// Whether `anchor` is among `anchors`.
     fn has(&mut self, anchors: &'p str, anchor: &str) -> bool {
-        /// Fewer bytes are read as fast as they are looked up.
+        /// A shorter text is searched as fast as a set.
         const FEW: usize = 1024;
         if anchors.len() < FEW {
             return split_anchors(anchors).any(|known| known == anchor);
@@ -212,7 +213,7 @@ impl<'p> KnownAnchors<'p> {
     }
 }
 
-/// Whether a link to this address can be compared as it is: nothing in it is encoded, and it has no anchor.
+/// Whether a link to this address can be compared as it is: no part of it is encoded, and it has no anchor.
 fn is_plain(address: &[u8]) -> bool {
     address.first() == Some(&b'/') && !address.iter().any(|byte| b"#?%&".contains(byte))
 }
@@ -263,7 +264,7 @@ pub fn check_written(site: &Site) -> Findings {
 struct Broken<'p> {
     plan: &'p Plan,
     suggestions: Suggestions,
-    /// The findings so far, by address and page: what a menu links to is broken on every page.
+    /// The findings so far, by address and page: a broken link of the menu is on every page.
     known: HashMap<(String, String), Diagnostic>,
 }
 
@@ -272,7 +273,7 @@ impl<'p> Broken<'p> {
         Self { plan, suggestions: Suggestions::default(), known: HashMap::new() }
     }
 
-    /// A link on a page, which is never suggested itself; the menu belongs to no page.
+    /// The finding for a link on a page. It never suggests that page itself. The menu belongs to no page.
     fn link(&mut self, target: &str, page: &str) -> Diagnostic {
         let key = (target.to_owned(), page.to_owned());
         if let Some(known) = self.known.get(&key) {
@@ -290,17 +291,17 @@ impl<'p> Broken<'p> {
     }
 }
 
-/// The links that staff wrote on one page, by where they lead.
+/// The links that staff wrote on one page, by target.
 #[derive(Default)]
 struct Written<'s> {
     prefix: &'static str,
-    /// By route, whatever anchor they lead to.
+    /// By route, with any anchor.
     pages: HashMap<&'s str, Vec<WrittenAt<'s>>>,
     /// By route and anchor.
     anchors: HashMap<(&'s str, &'s str), Vec<WrittenAt<'s>>>,
 }
 
-/// Where a link is written: the route of the page, the file, and bytes in it.
+/// Where a link is written: the route of the page, the file, and the range in it.
 type WrittenAt<'s> = (&'s str, &'s Arc<SourceFile>, Range<usize>);
 
 impl<'s> Written<'s> {
@@ -336,7 +337,7 @@ impl<'s> Written<'s> {
         written
     }
 
-    /// Points a finding at every place where a link to `target` is written; `false` if there is none.
+    /// Adds a finding at every place where a link to `target` is written; `false` if there is none.
     fn point(
         &self,
         target: &str,

@@ -129,7 +129,7 @@ impl Location {
         above.is_some() && above != device(&self.output)
     }
 
-    /// The standard library does not tell the volume here. The trial rename finds it out.
+    /// The standard library does not report the volume here. The trial rename detects it.
     #[cfg(not(unix))]
     fn is_mount_point(&self) -> bool {
         false

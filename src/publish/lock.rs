@@ -108,7 +108,7 @@ impl StagingFolder {
     }
 
     fn remove(&self) {
-        // On other systems, a build that waits for the lock could not tell that the file lost its name; see
+        // On other systems, a build that waits for the lock could not detect that the file lost its name; see
         // `is_still`.
         if cfg!(unix) && fs::remove_file(self.path.join(LOCK)).is_ok() {
             // Fails if another build has created its lock here meanwhile, which is right.
@@ -145,8 +145,8 @@ fn make_private_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether the locked file still has its name. A finishing build removes its lock file; whoever opened it
-/// before would lock a file that the next build does not see.
+/// Whether the locked file still has its name. A finishing build removes its lock file. A process that opened
+/// the file before would lock one that the next build does not see.
 #[cfg(unix)]
 fn is_still(lock: &File, name: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;

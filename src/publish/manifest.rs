@@ -1,5 +1,5 @@
 //! The manifest `.terawang.json`: the files of the output folder and the state of every URL. It also marks
-//! the folder as ours.
+//! the folder as an output of Terawang.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, BufWriter, Write};
@@ -19,7 +19,7 @@ pub const FORMAT: u32 = 1;
 pub struct Manifest {
     /// The format, [`FORMAT`].
     pub version: u32,
-    /// Every file but the manifest, by its path relative to the output, with `/`.
+    /// Every file except the manifest, by its path relative to the output, with `/`.
     pub files: BTreeMap<String, FileEntry>,
     /// Every URL of the site, including redirects and tombstones.
     pub urls: BTreeMap<String, UrlState>,
@@ -60,7 +60,7 @@ pub enum UrlState {
     Page,
     /// A file: a download, a feed, an image.
     File,
-    /// An old address that redirects.
+    /// An old URL that redirects.
     Redirect {
         /// Its target.
         to: String,
@@ -116,7 +116,7 @@ impl Manifest {
         }
     }
 
-    /// Writes the manifest as JSON, one entry a line, so that `diff` shows changes.
+    /// Writes the manifest as JSON, one entry per line, so that `diff` shows changes.
     pub(crate) fn write(&self, to: impl Write) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(WRITTEN_AT_ONCE, to);
         write!(out, "{{\"version\":{},\n\"files\":{{", self.version)?;
@@ -152,7 +152,7 @@ pub(super) struct Published {
     pub(super) digest: blake3::Hash,
     /// The number of those bytes.
     pub(super) size: usize,
-    /// Our paths in lower case, if the file system ignores case.
+    /// The paths of the manifest in lower case, if the file system ignores case.
     folded: Option<HashSet<String>>,
 }
 

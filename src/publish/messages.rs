@@ -1,4 +1,5 @@
-//! What this room says, from `messages.toml`. Paths are shown with `/`, the output folder as the user wrote it.
+//! The messages of this module, from `messages.toml`. Paths are shown with `/`, the output folder as the user
+//! wrote it.
 
 include!(concat!(env!("OUT_DIR"), "/messages/publish.rs"));
 
@@ -7,22 +8,22 @@ use std::io;
 use crate::diagnostics::Diagnostic;
 use crate::locale::Text;
 
-/// The system refused to read or write; the published site is unchanged.
+/// A read or write failed; the published site is unchanged.
 pub(super) fn io(path: &str, cause: &io::Error) -> Diagnostic {
     cannot_read_or_write(path, reason(cause)).better_hint(remedy(cause))
 }
 
-/// The system refused to use the staging folder.
+/// The staging folder cannot be used.
 pub(super) fn no_staging(staging: &str, cause: &io::Error) -> Diagnostic {
     unusable_staging(staging, reason(cause)).better_hint(remedy(cause))
 }
 
-/// Publication began and could not be finished; the next run finishes it.
+/// The commit began and could not be finished; the next run finishes it.
 pub(super) fn half_done(path: &str, cause: &io::Error) -> Diagnostic {
     stopped_half_way(path, reason(cause))
 }
 
-/// Why the system refused, in words that people know.
+/// The cause in common words.
 fn reason(cause: &io::Error) -> Text {
     match cause.kind() {
         io::ErrorKind::StorageFull => disk_is_full(),
@@ -34,7 +35,7 @@ fn reason(cause: &io::Error) -> Text {
     }
 }
 
-/// What to do about it, where that is known.
+/// What to do about it, if known.
 fn remedy(cause: &io::Error) -> Option<Text> {
     match cause.kind() {
         io::ErrorKind::StorageFull => Some(free_some_space()),

@@ -6,7 +6,7 @@
 //!
 //! # How
 //!
-//! While a build runs, the staging folder `public.terawang/` lies beside the output `public/`. A file that
+//! While a build runs, the staging folder `public.terawang/` is beside the output `public/`. A file that
 //! differs from the published one is written there. A file that is the same is neither written nor touched.
 //!
 //! - **First build**: the whole tree is staged together with its manifest, and renamed into place in one
@@ -85,7 +85,7 @@ pub struct Publisher {
     ground: Ground,
     claims: Claims,
     records: Mutex<Vec<Record>>,
-    /// The error of the first file that could not be taken. Without that file the site is not whole.
+    /// The error of the first file that could not be taken. Without that file the site is incomplete.
     failure: Mutex<Option<Diagnostic>>,
     pulse: Pulse,
     /// The last field, so that it is dropped last: dropping it clears the staging folder.
@@ -99,7 +99,7 @@ struct Record {
     staged: bool,
 }
 
-/// The number of files that a commit changed; the manifest is not counted.
+/// The number of files that a commit changed, without the manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// New or changed files.
@@ -173,7 +173,7 @@ impl Publisher {
     /// Puts one file at `path`, relative to the output, with `/`. Can be called from any thread.
     ///
     /// Refuses paths that are not portable (TW0609), that collide with another path of this build
-    /// (TW0610–TW0612), or where something stands that Terawang did not write (TW0613, TW0614).
+    /// (TW0610–TW0612), or that contain something that Terawang did not write (TW0613, TW0614).
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         self.take(path, || {
             let entry = FileEntry::of(bytes);
@@ -315,7 +315,7 @@ impl Publisher {
     }
 }
 
-/// Whether an output is exactly as the build left it that `published` describes.
+/// Whether an output is unchanged since the build that `published` describes.
 ///
 /// Locks the output for the check, and refuses the same places as [`Publisher::open`].
 pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool, Diagnostic> {
@@ -324,7 +324,7 @@ pub fn is_untouched(output: &Path, root: &Path, published: &Left) -> Result<bool
         return Ok(false);
     }
     let folder = StagingFolder::take(&location)?;
-    // There is a journal: an interrupted build has to be finished.
+    // If there is a journal, an interrupted build has to be finished.
     if folder.keep || location.ground()? != Ground::Marked {
         return Ok(false);
     }

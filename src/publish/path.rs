@@ -6,7 +6,7 @@ use super::messages as say;
 use crate::diagnostics::Diagnostic;
 use crate::locale::Text;
 
-/// The manifest, which marks a folder as ours.
+/// The manifest, which marks a folder as an output of Terawang.
 pub(crate) const MANIFEST: &str = ".terawang.json";
 /// A file that is created and removed to test whether a folder is writable.
 pub(super) const PROBE: &str = ".terawang.probe";

@@ -46,7 +46,7 @@ impl Rights {
         }
     }
 
-    /// Whether owner and mode show that the folder is writable. If not, it has to be tried.
+    /// Whether owner and mode show that the folder is writable. If not, a write has to be tried.
     pub(super) fn surely_writable(&self, folder: &Metadata) -> bool {
         use std::os::unix::fs::MetadataExt;
         const WRITE_AND_ENTER: u32 = 0o300;

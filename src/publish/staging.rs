@@ -372,8 +372,8 @@ fn kind_of(found: &fs::Metadata) -> Found {
 /// The metadata of a path, without following links; `None` if nothing is there.
 ///
 /// # Errors
-/// If the system cannot tell. That must not be taken for absence: a withdrawn file would stay public, or a
-/// step would be taken for done.
+/// Fails if the system returns another error than absence. That must not be mistaken for absence: a withdrawn
+/// file would stay public, or a step would count as done.
 pub(super) fn look_at(on_disk: &Path) -> io::Result<Option<fs::Metadata>> {
     match fs::symlink_metadata(on_disk) {
         Ok(found) => Ok(Some(found)),
@@ -382,7 +382,7 @@ pub(super) fn look_at(on_disk: &Path) -> io::Result<Option<fs::Metadata>> {
     }
 }
 
-/// Whether an error means that nothing is at a path, including that one of its folders is a file.
+/// Whether the path does not exist, which includes a parent that is a file.
 pub(super) fn is_absent(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

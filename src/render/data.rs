@@ -12,8 +12,8 @@ use crate::locale::Lang;
 use crate::reading::{AsOf, Count};
 use crate::spreadsheet::guarded;
 
-/// A figure as CSV (RFC 4180, UTF-8). It holds machine-readable values; each column of codes is followed by a column
-/// of names.
+/// A figure as CSV (RFC 4180, UTF-8), with machine-readable values. Each column of codes is followed by a
+/// column of names.
 pub(super) fn csv(figure: &Figure) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let named = named_columns(figure);
@@ -47,7 +47,7 @@ pub(super) fn csv(figure: &Figure) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A field of the file: texts are guarded, numbers and days are not.
+/// A field of the file. Texts are guarded against formulas; numbers and days are not.
 fn field(text: String, cell: &Cell) -> String {
     match cell {
         Cell::Name(..) | Cell::Label(..) | Cell::Term(..) => match guarded(&text) {
@@ -94,7 +94,7 @@ fn mark_of(cell: &Cell) -> &'static str {
     }
 }
 
-/// A figure as JSON: what it is, its columns, its rows as objects.
+/// A figure as JSON: its description, its columns, its rows as objects.
 pub(super) fn json(figure: &Figure, site: &Site) -> Vec<u8> {
     let record = site.view.record(&figure.record);
     let config = site.view.config();

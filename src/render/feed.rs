@@ -13,7 +13,7 @@ use crate::disclosure::Published;
 use crate::markdown::escape;
 use crate::plan::Work;
 
-/// The number of entries in a feed: enough for somebody who reads it once a month.
+/// The number of entries in a feed: enough for a person who reads it once a month.
 const FEED_ENTRIES: usize = 50;
 
 /// The Atom feed of a type, or of all types that grow with time.
@@ -110,7 +110,7 @@ fn updated(writer: &Writer<'_>, record: &Published) -> FixedDateTime {
     moment(writer, record.facts().date.unwrap_or(date(2000, 1, 1)))
 }
 
-/// Midnight of a day in the portal's zone.
+/// Midnight of a day in the time zone of the portal.
 fn moment(writer: &Writer<'_>, day: Date) -> FixedDateTime {
     let hours = writer.site.view.config().zone.offset().seconds() / 3600;
     let text = format!("{day}T00:00:00+{hours:02}:00");
@@ -142,7 +142,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
             .filter(|(_, other)| site.plan.jobs.has(other))
             .collect();
         if others.len() > 1 {
-            // `x-default` is the main language, for readers of any other.
+            // `x-default` is the main language, for readers of all other languages.
             let default = others.first().map(|(_, other)| ("x-default", other.clone()));
             for (tag, other) in others.iter().cloned().chain(default) {
                 let href = escape(&config.absolute(&other));
@@ -155,7 +155,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// `robots.txt`: allows everything, but keeps a demonstration portal out of search engines.
+/// `robots.txt`: allows everything, except that it keeps a demonstration portal out of search engines.
 pub(super) fn robots(site: &Site) -> Vec<u8> {
     let config = site.view.config();
     let rule = if config.demonstration { "Disallow: /" } else { "Disallow:" };

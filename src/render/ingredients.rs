@@ -1,10 +1,10 @@
-//! What a page could be made of, found out without making it: a build skips even the drafts of pages whose
-//! ingredients are the same as before.
+//! The ingredients of a page: everything that it could depend on, found without rendering. A build skips even
+//! the draft of a page whose ingredients have not changed.
 //!
-//! A page has ingredients where it is plain which records it shows: a record's own page shows the record, those
-//! that it refers to and those that refer to it; a list shows the cards of its records. The ingredients hold the
-//! whole files of these records. So they may differ though the page is the same, but never the other way round.
-//! A debug build makes the draft all the same and compares.
+//! Only a page that shows a known set of records has ingredients. The page of a record shows the record,
+//! those that it refers to and those that refer to it. A list shows the cards of its records. The ingredients
+//! include the whole files of these records. So they may differ for equal pages, but pages with equal
+//! ingredients are equal. A debug build creates the draft anyway and compares it.
 
 use std::collections::BTreeMap;
 
@@ -17,17 +17,17 @@ use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
 use crate::plan::{Job, List, Work};
 
-/// The digests that the ingredients of pages are made of.
+/// The digests for the ingredients of all pages.
 pub struct Ingredients<'s> {
     site: &'s Site,
-    /// What every page of a language depends on.
+    /// The digest of everything that every page of a language depends on.
     world: BTreeMap<Lang, Digest>,
-    /// For each record of the view, all that another page can show of it.
+    /// For each record of the view, the digest of everything that another page can show of it.
     faces: Vec<Digest>,
 }
 
 impl<'s> Ingredients<'s> {
-    /// Takes the digests of a site.
+    /// Computes the digests of a site.
     pub fn new(site: &'s Site) -> Self {
         let addresses = addresses(site);
         let worlds = site.frames.iter().map(|(lang, frame)| {
@@ -40,14 +40,14 @@ impl<'s> Ingredients<'s> {
         Self { site, world: worlds.collect(), faces }
     }
 
-    /// The digest of a page's ingredients; `None` for what is to be made anew.
+    /// The digest of a page's ingredients; `None` for a job without ingredients.
     pub fn of(&self, job: &Job) -> Option<Digest> {
         let mut digester = Digester::default();
         digester.feed(self.world.get(&job.lang)?);
         match job.work {
             Work::Record(index) => self.record(index, &mut digester)?,
             Work::List(index, number) => self.list(&self.site.plan.lists[index], number, &mut digester)?,
-            // These show something of many records, or are files.
+            // These show parts of many records, or are files.
             Work::Topics
             | Work::DataIndex
             | Work::Methods
@@ -118,7 +118,7 @@ fn has_a_list_of_cards(kind: Kind) -> bool {
     kind.facts().list_template == LIST_OF_CARDS
 }
 
-/// Which addresses there are: pages name their translations and feeds.
+/// A digest of all addresses, because pages link to their translations and feeds.
 fn addresses(site: &Site) -> Digest {
     let mut digester = Digester::default();
     for url in site.plan.jobs.keys() {

@@ -1,4 +1,4 @@
-//! The theme that a process loaded before, and its parsed templates.
+//! The last theme of a process, and its parsed templates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::source::ThemeFile;
 
-/// The theme as it was last loaded, and its templates with the frame of each language.
+/// The last loaded theme, and its templates with the frame of each language.
 #[derive(Default)]
 pub struct KeptTheme {
     theme: Option<Arc<Theme>>,
@@ -20,7 +20,7 @@ pub struct KeptTheme {
 }
 
 impl KeptTheme {
-    /// Loads a theme as [`Theme::load`] does, unless it is the one that was loaded last.
+    /// Loads a theme like [`Theme::load`], unless it is the one that was loaded last.
     pub fn load(
         &mut self,
         name: &str,
@@ -32,13 +32,13 @@ impl KeptTheme {
         }
         let Checked { value: theme, findings } = Theme::load(name, files, site_file);
         let theme = Arc::new(theme);
-        // What is wrong with a theme is told each time.
+        // A theme with findings is not kept, so that they are reported each time.
         self.theme = findings.is_empty().then(|| Arc::clone(&theme));
         Checked { value: theme, findings }
     }
 
-    /// The templates of a language with the frame that has this digest; `make` makes them where they are not
-    /// known. Without a digest, nothing can be known.
+    /// The templates of a language with the frame that has this digest. `make` creates them if they are not
+    /// cached. Without a digest, they are not cached.
     pub(super) fn framed(
         &mut self,
         lang: Lang,

@@ -1,7 +1,8 @@
-//! Sixth stage: one job into bytes. A pure function of the theme, the language, the job and the view.
+//! Sixth stage: renders one job to bytes. It is a pure function of the theme, the language, the job and the
+//! view.
 //!
-//! A page is made in two steps. The draft holds everything except the HTML of the body; its fingerprint tells
-//! whether the page is the same as in an earlier run. The second step renders the bytes.
+//! A page is rendered in two steps. The draft has everything except the HTML of the body; its fingerprint
+//! shows whether the page is the same as in an earlier run. The second step renders the bytes.
 //!
 //! Nothing here reads a file or a clock. Templates are parsed once, and get the labels and the frame of the site as
 //! global context for each language. Each page adds its own small context ([`context`]).
@@ -39,12 +40,12 @@ use theme::Theme;
 pub use ingredients::Ingredients;
 pub use kept::KeptTheme;
 
-/// The most bytes that a template may write on one page. It stops endless loops.
+/// The maximum number of bytes that a template may write on one page. It stops endless loops.
 const MAX_PAGE_BYTES: usize = 32 * 1024 * 1024;
 
-/// A site, ready to be rendered: what is shown, where, and how.
+/// A site, ready to be rendered: its records, figures, addresses and theme.
 pub struct Site {
-    /// What may be published.
+    /// The data that may be published.
     pub view: Arc<PublishedView>,
     /// Its figures.
     pub figures: Figures,
@@ -53,7 +54,7 @@ pub struct Site {
     theme: Arc<Theme>,
     formatters: &'static Formatters,
     templates: BTreeMap<Lang, Arc<Tera>>,
-    /// The digest of what is the same on every page of a language.
+    /// The digest of what all pages of a language share.
     frames: BTreeMap<Lang, Digest>,
     /// The card of each record by language, written when a list first needs it.
     cards: BTreeMap<Lang, Vec<OnceLock<Arc<str>>>>,
@@ -63,7 +64,7 @@ pub struct Site {
 pub enum Rendered {
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A file that came through the gate for attachments.
+    /// A file that passed the gate for attachments.
     File(FileSource),
 }
 
@@ -96,10 +97,10 @@ pub struct Failure {
     pub diagnostic: Diagnostic,
 }
 
-/// Makes the figures and the plan of a view, and parses the templates.
+/// Creates the figures and the plan of a view, and parses the templates.
 ///
 /// # Errors
-/// Every error in addresses, templates and labels. The value is `None` if no page could be rendered.
+/// Reports every error in addresses, templates and labels. The value is `None` if no page can be rendered.
 pub fn prepare(
     view: PublishedView,
     theme: Arc<Theme>,
@@ -171,7 +172,7 @@ impl Site {
         self.formatters.get(lang)
     }
 
-    /// The name under which `--timings` counts a job: the template of a record, or the kind of work.
+    /// The name of a job in `--timings`: the template of a record, or the kind of work.
     pub fn work_name(&self, job: &Job) -> &'static str {
         match job.work {
             Work::Record(index) => self.view.records()[index].kind().name(),
@@ -179,10 +180,10 @@ impl Site {
         }
     }
 
-    /// Everything that a page is made of except the HTML of its body; `None` if the job is not a page.
+    /// Everything on a page except the HTML of its body; `None` if the job is not a page.
     ///
     /// # Errors
-    /// A component that fails.
+    /// Fails if a component fails.
     pub fn draft(&self, url: &str, job: &Job) -> Result<Option<Draft<'_>>, Box<Failure>> {
         let writer = Writer { site: self, lang: job.lang };
         let (template, context) = match &job.work {
@@ -214,10 +215,10 @@ impl Site {
         Ok(Some(Draft { template, context }))
     }
 
-    /// The card of a record, written once by the component `card` and used by every list.
+    /// The card of a record, rendered once by the component `card` and used by every list.
     ///
     /// # Errors
-    /// A component that fails or writes too much.
+    /// Fails if the component fails or writes too much.
     fn card(&self, lang: Lang, index: usize) -> Result<Arc<str>, ComponentError> {
         let place = self.cards.get(&lang).and_then(|cards| cards.get(index));
         if let Some(known) = place.and_then(OnceLock::get) {
@@ -270,8 +271,8 @@ impl Site {
         digester.finish()
     }
 
-    /// The digest of everything that a page is made of: draft, body, theme and frame. Pages with equal fingerprints have
-    /// equal bytes.
+    /// The digest of everything that a page depends on: draft, body, theme and frame. Pages with equal
+    /// fingerprints have equal bytes.
     pub fn fingerprint(&self, job: &Job, draft: &Draft<'_>) -> Option<Digest> {
         let frame = self.frames.get(&job.lang)?;
         let mut digester = Digester::default();
@@ -283,7 +284,7 @@ impl Site {
     /// Renders one job.
     ///
     /// # Errors
-    /// A template that fails or writes too much, with the page.
+    /// Fails if a template fails or writes too much. The error names the page.
     pub fn render(&self, url: &str, job: &Job) -> Result<Rendered, Box<Failure>> {
         self.render_draft(url, job, self.draft(url, job)?)
     }
@@ -291,7 +292,7 @@ impl Site {
     /// Renders one job from its draft.
     ///
     /// # Errors
-    /// As [`render`](Self::render).
+    /// The same as [`render`](Self::render).
     pub fn render_draft(
         &self,
         url: &str,

@@ -1,4 +1,4 @@
-//! The theme: templates, labels and files, the portal's own over those in the binary.
+//! The theme: templates, labels and files. Those of the portal override those in the binary.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -15,14 +15,14 @@ use crate::source::ThemeFile;
 
 /// The built-in theme, so that a portal needs none of its own.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/terang");
-/// Its name.
+/// The name of the built-in theme.
 pub const DEFAULT: &str = "terang";
 
 /// A theme's files, by path: `templates/edaran.html`, `static/gaya.css`, `i18n/id.toml`.
 pub struct Theme {
     name: String,
     files: BTreeMap<String, ThemePart>,
-    /// How many of them come from the portal.
+    /// The number of files from the portal.
     own: usize,
     labels: BTreeMap<Lang, toml::Table>,
     /// The templates, once they are parsed.
@@ -31,7 +31,7 @@ pub struct Theme {
 
 struct ThemePart {
     bytes: Arc<[u8]>,
-    /// Path for messages: the portal's file, or the name in the binary's theme.
+    /// The path for messages: of the portal's file, or its name in the built-in theme.
     shown: String,
 }
 
@@ -76,7 +76,7 @@ impl Theme {
         self.name == name && own_files(name, files).count() == self.own && own_files(name, files).all(is_same)
     }
 
-    /// The labels of a language: the portal's over those of the binary's theme, key by key.
+    /// The labels of a language. Those of the portal override those of the built-in theme, key by key.
     fn read_labels(&self, lang: Lang) -> Result<toml::Table, Box<Diagnostic>> {
         let name = format!("i18n/{}.toml", lang.tag());
         let mut labels = toml::Table::new();
@@ -103,7 +103,7 @@ impl Theme {
         self.labels.get(&lang).unwrap_or(&NONE)
     }
 
-    /// The names of the files that are published as they are.
+    /// The names of the files that are published unchanged.
     pub fn assets(&self) -> impl Iterator<Item = &str> {
         self.files.keys().filter_map(|path| path.strip_prefix("static/"))
     }
@@ -125,7 +125,7 @@ impl Theme {
     /// The templates, parsed once.
     ///
     /// # Errors
-    /// The first template that cannot be parsed, at its line.
+    /// Returns the first template that cannot be parsed, at its line.
     pub(super) fn templates(&self) -> Result<&Tera, Box<Diagnostic>> {
         let parsed = self.templates.get_or_init(|| {
             let mut tera = Tera::new();
@@ -167,7 +167,8 @@ impl Theme {
         }
     }
 
-    /// The cause of an error, independent of the page and of the caller of a component. Equal causes are reported once.
+    /// The cause of an error, independent of the page and of the caller of a component. Equal causes are
+    /// reported once.
     pub(super) fn cause(error: &tera::Error) -> String {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -204,11 +205,12 @@ impl Theme {
     }
 }
 
-/// The filter `join`, in the place of the engine's own, which makes room for the whole text at once however
-/// long it is: a list of 100,000 joined by a long text would be more than any machine has, and end the process.
+/// The filter `join`, which replaces that of the engine. The engine allocates the whole text at once, however
+/// long it is: a list of 100,000 parts joined by a long text would need more memory than any machine has, and
+/// end the process.
 fn join(list: &[Value], kwargs: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let separator = kwargs.get::<StringInput<'_>>("sep")?;
-    // As the engine has it: where one part is HTML, the others are made so.
+    // Like the engine: if one part is HTML, the others are escaped.
     let is_html = state.autoescaping_enabled()
         && (list.iter().any(|value| value.is_string() && value.is_safe())
             || separator.as_ref().is_some_and(StringInput::is_safe));

@@ -1,10 +1,10 @@
-//! What is being rendered right now, so that a template that does not end can be named.
+//! Watches the pages that are being rendered, so that a template that does not end can be named.
 //!
-//! The template engine cannot be interrupted: a loop that writes nothing comes back to none of our code, and
-//! no thread can be stopped from outside. So whoever may end the process looks here at regular intervals and
-//! ends it when a page takes too long or too much memory.
+//! The template engine cannot be interrupted: a loop that writes nothing never returns to our code, and a
+//! thread cannot be stopped from outside. So the caller, which may end the process, calls `look` at regular
+//! intervals. It ends the process when a page takes too long or too much memory.
 //!
-//! Looks are counted, and no clock is read: a process that was suspended is not looked at either.
+//! Calls are counted instead of reading a clock: no calls happen while the process is suspended.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -13,24 +13,25 @@ use super::messages as rule;
 use crate::diagnostics::{Diagnostic, SourceFile};
 use crate::locale::Text;
 
-/// How long to wait from one look to the next.
+/// The time between two calls of `look`.
 pub const INTERVAL: Duration = Duration::from_millis(50);
-/// A page that is seen this often does not end: 10 seconds. The largest ones take a tenth of one.
+/// The maximum number of calls that may see the same page: 10 seconds. The largest pages take a tenth of a
+/// second.
 const MOST_LOOKS: u32 = 200;
-/// How much memory the process may take while one page is rendered, in MiB. All pages that are rendered
-/// meanwhile count, too, so it is many times what one page needs.
+/// The maximum growth of the process while one page is rendered, in MiB. All pages that are rendered at the
+/// same time count, so it is many times what one page needs.
 const MOST_GROWTH_MIB: u64 = 1024;
 
-/// The pages that are being rendered by any thread of the process.
+/// The pages that the threads of the process are rendering.
 static WATCH: Watch = Watch::new();
 
-/// Tells what runs away among the pages that are being rendered, if any does. `memory` is what the process has
-/// now, in bytes; `None` where the system does not say.
+/// Returns a finding if a page that is being rendered takes too long or too much memory. `memory` returns the
+/// memory of the process in bytes; `None` if the system does not report it.
 pub fn look(memory: impl FnOnce() -> Option<u64>) -> Option<Diagnostic> {
     WATCH.look(memory)
 }
 
-/// Notes that a page is being rendered, until the guard goes.
+/// Records that a page is being rendered, until the guard is dropped.
 pub(super) fn begin(template: String, page: &str) -> Guard<'static> {
     WATCH.begin(template, page)
 }
@@ -42,17 +43,17 @@ struct Watch {
 /// One page that is being rendered.
 struct Running {
     number: u64,
-    /// The template's path, as messages name it.
+    /// The path of the template, for messages.
     template: String,
     /// The page's address.
     page: String,
-    /// How often it was seen.
+    /// The number of calls that have seen it.
     looks: u32,
-    /// What the process had when it was first seen.
+    /// The memory of the process when the page was first seen.
     memory: Option<u64>,
 }
 
-/// A page that is being rendered.
+/// Removes its page from the watch when it is dropped.
 pub(super) struct Guard<'w> {
     watch: &'w Watch,
     number: u64,
@@ -75,7 +76,7 @@ impl Watch {
 
     fn begin(&self, template: String, page: &str) -> Guard<'_> {
         let mut running = self.running();
-        // As many as there are threads, and a few cards within pages.
+        // There are as many as threads, plus a few cards within pages.
         let number = running.iter().map(|running| running.number).max().map_or(0, |most| most + 1);
         running.push(Running { number, template, page: page.to_owned(), looks: 0, memory: None });
         Guard { watch: self, number }
@@ -91,7 +92,7 @@ impl Watch {
             page.looks += 1;
             page.memory = page.memory.or(memory);
         }
-        // The one that has run the longest; of a page and the card in it, the card.
+        // The page that has run the longest. If a card within a page is running, the card.
         let longest = running.iter().max_by_key(|page| (page.looks, page.number))?;
         let growth = memory.zip(longest.memory).map_or(0, |(now, then)| now.saturating_sub(then));
         let reason = if growth > MOST_GROWTH_MIB * 1024 * 1024 {

@@ -1,4 +1,4 @@
-//! Tells the browser which edition is current and what was found, as a stream of events.
+//! Sends the browser the current edition and its findings, as a stream of events.
 //!
 //! A report is JSON. `client.js` inserts it into the page as text, never as HTML. It contains the line of a
 //! finding, except for confidential files.
@@ -18,9 +18,9 @@ use super::respond::{Place, find};
 use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::locale::Lang;
 
-/// The most findings in a report. The terminal has all of them.
+/// The maximum number of findings in a report. The terminal shows all of them.
 const MOST_TOLD: usize = 100;
-/// The most characters of a line that are shown before and after the start of the marked part. A table
+/// The maximum number of characters shown before and after the start of the marked part of a line. A table
 /// without line breaks must not be sent whole.
 const LINE_WINDOW: usize = 100;
 /// How soon a browser reconnects after a restart of the preview.

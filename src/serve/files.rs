@@ -1,7 +1,7 @@
 //! Sends attachments, whole or in part: a browser seeks in a film.
 //!
-//! They are sent from memory, after their hash was compared with the one of the file that the gate checked.
-//! So a file that is replaced while the preview runs is not sent before the gate has checked it.
+//! They are sent from memory, after their hash was compared with that of the file that the gate inspected. So
+//! a file that is replaced while the preview runs is not sent before it has been inspected.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -15,10 +15,11 @@ use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::FileSource;
 use crate::source::MAX_ATTACHMENT_BYTES;
 
-/// The limit, in bytes, for files held in memory: two of the largest. A browser requests a film part by part.
+/// The maximum number of bytes kept in memory: two of the largest files. A browser requests a film part by
+/// part.
 const MOST_HELD: u64 = 2 * MAX_ATTACHMENT_BYTES;
 
-/// The files that were requested last, by SHA-256; the latest last.
+/// The files that were requested last, by SHA-256; the latest is last.
 #[derive(Default)]
 pub(super) struct Held(Mutex<VecDeque<(String, Bytes)>>);
 
@@ -26,7 +27,7 @@ impl Held {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// If they are not held, and the file cannot be read or has changed since the gate checked it.
+    /// Fails if they are not in memory, and the file cannot be read or has changed since it was inspected.
     pub(super) fn bytes(&self, source: &FileSource) -> Result<Bytes, Diagnostic> {
         if let Some(bytes) = self.take(source.sha256()) {
             self.hold(source.sha256(), &bytes);

@@ -7,7 +7,7 @@
 //! - `preview` holds the current state and replaces it after a save.
 //! - `watch` waits until files have changed and settled.
 //! - `respond` answers requests; `files` sends attachments, `media` knows media types.
-//! - `events` tells the browser about findings and new editions; `client.js` receives them.
+//! - `events` sends findings and new editions to the browser; `client.js` receives them.
 
 mod events;
 mod files;
@@ -33,9 +33,10 @@ use crate::source::Changes;
 use messages as rule;
 use preview::Preview;
 
-/// How many further ports are tried before the system chooses one. Nobody runs more previews at once.
+/// The number of further ports that are tried before the system chooses one. Nobody runs more previews at
+/// once.
 const MORE_PORTS: u16 = 20;
-/// How long unfinished answers may take after Ctrl-C. A page is sent by then; a paused film would never be.
+/// How long unfinished responses may take after Ctrl-C. A page is sent by then; a paused film would never be.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
 /// The settings of a preview.
@@ -50,7 +51,8 @@ pub struct Settings {
     pub poll: bool,
     /// When the preview was started.
     pub started: SystemTime,
-    /// How the portal is to be read. Called at each reload, because a preview may run past midnight.
+    /// Returns the options for reading the portal. Called at each reload, because a preview may run past
+    /// midnight.
     pub read_options: Box<dyn Fn() -> ReadOptions + Send + Sync>,
     /// Called for every message to the terminal.
     pub tell: Box<dyn Fn(Word<'_>) + Send + Sync>,
@@ -58,7 +60,7 @@ pub struct Settings {
 
 /// A message to the terminal.
 pub enum Word<'a> {
-    /// The portal can be seen at this address.
+    /// The address of the portal in the preview.
     Address(&'a str),
     /// A notice that is not a problem of the portal.
     Notice(Diagnostic),

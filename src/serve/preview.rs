@@ -22,24 +22,24 @@ use crate::publish;
 use crate::render::Site;
 use crate::source::Changes;
 
-/// For how many pages the last good bytes are kept. A writer has fewer open while working on a template.
+/// The number of pages whose last good bytes are kept. A writer has fewer open while working on a template.
 const KEPT_PAGES: usize = 64;
 
-/// The limit, in bytes, for texts that are held for pages not yet requested: enough for 20,000 circulars.
-/// Beyond it, only pages that were requested lately can be shown while their files have errors.
+/// The maximum number of bytes of text kept for pages that were not requested yet: enough for 20,000
+/// circulars. Beyond it, only recently requested pages can be shown while their files have errors.
 const MOST_HELD: usize = 96 * 1024 * 1024;
 
 /// A running preview.
 pub(super) struct Preview {
     settings: Settings,
     shown: RwLock<Arc<Shown>>,
-    /// Rings after each reload; `true` once the preview ends.
+    /// Notifies after each reload; `true` once the preview ends.
     bell: watch::Sender<bool>,
-    /// Attachments that were requested lately.
+    /// Attachments that were requested recently.
     pub(super) files: Held,
-    /// Addresses and bytes, the latest last.
+    /// URLs and bytes; the latest is last.
     kept: Mutex<VecDeque<(String, Bytes)>>,
-    /// The portal with what the last reload remembered of it; none while it is read, or after a defect.
+    /// The portal with the cache of the last reload; `None` while it is read, or after a panic.
     portal: Mutex<Option<Edition>>,
 }
 
@@ -107,12 +107,12 @@ impl Preview {
         Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Rings after each reload; `true` once the preview ends.
+    /// Notifies after each reload; `true` once the preview ends.
     pub(super) fn bell(&self) -> watch::Receiver<bool> {
         self.bell.subscribe()
     }
 
-    /// The path below which the portal is hosted; empty if not known yet.
+    /// The base path of the portal; empty if not known yet.
     pub(super) fn base_path(&self) -> String {
         let shown = self.shown();
         shown
@@ -125,7 +125,7 @@ impl Preview {
     pub(super) fn reload(&self, changes: &Changes) {
         let Settings { root, read_options, started, .. } = &self.settings;
         let read = || {
-            // Taken out while in use, so that a panic leaves nothing half changed.
+            // Taken out while in use, so that a panic leaves no partial change.
             let kept = lock(&self.portal).take();
             let mut portal = kept.unwrap_or_else(|| Edition::remembering(Cache::of(root, *started)));
             let Checked { value: site, mut findings } =
@@ -156,7 +156,7 @@ impl Preview {
         };
         self.bell.send_replace(false);
         self.tell(Word::Findings(&shown.findings));
-        // Dropping a large portal takes a while. Nobody waits for it here.
+        // Dropping a large portal is slow, so the old one is dropped last.
         drop(before);
         if let Some(edition) = shown.edition.clone().filter(|_| !shown.is_stale) {
             // In the background, because the first page waits for this function.

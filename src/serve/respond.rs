@@ -1,4 +1,4 @@
-//! Answers requests from the plan. An address that is not in the plan is not served.
+//! Answers requests from the plan. A URL that is not in the plan is not served.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -142,7 +142,7 @@ fn respond(
     }
 }
 
-/// The page that requests events, as its browser writes the path: `page=%2Fedaran%2F`.
+/// The page that requests events, in the form that its browser sends: `page=%2Fedaran%2F`.
 fn page_of(uri: &Uri) -> String {
     let query = uri.query().unwrap_or("");
     let page = query.split('&').find_map(|pair| pair.strip_prefix("page=")).unwrap_or("/");

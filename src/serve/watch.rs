@@ -40,9 +40,9 @@ pub(super) struct Watch {
     source: Source,
 }
 
-/// How changes are noticed.
+/// How changes are detected.
 enum Source {
-    /// The system reports them.
+    /// By reports of the system.
     Told { watcher: RecommendedWatcher, changes: Receiver<notify::Result<Event>> },
     /// By polling; `last` is the hash of the last state.
     Looked { last: u64 },
@@ -109,9 +109,8 @@ fn watch_folder(watcher: &mut RecommendedWatcher, folder: &Path) -> notify::Resu
 }
 
 /// Waits for reports of the system.
-///
 /// # Errors
-/// Why it no longer reports.
+/// Returns why the system no longer reports.
 fn wait_told(
     root: &Path,
     watcher: &mut RecommendedWatcher,

@@ -123,7 +123,7 @@ fn a_page_that_was_just_saved_is_there_even_before_the_new_edition_is() {
     let portal = Portal::new();
     std::thread::sleep(REST);
     portal.builds();
-    // The file is known only from the build, so its text is read when its page is requested.
+    // The file is in the cache of the build, so its text is read when its page is requested.
     let preview = Preview::start(portal.root());
     for at in 0..5 {
         let text = format!("Isi nomor {at}.");

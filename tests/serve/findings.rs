@@ -37,7 +37,7 @@ fn an_error_is_told_over_the_last_good_page_until_it_is_mended() {
 #[test]
 fn an_error_leaves_the_last_good_page_whether_it_was_looked_at_or_not() {
     const PAGE: &str = "/berita/2024/satu/";
-    // Longer than a tick of the file system clock, and longer than it takes to read the texts of three files.
+    // Longer than a tick of the file system clock, and longer than reading the texts of three files takes.
     const REST: Duration = Duration::from_secs(2);
     for (is_built, looks) in [(false, 0), (false, 2), (true, 0), (true, 2)] {
         let portal = Portal::new();

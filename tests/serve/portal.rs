@@ -47,7 +47,7 @@ impl Portal {
         portal
     }
 
-    /// Builds it, so that the next run knows its files without reading them.
+    /// Builds it, so that the next run has its files in the cache.
     pub(crate) fn builds(&self) {
         let built = Command::new(env!("CARGO_BIN_EXE_terawang"))
             .args(["build", "-q", "--clock", "2024-10-15", "--root"])

@@ -109,7 +109,7 @@ impl Preview {
         self.wait_until(path, |answer| answer.text().contains(text))
     }
 
-    /// Requests a page until the answer is as wanted.
+    /// Requests a page until the answer meets the condition.
     pub(crate) fn wait_until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -205,7 +205,7 @@ impl Events {
         serde_json::from_str(&self.next_text()).unwrap()
     }
 
-    /// Waits for a report that is as wanted: one save may give two reports.
+    /// Waits for a report that meets the condition. One save may cause two reports.
     pub(crate) fn wait_until(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {

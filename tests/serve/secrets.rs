@@ -5,7 +5,7 @@ use crate::preview::Preview;
 
 const SECRET: &str = "RAHASIA";
 
-/// A portal whose folder holds more than may be published; each such file contains the word.
+/// A portal whose folder contains unpublished files. Each of them contains the word.
 fn portal() -> Portal {
     let portal = Portal::new();
     for path in [".terawang/ingatan", "catatan.txt", "public.terawang/stage/berita/index.html"] {
@@ -104,16 +104,16 @@ fn a_file_that_was_replaced_is_not_sent_before_it_was_checked() {
     let preview = Preview::start(portal.root());
     let get = |name: &str| preview.get(&format!("/berita/2024/dua/{name}"));
     assert_eq!(get("a.txt").text(), "Catatan a.txt.");
-    // A link out of the portal, in the place of a file that was sent before and of one that was not.
+    // Replace a file that was sent before, and one that was not, by a link out of the portal.
     for name in ["a.txt", "b.txt"] {
         portal.remove(&format!("{FOLDER}/{name}"));
         symlink(outside.path(), portal.path(&format!("{FOLDER}/{name}"))).unwrap();
     }
-    // Other bytes, with what the gate refuses.
+    // Other bytes, with content that the gate refuses.
     portal.write(&format!("{FOLDER}/c.txt"), "NIP 198501012010011999");
     for _ in 0..20 {
         let (a, b, c) = (get("a.txt"), get("b.txt"), get("c.txt"));
-        // What was checked, which the preview still has; what it has not is not sent.
+        // The inspected bytes of `a.txt` are still in memory. Without them, a file is not sent.
         assert_eq!((a.status, a.text().as_str()), (200, "Catatan a.txt."));
         assert_eq!(b.status, 503, "{}", b.text());
         assert_eq!(c.status, 503, "{}", c.text());

@@ -1,40 +1,40 @@
-//! What a reader can work out about hidden cells: their exact feasibility intervals.
+//! The attack: computes the exact feasibility intervals of hidden cells, which is all that a reader can work
+//! out.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::solve::Incidence;
 use super::{Limits, LinkedTables, MAX_COUNT, Malformed, Refusal};
 
-/// How far the solver's value may be from a whole number to count as that number.
+/// The tolerance for rounding the solver's value to a whole number.
 const TOLERANCE: f64 = 1e-5;
 
-/// The feasibility interval of a cell: the least and the most that it can hold, in persons, as far as what
-/// is shown tells. Both ends are attained by a table in whole numbers.
+/// The feasibility interval of a cell, in persons: the minimum and the maximum that agree with the shown
+/// data. Both are attained by a table in whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// The least.
+    /// The minimum.
     pub low: u64,
-    /// The most; `None` if nothing that is shown bounds it.
+    /// The maximum; `None` if no shown data bounds it.
     pub high: Option<u64>,
 }
 
 /// An end of a feasibility interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The least.
+    /// The minimum.
     Low,
-    /// The most.
+    /// The maximum.
     High,
 }
 
-/// An attack on published tables: everything that follows from the shown cells, the equations, the
+/// An attack on published tables: finds everything that follows from the shown cells, the equations, the
 /// populations and the prior bounds, over all linked tables at once.
 ///
-/// The counts of hidden cells are never looked at, so it can be run by an auditor who does not know them.
-/// To compute the intervals of all suppressed cells is what Willenborg and de Waal (2001) call auditing a
-/// suppression pattern.
+/// It never reads the counts of hidden cells, so an auditor who does not know them can run it. Willenborg and
+/// de Waal (2001) call computing the intervals of all suppressed cells auditing a suppression pattern.
 ///
-/// The table at an end of an interval is added up exactly. That nothing lies beyond it is the word of a
+/// The table at an end of an interval is verified exactly. That no value lies beyond it is the result of a
 /// floating-point solver.
 pub struct Attack<'a> {
     tables: &'a LinkedTables,
@@ -45,10 +45,10 @@ pub struct Attack<'a> {
 }
 
 impl<'a> Attack<'a> {
-    /// An attack on tables of which these cells are hidden.
+    /// Creates an attack on tables in which these cells are hidden.
     ///
-    /// `least` is what is known of every hidden count: 0, or 1 if zeros are always shown
-    /// ([`Rule::least`](crate::Rule::least)). Of `limits`, only [`Limits::nodes`] matters.
+    /// `least` is the known minimum of every hidden count: 0, or 1 if zeros are always shown
+    /// ([`Rule::least`](crate::Rule::least)). Of `limits`, only [`Limits::nodes`] is used.
     ///
     /// # Errors
     /// [`Refusal::Malformed`] if lengths or equations are wrong, [`Refusal::Overflow`] if a shown count is
@@ -73,31 +73,31 @@ impl<'a> Attack<'a> {
     /// The feasibility interval of every hidden cell, in the order of cells.
     ///
     /// # Errors
-    /// As [`interval`](Self::interval).
+    /// The same as [`interval`](Self::interval).
     pub fn audit(&self) -> Result<Vec<(usize, Interval)>, Refusal> {
         let hidden = (0..self.hidden.len()).filter(|cell| self.hidden[*cell]);
         hidden.map(|cell| Ok((cell, self.interval(cell)?))).collect()
     }
 
-    /// The feasibility interval of one cell. That of a shown cell is its count.
+    /// The feasibility interval of one cell. For a shown cell, it is its count.
     ///
     /// # Errors
-    /// [`Refusal::Contradiction`] if what is shown contradicts itself, [`Refusal::Stalled`] if the solver
-    /// does not answer in whole numbers within the limits.
+    /// [`Refusal::Contradiction`] if the shown data is contradictory, [`Refusal::Stalled`] if the solver does
+    /// not answer in whole numbers within the limits.
     pub fn interval(&self, cell: usize) -> Result<Interval, Refusal> {
         let end = |end| Ok(self.extreme(cell, end)?.map(|table| table[cell]));
         let low = end(End::Low)?.ok_or(Refusal::Stalled { cell, solves: 1 })?;
         Ok(Interval { low, high: end(End::High)? })
     }
 
-    /// A whole table that agrees with what is shown and attains one end of a cell's interval; `None` if
-    /// nothing bounds that end. Cells that no equation links with this one keep what
-    /// [`counts`](LinkedTables::counts) holds.
+    /// A whole table that agrees with the shown data and attains one end of a cell's interval; `None` if that
+    /// end is unbounded. Cells that no equation links with this one keep their value in
+    /// [`counts`](LinkedTables::counts).
     ///
-    /// One table is evidence about every cell in it, so an auditor of many cells need not ask for each.
+    /// One table is evidence about every cell in it, so an auditor of many cells need not call this for each.
     ///
     /// # Errors
-    /// As [`interval`](Self::interval).
+    /// The same as [`interval`](Self::interval).
     pub fn extreme(&self, cell: usize, end: End) -> Result<Option<Vec<u64>>, Refusal> {
         match self.hidden.get(cell) {
             None => Err(Refusal::Malformed(Malformed::NoSuchCell { cell })),
@@ -163,12 +163,12 @@ impl<'a> Attack<'a> {
         });
         let table: Option<Vec<u64>> = values.iter().map(|value| u64::try_from(*value).ok()).collect();
         let table = table.filter(|_| adds_up).ok_or(stalled)?;
-        // The solver's variables are 32 bits wide. A value at their limit is bounded by nothing else.
+        // The solver's variables have 32 bits. A value at their limit is unbounded.
         let widest = u64::from(i32::MAX.unsigned_abs());
         Ok((table[asked] < widest).then_some(table))
     }
 
-    /// The least and the most that is known of a hidden cell without any equation.
+    /// The minimum and the maximum of a hidden cell, without any equation.
     fn range(&self, cell: usize) -> (i32, i32) {
         let narrow = |value: u64| i32::try_from(value).unwrap_or(i32::MAX);
         let (from, to) = self.tables.prior_bounds[cell];

@@ -1,15 +1,15 @@
-//! What has to be shown about a sensitive cell, as demands on how its count could differ from the truth.
+//! The demands on a proof: for each sensitive cell, how far its count must be able to differ from the truth.
 //!
-//! All changes are in persons counted. For the persons of the population who are not counted
-//! ([`Side::Rest`]) the sign is turned, since what one side gains the other loses.
+//! All changes are in persons counted. For the persons of the population who are not counted ([`Side::Rest`])
+//! the sign is inverted, because one side gains what the other loses.
 
 use super::solve::{Moves, Range};
 use super::{LinkedTables, Rule, Side};
 
-/// A change so large that it is no bound.
+/// A change that is large enough to mean "unbounded".
 const FREE: i64 = 1 << 40;
 
-/// The place of a person: a cell, and the side of it on which the person stands.
+/// The place of a person: a cell and a side of it.
 pub(super) type Place = (usize, Side);
 
 /// One end of the interval that must stay open for the few persons on one side of a cell.
@@ -18,24 +18,24 @@ pub(super) struct Demand {
     pub(super) cell: usize,
     pub(super) side: Side,
     pub(super) kind: Kind,
-    /// Whether the count of the cell must be able to rise by `change`; otherwise it must be able to fall.
+    /// Whether the count of the cell must be able to rise by `change`. Otherwise it must be able to fall.
     pub(super) rises: bool,
-    /// The least change that is enough. Its sign is that of the direction, or it is 0.
+    /// The minimum change that is enough. Its sign is that of the direction, or it is 0.
     pub(super) change: i64,
 }
 
-/// Which end, and for which attackers.
+/// The end of the interval, and the attackers against whom it must be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nobody could be there. For attackers who are not there themselves.
+    /// Nobody could be there. For attackers who are elsewhere.
     Low,
     /// The attacker could be alone there. For attackers who are there.
     LowAlone,
-    /// As many as the threshold could be there. For attackers elsewhere and for those who are there.
+    /// At least as many as the threshold could be there. For attackers elsewhere and attackers there.
     High,
     /// The same for attackers on the other side of this cell.
     HighBeside,
-    /// As many as the threshold could be there if populations below the threshold did not bound.
+    /// At least as many as the threshold could be there if populations below the threshold were no bound.
     United,
 }
 
@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-/// The sides of a cell on which so few persons stand that the cell is a primary suppression.
+/// The sides of a cell with so few persons that the cell is a primary suppression.
 pub(super) fn small_sides(tables: &LinkedTables, rule: Rule, cell: usize) -> impl Iterator<Item = Side> + '_ {
     [Side::Counted, Side::Rest].into_iter().filter(move |side| {
         let persons = tables.persons(cell, *side);
@@ -66,7 +66,7 @@ fn of_side(tables: &LinkedTables, rule: Rule, cell: usize, side: Side) -> Vec<De
     let persons = tables.persons(cell, side);
     let population = tables.population.as_ref().map(|population| population[cell]);
     let reach = |kind, to: u64| demand(cell, side, kind, persons, to);
-    // If zeros may be hidden, the most that can be asked is that nothing is known beyond the population.
+    // If zeros may be hidden, a demand cannot exceed the population.
     let enough = |among: u64| if rule.zeros_shown { rule.threshold } else { rule.threshold.min(among) };
     let mut all =
         vec![reach(Kind::Low, rule.least()), reach(Kind::High, population.map_or(rule.threshold, enough))];
@@ -86,19 +86,19 @@ fn of_side(tables: &LinkedTables, rule: Rule, cell: usize, side: Side) -> Vec<De
 
 fn demand(cell: usize, side: Side, kind: Kind, persons: u64, to: u64) -> Demand {
     let change = i64::try_from(persons.abs_diff(to)).unwrap_or(FREE);
-    // An end that the true count has reached already asks for no change.
+    // No change is needed if the true count already reaches the end.
     let change = if kind.is_low() == (to <= persons) { change } else { 0 };
     let rises = kind.is_low() == (side == Side::Rest);
     Demand { cell, side, kind, rises, change: if rises { change } else { -change } }
 }
 
 impl Demand {
-    /// Whether a change of the cell reaches the end.
+    /// Whether a change of the cell meets the demand.
     pub(super) fn is_met_by(self, change: i64) -> bool {
         if self.rises { change >= self.change } else { change <= self.change }
     }
 
-    /// The range of the cell, narrowed to the changes that reach the end.
+    /// The range of the cell, narrowed to the changes that meet the demand.
     pub(super) fn narrowed(self, mut range: Range) -> Range {
         if self.rises {
             range.from = range.from.max(self.change);
@@ -126,11 +126,11 @@ impl Demand {
     }
 }
 
-/// Where persons stand: in leaves, which are cells that are no totals, and through them in every total
-/// over them.
+/// The places of persons. A person is in a leaf, which is a cell that is not a total, and so in every total
+/// that includes it.
 pub(super) struct Crowd {
     pub(super) is_leaf: Vec<bool>,
-    /// For each sensitive cell, which cells it adds up, itself included. Empty for the others.
+    /// For each sensitive cell, the cells that it includes, and itself. Empty for all other cells.
     within: Vec<Vec<bool>>,
 }
 
@@ -166,12 +166,12 @@ impl Crowd {
     }
 }
 
-/// Whose own records the attacker knows.
+/// Whose own record the attacker knows.
 #[derive(Clone, Copy)]
 pub(super) enum Known<'a> {
     /// Nobody's.
     Nobody,
-    /// That of a person at one place.
+    /// That of a person in one place.
     One(Place),
     /// Those of all persons whom the demand concerns, at once. No single attacker knows as much.
     Everyone(&'a Crowd),
@@ -187,8 +187,8 @@ impl Known<'_> {
     }
 }
 
-/// How far a hidden cell can change, as far as the attacker knows. The range of the demand's own cell is
-/// not narrowed to the demand.
+/// How far a hidden cell can change, as far as the attacker knows. The range of the demand's own cell is not
+/// narrowed to the demand.
 pub(super) fn range(
     tables: &LinkedTables,
     rule: Rule,
@@ -221,7 +221,7 @@ pub(super) fn range(
     range
 }
 
-/// The places in leaves that moves leave empty although somebody stands there.
+/// The places in leaves that become empty by moves although they are inhabited.
 pub(super) fn emptied(tables: &LinkedTables, crowd: &Crowd, moves: &Moves) -> Vec<Place> {
     let mut places = Vec::new();
     for (cell, change) in moves.iter().filter(|(cell, _)| crowd.is_leaf[*cell]) {

@@ -1,12 +1,12 @@
-//! Sets of places where persons stand, one bit for each. The search asks again and again against which
-//! attackers a table is no evidence.
+//! Sets of places of persons, with one bit per place. The search often needs the attackers against whom a
+//! table is not evidence.
 
-/// A set of places, each by its number in one list of all places.
+/// A set of places, by their indices in one list of all places.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Places(Vec<u64>);
 
 impl Places {
-    /// A set of some of `count` places.
+    /// Creates a set from indices below `count`.
     pub(super) fn new(count: usize, places: impl IntoIterator<Item = usize>) -> Self {
         let mut words = vec![0; count.div_ceil(64)];
         for place in places {
@@ -20,7 +20,7 @@ impl Places {
         Self(self.0.iter().zip(&other.0).map(|(one, other)| one & other).collect())
     }
 
-    /// Removes the places that are not in the other set; tells whether any was removed.
+    /// Removes the places that are not in the other set. Returns whether any was removed.
     pub(super) fn keep(&mut self, other: &Self) -> bool {
         let mut is_removed = false;
         for (word, other) in self.0.iter_mut().zip(&other.0) {

@@ -1,9 +1,9 @@
-//! The search. It hides the sensitive cells, adds cheap further cells until every demand is met by a table,
-//! and shows again the cells that turn out not to be needed.
+//! The search. It hides the sensitive cells, hides further cheap cells until every demand is met by a table,
+//! and shows those cells again that are not needed.
 //!
-//! Which cells it hides depends on whether tables exist and never on which are found first. So it takes
-//! them from where they are cheapest to get: first from those that it has (`pool`), then from whole-number
-//! moves of the true table (`reach`), then from the solver (`solve`).
+//! The hidden cells depend on whether tables exist, and never on which table is found first. So the search
+//! takes tables from the cheapest source: first those that it already has (`pool`), then whole-number moves
+//! of the true table (`reach`), then the solver (`solve`).
 
 mod further;
 mod pool;
@@ -18,38 +18,38 @@ use super::{Limits, LinkedTables, Proof, Refusal, Rule, Side, Suppression, Witne
 pub(crate) use further::protect_by_the_solver_alone;
 pub use further::{protect_further, prove};
 
-/// The version of the search: raised when [`protect`] may hide other cells of the same tables than before.
-/// Part of the key if you keep suppressions between runs.
+/// The version of the search. It increases when [`protect`] may hide other cells of the same tables than
+/// before. Make it a part of the key if you store suppressions.
 pub const SEARCH_VERSION: u32 = 1;
 
-/// The price of changing a shown cell, beside its weight, where changing a hidden one costs 1: so high that
-/// the solver prefers a way through many hidden cells.
+/// The price of changing a shown cell, in addition to its weight; changing a hidden cell costs 1. It is so
+/// high that the solver prefers a change of many hidden cells.
 const OPENING: f64 = 64.0;
 
-/// Weights above this count as this, so that prices stay in the range that the solver handles well.
+/// The maximum weight, which keeps prices in a range that the solver handles well.
 const MAX_WEIGHT: u64 = 100_000;
 
-/// Decides which cells to hide so that no reader can tell that a sensitive cell holds somebody, or that it
-/// holds fewer persons than the threshold; and proves it.
+/// Decides which cells to hide, and proves it: no reader can tell that a sensitive cell contains somebody, or
+/// that it contains fewer persons than the threshold.
 ///
-/// For every sensitive cell, on each side with few persons, a reader cannot exclude that it holds
-/// [`Rule::least`] or fewer persons, nor that it holds at least as many as the threshold (or as its
+/// For every sensitive cell, on each side with few persons, a reader cannot exclude that it contains
+/// [`Rule::least`] or fewer persons, nor that it contains at least as many as the threshold (or as its
 /// population allows, if zeros may be hidden). With [`Rule::own_record`], neither can a person in a hidden
-/// cell, about the others. The need to protect cells by further suppressions, and to judge that over all
-/// equations at once, is that of Cox, *Suppression methodology and statistical disclosure control* (1980);
-/// the formulation by intervals and an attacker's bounds that of Fischetti and Salazar-González, *Solving
-/// the cell suppression problem on tabular data with linear constraints* (2001).
+/// cell, about the other persons. Cox, *Suppression methodology and statistical disclosure control* (1980),
+/// shows the need to protect cells by further suppressions and to check them over all equations at once. The
+/// formulation by intervals and an attacker's bounds is that of Fischetti and Salazar-González, *Solving the
+/// cell suppression problem on tabular data with linear constraints* (2001).
 ///
-/// The pattern is minimal: if any one complementary suppression were shown, a sensitive cell would be
-/// exposed (unless the solver stalled over that question). It need not have the least total weight of all
-/// minimal patterns: the search is a heuristic that hides cheap cells first, by the order of cells if equal.
+/// The pattern is minimal: if any one complementary suppression were shown, a sensitive cell would be exposed
+/// (unless the solver stalled on that question). It need not have the minimum total weight of all minimal
+/// patterns: the search is a heuristic that hides cheap cells first, and equal ones in the order of cells.
 ///
-/// The outcome depends on the arguments alone, not on time, threads or the machine.
+/// The result depends only on the arguments, not on time, threads or the machine.
 ///
 /// # Errors
-/// [`Refusal::Malformed`] and [`Refusal::Overflow`] if the tables cannot be worked with;
-/// [`Refusal::Infeasible`] if there is no protection, for example because a grand total that is always shown
-/// is itself below the threshold; [`Refusal::Stalled`] if none was found within the limits.
+/// [`Refusal::Malformed`] and [`Refusal::Overflow`] if the tables are invalid; [`Refusal::Infeasible`] if
+/// there is no protection, for example because a grand total that is always shown is below the threshold;
+/// [`Refusal::Stalled`] if none was found within the limits.
 pub fn protect(tables: &LinkedTables, rule: Rule, limits: Limits) -> Result<Suppression, Refusal> {
     tables.check(rule)?;
     Search::new(tables, rule, limits)?.widen()
@@ -60,7 +60,7 @@ struct Search<'a> {
     rule: Rule,
     limits: Limits,
     incidence: Incidence,
-    /// Made when it is first needed: many tables have no sensitive cell.
+    /// Created when first needed: many tables have no sensitive cell.
     reach: Option<Reach>,
     crowd: Crowd,
     demands: Vec<Demand>,
@@ -70,12 +70,12 @@ struct Search<'a> {
     changing: Vec<Vec<(usize, i64)>>,
     /// The places of persons in leaves, in order.
     inhabited: Vec<Place>,
-    /// For each demand, the places of the attackers against whom it must hold. None if no attacker has a
-    /// record of their own.
+    /// For each demand, the places of the attackers against whom it must hold. Empty if attackers have no own
+    /// record.
     concerned: Vec<Places>,
     /// The places that are in hidden cells.
     at_stake: Places,
-    /// A hidden cell that is being tried as shown.
+    /// A hidden cell that is tried as shown.
     shown_again: Option<usize>,
     solves: u32,
 }
@@ -129,7 +129,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Hides what is needed beside what is hidden now, and nothing more.
+    /// Hides the cells that are needed in addition to those that are hidden now, and no others.
     fn widen(mut self) -> Result<Suppression, Refusal> {
         let given = self.hidden.clone();
         self.fulfil_all(true)?;
@@ -150,9 +150,9 @@ impl<'a> Search<'a> {
         self.hidden[cell] && self.shown_again != Some(cell)
     }
 
-    /// Looks for a change that meets a demand; without `known`, against everyone at once. With `widely`,
-    /// shown cells may change too: then it matters which change is found, and the solver is asked for the
-    /// cheapest.
+    /// Searches for a change that meets a demand; without `known`, against everyone at once. With `widely`,
+    /// shown cells may change too. Then the solver must find the cheapest change, because the hidden cells
+    /// depend on it.
     fn solve(&mut self, at: usize, known: Option<Known<'_>>, widely: bool) -> Result<Option<Moves>, Stalled> {
         let demand = self.demands[at];
         if self.solves >= self.limits.solves {
@@ -194,14 +194,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Finds what a demand lacks, hiding more cells if allowed. Tells whether it succeeded.
+    /// Finds the tables that a demand lacks, and hides more cells if allowed. Returns whether it succeeded.
     fn fulfil(&mut self, at: usize, widely: bool) -> Result<bool, Stalled> {
         while let Some(lack) = self.lack(at) {
             let known = match lack {
                 Lack::Against(place) => Known::One(place),
                 Lack::Everything => Known::Nobody,
             };
-            // One table against all attackers at once is best, if no further cell is needed for it.
+            // One table against all attackers at once is best, if it needs no further cell.
             let everyone = self.rule.own_record && matches!(lack, Lack::Everything);
             let found = if everyone { self.solve(at, None, false) } else { Ok(None) };
             let found = match found {
@@ -233,7 +233,7 @@ impl<'a> Search<'a> {
     }
 
     /// Shows cells again, the heaviest first: each that was not `given` and without which all demands can
-    /// still be met. Hiding more never helps an attacker, so one pass is enough.
+    /// still be met. Hiding more cells never helps an attacker, so one pass is enough.
     fn drop_redundant(&mut self, given: &[bool]) {
         let mut added: Vec<usize> =
             (0..given.len()).filter(|cell| self.hidden[*cell] && !given[*cell]).collect();
@@ -254,14 +254,14 @@ impl<'a> Search<'a> {
             self.try_shown(None);
             match failing {
                 None => {}
-                // The demand that failed is the most likely to fail again: ask it first.
+                // The demand that failed is the most likely to fail again, so it comes first.
                 Some(Some(place)) => order[..=place].rotate_right(1),
                 Some(None) => {}
             }
         }
     }
 
-    /// Whether plain subtraction exposes a sensitive cell: a quick test before any problem is solved.
+    /// Whether simple subtraction exposes a sensitive cell: a quick test before any problem is solved.
     fn gives_away(&self) -> bool {
         let mut open: Vec<bool> = (0..self.hidden.len()).map(|cell| self.is_hidden(cell)).collect();
         loop {
@@ -278,7 +278,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The outcome, if the verifier accepts it.
+    /// The result, if the verifier accepts it.
     fn judged(self) -> Result<Suppression, Refusal> {
         let (tables, rule) = (self.tables, self.rule);
         let suppression = self.finish();

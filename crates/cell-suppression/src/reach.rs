@@ -1,37 +1,37 @@
 //! Decides in whole numbers whether the count of a hidden cell can change by some amount: the simplex
 //! method with bounded variables, in integers.
 //!
-//! The search asks this many times about nearly the same tables, and the true table is always a feasible
-//! start. So the basis is kept from one question to the next: each equation is solved for one of its cells
-//! (the basic cells), and no basic cell is left in any other equation. The other cells move freely, and the
-//! effect of such a move on all cells can be read off. From the true table, one free cell after the other is
-//! moved as far as the ranges allow and exchanged with the basic cell whose range stops it.
+//! The search asks this many times about similar tables, and the true table is always a feasible start. So
+//! the basis is kept from one question to the next: each equation is solved for one of its cells (the basic
+//! cell), and no basic cell is in any other equation. The other cells are free, and the effect of moving one
+//! on all cells can be read off. From the true table, the free cells are moved one after the other as far as
+//! the ranges allow, and each is exchanged with the basic cell whose range stops it.
 //!
-//! If no free cell can bring the asked one further, it reaches no more, not even in fractions. If fractions
-//! or large coefficients come in, the answer is [`Answer::Unknown`] and the caller asks the general solver
-//! (`solve`). What is found here is added up again like the solver's answers, and judged by the verifier.
+//! If no free cell can move the requested cell further, its maximum is reached, even in fractions. If
+//! fractions or large coefficients occur, the answer is [`Answer::Unknown`] and the caller uses the general
+//! solver (`solve`). The results are added up again like the solver's answers, and checked by the verifier.
 
 use super::Equation;
 use super::solve::{Moves, Range};
 
-/// The largest coefficient that is kept: the product of two leaves room in 32 bits. Two-way tables with
-/// roll-ups hardly ever have others than −1, 0 and 1.
+/// The maximum coefficient: the product of two fits in 32 bits with room to spare. Two-way tables with
+/// roll-ups rarely have coefficients other than −1, 0 and 1.
 const LARGEST: u16 = 1 << 14;
 
-/// The most coefficients that are kept (8 MiB). For more, the sparse matrices of the general solver are
+/// The maximum number of coefficients (8 MiB). Beyond it, the sparse matrices of the general solver are
 /// better.
 const MOST_ENTRIES: usize = 1 << 22;
 
-/// Exchanges in one question. Ordinary two-way tables never need as many. Systems of thousands of cells
-/// sometimes do, and the general solver is no slower there.
+/// The maximum number of exchanges per question. Ordinary two-way tables never need as many. Systems of
+/// thousands of cells sometimes do, and the general solver is no slower there.
 const MOST_EXCHANGES: usize = 24;
 
 /// The answer to a question.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// Moves that change the cell as asked.
+    /// Moves that change the cell by the requested amount.
     Reached(Moves),
-    /// No table does.
+    /// No table changes it by that amount.
     Never,
     /// It cannot be decided in whole numbers of this size.
     Unknown,
@@ -40,21 +40,21 @@ pub(super) enum Answer {
 /// The equations, each solved for one cell, and the cells that may move.
 pub(super) struct Reach {
     cells: usize,
-    /// Row by row, a coefficient for each cell: the weighted cells of a row sum to zero.
+    /// Row by row, a coefficient for each cell. The weighted sum of the cells of a row is zero.
     rows: Vec<i16>,
-    /// Cell by cell, a bit for each row: whether the coefficient is not zero.
+    /// Cell by cell, a bit for each row: whether the coefficient is non-zero.
     columns: Vec<u64>,
-    /// Words of bits for each cell.
+    /// The number of words of bits for each cell.
     words: usize,
     /// The cell that each row is solved for. Its coefficient is positive.
     solved_for: Vec<usize>,
     /// For each cell, the row that is solved for it, if any.
     row_of: Vec<Option<usize>>,
-    /// Which cells may move at all. Only a hint for which cells to solve for.
+    /// The cells that may move. Only a hint for the choice of basic cells.
     movable: Vec<bool>,
-    /// Whether a coefficient has grown too large. Nothing here is valid then.
+    /// Whether a coefficient became too large. The other fields are then invalid.
     is_spent: bool,
-    /// Scratch space: the coefficients of one row that are not zero.
+    /// Scratch space: the non-zero coefficients of one row.
     terms: Vec<(usize, i32)>,
 }
 
@@ -65,16 +65,16 @@ struct Step {
     /// 1 for upwards, −1 for downwards.
     sign: i64,
     length: i64,
-    /// The row whose cell stops it, unless its own range does.
+    /// The row whose basic cell stops it; `None` if its own range does.
     stopped_by: Option<usize>,
 }
 
-/// What can be done next.
+/// The next step.
 enum Next {
     Move(Step),
     /// No move brings the cell further.
     Nothing,
-    /// Whether one does cannot be told in whole numbers.
+    /// It cannot be decided in whole numbers.
     Unknown,
 }
 
@@ -103,13 +103,13 @@ impl Reach {
         reach
     }
 
-    /// One that answers every question with [`Answer::Unknown`].
+    /// Creates one that answers every question with [`Answer::Unknown`].
     #[cfg(test)]
     pub(super) fn spent() -> Self {
         Self { is_spent: true, ..Self::new(&[], &[]) }
     }
 
-    /// Changes which cells may move.
+    /// Changes the set of cells that may move.
     pub(super) fn let_move(&mut self, may_move: impl Fn(usize) -> bool) {
         let mut has_changed = false;
         for (cell, movable) in self.movable.iter_mut().enumerate() {
@@ -121,7 +121,7 @@ impl Reach {
         }
     }
 
-    /// Adds an equation and solves it. One that follows from the others adds nothing.
+    /// Adds an equation and solves it. An equation that follows from the others is ignored.
     fn add(&mut self, equation: &Equation) {
         let row = self.solved_for.len();
         self.rows.resize((row + 1) * self.cells, 0);
@@ -144,8 +144,8 @@ impl Reach {
         }
     }
 
-    /// Solves rows for cells that may move, if they have any: a basic cell that cannot move would stop every
-    /// move of the others.
+    /// Solves rows for cells that may move, if they contain any: a basic cell that cannot move would stop
+    /// every move of the others.
     fn settle(&mut self) {
         for row in 0..self.solved_for.len() {
             if self.is_spent || self.movable[self.solved_for[row]] {
@@ -195,7 +195,7 @@ impl Reach {
         *bits = *bits & !(1 << (row % 64)) | u64::from(value != 0) << (row % 64);
     }
 
-    /// The rows that a cell is in, each with the coefficients of the cell and of the row's basic cell.
+    /// The rows that contain a cell, each with the coefficients of the cell and of the row's basic cell.
     fn column(&self, cell: usize) -> impl Iterator<Item = (usize, i64, i64)> {
         let words = &self.columns[cell * self.words..][..self.words];
         let rows = words.iter().enumerate().flat_map(|(at, word)| {
@@ -209,7 +209,7 @@ impl Reach {
         })
     }
 
-    /// Copies the coefficients of a row that are not zero into `terms`.
+    /// Copies the non-zero coefficients of a row into `terms`.
     fn gather(&mut self, row: usize) {
         let line = self.rows[row * self.cells..][..self.cells].iter().enumerate();
         let terms = line.filter(|(_, factor)| **factor != 0).map(|(cell, factor)| (cell, (*factor).into()));
@@ -232,7 +232,8 @@ impl Reach {
         }
         self.terms = terms;
         let line = &mut self.rows[start..][..self.cells];
-        // If the basic cell's coefficient is 1 and the row was not multiplied, nothing divides the row.
+        // If the coefficient of the basic cell is 1 and the row was not multiplied, the row has no common
+        // divisor.
         if own != 1 || self.solved_for.get(row).is_some_and(|cell| line[*cell] != 1) {
             let divisor = line.iter().fold(0, |divisor, entry| common_divisor(divisor, entry.unsigned_abs()));
             if let Some(divisor) = i16::try_from(divisor).ok().filter(|divisor| *divisor > 1) {
@@ -276,7 +277,7 @@ impl Reach {
         Answer::Unknown
     }
 
-    /// The step that brings a cell furthest, but not further than asked.
+    /// The step that brings a cell furthest, but not further than requested.
     fn next(&self, cell: usize, change: i64, values: &[i64], ranges: &[Option<Range>]) -> Next {
         let upwards = change.signum();
         let missing = (change - values[cell]).abs();

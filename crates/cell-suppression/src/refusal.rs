@@ -1,31 +1,31 @@
-//! Why tables cannot be protected, or why a proof is not accepted. These types name cells and equations by
-//! their places and never hold a count, so they may be printed.
+//! The reasons why tables cannot be protected, or why a proof is not accepted. These types name cells and
+//! equations by their indices and never contain a count, so they may be printed.
 
 use std::error::Error;
 use std::fmt;
 
 use super::Side;
 
-/// Why there is no protection. Nothing of the tables may then be published but what stands anyway.
+/// Why there is no protection. Then only cells that are always shown may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The tables contradict themselves.
+    /// The tables are invalid.
     Malformed(Malformed),
-    /// The cell is not protected even if every cell is hidden that may be.
+    /// The cell is not protected even if every cell that may be hidden is hidden.
     Infeasible {
         /// The cell.
         cell: usize,
     },
-    /// An attack found that no count of the cell agrees with what is shown.
+    /// No count of the cell agrees with the shown data.
     Contradiction {
         /// The cell.
         cell: usize,
     },
-    /// The solver reached its limit, or gave an answer that does not add up.
+    /// The solver reached its limit, or its answer does not add up.
     Stalled {
-        /// The cell that was worked on.
+        /// The cell in question.
         cell: usize,
-        /// Problems solved until then.
+        /// The number of problems solved until then.
         solves: u32,
     },
     /// A count or population is above [`MAX_COUNT`](crate::MAX_COUNT).
@@ -33,20 +33,20 @@ pub enum Refusal {
         /// The cell.
         cell: usize,
     },
-    /// The verifier did not accept what the search found. From [`prove`](crate::prove) and
+    /// The verifier did not accept the result of the search. From [`prove`](crate::prove) and
     /// [`protect_further`](crate::protect_further): the pattern hides a cell that must be shown. From
-    /// [`protect`](crate::protect): a defect of this crate.
+    /// [`protect`](crate::protect()): a bug in this crate.
     Unproven(Violation),
 }
 
-/// How tables contradict themselves.
+/// Why tables are invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Malformed {
     /// The threshold is 0 or above [`MAX_THRESHOLD`](crate::MAX_THRESHOLD).
     Threshold,
     /// The vectors differ in length.
     Lengths,
-    /// A cell that does not exist is asked for.
+    /// The requested cell does not exist.
     NoSuchCell {
         /// The cell.
         cell: usize,
@@ -61,49 +61,49 @@ pub enum Malformed {
         /// The cell.
         cell: usize,
     },
-    /// A structural zero with a count or a population.
+    /// A structural zero has a count or a population.
     StructuralZero {
         /// The cell.
         cell: usize,
     },
     /// An equation names a cell twice.
     RepeatedCell {
-        /// Its place in the list.
+        /// Its index in the list.
         equation: usize,
     },
     /// An equation names a cell that does not exist.
     MissingCell {
-        /// Its place in the list.
+        /// Its index in the list.
         equation: usize,
     },
     /// The parts of an equation do not add up to its total.
     Sum {
-        /// Its place in the list.
+        /// Its index in the list.
         equation: usize,
     },
-    /// A two-way table without categories, with rows of unequal length, a name given twice, or a group
-    /// of unknown or repeated members.
+    /// A two-way table has no categories, rows of unequal length, a duplicate name, or a group of unknown or
+    /// repeated members.
     Shape,
 }
 
-/// What the verifier found wrong with a proof.
+/// Why the verifier rejects a proof.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Violation {
-    /// The proof does not fit the tables: lengths, or places that do not exist.
+    /// The proof does not fit the tables: wrong lengths, or indices that do not exist.
     Shape,
-    /// A cell is hidden that must be shown.
+    /// A cell that must be shown is hidden.
     MustBeShown {
         /// The cell.
         cell: usize,
     },
-    /// A cell is shown that must be hidden.
+    /// A cell that must be hidden is shown.
     MustBeHidden {
         /// The cell.
         cell: usize,
     },
-    /// A table of the proof contradicts what is published, or is used for two purposes.
+    /// A table of the proof contradicts the published data, or is used for two purposes.
     Inconsistent {
-        /// Its place in the proof.
+        /// Its index in the proof.
         table: usize,
     },
     /// A primary suppression lacks a witness.
@@ -117,12 +117,12 @@ pub enum Violation {
     },
 }
 
-/// The end of a feasibility interval that is not shown to be open.
+/// The end of a feasibility interval that is not proven to be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// That nobody could be there.
     Low,
-    /// That as many could be there as the threshold asks.
+    /// That at least as many as the threshold could be there.
     High,
     /// One of these two, against a person in a hidden cell who knows their own record.
     OwnRecord,

@@ -1,35 +1,36 @@
-//! The linear programs: the cheapest change of the true tables, in whole numbers, that keeps every
+//! The linear programs: find the cheapest change of the true tables, in whole numbers, that keeps every
 //! equation and every range.
 //!
 //! The solver works in floating point. Its answers are rounded and added up again here, and the verifier
+//! checks them at the end.
 //! judges them at the end.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::Equation;
 
-/// The cells that change and by how much, in the order of cells. All others stay as they are.
+/// The cells that change, with their changes, in the order of cells. All other cells keep their count.
 pub(super) type Moves = Vec<(usize, i64)>;
 
-/// How far the solver's value may be from a whole number to count as that number.
+/// The tolerance for rounding the solver's value to a whole number.
 const INTEGRALITY: f64 = 1e-6;
 
-/// How far a cell may change, and what that costs.
+/// How far a cell may change, and the price.
 #[derive(Clone, Copy)]
 pub(super) struct Range {
-    /// The least change.
+    /// The minimum change.
     pub(super) from: i64,
-    /// The greatest change.
+    /// The maximum change.
     pub(super) to: i64,
     /// The price of a change by one person.
     pub(super) price: f64,
 }
 
-/// The solver gave no answer that can be used.
+/// The solver gave no usable answer.
 #[derive(Debug)]
 pub(super) struct Stalled;
 
-/// For each cell, the equations that it stands in.
+/// For each cell, the equations that contain it.
 pub(super) struct Incidence {
     of_cell: Vec<Vec<usize>>,
 }
@@ -45,7 +46,7 @@ impl Incidence {
         Self { of_cell }
     }
 
-    /// The cells that can change together with `start`, and the equations that bind them, both in order.
+    /// The cells that can change together with `start`, and the equations between them, both in order.
     pub(super) fn component(
         &self,
         equations: &[Equation],
@@ -73,8 +74,8 @@ impl Incidence {
     }
 }
 
-/// The cheapest change that keeps all equations and leaves each cell in its range; `None` if there is
-/// none. A cell without a range cannot change. Only cells that equations link with `start` change.
+/// The cheapest change that keeps all equations and leaves each cell in its range; `None` if there is none. A
+/// cell without a range cannot change. Only cells that equations link with `start` change.
 ///
 /// The linear relaxation is solved first. Only if its answer is not in whole numbers is the integer
 /// problem solved, with at most `nodes` nodes.
@@ -106,8 +107,8 @@ pub(super) fn cheapest(
     Err(Stalled)
 }
 
-/// The variables for a rise and for a fall of a cell, each with its sign. Two, because the price of a change
-/// does not depend on its direction.
+/// The variables for a rise and a fall of a cell, each with its sign. There are two because the price of a
+/// change does not depend on its direction.
 type Directions = [Option<(Variable, f64)>; 2];
 
 struct Model<'a> {

@@ -1,33 +1,32 @@
-//! The outcome of a search: which cells to hide, and the proof that this is enough.
+//! The result of a search: the cells to hide, and the proof that this is enough.
 
 use std::fmt;
 
 use super::Side;
 
-/// Which cells to hide, and why that is enough.
+/// The cells to hide, and the proof that this is enough.
 ///
-/// Publish by [`hidden`](Self::hidden). Keep the [`proof`](Self::proof) to yourself: it is made from true
-/// counts.
+/// Publish by [`hidden`](Self::hidden). Keep the [`proof`](Self::proof) secret: it is made from true counts.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Suppression {
-    /// The suppression pattern, by cell: primary and complementary suppressions alike, and cells that
-    /// are [unpublished](crate::LinkedTables::unpublished).
+    /// The suppression pattern, by cell: primary and complementary suppressions, and cells that are
+    /// [unpublished](crate::LinkedTables::unpublished).
     pub hidden: Vec<bool>,
-    /// What [`verify`](crate::verify) judges the pattern by.
+    /// The proof that [`verify`](crate::verify()) checks.
     pub proof: Proof,
 }
 
-/// Tables that a reader cannot tell from the true ones, and what each of them is evidence of.
+/// Tables that a reader cannot distinguish from the true ones, and what each of them proves.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proof {
     /// The tables. Each has one count for each hidden cell, in the order of cells; shown cells keep their
-    /// true counts. Each agrees with everything that is published.
+    /// true counts. Each agrees with all published data.
     pub tables: Vec<Vec<i64>>,
-    /// One witness for every side of every cell that is a primary suppression.
+    /// One witness for each side with few persons of each primary suppression.
     pub witnesses: Vec<Witness>,
 }
 
-/// Why the few persons on one side of a cell are protected. Tables are named by their place in
+/// Why the few persons on one side of a cell are protected. Tables are named by their index in
 /// [`Proof::tables`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
@@ -37,11 +36,11 @@ pub struct Witness {
     pub side: Side,
     /// Tables with nobody there, or only the attacker.
     pub low: Vec<usize>,
-    /// Tables with as many persons there as the threshold, or as many as the population allows.
+    /// Tables with at least as many persons there as the threshold, or as many as the population allows.
     pub high: Vec<usize>,
-    /// Needed where the population itself is below the threshold: a table with as many persons there as
-    /// the threshold, in which populations below the threshold do not bound. It shows that no union of
-    /// cells with this one is known to be below the threshold.
+    /// Needed if the population itself is below the threshold: a table with at least as many persons there as
+    /// the threshold, in which populations below the threshold are no bound. It shows that no union of cells
+    /// with this one is known to be below the threshold.
     pub united: Option<usize>,
 }
 

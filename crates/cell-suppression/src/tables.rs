@@ -1,60 +1,59 @@
-//! The tables that are protected: cells, and the equations that link them.
+//! The tables to protect: cells, and the equations that link them.
 
 use std::fmt;
 
 use super::demand::small_sides;
 use super::{MAX_THRESHOLD, Malformed, Refusal, Rule, Side};
 
-/// The largest count that is accepted: 2³⁰, which the solver's floating point holds exactly.
+/// The maximum count: 2³⁰, which the solver's floating point represents exactly.
 pub const MAX_COUNT: u64 = 1 << 30;
 
-/// Prior bounds of a cell of which nothing is known.
+/// The prior bounds of a cell about which nothing is known.
 pub const UNBOUNDED: (u64, u64) = (0, u64::MAX);
 
-/// One sum that a reader may rely on: the cell `total` is the sum of the cells `parts`.
+/// A sum that a reader may rely on: the cell `total` is the sum of the cells `parts`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equation {
-    /// The cell that holds the sum: a margin.
+    /// The cell with the sum: a margin.
     pub total: usize,
-    /// The cells that are added up, each once.
+    /// The summands, each once.
     pub parts: Vec<usize>,
 }
 
-/// A set of linked tables of counts: all cells, margins included, and the equations between them.
+/// A set of linked tables of counts: all cells, including margins, and the equations between them.
 ///
-/// A cell is named by its place in [`counts`](Self::counts); all other vectors are as long. Tables are
-/// linked by sharing cells: a cell that stands in two tables is listed once. A hierarchy is a chain of
-/// equations: each level is the total of the level below it.
+/// A cell is named by its index in [`counts`](Self::counts); all other vectors have the same length. Tables
+/// are linked by sharing cells: a cell of two tables is listed once. A hierarchy is a chain of equations:
+/// each level is the total of the level below it.
 ///
-/// It holds true counts, so its `Debug` prints sizes alone.
+/// It contains true counts, so its `Debug` prints only sizes.
 #[derive(Clone)]
 pub struct LinkedTables {
     /// The true counts, in persons.
     pub counts: Vec<u64>,
     /// The sums that a reader may rely on, over all tables.
     pub equations: Vec<Equation>,
-    /// Cells that are known to be zero by nature. They are never suppressed.
+    /// Cells that are zero by definition. They are never suppressed.
     pub structural_zero: Vec<bool>,
-    /// Cells that are published whatever they hold, such as grand totals. They are never suppressed, and
+    /// Cells that are published whatever their count, such as grand totals. They are never suppressed, and
     /// never sensitive.
     pub always_shown: Vec<bool>,
-    /// Cells that are published nowhere and only link tables. They are always hidden and not protected
-    /// for their own sake. Persons may stand in them.
+    /// Cells that are not published and only link tables. They are always hidden, and not protected for their
+    /// own sake. They may contain persons.
     pub unpublished: Vec<bool>,
-    /// What a reader knows of each cell before anything is published: the least and the most that it can
-    /// hold, in persons ([`UNBOUNDED`] if nothing). Fischetti and Salazar-González call these external
-    /// bounds.
+    /// The prior knowledge of a reader about each cell: its minimum and maximum in persons ([`UNBOUNDED`] if
+    /// nothing is known). Fischetti and Salazar-González call these external bounds.
     pub prior_bounds: Vec<(u64, u64)>,
-    /// What readers lose if a cell is suppressed, in units of your choice. Cheap cells are suppressed
+    /// The loss to readers if a cell is suppressed, in units of your choice. Cheap cells are suppressed
     /// first. Weights above 100,000 count as 100,000.
     pub weights: Vec<u64>,
-    /// Published numbers of persons of whom the counts are a part, such as 41 employees of whom 38 have
-    /// signed. With them, the rest (`population − count`) is as sensitive as the count, and every
-    /// suppressed count is known to be at most its population.
+    /// Published numbers of persons that include the counts, such as 41 employees of whom 38 have signed.
+    /// With them, the rest (`population − count`) is as sensitive as the count, and every suppressed count is
+    /// known to be at most its population.
     pub population: Option<Vec<u64>>,
 }
 
-/// Prints sizes only: a dump must not hold true counts.
+/// Prints only sizes: a dump must not contain true counts.
 impl fmt::Debug for LinkedTables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "LinkedTables({} cells, {} equations)", self.counts.len(), self.equations.len())
@@ -62,8 +61,8 @@ impl fmt::Debug for LinkedTables {
 }
 
 impl LinkedTables {
-    /// Tables without populations, structural zeros, prior bounds or cells that are always shown. The
-    /// weight of a cell is its count and one.
+    /// Tables without populations, structural zeros, prior bounds or cells that are always shown. The weight
+    /// of a cell is its count plus one.
     pub fn new(counts: Vec<u64>, equations: Vec<Equation>) -> Self {
         let cells = counts.len();
         Self {
@@ -78,27 +77,26 @@ impl LinkedTables {
         }
     }
 
-    /// The same tables as counts out of published populations, cell by cell.
+    /// The same tables with a published population for each cell.
     #[must_use]
     pub fn out_of(self, population: Vec<u64>) -> Self {
         Self { population: Some(population), ..self }
     }
 
-    /// The primary suppressions: every cell that the rule calls sensitive, with the side on which few
-    /// persons stand.
+    /// The primary suppressions: every sensitive cell, with the side that has few persons.
     ///
     /// # Errors
-    /// As [`check`](Self::check).
+    /// The same as [`check`](Self::check).
     pub fn primary(&self, rule: Rule) -> Result<Vec<(usize, Side)>, Refusal> {
         self.check(rule)?;
         let cells = 0..self.counts.len();
         Ok(cells.flat_map(|cell| small_sides(self, rule, cell).map(move |side| (cell, side))).collect())
     }
 
-    /// Whether the tables can be worked with: lengths, sums, sizes and the threshold.
+    /// Checks that the tables are valid: lengths, sums, sizes and the threshold.
     ///
     /// # Errors
-    /// [`Refusal::Malformed`] or [`Refusal::Overflow`], with the cell or equation at fault.
+    /// [`Refusal::Malformed`] or [`Refusal::Overflow`], with the invalid cell or equation.
     pub fn check(&self, rule: Rule) -> Result<(), Refusal> {
         if rule.threshold == 0 || rule.threshold > MAX_THRESHOLD {
             return Err(Refusal::Malformed(Malformed::Threshold));
@@ -123,7 +121,7 @@ impl LinkedTables {
         self.check_sums()
     }
 
-    /// Whether all vectors have one length and every equation names existing cells, each once.
+    /// Checks that all vectors have the same length and every equation names existing cells, each once.
     pub(super) fn check_shape(&self) -> Result<(), Refusal> {
         let cells = self.counts.len();
         let lengths = [
@@ -164,7 +162,7 @@ impl LinkedTables {
         Ok(())
     }
 
-    /// How many persons stand on a side of a cell; 0 on the rest where there is no population.
+    /// The number of persons on a side of a cell; 0 for the rest if there is no population.
     pub(super) fn persons(&self, cell: usize, side: Side) -> u64 {
         match (side, &self.population) {
             (Side::Counted, _) => self.counts[cell],

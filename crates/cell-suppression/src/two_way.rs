@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Equation, LinkedTables, Malformed, Refusal};
 
-/// The factor on the weight of a cell for each level of roll-up: readers miss a sum more than a part.
+/// The factor on the weight of a cell for each level of roll-up: a sum is worth more to readers than a part.
 const ROLL_UP: u64 = 4;
 
 /// The classifying (spanning) variable of the rows or of the columns.
@@ -12,8 +12,8 @@ const ROLL_UP: u64 = 4;
 pub struct Axis {
     /// The names of its categories, each once.
     pub members: Vec<String>,
-    /// Roll-ups besides the grand total. A hierarchy of several levels is one group for each node of it;
-    /// groups may also overlap.
+    /// Roll-ups besides the grand total. A hierarchy of several levels has one group for each of its nodes.
+    /// Groups may also overlap.
     pub groups: Vec<Group>,
 }
 
@@ -22,7 +22,7 @@ pub struct Axis {
 pub struct Group {
     /// Its name, different from that of every category and every other group.
     pub name: String,
-    /// The categories that it adds up, each once.
+    /// The categories that it sums, each once.
     pub members: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ impl Axis {
     }
 }
 
-/// Where the cells of a two-way table are in its [`LinkedTables`].
+/// The indices of the cells of a two-way table in its [`LinkedTables`].
 #[derive(Clone, Debug)]
 pub struct CellIndex {
     rows: BTreeMap<String, usize>,
@@ -53,7 +53,7 @@ pub struct CellIndex {
 }
 
 impl CellIndex {
-    /// All cells with their row and column, named as [`cell`](Self::cell) takes them.
+    /// All cells with their row and column, with names as in [`cell`](Self::cell).
     pub fn cells(&self) -> impl Iterator<Item = (Option<&str>, Option<&str>, usize)> {
         fn lines(names: &BTreeMap<String, usize>) -> impl Iterator<Item = (Option<&str>, usize)> {
             names.iter().map(|(name, line)| (Some(name.as_str()), *line)).chain([(None, names.len())])
@@ -64,8 +64,8 @@ impl CellIndex {
         })
     }
 
-    /// The cell in a row and a column, each the name of a category or a group; `None` is the margin over
-    /// all categories. Gives `None` for an unknown name.
+    /// The cell in a row and a column, each the name of a category or a group; `None` is the margin over all
+    /// categories. Returns `None` for an unknown name.
     pub fn cell(&self, row: Option<&str>, column: Option<&str>) -> Option<usize> {
         let place = |lines: &BTreeMap<String, usize>, name: Option<&str>| match name {
             Some(name) => lines.get(name).copied(),
@@ -78,15 +78,15 @@ impl CellIndex {
 /// Links a table of counts, `counts[row][column]` in the order of [`Axis::members`], with all its margins
 /// and roll-ups. The grand total is always shown.
 ///
-/// The weight of a cell is one and the length of its count in binary, times four for each level of roll-up
+/// The weight of a cell is one plus the length of its count in binary, times four for each level of roll-up
 /// on either axis: one for a group, two for the margin.
 ///
-/// Cells are ordered by the names of rows and columns, so the order in which these are given does not
-/// change which cells are suppressed.
+/// Cells are sorted by the names of rows and columns, so the order of the input does not change which cells
+/// are suppressed.
 ///
 /// # Errors
-/// [`Malformed::Shape`] if names, groups and counts do not fit each other, [`Refusal::Overflow`] if a sum
-/// does not fit into 64 bits.
+/// [`Malformed::Shape`] if names, groups and counts do not match, [`Refusal::Overflow`] if a sum does not fit
+/// into 64 bits.
 pub fn two_way(
     rows: &Axis,
     columns: &Axis,
@@ -151,9 +151,9 @@ fn equations(rows: &[Vec<usize>], columns: &[Vec<usize>]) -> Vec<Equation> {
 
 /// The lines of an axis in order: categories by name, groups by name, the margin.
 struct Lines {
-    /// For each category in order, its place in what was given.
+    /// For each category in order, its index in the input.
     given: Vec<usize>,
-    /// For each line, the categories that it adds up.
+    /// For each line, the categories that it sums.
     members: Vec<Vec<usize>>,
     /// For each line, its level of roll-up.
     levels: Vec<u32>,
@@ -189,7 +189,7 @@ impl Lines {
             members.push(of_group);
         }
         members.push((0..count).collect());
-        // A name that is given twice has one place.
+        // A duplicate name has only one entry.
         if count == 0 || places.len() + 1 != members.len() {
             return Err(shape);
         }

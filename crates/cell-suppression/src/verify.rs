@@ -1,21 +1,21 @@
-//! The verifier: judges a proof in exact integers, from the rule alone.
+//! The verifier: checks a proof in exact integers, only by the rule.
 //!
-//! It does not know how the proof was found. It shares no code with the search but the types of the
-//! tables: the same arithmetic is written twice on purpose.
+//! It does not depend on how the proof was found. It shares only the types of the tables with the search. The
+//! same arithmetic is written twice on purpose.
 
 use std::collections::BTreeSet;
 
 use super::{Gap, LinkedTables, Rule, Side, Suppression, Violation, Witness};
 
-/// Checks that a suppression protects every sensitive cell, by its proof.
+/// Verifies, by its proof, that a suppression protects every sensitive cell.
 ///
-/// For each side of each cell with few persons it asks for tables of the proof in which nobody, and in
-/// which at least as many persons as the threshold (or as the population allows), could stand there. With
-/// [`Rule::own_record`] it asks for them against every person in a hidden cell. Each table must agree with
-/// everything that is published: shown cells, equations, populations and prior bounds.
+/// For each side of each cell with few persons, the proof must have tables in which nobody is there, and
+/// tables in which at least as many persons as the threshold (or as the population allows) are there. With
+/// [`Rule::own_record`], it must have them against every person in a hidden cell. Each table must agree with
+/// all published data: shown cells, equations, populations and prior bounds.
 ///
 /// # Errors
-/// The first thing that is missing or wrong.
+/// The first violation.
 pub fn verify(tables: &LinkedTables, rule: Rule, suppression: &Suppression) -> Result<(), Violation> {
     let cells = tables.counts.len();
     let fits = suppression.hidden.len() == cells
@@ -50,7 +50,7 @@ struct Judge<'a> {
     tables: &'a LinkedTables,
     rule: Rule,
     suppression: &'a Suppression,
-    /// Which cells are totals: a person stands in one only through its parts.
+    /// Which cells are totals. A person is in a total only through its parts.
     is_total: Vec<bool>,
 }
 
@@ -59,7 +59,7 @@ impl Judge<'_> {
         self.tables.population.as_ref().map(|population| i128::from(population[cell]))
     }
 
-    /// How many persons stand on a side if `counted` are counted.
+    /// The number of persons on a side if `counted` are counted.
     fn on(&self, cell: usize, side: Side, counted: i128) -> i128 {
         match (side, self.population(cell)) {
             (Side::Counted, _) => counted,
@@ -86,7 +86,7 @@ impl Judge<'_> {
         is_protected && persons > 0 && persons < self.threshold()
     }
 
-    /// Sensitive cells are hidden, and cells that must be shown are not.
+    /// Checks that sensitive cells are hidden, and cells that must be shown are not.
     fn pattern(&self, cell: usize) -> Result<(), Violation> {
         if self.tables.unpublished[cell] {
             return if self.suppression.hidden[cell] {
@@ -108,8 +108,8 @@ impl Judge<'_> {
         }
     }
 
-    /// For each table of the proof, the side for which populations below the threshold do not bound it.
-    /// Such a table may serve no other purpose.
+    /// For each table of the proof, the side on which populations below the threshold are no bound. Such a
+    /// table may serve no other purpose.
     fn united(&self) -> Result<Vec<Option<Side>>, Violation> {
         let mut united = vec![None; self.suppression.proof.tables.len()];
         for witness in &self.suppression.proof.witnesses {
@@ -128,7 +128,7 @@ impl Judge<'_> {
         Ok(united)
     }
 
-    /// A table agrees with everything that is published: shown cells, equations, bounds.
+    /// Checks that a table agrees with all published data: shown cells, equations, bounds.
     fn consistent(&self, at: usize, united: Option<Side>) -> Result<(), Violation> {
         let wrong = Violation::Inconsistent { table: at };
         let values = self.values(at).ok_or(wrong)?;
@@ -152,7 +152,7 @@ impl Judge<'_> {
         if adds_up { Ok(()) } else { Err(wrong) }
     }
 
-    /// A whole table: the shown cells with their counts, the hidden ones as the proof says.
+    /// A whole table: the shown cells with their counts, the hidden ones from the proof.
     fn values(&self, at: usize) -> Option<Vec<i128>> {
         let mut assigned = self.suppression.proof.tables.get(at)?.iter();
         let mut values = Vec::with_capacity(self.tables.counts.len());
@@ -190,7 +190,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// The upper end that must be open: the threshold, or everybody there is if zeros may be hidden.
+    /// The upper end that must be open: the threshold, or the whole population if zeros may be hidden.
     fn enough(&self, among: Option<i128>) -> i128 {
         match among {
             Some(among) if !self.rule.zeros_shown => self.threshold().min(among),
@@ -198,7 +198,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Both ends stay open against every person who stands in a hidden cell.
+    /// Checks that both ends stay open against every person in a hidden cell.
     fn withstands_own_records(
         &self,
         cell: usize,
@@ -217,13 +217,13 @@ impl Judge<'_> {
                 let (low_end, high_end) = if !inside.contains(&own_cell) {
                     (self.least(), self.enough(self.population(cell)))
                 } else if is_among {
-                    // The others beside the attacker: none, or so many that they reach the threshold together.
+                    // The persons other than the attacker: none, or enough to reach the threshold together.
                     (1, self.enough(self.population(cell)))
                 } else {
                     (self.least(), self.enough(self.population(cell).map(|population| population - 1)))
                 };
                 let attacker_is_in = |table: &&Vec<i128>| self.on(own_cell, own_side, table[own_cell]) >= 1;
-                // If the attacker is alone there, nobody else is to be protected.
+                // If the attacker is alone there, there is nobody else to protect.
                 let nobody_else = is_among && self.truth(cell, side) == 1;
                 let here = |table: &Vec<i128>| self.on(cell, side, table[cell]);
                 let low =
@@ -237,7 +237,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// A cell and everything that it adds up.
+    /// A cell and everything that it sums.
     fn adds_up(&self, cell: usize) -> BTreeSet<usize> {
         let mut inside = BTreeSet::from([cell]);
         loop {

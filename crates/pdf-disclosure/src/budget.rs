@@ -1,4 +1,4 @@
-//! How much work one file may ask for. It is counted and not timed, so it is the same on every machine.
+//! The limits of work for one file. They count work and not time, so they are the same on every machine.
 
 use std::cell::Cell;
 
@@ -6,16 +6,16 @@ use lopdf::Stream;
 
 use super::Refused;
 
-/// Bytes that all streams of a file may unpack to together.
+/// The maximum size of all streams of a file together when decompressed, in bytes.
 const UNPACKED: usize = 512 * 1024 * 1024;
-/// Bytes that one stream may unpack to.
+/// The maximum size of one decompressed stream, in bytes.
 pub(super) const UNPACKED_AT_ONCE: usize = 128 * 1024 * 1024;
-/// Operators of all pages and forms.
+/// The maximum number of operators of all pages and forms.
 const OPERATIONS: usize = 20_000_000;
-/// Bytes of text of all pages and objects.
+/// The maximum size of the text of all pages and objects, in bytes.
 const TEXT: usize = 24 * 1024 * 1024;
 
-/// What is left for the rest of the file.
+/// The remaining budget.
 pub(super) struct Budget {
     unpacked: Cell<usize>,
     operations: Cell<usize>,
@@ -27,7 +27,7 @@ impl Budget {
         Self { unpacked: Cell::new(UNPACKED), operations: Cell::new(OPERATIONS), text: Cell::new(TEXT) }
     }
 
-    /// The content of a stream; `Ok(None)` if its filters are unknown or its data damaged.
+    /// The decompressed content of a stream; `Ok(None)` if its filters are unknown or its data is damaged.
     pub(super) fn unpack(&self, stream: &Stream) -> Result<Option<Vec<u8>>, Refused> {
         let most = self.unpacked.get().min(UNPACKED_AT_ONCE);
         match stream.get_plain_content_with_limit(most) {
@@ -42,12 +42,12 @@ impl Budget {
         }
     }
 
-    /// Pays for operators.
+    /// Subtracts operators from the budget.
     pub(super) fn operations(&self, count: usize) -> Result<(), Refused> {
         take(&self.operations, count)
     }
 
-    /// Pays for bytes of text.
+    /// Subtracts bytes of text from the budget.
     pub(super) fn text(&self, bytes: usize) -> Result<(), Refused> {
         take(&self.text, bytes)
     }

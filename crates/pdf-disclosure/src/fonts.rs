@@ -1,4 +1,4 @@
-//! Which letters the codes of a font stand for, and how wide its glyphs are.
+//! Fonts: the letters of their codes, and the widths of their glyphs.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use super::letters::Letters;
 
 /// The width of a glyph of unknown width, in thousandths of the font size.
 const USUAL_WIDTH: f64 = 500.0;
-/// The width of every glyph of Courier, a standard font whose widths a PDF need not give.
+/// The width of all glyphs of Courier, a standard font whose widths a PDF may omit.
 const COURIER_WIDTH: f64 = 600.0;
 
-/// A font, as far as reading needs it.
+/// The parts of a font that are needed to read text.
 pub(super) struct Font {
     codes: Codes,
     widths: HashMap<u32, f64>,
@@ -32,16 +32,16 @@ enum Codes {
 pub(super) struct Glyph<'f> {
     /// Its code in the font.
     pub(super) code: u32,
-    /// Its letters; `None` if the file does not tell.
+    /// Its letters; `None` if the file does not define them.
     pub(super) text: Option<&'f str>,
-    /// In thousandths of the font size.
+    /// The width, in thousandths of the font size.
     pub(super) width: f64,
     /// Whether it is the single byte 32, to which word spacing applies.
     pub(super) is_space: bool,
 }
 
 impl Font {
-    /// The font to assume if a PDF names none: codes are Latin-1.
+    /// The font to use if a PDF names none: its codes are Latin-1.
     pub(super) fn unknown() -> Self {
         let latin = (0..=255u8).map(|code| Some(char::from(code).to_string()).filter(|_| code >= 32));
         Self {
@@ -66,7 +66,7 @@ impl Font {
         let mut letters = encoded(doc, font, subtype);
         if let Some(map) = &map {
             for (code, letter) in (0u32..).zip(letters.iter_mut()) {
-                // Some producers write the codes of a simple font with two bytes.
+                // Some producers write the codes of a simple font in the map with two bytes.
                 if let Some(mapped) = mapped(map, code, 1).or_else(|| mapped(map, code, 2)) {
                     *letter = Some(mapped.to_owned());
                 }
@@ -159,8 +159,8 @@ fn mapped(map: &Letters, code: u32, length: usize) -> Option<&str> {
     map.get(code, length).filter(|text| text.chars().any(is_letter))
 }
 
-/// Whether a character means anything. Symbol fonts map into the private use area, broken ones to NUL or to
-/// the replacement character.
+/// Whether a character has a meaning. Symbol fonts map to the private use area, broken fonts to NUL or to the
+/// replacement character.
 fn is_letter(c: char) -> bool {
     !matches!(c, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
@@ -176,7 +176,7 @@ fn encoded(doc: &Document, font: &Dictionary, subtype: &[u8]) -> Vec<Option<Stri
     };
     let mut letters = match base {
         Some(base) => named_encoding(base),
-        // Its codes are those of the font program inside, which is not read.
+        // The codes are those of the embedded font program, which is not read.
         None if is_symbolic(doc, font) || subtype == b"Type3" => vec![None; 256],
         None if subtype == b"TrueType" => named_encoding(b"WinAnsiEncoding"),
         None => named_encoding(b"StandardEncoding"),
@@ -245,7 +245,7 @@ fn glyph_letter(name: &str) -> Option<String> {
     {
         return Some(letter.to_string());
     }
-    // The library knows the Adobe Glyph List, but offers it only through an encoding.
+    // The library contains the Adobe Glyph List, but offers it only through an encoding.
     let mut table = Dictionary::new();
     table.set("Differences", Object::Array(vec![0.into(), Object::Name(name.as_bytes().to_vec())]));
     let mut font = Dictionary::new();
@@ -262,7 +262,7 @@ fn glyph_letter(name: &str) -> Option<String> {
 
 /// Reads the widths of a composite font: `first [w w …]` or `first last w`, repeated.
 fn read_widths(doc: &Document, list: &[Object], widths: &mut HashMap<u32, f64>) {
-    /// No font has as many glyphs.
+    /// The maximum number of glyphs in a font.
     const MOST: u32 = 65_536;
     let mut rest = list.iter();
     while let Some(first) = rest.next().and_then(|first| value(doc, first)) {

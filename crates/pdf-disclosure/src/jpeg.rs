@@ -1,14 +1,14 @@
-//! The notes in a JPEG picture (ITU-T T.81): what a camera or a program wrote beside the picture.
+//! The metadata in a JPEG picture (ITU-T T.81): what a camera or a program added to the image.
 
-/// What stands before the TIFF structure in an Exif segment.
+/// The prefix of the TIFF structure in an Exif segment.
 const EXIF: &[u8] = b"Exif\0\0";
-/// The Exif tag that leads to the place where a picture was taken.
+/// The Exif tag of the place where a picture was taken.
 const GPS: u16 = 0x8825;
-/// The bytes of a JFIF segment without a thumbnail.
+/// The length of a JFIF segment without a thumbnail.
 const JFIF_BYTES: usize = 14;
 
-/// The notes of a picture, as far as it can be read: comments and application segments that are not needed
-/// to draw it, and what lies behind its end.
+/// The metadata of a picture, as far as it can be read: comments, application segments that drawing does not
+/// need, and bytes after the end.
 pub(super) fn notes(jpeg: &[u8]) -> Vec<&[u8]> {
     let mut notes = Vec::new();
     let Some(mut rest) = jpeg.strip_prefix(b"\xff\xd8") else { return notes };
@@ -39,7 +39,7 @@ pub(super) fn notes(jpeg: &[u8]) -> Vec<&[u8]> {
     notes
 }
 
-/// A marker and what is behind it. Any number of 0xff may stand before it.
+/// A marker and the rest of the input. Any number of fill bytes 0xff may precede it.
 fn marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let mut rest = bytes.strip_prefix(b"\xff")?;
     while let Some(behind) = rest.strip_prefix(b"\xff") {
@@ -48,14 +48,15 @@ fn marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     rest.split_first().map(|(marker, behind)| (*marker, behind))
 }
 
-/// The body of a segment and what is behind it.
+/// The body of a segment and the rest of the input.
 fn segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk()?;
     // The length counts its own two bytes.
     rest.split_at_checked(usize::from(u16::from_be_bytes(*length)).checked_sub(2)?)
 }
 
-/// What is behind the coded data of a scan: the next marker that does not belong to the data.
+/// The rest of the input after the image data of a scan. It begins with the next marker that does not belong
+/// to the data.
 fn scan(bytes: &[u8]) -> &[u8] {
     let mut at = 0;
     while let Some(step) = memchr::memchr(0xff, &bytes[at..]) {
@@ -69,15 +70,15 @@ fn scan(bytes: &[u8]) -> &[u8] {
     &[]
 }
 
-/// Whether a note tells where the picture was taken, as Exif or as XMP.
+/// Whether metadata contains the place where the picture was taken, as Exif or as XMP.
 pub(super) fn tells_place(note: &[u8]) -> bool {
     has_gps(note.strip_prefix(EXIF).unwrap_or(note)).unwrap_or(false)
         || memchr::memmem::find(note, b"exif:GPS").is_some()
 }
 
-/// Whether the first table of a TIFF structure names the tag [`GPS`].
+/// Whether the first table of a TIFF structure contains the tag [`GPS`].
 fn has_gps(tiff: &[u8]) -> Option<bool> {
-    /// The bytes of one entry of the table; the first two are its tag.
+    /// The length of an entry of the table. The first two bytes are its tag.
     const ENTRY: usize = 12;
     let is_little = match tiff.get(..4)? {
         b"II\x2a\0" => true,

@@ -1,7 +1,7 @@
-//! Puts the glyphs that a page shows together to text, twice: in the order of the operators, and by their
-//! place on the page, line by line.
+//! Joins the glyphs of a page to text, twice: in the order of the operators, and line by line by their
+//! position on the page.
 //!
-//! A producer may show a number glyph by glyph, in any order. It comes together in one of the two.
+//! A producer may show a number glyph by glyph, in any order. One of the two texts contains it in one piece.
 
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -11,26 +11,27 @@ use lopdf::Object;
 use super::fonts::{Font, Glyph};
 use super::matrix::Matrix;
 
-/// A gap of this part of the font size separates words.
+/// The gap that separates words, as a fraction of the font size.
 const WORD_GAP: f64 = 0.18;
-/// A gap of this part of the font size separates columns.
+/// The gap that separates columns, as a multiple of the font size.
 const COLUMN_GAP: f64 = 2.5;
-/// Unreadable glyphs in a row that make a page unreadable: more than a bullet or an ornament.
+/// The number of consecutive unreadable glyphs that make a page unreadable: more than a bullet or an
+/// ornament.
 const UNREADABLE_RUN: usize = 5;
-/// The share of a page that pictures must cover for it to count as scanned.
+/// The fraction of a page that pictures must cover for it to count as scanned.
 const SCANNED_SHARE: f64 = 0.5;
 
-/// What a page shows.
+/// The text of a page.
 #[derive(Default)]
 pub(super) struct Shown {
-    /// The text in the order of the operators, then by place if that reads otherwise, then what the file
-    /// itself says that parts of the page read as.
+    /// The text in the order of the operators, then by position if that differs, then the text that the file
+    /// itself gives for parts of the page.
     pub(super) texts: Vec<String>,
-    /// Whether something is on it that is not text: a scan, outlines, glyphs of unknown letters.
+    /// Whether the page has content that is not text: a scan, outlines, glyphs of unknown letters.
     pub(super) unreadable: bool,
 }
 
-/// The part of the graphics state that decides where glyphs stand.
+/// The part of the graphics state that determines the position of glyphs.
 #[derive(Clone)]
 pub(super) struct State {
     pub(super) ctm: Matrix,
@@ -61,9 +62,9 @@ impl State {
 /// Glyphs that were shown together.
 struct Run {
     text: String,
-    /// Where it starts: along the direction of writing, then across it.
+    /// The start: along the direction of writing, then across it.
     start: (f64, f64),
-    /// Where it ends, along the direction of writing.
+    /// The end, along the direction of writing.
     end: f64,
     size: f64,
     /// The direction of writing, in whole degrees.
@@ -71,35 +72,35 @@ struct Run {
 }
 
 impl Run {
-    /// Whether it stands on the line of another one.
+    /// Whether it is on the same line as another one.
     fn stands_on(&self, other: &Run) -> bool {
         self.direction == other.direction
             && (self.start.1 - other.start.1).abs() < 0.4 * self.size.max(other.size).max(1e-6)
     }
 }
 
-/// A page or form while it is read.
+/// The state of reading a page or form.
 #[derive(Default)]
 pub(super) struct Drawing {
     runs: Vec<Run>,
-    /// What the file says that parts of the page read as: `ActualText`, `Alt`, `E`.
+    /// The text that the file gives for parts of the page: `ActualText`, `Alt`, `E`.
     pub(super) said: Vec<String>,
     /// The area that pictures cover, in units of the page.
     pub(super) pictures: f64,
     /// Whether a path or shading was painted.
     pub(super) painted: bool,
-    /// Whether something cannot be read for sure.
+    /// Whether some content cannot be read reliably.
     pub(super) unreadable: bool,
     glyphs: usize,
-    /// Glyphs of unknown letters, without repetitions in a row.
+    /// The number of glyphs of unknown letters; the same glyph in a row counts once.
     lost: usize,
     lost_in_a_row: usize,
     last_lost: Option<u32>,
 }
 
 impl Drawing {
-    /// Shows strings, with adjustments between them, from the text matrix `text`. Gives the text matrix
-    /// behind the last glyph.
+    /// Shows strings, with adjustments between them, from the text matrix `text`. Returns the text matrix
+    /// after the last glyph.
     pub(super) fn show(&mut self, state: &State, mut text: Matrix, parts: &[Object]) -> Matrix {
         static UNKNOWN: LazyLock<Font> = LazyLock::new(Font::unknown);
         let font = state.font.as_deref().unwrap_or(&UNKNOWN);
@@ -113,7 +114,7 @@ impl Drawing {
                         let (from, to) = (place(state, text), place(state, text.moved(advance, 0.0)));
                         text = text.moved(advance, 0.0);
                         self.count(&glyph);
-                        // An unknown letter separates words, since it may have joined them.
+                        // An unknown letter separates words, because it is not known whether it joins them.
                         let letters = glyph.text.unwrap_or(" ");
                         match &mut run {
                             Some(run) if run.direction == from.direction => {
@@ -136,7 +137,7 @@ impl Drawing {
                 adjustment => {
                     let back = adjustment.as_float().map_or(0.0, f64::from);
                     text = text.moved(-back / 1000.0 * state.size * state.scale, 0.0);
-                    // A step that separates words begins a new run. Kerning does not.
+                    // A gap between words begins a new run. Kerning does not.
                     if -back / 1000.0 > WORD_GAP || back / 1000.0 > 1.0 {
                         self.runs.extend(run.take());
                     }
@@ -153,14 +154,14 @@ impl Drawing {
             self.lost_in_a_row = 0;
             self.last_lost = None;
         } else if self.last_lost.replace(glyph.code) != Some(glyph.code) {
-            // The same glyph again and again is a leader of dots and counts once.
+            // A row of the same glyph is a dot leader and counts once.
             self.lost += 1;
             self.lost_in_a_row += 1;
             self.unreadable |= self.lost_in_a_row >= UNREADABLE_RUN;
         }
     }
 
-    /// What the page shows, where `area` is the area of the page if it is known.
+    /// Completes the page. `area` is the area of the page, if known.
     pub(super) fn finish(self, area: Option<f64>) -> Shown {
         let written = join(self.runs.iter());
         let placed = join(by_place(&self.runs).into_iter());
@@ -183,7 +184,7 @@ impl Drawing {
     }
 }
 
-/// Runs line by line: the lines of each direction from the top, and each line from its beginning.
+/// Runs line by line: the lines of each direction from the top, and each line from its start.
 fn by_place(runs: &[Run]) -> Vec<&Run> {
     let mut placed: Vec<&Run> = runs.iter().collect();
     placed.sort_by(|a, b| {
@@ -202,7 +203,7 @@ fn by_place(runs: &[Run]) -> Vec<&Run> {
     placed
 }
 
-/// Joins runs: words are separated where there is a gap, columns where there is a wide one.
+/// Joins runs. A gap separates words, and a wide gap separates columns.
 fn join<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
     let mut text = String::new();
     let mut last: Option<&Run> = None;
@@ -210,7 +211,7 @@ fn join<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
         if let Some(last) = last {
             let size = last.size.max(run.size).max(1e-6);
             let gap = (run.start.0 - last.end) / size;
-            // Shown twice, a hair apart: a way to make letters bold.
+            // Text shown twice with a small offset looks bold.
             let is_again = run.text == last.text
                 && (run.start.0 - last.start.0).abs() < 0.2 * size
                 && (run.start.1 - last.start.1).abs() < 0.2 * size;
@@ -231,7 +232,7 @@ fn join<'r>(runs: impl Iterator<Item = &'r Run>) -> String {
     text
 }
 
-/// Where a glyph stands on the page.
+/// The position of a glyph on the page.
 struct Spot {
     x: f64,
     y: f64,

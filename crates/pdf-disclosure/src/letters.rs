@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-/// Codes that one map may name. No font has as many glyphs.
+/// The maximum number of codes in one map. No font has as many glyphs.
 const MOST_CODES: usize = 70_000;
 
 /// A map from codes, each with its length in bytes, to letters.
@@ -20,7 +20,7 @@ enum Token<'p> {
     Word(&'p [u8]),
 }
 
-/// Which list the program is in.
+/// The kind of list that the program is in.
 enum Section {
     Nothing,
     Codes,
@@ -32,7 +32,7 @@ impl Letters {
         let mut letters = Self::default();
         let mut section = Section::Nothing;
         let mut operands: Vec<Vec<u8>> = Vec::new();
-        // How many operands stood before the array that is open.
+        // The number of operands before the open array.
         let mut open = None;
         let mut rest = program;
         while let Some((token, behind)) = next(rest) {
@@ -74,7 +74,7 @@ impl Letters {
         self.0.get(&(length, code)).map(String::as_str)
     }
 
-    /// Maps the code that lies `step` behind `first` to the letter that lies `step` behind `text`.
+    /// Maps the code `first` plus `step` to the letter `text` plus `step`.
     fn add(&mut self, first: &[u8], step: u32, text: &[u8]) {
         let mut text = text.to_vec();
         if let [.., high, low] = text.as_mut_slice() {
@@ -84,11 +84,11 @@ impl Letters {
         self.add_unchanged(first, step, &text);
     }
 
-    /// Maps the code that lies `step` behind `first` to `text`.
+    /// Maps the code `first` plus `step` to `text`.
     fn add_unchanged(&mut self, first: &[u8], step: u32, text: &[u8]) {
         let units = text.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]]));
         let text: Result<String, _> = match text {
-            // Not allowed, but seen: one byte for one letter.
+            // Not allowed, but it occurs: one byte for one letter.
             [letter] => Ok(char::from(*letter).to_string()),
             _ => char::decode_utf16(units).collect(),
         };
@@ -109,7 +109,7 @@ fn number(code: &[u8]) -> u32 {
     code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
-/// The next token and what is behind it. Everything else is skipped.
+/// The next token and the rest of the input. Skips everything else.
 fn next(program: &[u8]) -> Option<(Token<'_>, &[u8])> {
     let mut rest = program;
     loop {

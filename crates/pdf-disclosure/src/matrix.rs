@@ -1,4 +1,4 @@
-//! The matrices that place text and pictures on a page.
+//! The matrices that position text and pictures on a page.
 
 use lopdf::Object;
 
@@ -30,7 +30,7 @@ impl Matrix {
         ])
     }
 
-    /// First a move by `x` and `y`, then `self`.
+    /// First a translation by `x` and `y`, then `self`.
     pub(super) fn moved(self, x: f64, y: f64) -> Self {
         Self([1.0, 0.0, 0.0, 1.0, x, y]).then(self)
     }

@@ -1,6 +1,7 @@
-//! Walks over every object of a document: its strings, its metadata, and what is refused wherever it is.
+//! Walks over every object of a document: its strings, its metadata, and everything that is refused wherever
+//! it is.
 //!
-//! Objects that nothing refers to are not left out: they are in the file and are published with it.
+//! Objects without references are included: they are in the file and are published with it.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,12 +13,12 @@ use super::budget::Budget;
 use super::page::Reader;
 use super::{Refused, jpeg};
 
-/// Objects within objects. The library reads no deeper ones.
+/// The maximum nesting of objects. The library does not read deeper ones.
 const DEEPEST: usize = 600;
-/// Printable bytes in a row that count as words in binary data.
+/// The minimum number of consecutive printable bytes that count as words in binary data.
 const SHORTEST_WORDS: usize = 6;
 
-/// The keys of the document information dictionary that are not words of anybody.
+/// The standard keys of the document information dictionary, which are not words of the author.
 const USUAL_PROPERTIES: [&[u8]; 9] = [
     b"Title",
     b"Author",
@@ -30,16 +31,16 @@ const USUAL_PROPERTIES: [&[u8]; 9] = [
     b"Trapped",
 ];
 
-/// What the objects of one version say.
+/// The texts of the objects of one version.
 pub(super) struct Said {
-    /// About the document itself.
+    /// The metadata of the document.
     pub(super) metadata: String,
-    /// Everywhere else.
+    /// All other texts.
     pub(super) hidden: String,
     pub(super) refused: BTreeSet<Refused>,
 }
 
-/// A time (`D:20240701…`) or an identifier that a program made: digits that are nobody's number.
+/// A time (`D:20240701…`) or an identifier from a program: these digits do not identify a person.
 #[expect(clippy::expect_used, reason = "a constant that every test of this crate compiles")]
 static NUMBERS_OF_PROGRAMS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -48,7 +49,7 @@ static NUMBERS_OF_PROGRAMS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern")
 });
 
-/// Walks over all objects. Streams that a page has shown are in `reader.seen` and not read again.
+/// Walks over all objects. Streams that a page has shown are in `reader.seen` and are not read again.
 pub(super) fn walk<'d>(
     doc: &'d Document,
     budget: &'d Budget,
@@ -66,7 +67,7 @@ pub(super) fn walk<'d>(
     for (id, object) in &doc.objects {
         walk.object(object, Some(*id) == info, 0)?;
     }
-    // The trailer may hold the information dictionary itself. Its identifiers are no words.
+    // The trailer may contain the information dictionary itself. Its identifiers are not words.
     if let Ok(info @ Object::Dictionary(_)) = doc.trailer.get(b"Info") {
         walk.object(info, true, 0)?;
     }
@@ -76,14 +77,14 @@ pub(super) fn walk<'d>(
         }
     }
     let Walk { metadata, hidden, refused, .. } = walk;
-    // These texts have nothing to do with each other. An empty line keeps their numbers apart.
+    // These texts are unrelated. An empty line separates their numbers.
     let text = |parts: Vec<String>| without_numbers_of_programs(&parts.join("\n\n"));
     let said = Said { metadata: text(metadata), hidden: text(hidden), refused };
     budget.text(said.metadata.len() + said.hidden.len())?;
     Ok(said)
 }
 
-/// Removes times and identifiers that programs write. What consists of digits alone stays.
+/// Removes times and identifiers that programs write, but not identifiers of digits alone.
 fn without_numbers_of_programs(text: &str) -> String {
     NUMBERS_OF_PROGRAMS
         .replace_all(text, |found: &regex::Captures<'_>| {
@@ -94,7 +95,7 @@ fn without_numbers_of_programs(text: &str) -> String {
         .into_owned()
 }
 
-/// Streams that only make glyphs and colours: font programs, their maps, colour profiles.
+/// Streams for glyphs and colours only: font programs, their maps, colour profiles.
 fn machinery(doc: &Document) -> BTreeSet<ObjectId> {
     const KEYS: [&[u8]; 10] = [
         b"FontFile",
@@ -154,7 +155,7 @@ impl<'d> Walk<'d> {
                 self.machinery.extend(profile(parts));
                 parts.iter().try_for_each(|part| self.object(part, is_metadata, depth + 1))
             }
-            // The identifiers of a cross-reference stream are no words.
+            // The identifiers of a cross-reference stream are not words.
             Object::Stream(table) if table.dict.has_type(b"XRef") => Ok(()),
             Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
                 self.judge(dict);
@@ -169,7 +170,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Notes what is refused wherever it is.
+    /// Records content that is refused wherever it is.
     fn judge(&mut self, dict: &Dictionary) {
         let name = |key: &[u8]| dict.get_deref(key, self.doc).and_then(Object::as_name).unwrap_or(b"");
         if dict.has(b"JS")
@@ -252,7 +253,7 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    /// Reads what a camera or a program wrote into a picture.
+    /// Reads the metadata that a camera or a program wrote into a picture.
     fn picture(&mut self, stream: &Stream) -> Result<(), Refused> {
         let filters = stream.filters().unwrap_or_default();
         let Some((b"DCTDecode" | b"DCT", before)) =
@@ -273,7 +274,7 @@ impl<'d> Walk<'d> {
             unpacked = content;
             &unpacked
         };
-        // A picture that breaks off is shown as far as it goes, and nothing lies behind it.
+        // A truncated picture is shown up to its end, and nothing follows it.
         for note in jpeg::notes(jpeg) {
             if jpeg::tells_place(note) {
                 self.refused.insert(Refused::PlaceOfPicture);
@@ -298,7 +299,7 @@ fn is_prose(content: &[u8]) -> bool {
     control * 100 <= content.len() && letters * 2 > content.len()
 }
 
-/// The words of a string: a text string of PDF, or else what is printable in binary data.
+/// The words of a string: as a text string of PDF, or else the printable parts of binary data.
 fn words(bytes: &[u8]) -> Option<String> {
     let text = decode_text_string(&Object::string_literal(bytes)).ok();
     let is_text = |text: &String| {
@@ -308,7 +309,7 @@ fn words(bytes: &[u8]) -> Option<String> {
     text.filter(is_text).or_else(|| printable(bytes)).filter(|text| !text.trim().is_empty())
 }
 
-/// The printable pieces of binary data. A signature names its signer, for example.
+/// The printable parts of binary data. For example, a signature contains the name of its signer.
 fn printable(bytes: &[u8]) -> Option<String> {
     let is_printable = |byte: &u8| (b' '..=b'~').contains(byte);
     let pieces: Vec<&str> = bytes
@@ -319,7 +320,7 @@ fn printable(bytes: &[u8]) -> Option<String> {
     (!pieces.is_empty()).then(|| pieces.join("\n\n"))
 }
 
-/// The texts and attributes of an XMP packet, each by itself.
+/// The texts and attributes of an XMP packet, separately.
 fn xml_words(xml: &[u8]) -> String {
     let text = match xml {
         [0xfe, 0xff, ..] => words(xml).unwrap_or_default(),

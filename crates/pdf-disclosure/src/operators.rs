@@ -1,4 +1,4 @@
-//! Follows the operators of a content stream (ISO 32000-1, annex A).
+//! Interprets the operators of a content stream (ISO 32000-1, annex A).
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, decode_text_string};
@@ -8,11 +8,11 @@ use super::layout::{Drawing, State};
 use super::matrix::Matrix;
 use super::page::Reader;
 
-/// Graphics states that are saved at a time. No ordinary file saves as many.
+/// The maximum number of saved graphics states. No ordinary file saves as many.
 const MOST_STATES: usize = 512;
 
 impl<'d> Reader<'d> {
-    /// Runs the operators of a content stream and draws what they show.
+    /// Runs the operators of a content stream and collects what they show.
     pub(super) fn run(
         &mut self,
         content: &[u8],
@@ -23,7 +23,7 @@ impl<'d> Reader<'d> {
     ) -> Result<(), Refused> {
         let operations = match Content::decode_strict(content) {
             Ok(content) => content.operations,
-            // What is behind a broken operator is lost to a lenient parser, so the page counts as unreadable.
+            // A lenient parser loses the operators after a broken one, so the page counts as unreadable.
             Err(_) => {
                 drawing.unreadable = true;
                 Content::decode(content).map(|content| content.operations).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Finds what a page or form is made of: its content streams, resources, fonts, forms and the appearance of
-//! its annotations.
+//! Finds the parts of a page or form: its content streams, resources, fonts, forms and the appearance of its
+//! annotations.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use super::fonts::Font;
 use super::layout::{Drawing, Shown, State};
 use super::matrix::Matrix;
 
-/// Forms within forms that are followed.
+/// The maximum nesting of forms.
 const DEEPEST: usize = 24;
 
 /// Reads the pages and forms of one document.
@@ -61,7 +61,7 @@ impl<'d> Reader<'d> {
         Ok(shown)
     }
 
-    /// Reads a form, or another stream with operators, by itself.
+    /// Reads a form, or another stream with operators, on its own.
     pub(super) fn form(&mut self, stream: &'d Stream) -> Result<Shown, Refused> {
         let mut drawing = Drawing::default();
         self.stream(stream, None, State::new(Matrix::UNIT), &mut drawing, 0)?;
@@ -100,9 +100,9 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A key of a page, or of the nearest node above it in the page tree that has it.
+    /// The value of a key of a page, or of its nearest ancestor in the page tree that has it.
     fn inherited(&self, page: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-        /// No page tree is as deep.
+        /// The maximum depth of a page tree.
         const HIGHEST: usize = 64;
         let mut node = page;
         for _ in 0..HIGHEST {
@@ -127,7 +127,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Runs a stream with operators: a form, a pattern, an appearance. `above` are the resources to use if it
-    /// has none of its own.
+    /// has none.
     fn stream(
         &mut self,
         stream: &'d Stream,

@@ -1,4 +1,4 @@
-//! What a reading of a PDF gives.
+//! The result of reading a PDF.
 
 use std::error::Error;
 use std::fmt;
@@ -8,41 +8,41 @@ use serde::{Deserialize, Serialize};
 
 use super::revisions;
 
-/// The version of the rules by which files are read: raised when the same bytes may give another
-/// [`Reading`]. Part of the key if you keep readings.
+/// The version of the rules for reading. It increases when the same bytes may give another [`Reading`]. Make
+/// it a part of the key if you store readings.
 pub const VERSION: u32 = 1;
 
-/// What was read out of one PDF.
+/// The result of reading one PDF.
 ///
-/// It depends on the bytes of the file and on [`VERSION`] alone.
+/// It depends only on the bytes of the file and on [`VERSION`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(deny_unknown_fields))]
 pub struct Reading {
     /// Why the file should not be published, each reason once, in the order of [`Refused`]. With
     /// [`Refused::Broken`], [`Refused::Encrypted`], [`Refused::TooManyRevisions`] or [`Refused::TooLarge`]
-    /// the reading ended early and `pieces` is not complete.
+    /// the reading ended early and `pieces` is incomplete.
     pub refused: Vec<Refused>,
-    /// Pages, counted from 1, that show something which cannot be read as text: scans, outlines of
-    /// letters, glyphs of unknown letters. In order, each once, over all versions of the file.
+    /// Pages, counted from 1, with content that cannot be read as text: scans, outlines of letters, glyphs of
+    /// unknown letters. In order, each once, over all versions of the file.
     pub unreadable: Vec<u32>,
-    /// The texts, in the order of reading: the last version of the document first.
+    /// The texts, in the order of reading. The last version of the document comes first.
     pub pieces: Vec<Piece>,
 }
 
-/// A text that belongs together.
+/// A coherent text.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(deny_unknown_fields))]
 pub struct Piece {
     /// Whether only an earlier version of the document has it.
     pub earlier: bool,
-    /// Where it stands.
+    /// The part of the document that has it.
     pub part: Part,
-    /// The text. Words, lines and columns are kept apart by spaces, line feeds and ` | `; texts that have
-    /// nothing to do with each other by an empty line.
+    /// The text. Spaces, line feeds and ` | ` separate words, lines and columns; an empty line separates
+    /// unrelated texts.
     pub text: String,
 }
 
-/// Shows where the text stands and never the text.
+/// Shows where the text is and never the text.
 impl fmt::Debug for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Piece")
@@ -58,10 +58,10 @@ impl fmt::Debug for Piece {
 pub enum Part {
     /// A page, counted from 1, with the appearance of its annotations and form fields.
     Page(u32),
-    /// What the document says about itself: the document information dictionary and XMP metadata.
+    /// The metadata of the document: the document information dictionary and XMP.
     Metadata,
     /// Everything else: annotations, form values, bookmarks, links, alternative texts, forms that no page
-    /// shows, notes in JPEG pictures, and pages that are in the file but not in the document.
+    /// shows, metadata of JPEG pictures, and pages that are in the file but not in the document.
     Hidden,
 }
 
@@ -69,29 +69,28 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "snake_case"))]
 pub enum Refused {
-    /// It is damaged. Nothing is repaired: each program repairs in its own way and may show another
-    /// document.
+    /// It is damaged. Nothing is repaired: each program repairs differently and may show another document.
     Broken,
     /// It is encrypted, even if with an empty password.
     Encrypted,
-    /// It carries another file: an embedded file or a file attachment annotation.
+    /// It contains another file: an embedded file or a file attachment annotation.
     EmbeddedFile,
-    /// It holds a script, or an action that starts a program, sends data or opens an embedded document.
+    /// It contains a script, or an action that starts a program, sends data or opens an embedded document.
     Action,
-    /// It holds sound, film or a three-dimensional model.
+    /// It contains sound, film or a three-dimensional model.
     Media,
-    /// It holds an XFA form.
+    /// It contains an XFA form.
     Xfa,
-    /// It holds the private data of the program that made it (`PieceInfo` with a stream), such as a working
+    /// It contains private data of the program that created it (`PieceInfo` with a stream), such as a working
     /// copy.
     PrivateData,
-    /// It holds a JPEG picture that tells where it was taken.
+    /// It contains a JPEG picture with the place where it was taken.
     PlaceOfPicture,
-    /// It holds objects that belong to no version of the document, or bytes behind its end.
+    /// It contains objects that belong to no version of the document, or bytes after its end.
     Leftovers,
-    /// It keeps more earlier versions than are read.
+    /// It has more versions than the limit.
     TooManyRevisions,
-    /// It unpacks to more data, operators or text than are read.
+    /// It decompresses to more data, operators or text than the limits.
     TooLarge,
 }
 
@@ -115,10 +114,10 @@ impl fmt::Display for Refused {
 
 impl Error for Refused {}
 
-/// Reads a PDF. Never fails: what is wrong is in [`Reading::refused`].
+/// Reads a PDF. It never fails: problems are in [`Reading::refused`].
 ///
-/// A hostile file may still exhaust the memory or the stack inside the PDF library. Read files that you do
-/// not trust in a child process with limits.
+/// A malicious file may still exhaust the memory or the stack inside the PDF library. Read untrusted files in
+/// a child process with limits.
 pub fn read(bytes: &[u8]) -> Reading {
     let mut reading = Reading::default();
     if let Err(refused) = revisions::read(bytes, &mut reading) {

@@ -1,8 +1,8 @@
-//! The versions of a document in one file, and what belongs to none of them.
+//! The versions of a document in one file, and the bytes that belong to none of them.
 //!
-//! A program that changes a PDF may append the changes and leave the rest as it is (incremental updates;
-//! ISO 32000-1, 7.5.6). Each version ends with `%%EOF`, so the file up to there is the document as it was. A
-//! linearized file has such a mark near its beginning, too, and that one ends no version.
+//! A program that changes a PDF may append the changes and leave the rest unchanged (incremental updates; ISO
+//! 32000-1, 7.5.6). Each version ends with `%%EOF`, so the file up to that mark is the document at that time.
+//! A linearized file also has such a mark near its beginning, which ends no version.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -15,7 +15,8 @@ use super::page::Reader;
 use super::{Part, Piece, Reading, Refused, objects};
 
 const END: &[u8] = b"%%EOF";
-/// Versions that are read. An agreement that twenty people signed electronically has about as many.
+/// The maximum number of versions in a file. An agreement that twenty people have signed electronically has
+/// about as many.
 const MOST_REVISIONS: usize = 24;
 
 /// The beginning of an object: `12 0 obj`.
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading) -> Result<(), Refused> {
         .iter()
         .copied()
         .take(ends.len().saturating_sub(1))
-        // A mark within a stream ends nothing, nor does the one of the first part of a linearized file.
+        // A mark within a stream is not an end, nor is that of the first part of a linearized file.
         .filter(|end| !known.is_within_stream(*end) && (*end as u64) + 2 >= whole)
         .collect();
     if earlier.len() >= MOST_REVISIONS {
@@ -69,7 +70,7 @@ fn load(bytes: &[u8]) -> Result<Document, Refused> {
     if doc.is_encrypted() || doc.was_encrypted() {
         return Err(Refused::Encrypted);
     }
-    // Every program repairs a broken file in its own way, so each may show another document.
+    // Each program repairs a broken file differently, so each may show another document.
     if doc.xref_recovery.is_some() || doc.page_iter().next().is_none() {
         return Err(Refused::Broken);
     }
@@ -99,7 +100,7 @@ fn read_version(
             reading.unreadable.push(number);
         }
     }
-    // Pages that were taken out of the document but not out of the file.
+    // Pages that were removed from the document but not from the file.
     for (id, object) in &doc.objects {
         if let Object::Dictionary(page) = object
             && page.has_type(b"Page")
@@ -115,12 +116,12 @@ fn read_version(
     Ok(())
 }
 
-/// Which parts of the file belong to some version.
+/// The parts of the file that belong to some version.
 #[derive(Default)]
 struct Known {
-    /// Where objects begin.
+    /// The offsets of objects.
     objects: BTreeSet<usize>,
-    /// Where streams begin, and where each ends.
+    /// The start of each stream, with its end.
     streams: BTreeMap<usize, usize>,
 }
 
@@ -140,7 +141,7 @@ impl Known {
         self.streams.range(..=at).next_back().is_some_and(|(_, end)| at < *end)
     }
 
-    /// Whether what looks like the beginning of an object belongs to some version.
+    /// Whether a match of the pattern for an object belongs to some version.
     fn holds(&self, at: usize) -> bool {
         self.objects.contains(&at) || self.is_within_stream(at)
     }

@@ -1,4 +1,4 @@
-//! PDFs written by hand, each for one thing.
+//! Hand-written PDFs, each for one feature.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -16,7 +16,7 @@ fn file(objects: &[String]) -> Vec<u8> {
     out
 }
 
-/// The same file with further versions of objects behind it.
+/// The same file with further versions of objects appended.
 fn updated(mut file: Vec<u8>, changed: &[(usize, String)]) -> Vec<u8> {
     let text = String::from_utf8_lossy(&file).into_owned();
     let last = text.rfind("startxref\n").unwrap() + 10;
@@ -87,7 +87,7 @@ fn pieces_of_a_number_come_together() {
     for (content, text) in [
         ("BT /F 10 Tf 72 700 Td (19850101) Tj (201001) Tj (1999) Tj ET", NUMBER),
         ("BT /F 10 Tf 72 700 Td [(1985) -20 (0101) 15 (20) (1001) -10 (1999)] TJ ET", NUMBER),
-        // 556 thousandths of ten points a digit, where the font says nothing: 500.
+        // 556 thousandths of ten points per digit, or 500 if the font does not say.
         ("BT /F 10 Tf 72 700 Td (19850101) Tj 40 0 Td (2010011999) Tj ET", NUMBER),
         (
             "BT /F 10 Tf 1 0 0 1 72 700 Tm (19850101) Tj 1 0 0 1 72 688 Tm (2010011999) Tj ET",
@@ -187,7 +187,7 @@ fn what_belongs_to_no_version_is_refused() {
     let whole = file(&objects("BT /F 9 Tf (Minutes) Tj ET"));
     assert_eq!(read(&[&whole[..], b"\r\n\0"].concat()).refused, []);
     assert_eq!(read(&[&whole[..], b"no. 1985"].concat()).refused, [Refused::Leftovers]);
-    // An object in the file that no table names.
+    // An object in the file that is in no table.
     let stray = b"%PDF-1.7\n9 0 obj\n(no.)\nendobj\n";
     let (_, rest) = whole.split_at(9);
     let shifted = [&stray[..], rest].concat();
@@ -216,7 +216,7 @@ fn what_no_published_pdf_may_hold_is_refused_wherever_it_is() {
         let reading = read(&with("BT /F 9 Tf (Minutes) Tj ET", &[(1, &catalog(keys)), (7, &working_copy)]));
         assert_eq!(reading.refused, [refused], "{keys}");
     }
-    // A link is no such thing, nor is a jump within the document.
+    // A link is allowed, and so is a jump within the document.
     let link = "/OpenAction[3 0 R/Fit]/X<</S/URI/URI(https://example.org/)>>";
     assert_eq!(read(&with("", &[(1, &catalog(link))])).refused, []);
 }

@@ -78,7 +78,7 @@ impl Sheet {
     /// Opens a spreadsheet at its first visible sheet, or at the named one.
     ///
     /// # Errors
-    /// Says what is wrong with the file, and never quotes its content.
+    /// Returns what is wrong with the file. It never quotes its content.
     pub fn open(path: &Path, named: Option<&str>) -> Result<Self, Refusal> {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
         let extension = extension.to_ascii_lowercase();

@@ -29,7 +29,7 @@ impl Case {
         })
     }
 
-    /// Reads the table that the audit accepts from nothing but the files: counts by office and category.
+    /// Reads the table that the audit accepts from only the files: counts by office and category.
     fn counts_that_keep_the_promise(&self, hidden: &[bool]) -> Option<Vec<Vec<u64>>> {
         let folder = Folder::of_texts(&self.files(hidden));
         let records = records(&folder, &[]);

@@ -1,4 +1,4 @@
-//! The known answers of cell-suppression, as an output folder tells them.
+//! The known answers of cell-suppression, in an output folder.
 
 use serde_json::Value;
 
@@ -184,7 +184,7 @@ fn cells_that_cannot_all_be_protected_are_found_though_none_of_them_is_known() {
 
 #[test]
 fn cells_whose_attack_did_not_end_are_told() {
-    // Sums beyond what the solver reckons with exactly.
+    // Sums beyond the exact range of the solver.
     let told = words(&sums_only([1 << 31, 1 << 31], [1 << 31, 1 << 31]));
     assert_eq!(told, ["TW0918 4 sel tertutup tidak selesai diserang, maka tidak diketahui apakah aman"]);
 }

@@ -17,7 +17,8 @@ use super::{Options, Report, audit_folder};
 
 /// The codes of the findings in a site with the given files.
 fn codes(files: &[(String, String)]) -> Vec<&'static str> {
-    // Without values: the attacker's reasoning is only for messages, and it takes longer to say than to find.
+    // Without values: the attacker's reasoning is only for messages, and explaining takes longer than
+    // finding.
     let report = audited(files, Options { without_values: true, ..Options::default() });
     report.findings.sorted().iter().map(|found| found.code).collect()
 }

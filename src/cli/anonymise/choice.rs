@@ -1,4 +1,4 @@
-//! Shows what each choice of levels would cost, and makes the rows and the table for the chosen one.
+//! Shows the cost of each choice of levels, and makes the rows and the table for the chosen one.
 
 use std::fmt::Write as _;
 
@@ -107,7 +107,7 @@ impl Work<'_> {
         Ok(Some(table))
     }
 
-    /// The table beside the rows, with its sensitive cells suppressed.
+    /// The table published with the rows, with its sensitive cells suppressed.
     pub(super) fn cells(
         &self,
         persons: &Persons,

@@ -76,7 +76,7 @@ pub(in crate::cli) fn command(lang: Lang) -> Command {
         .args([DRY_RUN.switch(dry_run), CLOCK.arg("DATE", values::date(lang), clock)])
 }
 
-/// Which columns are read, and which are published.
+/// The columns to read, and the columns to publish.
 fn columns(lang: Lang) -> [Arg; 4] {
     let say = |id: &'static str, en: &'static str| lang.pick(id, en);
     let sheet = say("Lembar buku kerja (bawaan: yang pertama)", "The workbook's sheet (default: the first)");
@@ -159,7 +159,7 @@ fn policy(lang: Lang) -> [Arg; 6] {
     ]
 }
 
-/// What a new series file says of its figures.
+/// The facts about a new series.
 fn facts(lang: Lang) -> [Arg; 6] {
     let say = |id: &'static str, en: &'static str| lang.pick(id, en);
     let outcome = say(
@@ -190,8 +190,7 @@ fn facts(lang: Lang) -> [Arg; 6] {
     ]
 }
 
-/// A flag of which only the presence counts, whatever its value: as each language writes it, and whether it
-/// was given.
+/// The spelling of a flag in each language, and whether it was given with any value.
 pub(super) type Presence = (Text, bool);
 
 /// The flags of the policy.

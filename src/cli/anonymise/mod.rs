@@ -1,4 +1,4 @@
-//! `terawang anonymise`: from an internal spreadsheet to a publishable sanction series.
+//! `terawang anonymise`: turns an internal spreadsheet into a publishable sanction series.
 //!
 //! The output names columns, row numbers and published figures, never a cell.
 
@@ -144,7 +144,7 @@ impl Target {
 struct Plan {
     /// Its columns, if they are fixed or given.
     levels: Option<Vec<Level>>,
-    /// The columns of a table beside the rows, if one is requested.
+    /// The columns of a table published with the rows, if one is requested.
     table_levels: Option<Vec<Level>>,
     thresholds: Thresholds,
     headcount: Option<Headcount>,

@@ -10,7 +10,7 @@ use crate::diagnostics::Findings;
 use crate::disclosure::rows::{Headcount, Thresholds};
 
 impl Work<'_> {
-    /// The policy of the series, or else the one that the options give.
+    /// The policy of the series. Without one, the policy from the options.
     pub(super) fn plan(&self) -> Result<Plan, Stop> {
         let find = |id: &str| -> Result<Headcount, Stop> {
             match self.portal.entry(id).map(|entry| entry.detail()) {
@@ -63,7 +63,7 @@ impl Work<'_> {
     }
 }
 
-/// Refuses levels that no policy may combine.
+/// Refuses levels that may not be combined.
 fn refuse_together(levels: &[Level]) -> Result<(), Stop> {
     let mut findings = Findings::default();
     for (at, level) in levels.iter().enumerate() {

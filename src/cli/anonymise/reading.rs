@@ -1,4 +1,4 @@
-//! Reads the spreadsheet. It asks for each column once and remembers the answer by heading.
+//! Reads the spreadsheet. It asks for each column once and saves the answer by heading.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,7 +54,7 @@ impl Work<'_> {
         let used: Vec<(Field, usize)> =
             columns.iter().filter_map(|(field, at)| at.map(|at| (*field, at))).collect();
         self.tell_columns(&heading, &used);
-        // Do not remember columns that nobody was asked about: another run may need them.
+        // Do not save columns that nobody was asked about: another run may need them.
         for (field, at) in &columns {
             named.insert(*field, at.map_or(String::new(), |at| heading[at].clone()));
         }
@@ -82,7 +82,7 @@ impl Work<'_> {
         }
     }
 
-    /// The columns that an earlier run remembered.
+    /// The columns that an earlier run saved.
     pub(super) fn remembered(&self, memory: &Path) -> Result<Named, Stop> {
         let file = self.memory_file();
         match std::fs::read_to_string(memory) {
@@ -92,7 +92,7 @@ impl Work<'_> {
         }
     }
 
-    /// The file that remembers columns, for messages.
+    /// The file with the saved columns, for messages.
     pub(super) fn memory_file(&self) -> Arc<SourceFile> {
         SourceFile::unread(columns::memory_path(&self.named).to_string_lossy())
     }

@@ -53,7 +53,7 @@ impl Work<'_> {
         Ok(format!("{}{data}{}", &text[..front.start], &text[front.end..]))
     }
 
-    /// The facts for a new file, from the options or else from the person at the terminal.
+    /// The facts for a new file, from the options or from the person at the terminal.
     pub(super) fn facts(
         &self,
         persons: &Persons,
@@ -103,7 +103,7 @@ impl Work<'_> {
         findings
     }
 
-    /// Checks the finished files with everything that `check` knows, and writes them.
+    /// Checks the finished files with all checks of `check`, and writes them.
     pub(super) fn finish(&mut self, text: &str, table: Option<&RowTable>) -> Result<Findings, Stop> {
         let rows_path = self.target.rows_path();
         let is_ours = self.target.entry.as_ref().is_some_and(|entry| entry.table.is_some());

@@ -69,6 +69,7 @@ impl Attribute {
 
 vocabulary! {
     /// Levels of detail; each is a column of a sanction series.
+    #[allow(clippy::enum_variant_names, reason = "`PostLevel` is the level of a post")]
     pub enum Level {
         Cluster = "klaster", "Kelompok perangkat daerah", "Group of offices";
         PostLevel = "jenjang_jabatan", "Jenjang jabatan", "Level of post";

@@ -94,14 +94,14 @@ pub enum Other {
     Archive,
     /// A picture in another format.
     Picture,
-    /// A film or sound in another format.
+    /// A refused kind of file, as precise as the hint of the message needs.
     Film,
     /// Anything else.
     Unknown,
 }
 
 impl Other {
-    /// The kind that the extension of a name shows.
+    /// An archive.
     pub(super) fn of_name(name: &str) -> Self {
         match ending(name).as_str() {
             "doc" | "docx" | "docm" | "dot" | "dotx" | "odt" | "ott" | "rtf" | "wps" | "pages" | "ppt"

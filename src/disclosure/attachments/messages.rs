@@ -1,4 +1,4 @@
-//! What this room says, from `messages.toml`, by what was found.
+//! The messages of this module, from `messages.toml`, by finding.
 
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_attachments.rs"));
 
@@ -51,7 +51,7 @@ pub(super) fn unread(unread: Unread) -> Diagnostic {
     }
 }
 
-/// Pages that show something other than text, and that nobody has looked at.
+/// Pages with content other than text that nobody has checked by eye.
 pub(super) fn no_text(pages: &[u32]) -> Diagnostic {
     /// More are counted, not listed.
     const SHOWN: usize = 8;

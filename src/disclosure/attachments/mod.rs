@@ -1,9 +1,9 @@
 //! The gate for attachments: files that are published as files.
 //!
-//! - What is not of a kind that can be looked into is refused ([`kind`]).
-//! - A PDF is read in a child process ([`reader`], [`pdf_disclosure`]). Its texts go through the text gate like
-//!   any other ([`super::text::stage`]).
-//! - Pictures and films are published without what is not shown ([`pictures`]).
+//! - A file of a kind that cannot be inspected is refused ([`kind`]).
+//! - A PDF is read in a child process ([`reader`], [`pdf_disclosure`]). Its texts go through the text gate
+//!   like any other text ([`super::text::stage`]).
+//! - Pictures and films are published without their metadata ([`pictures`]).
 //!
 //! Only a file that passed this gate can be published: the view takes it from [`Inspected`].
 
@@ -52,10 +52,10 @@ pub struct PublicFile {
     pub sha256: String,
 }
 
-/// Where the bytes of a published file come from, and what they must be.
+/// Where the bytes of a published file come from, and their expected hash.
 ///
-/// The file is read again when it is published or shown, and may have been replaced since the gate looked into it.
-/// So whoever reads it compares the bytes with [`sha256`](Self::sha256).
+/// The file is read again when it is published or served. It may have been replaced since it was inspected,
+/// so whoever reads it must compare the bytes with [`sha256`](Self::sha256).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSource {
     on_disk: PathBuf,
@@ -63,9 +63,9 @@ pub struct FileSource {
     file: Arc<SourceFile>,
     /// How the bytes are cleaned; `None` if they are published as they are.
     cleaned: Option<Format>,
-    /// The length of what is published.
+    /// The size of the published bytes.
     size: u64,
-    /// SHA-256 of what is published, in lower-case hexadecimal.
+    /// SHA-256 of the published bytes, in lower-case hexadecimal.
     sha256: String,
 }
 
@@ -75,7 +75,7 @@ impl FileSource {
         Self { on_disk, file, cleaned: None, size, sha256 }
     }
 
-    /// Whether the bytes are published as they are, so that they can be copied piece by piece.
+    /// Whether the bytes are published as they are. They can then be copied without reading the whole file.
     pub fn is_copied(&self) -> bool {
         self.cleaned.is_none()
     }
@@ -85,15 +85,15 @@ impl FileSource {
         &self.sha256
     }
 
-    /// The length of the bytes to publish.
+    /// The size of the bytes to publish.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Opens the file. What is read from it is not checked.
+    /// Opens the file. It does not check the bytes.
     ///
     /// # Errors
-    /// If it cannot be opened or has gone.
+    /// Fails if the file cannot be opened or no longer exists.
     pub fn open(&self) -> Result<File, Diagnostic> {
         source::open(&self.on_disk).map_err(|cause| self.unread(&cause))
     }
@@ -101,7 +101,7 @@ impl FileSource {
     /// The bytes to publish.
     ///
     /// # Errors
-    /// If the file cannot be read, or is no longer the one that the gate looked into.
+    /// Fails if the file cannot be read, or has changed since it was inspected.
     pub fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
         let read = source::read_file(&self.on_disk, self.size, MAX_ATTACHMENT_BYTES);
         let bytes = read.map_err(|cause| self.unread(&cause))?;
@@ -112,18 +112,18 @@ impl FileSource {
         if hex_sha256(&bytes) == self.sha256 { Ok(bytes) } else { Err(self.changed()) }
     }
 
-    /// Says that the file is no longer the one that the gate looked into.
+    /// A diagnostic that the file has changed since it was inspected.
     pub fn changed(&self) -> Diagnostic {
         source_rule::changed().in_file(&nameable(&self.file))
     }
 
-    /// Says why the file could not be read.
+    /// A diagnostic of why the file could not be read.
     pub fn unread(&self, cause: &io::Error) -> Diagnostic {
         unread(cause).in_file(&nameable(&self.file))
     }
 }
 
-/// Why a file could not be read a second time: it went or was replaced, or what the system says.
+/// Why a file could not be read a second time: it has changed or gone, or the error of the system.
 fn unread(cause: &io::Error) -> Diagnostic {
     use io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory, NotADirectory, NotFound};
     match cause.kind() {
@@ -146,7 +146,7 @@ pub struct Words {
 pub struct Piece {
     /// Whether only an earlier version of the document has it.
     pub earlier: bool,
-    /// Where it stands.
+    /// The part of the document that has it.
     pub part: Part,
     /// The text.
     pub text: String,
@@ -157,11 +157,11 @@ pub struct Piece {
 pub enum Part {
     /// A page of a PDF, counted from 1.
     Page(u32),
-    /// What a PDF says about itself.
+    /// The metadata of a PDF.
     Properties,
-    /// What a PDF holds and no page shows.
+    /// Content of a PDF that no page shows.
     Hidden,
-    /// All of a text file.
+    /// The whole of a text file.
     Words,
 }
 
@@ -188,7 +188,7 @@ impl Inspected {
     }
 }
 
-/// What the records say about the files that they use.
+/// What the records say about the files they use.
 #[derive(Default)]
 struct Uses<'p> {
     used: BTreeSet<&'p str>,
@@ -226,17 +226,17 @@ fn looked_at(entry: &Entry) -> impl Iterator<Item = String> {
         .iter()
         .filter(|listed| listed.checked_by.as_ref().is_some_and(|office| !office.trim().is_empty()))
         .filter_map(|listed| {
-            // They lie in the order of their names.
+            // `attachments` is sorted by name.
             let at = entry.attachments.binary_search_by(|file| file.name.cmp(&listed.file.0)).ok()?;
             Some(entry.attachments[at].file.path.clone())
         })
 }
 
-/// Inspects every file that a record uses; a file that no record uses is not published.
+/// Inspects every file that a record uses. A file that no record uses is not published.
 ///
-/// Drafts and embargoed records are inspected, too: they go live later without another inspection. The result
-/// is a function of the bytes. Each thread of the pool inspects one file at a time, so there are never more
-/// children than threads.
+/// Drafts and embargoed records are inspected too, because they go live later without another inspection. The
+/// result is a function of the bytes. Each thread of the pool inspects one file at a time, so there are never
+/// more children than threads.
 pub fn inspect(tree: &SourceTree, portal: &Portal, reader: &Reader) -> Checked<Inspected> {
     let mut findings = Findings::default();
     let uses = Uses::of(portal, &mut findings);
@@ -326,7 +326,7 @@ fn look(attachment: &AttachmentFile, is_looked_at: bool, reader: &Reader) -> Res
         }
         Kind::Text => {
             let bytes = bytes_of(attachment)?;
-            // The file that was opened to learn its kind may have been another.
+            // The file may have been replaced since its kind was detected.
             if Kind::of_bytes(&bytes).is_some() {
                 return Err(source_rule::changed());
             }
@@ -346,7 +346,7 @@ fn bytes_of(attachment: &AttachmentFile) -> Result<Vec<u8>, Diagnostic> {
     if hex_sha256(&bytes) == attachment.sha256 { Ok(bytes) } else { Err(source_rule::changed()) }
 }
 
-/// The kind of a file, if it may be published and its name agrees.
+/// The kind of a file, if it may be published and its extension agrees.
 fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> {
     let mut start = Vec::with_capacity(kind::ENOUGH);
     source::open(&attachment.on_disk)

@@ -1,7 +1,7 @@
-//! Reads PDFs in a child process: this program again, started as [`COMMAND`].
+//! Reads PDFs in a child process: this program, started with [`COMMAND`].
 //!
-//! The child gets the file as its standard input and nothing else, and writes an `Answer` to its standard
-//! output. A child that crashes, hangs, writes too much or anything else is a refusal.
+//! The child gets only the file, as its standard input, and writes an `Answer` to its standard output. If it
+//! crashes, hangs, writes too much or writes anything else, the file is refused.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
@@ -30,11 +30,11 @@ const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 /// The polling interval for the exit of a child that has finished its answer.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Starts children, reads their answers and remembers them.
+/// Starts children and caches their readings.
 ///
-/// Clones share the memory, so the preview reads a file once and not at every change. A reading depends only
-/// on the bytes and on [`VERSION`]; a cache on disk would need these two as its key. A reading holds text
-/// that the gate may refuse, so it must not be stored where others can read it.
+/// Clones share the cache, so the preview reads a file once and not after every change. A reading depends
+/// only on the bytes and on [`VERSION`]; a cache on disk would need these two as its key. A reading holds
+/// text that the gate may refuse, so it must not be stored where others can read it.
 #[derive(Clone)]
 pub struct Reader {
     program: PathBuf,
@@ -43,7 +43,7 @@ pub struct Reader {
     known: Arc<Mutex<HashMap<String, Arc<Reading>>>>,
 }
 
-/// What a child answers.
+/// The answer of a child.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Answer {
@@ -65,7 +65,7 @@ pub enum Unread {
     NoChild,
     /// The child took too long.
     Hung,
-    /// The child crashed, or its answer makes no sense.
+    /// The child crashed, or its answer is invalid.
     Failed,
 }
 
@@ -85,7 +85,7 @@ impl Reader {
     /// Reads the PDF in a file whose bytes have this SHA-256.
     ///
     /// # Errors
-    /// Says why it could not be read. It never quotes the child or the system.
+    /// Returns why the file could not be read. The error never quotes the child or the system.
     pub fn read(&self, file: &Path, sha256: &str) -> Result<Arc<Reading>, Unread> {
         // Each entry is complete, so a panic elsewhere has damaged none.
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -111,7 +111,7 @@ impl Reader {
             .spawn()
             .map_err(|_| Unread::NoChild)?;
         let answer = self.listen(&mut child);
-        // The child has ended, or must end now. Nobody reads from it any more.
+        // The child has ended, or must end now: nothing reads its output any more.
         let _ = child.kill();
         let _ = child.wait();
         let answer: Answer = serde_json::from_slice(&answer?).map_err(|_| Unread::Failed)?;
@@ -126,7 +126,7 @@ impl Reader {
             .spawn(move || {
                 let mut answer = Vec::new();
                 let read = output.take(ANSWER + 1).read_to_end(&mut answer);
-                // If the child was too slow, nobody waits for the answer any more.
+                // If the child was too slow, the receiver is gone.
                 let _ = send.send(read.map(|_| answer));
             })
             .map_err(|_| Unread::NoChild)?;
@@ -149,7 +149,7 @@ impl Reader {
 /// The work of the child: reads the PDF on `input` and answers on `output`.
 ///
 /// # Errors
-/// Fails if it cannot read or write; a partial result is worth nothing.
+/// Fails if it cannot read or write. A partial result must not be used.
 pub fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     limit()?;
     let mut bytes = Vec::new();
@@ -163,7 +163,8 @@ pub fn answer(input: impl Read, mut output: impl Write) -> io::Result<()> {
     output.flush()
 }
 
-/// Drops what a reader does not need: unlimited memory, files of its own, and a core dump if it crashes.
+/// Gives up what reading a PDF does not need: unlimited memory, files of its own, and a core dump if it
+/// crashes.
 #[cfg(unix)]
 fn limit() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -175,7 +176,7 @@ fn limit() -> io::Result<()> {
     Ok(())
 }
 
-/// Elsewhere only the time and the counted limits of [`pdf_disclosure`] apply.
+/// On other systems, only the time limit and the counted limits of [`pdf_disclosure`] apply.
 #[cfg(not(unix))]
 fn limit() -> io::Result<()> {
     Ok(())

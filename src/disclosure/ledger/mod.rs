@@ -259,7 +259,7 @@ pub(crate) fn check(view: &PublishedView) -> Findings {
     findings
 }
 
-/// Points at the line of a series that says how it is published.
+/// Points to the line of a series that sets how it is published.
 fn placed(found: Diagnostic, view: &PublishedView, series: &str) -> Diagnostic {
     let Some(record) = view.record(series) else { return found };
     match record.entry.detail() {

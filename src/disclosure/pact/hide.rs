@@ -1,13 +1,13 @@
-//! Hiding: the counts of each day are protected as linked tables ([`cell_suppression`]), so that what is
-//! shown gives no hidden count away.
+//! Hiding: the counts of each day are protected as linked tables ([`cell_suppression`]), so that the shown
+//! cells do not reveal a hidden count.
 //!
 //! The linked tables are offices by categories of staff, clusters of offices, groups of categories, and all
 //! totals. Published are the cells, the totals of offices and of categories, and clusters by groups. All of
 //! these are cells of the linked tables, so a reader has no sum that the proof does not include.
 //!
-//! Rows without numbers (`x`) are holes: neither they nor a sum that they belong to is published. Where
-//! the series states a total for their day, total less rows tells how many people are in the holes
-//! together; so they stand in the linked tables as one cell of a row and a column of its own.
+//! Rows without numbers (`x`) are holes: neither they nor a sum that includes them is published. If the
+//! series states a total for their day, the total minus the other rows reveals the number of people in all
+//! holes together. So the holes are one cell of the linked tables, in a row and a column of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! What a reader can work out from a published series with hidden cells, whatever the counts.
 //!
-//! The reader here sets up the equations anew, from what is published alone, and attacks every hidden cell.
+//! The reader here sets up the equations again, from only the published data, and attacks every hidden cell.
 
 #![expect(clippy::expect_used, reason = "tests")]
 

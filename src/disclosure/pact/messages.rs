@@ -1,4 +1,4 @@
-//! What this room says, from `messages.toml`.
+//! The messages of this module, from `messages.toml`.
 
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_pact.rs"));
 

@@ -261,7 +261,8 @@ impl System {
         Self { atoms, names, classes, cells, equations }
     }
 
-    /// The tables with the numbers of `persons` by class and cell. Classes and the grand total stand.
+    /// The tables with the numbers of `persons` by class and cell. Classes and the grand total are always
+    /// shown.
     fn linked(&self, persons: impl Fn(Option<&[String]>, &[String]) -> u64) -> LinkedTables {
         let size = self.atoms.len() + self.classes.len() + self.cells.len();
         let mut counts = vec![0_u64; size];

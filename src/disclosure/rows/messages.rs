@@ -1,4 +1,4 @@
-//! What this room says, from `messages.toml`, by the rule that is broken.
+//! The messages of this module, from `messages.toml`, by broken rule.
 
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_rows.rs"));
 

@@ -1,7 +1,7 @@
 //! Exceptions from the text gate: `content/izin-pii.toml`.
 //!
-//! An exception lets one exact text through in one file, for a time, on somebody's word. It names
-//! the text by its SHA-256, so that the list itself gives nothing away at a glance. There are no
+//! An exception allows one exact text in one file, for a limited time, on the authority of an office. It
+//! gives the text by its SHA-256, so that the list itself does not show personal data. There are no
 //! wildcards, and the number of a person (NIP, NIK) can never be excepted.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,24 +26,24 @@ keys! {
 }
 
 keys! {
-    /// One exception, as it is written.
+    /// One exception, as written.
     pub struct AllowKeys {
-        /// Which detector it silences.
+        /// The detector that it silences.
         "detektor": "detektor yang dikecualikan" => detector: Located<Detector>,
         /// SHA-256 of the match in its normal form, 64 hexadecimal digits.
         "sha256": "64 digit heksadesimal atas bentuk bakunya; cara menghitungnya: `terawang explain TW0801`" => sha256: Located<String>,
-        /// The file that it holds for, as messages name it: `content/berita/2024/apel.md`.
+        /// The file that it applies to, as messages name it: `content/berita/2024/apel.md`.
         "berkas": "berkas tempatnya, misalnya `content/berita/2024/apel.md`" => file: Located<String>,
         /// Why the text must be public.
         "alasan": "mengapa teks itu harus terbit" => reason: String,
-        /// Who decided so: an office, not a name.
+        /// Who decided this: an office, not a name.
         "disetujui_oleh": "kantor yang memutuskan, bukan nama orang" => approved_by: String,
-        /// The last day that it holds.
+        /// The last day on which it is valid.
         "berlaku_sampai": "hari terakhir berlakunya" => valid_until: Located<Date>,
     }
 }
 
-/// The exceptions that hold on the day of a build.
+/// The exceptions that are valid on the day of the build.
 #[derive(Default)]
 pub(super) struct AllowList {
     /// By detector, file and SHA-256.
@@ -55,7 +55,7 @@ struct Allowed {
     used: AtomicBool,
 }
 
-/// Reads the list; entries that do not hold are told and left out.
+/// Reads the list. Invalid entries are reported and left out.
 pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> AllowList {
     let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else {
         return AllowList::default();
@@ -101,7 +101,7 @@ fn parse(content: &ContentFile, findings: &mut Findings) -> Option<AllowFile> {
     read
 }
 
-/// Whether there is a file of that path; `content` are the paths of the content files.
+/// Whether the file at this path exists; `content` holds the paths of the content files.
 fn exists(tree: &SourceTree, content: &BTreeSet<&str>, path: &str) -> bool {
     path == "site.toml"
         || path.strip_prefix("content/").is_some_and(|inner| {
@@ -114,7 +114,7 @@ fn is_sha256(text: &str) -> bool {
 }
 
 impl AllowList {
-    /// Whether a hit in the file `path` is excepted; notes that the exception is needed.
+    /// Whether a hit in the file `path` is excepted. Marks the exception as used.
     pub(super) fn lets_through(&self, path: &str, hit: &Hit) -> bool {
         if self.entries.is_empty() {
             return false;
@@ -128,7 +128,7 @@ impl AllowList {
         entry.is_some()
     }
 
-    /// Tells the exceptions that no text needs.
+    /// Reports the exceptions that no text needs.
     pub(super) fn report_unused(&self, tree: &SourceTree, findings: &mut Findings) {
         let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else { return };
         for entry in self.entries.values().filter(|entry| !entry.used.load(Ordering::Relaxed)) {

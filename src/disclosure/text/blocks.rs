@@ -1,22 +1,23 @@
-//! Which bytes of a text are of a kind: 64 of them are told at once, as the bits of a number.
+//! Classifies the bytes of a text, 64 at a time, as the bits of a number.
 //!
-//! What is written here byte by byte, the compiler does for many at a time, as long as nothing in it
-//! branches: a kind is told by comparisons joined with `|` and `&`.
+//! The compiler vectorises the code here, as long as it has no branches: a class is tested by comparisons
+//! joined with `|` and `&`.
 
-/// Bytes that are looked at together.
+/// The number of bytes in a block.
 pub(super) const BLOCK: usize = 64;
 
-/// Which bytes of a block are of a kind; the first is the lowest bit.
+/// The bytes of a block that are in a class, as a bit mask; the first byte is the lowest bit.
 #[inline]
 pub(super) fn mask(block: &[u8; BLOCK], is_of_kind: impl Fn(u8) -> bool) -> u64 {
-    // Each eight bytes have a bit of their own, so that all can be laid over each other …
+    // In each group of eight bytes, every byte sets the bit of its group, so that the groups can be combined
+    // with OR …
     let flags: [u8; BLOCK] = std::array::from_fn(|at| if is_of_kind(block[at]) { 1 << (at / 8) } else { 0 });
     let eights = flags.as_chunks::<8>().0;
     transposed(eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight)))
 }
 
-/// … as a square of eight by eight bits, whose rows become its columns: first in squares of two by two, then
-/// of four by four, then of eight by eight, the bits on one side of the diagonal change places with the others.
+/// … into a matrix of eight by eight bits, which is transposed here: the bits on both sides of the diagonal
+/// swap places, first in squares of two by two, then of four by four, then of eight by eight.
 #[inline]
 fn transposed(mut square: u64) -> u64 {
     for (distance, side) in [(7, 0x00AA_00AA_00AA_00AA), (14, 0x0000_CCCC_0000_CCCC), (28, 0xF0F0_F0F0)] {
@@ -26,7 +27,7 @@ fn transposed(mut square: u64) -> u64 {
     square
 }
 
-/// The blocks of a text, and where each begins; behind the end of the text stand zeros.
+/// The blocks of a text with their offsets. The last one is padded with zeros.
 pub(super) fn blocks(bytes: &[u8]) -> impl Iterator<Item = (usize, [u8; BLOCK])> {
     let (whole, rest) = bytes.as_chunks::<BLOCK>();
     let last = (!rest.is_empty()).then(|| padded(rest));
@@ -43,7 +44,7 @@ fn padded(rest: &[u8]) -> [u8; BLOCK] {
 mod tests {
     use super::*;
 
-    /// The places of the bits that are set, in order.
+    /// The positions of the bits that are set, in order.
     fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
         std::iter::from_fn(move || {
             let place = (mask != 0).then(|| mask.trailing_zeros() as usize);

@@ -1,4 +1,4 @@
-//! E-mail addresses, and the contacts that are public because an office declared them.
+//! E-mail addresses, and the contacts that are public because an office has declared them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::patterns::{group, local, match_at};
 use super::{Detector, Found};
 use crate::cache::{Digest, Digester};
 
-/// Hosts of private mail; a channel that links to one makes no address there official.
+/// Hosts of private mail. A channel that links to one does not make its addresses official.
 const FREE_MAIL: [&str; 24] = [
     "gmail.com",
     "googlemail.com",
@@ -39,10 +39,11 @@ const FREE_MAIL: [&str; 24] = [
     "telkom.net",
 ];
 
-/// The domain of the government: addresses of its offices are public.
+/// The domain of the government. Addresses of its offices are public.
 const GOVERNMENT: &str = "go.id";
 
-/// What an office has declared to be its own: telephones, addresses and hosts of its channels.
+/// The contacts that an office has declared as its own: telephone numbers, addresses, and the hosts of its
+/// channels.
 #[derive(Clone, Debug, Default)]
 pub struct Official {
     phones: BTreeSet<String>,
@@ -51,7 +52,7 @@ pub struct Official {
 }
 
 impl Official {
-    /// Declares a telephone number, or several: `(0362) 12345 / 12346`, `0812-3456-7890`.
+    /// Declares one or more telephone numbers: `(0362) 12345 / 12346`, `0812-3456-7890`.
     pub fn phone(&mut self, written: &str) {
         for one in written.split(['/', ',', ';']).chain([written]) {
             let digits: String = digits_of(one);
@@ -71,7 +72,7 @@ impl Official {
         }
     }
 
-    /// Declares a link: its host, and the number that a link to a messenger carries.
+    /// Declares a link: its host, and the telephone number in a link to a messenger.
     pub fn link(&mut self, url: &str) {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -84,7 +85,7 @@ impl Official {
         }
     }
 
-    /// The digest of all that is declared.
+    /// The digest of all declared contacts.
     pub(super) fn fingerprint(&self) -> Digest {
         let mut digester = Digester::default();
         for list in [&self.phones, &self.addresses, &self.hosts] {
@@ -96,7 +97,7 @@ impl Official {
         digester.finish()
     }
 
-    /// Whether a number, as [`telephone_key`] gives it, is declared.
+    /// Whether a number, in the form that [`telephone_key`] returns, is declared.
     pub(super) fn has_phone(&self, key: &str) -> bool {
         self.phones.contains(key)
     }
@@ -116,7 +117,7 @@ fn digits_of(written: &str) -> String {
     normal.text().chars().filter(char::is_ascii_digit).collect()
 }
 
-/// A telephone number as it is compared: digits with the country's code, `6281234567890`.
+/// A telephone number in the form used for comparison: digits with the country code, `6281234567890`.
 pub(super) fn telephone_key(digits: &str) -> String {
     if let Some(national) = digits.strip_prefix("0062").or_else(|| digits.strip_prefix("62")) {
         format!("62{}", national.strip_prefix('0').unwrap_or(national))
@@ -139,17 +140,17 @@ static ADDRESS: LazyLock<meta::Regex> = LazyLock::new(|| {
     )
 });
 
-/// The most characters of an address before its sign.
+/// The maximum number of characters in the local part of an address.
 const LONGEST_LOCAL: usize = 64;
 
-/// What is written like an address.
+/// Text in the form of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Address {
     local: Range<usize>,
     host: Range<usize>,
 }
 
-/// The addresses in a text: tried where the sign for one stands, `@` or "at" in brackets.
+/// The addresses in a text. The pattern is only tried at an `@` or an "at" in brackets.
 fn addresses(text: &str) -> Vec<Address> {
     let bytes = text.as_bytes();
     let signs = memchr::memchr_iter(b'@', bytes);
@@ -177,10 +178,10 @@ fn addresses(text: &str) -> Vec<Address> {
     found
 }
 
-/// Ends of file names, which look like the ends of hosts: `logo@2x.png`.
+/// Extensions of file names that look like a top-level domain: `logo@2x.png`.
 const FILE_ENDS: [&str; 9] = ["png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "pdf", "js"];
 
-/// Finds e-mail addresses that are nobody's office.
+/// Finds e-mail addresses that do not belong to an office.
 pub(super) fn find(page: &Page<'_>, official: &Official, found: &mut Vec<Found>) {
     for Address { local, host } in addresses(page.text()) {
         let whole = local.start..host.end;
@@ -193,7 +194,7 @@ pub(super) fn find(page: &Page<'_>, official: &Official, found: &mut Vec<Found>)
         let host: String =
             name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
         let end = host.rsplit('.').next().unwrap_or("");
-        // "rapat @ aula.contoh" is a place; only a host of private mail makes it an address.
+        // "rapat @ aula.contoh" is a place. With spaces, only a host of private mail makes it an address.
         let loose = between.contains(' ') && !FREE_MAIL.contains(&host.as_str());
         if FILE_ENDS.contains(&end) || loose && !between.contains(['[', '(', '{']) || local == "git" {
             continue;
@@ -210,7 +211,7 @@ pub(super) mod tests {
     use super::super::patterns::matches;
     use super::*;
 
-    /// Fails if the addresses at signs are not those anywhere in a text.
+    /// Fails if the addresses found at signs differ from those found anywhere in a text.
     pub(in crate::disclosure::text) fn compare(text: &str) {
         let everywhere = matches(&ADDRESS, text, std::iter::once(0..text.len()), 2);
         let everywhere =

@@ -1,4 +1,4 @@
-//! NIP, NIK, KK and NPWP: numbers that are a person.
+//! NIP, NIK, KK and NPWP: numbers that identify a person.
 
 use std::ops::Range;
 
@@ -41,9 +41,9 @@ static NIK_WORDS: Words = Words::new(&[
 ]);
 static NPWP_WORDS: Words = Words::new(&["npwp", "n p w p", "nomor pokok wajib pajak"]);
 
-/// How far a word may stand before a number to tell what it is, in bytes.
+/// The maximum distance of a keyword before a number, in bytes.
 const WORD_BEFORE: usize = 48;
-/// And behind it: "1985… (NIP)".
+/// The maximum distance of a keyword after a number, in bytes: "1985… (NIP)".
 const WORD_AFTER: usize = 12;
 
 /// Finds the numbers in one run.
@@ -69,13 +69,13 @@ fn nip<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     if let Some(stretch) = run.stretch(first, 18) {
         let digits = stretch.digits(page.text());
         let named = || page.near(&stretch.range(), &NIP_WORDS, WORD_BEFORE, WORD_AFTER);
-        // One number holds one date at most; two of them are a period.
+        // One number contains at most one date. Two dates are a period.
         let plausible = is_nip(&digits) && stretch.dates(page.text()) < 2;
         if (plausible || named()) && !is_one_digit(&digits) && !stretch.cuts(page.text()).is_column() {
             return Some((Detector::Nip, stretch));
         }
     }
-    // Numbers of before 2008 have nine digits and no form of their own: only the word tells.
+    // Numbers from before 2008 have nine digits and no structure. Only a keyword identifies them.
     let stretch = run.stretch(first, 9)?;
     let whole = first == 0 && stretch.groups.len() == run.groups.len();
     let digits = stretch.digits(page.text());
@@ -87,7 +87,7 @@ fn nip<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
 
 /// Whether 18 digits can be a NIP: a birth date, a month of appointment, a sex, a serial number.
 ///
-/// Contract staff of the government (PPPK) carry a code 21–29 where the month stands.
+/// Contract staff of the government (PPPK) have a code 21–29 in place of the month.
 pub(super) fn is_nip(digits: &str) -> bool {
     let number = |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<i16>().ok());
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
@@ -119,7 +119,7 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     if stretch.dates(page.text()) < 2 && page.near(&range, &NIK_WORDS, WORD_BEFORE, WORD_AFTER) {
         return Some((Detector::Nik, stretch));
     }
-    // A row of single digits is one number only if it is nothing else.
+    // Separate single digits are one number only if nothing else is in the run.
     let singly =
         cuts.fit(&[1; 16]) && stretch.is_uniform(page.text()) && stretch.groups.len() == run.groups.len();
     let shaped = cuts.none()
@@ -163,7 +163,7 @@ fn taxpayer<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
             cuts.fit(&[1; 15]) && stretch.is_uniform(text) && stretch.groups.len() == run.groups.len();
         let bare =
             (shaped || cuts.none() || singly) && passes_luhn(&digits[..9]) && !page.in_link(&stretch.range());
-        // The last digits of a longer number are none of their own.
+        // The last digits of a longer number are not an NPWP.
         let alone = first == 0;
         if !is_one_digit(&digits)
             && !stretch.is_thousands(text)
@@ -178,7 +178,8 @@ fn taxpayer<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
     let cuts = stretch.cuts(text);
     let shaped = cuts.none() || cuts.fit(&[4, 4, 4, 4]) || cuts.fit(&[3, 3, 3, 1, 3, 3]);
     let named = || page.near(&stretch.range(), &NPWP_WORDS, WORD_BEFORE, WORD_AFTER);
-    // Since 2024 an institution's number is its old one with a leading zero; a person's is the NIK.
+    // Since 2024, the number of an institution is its old one with a leading zero. The number of a person is
+    // the NIK.
     let widened = digits.starts_with('0')
         && !digits.starts_with("00000")
         && shaped
@@ -202,17 +203,17 @@ pub(super) fn passes_luhn(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// `000000000000000000`: a form to fill in.
+/// `000000000000000000`: a blank form.
 pub(super) fn is_one_digit(digits: &str) -> bool {
     digits.bytes().all(|byte| Some(byte) == digits.bytes().next())
 }
 
-/// The words directly behind which letters may stand for digits, and how many digits there are.
+/// The keywords directly before numbers in which letters may replace digits, and the length of those numbers.
 const DISGUISED: [(&str, usize, Detector); 3] =
     [("nip", 18, Detector::Nip), ("nik", 16, Detector::Nik), ("ktp", 16, Detector::Nik)];
-/// The most bytes between such a word and its number.
+/// The maximum number of bytes between such a keyword and its number.
 const LONGEST_LEAD: usize = 6;
-/// Bytes that may stand between such a word and the first real digit behind it.
+/// Bytes that may be between such a keyword and the first real digit of its number.
 const IS_LEAD: [bool; 256] = {
     let (mut is_lead, mut byte) = ([false; 256], 0);
     while byte < is_lead.len() {
@@ -221,14 +222,15 @@ const IS_LEAD: [bool; 256] = {
     }
     is_lead
 };
-/// The most bytes of such a number.
+/// The maximum length of such a number in bytes.
 const LONGEST_DISGUISED: usize = 60;
 
-/// Finds NIP and NIK in which letters stand for digits (`l985O1O1…`), directly behind those words.
+/// Finds NIP and NIK in which letters replace digits (`l985O1O1…`), directly after those keywords.
 pub(super) fn find_disguised(page: &Page<'_>, found: &mut Vec<Found>) {
     let bytes = page.text().as_bytes();
     for group in &page.groups {
-        // Some digits are real: the word ends where the bytes before the first one cannot belong to the number.
+        // Some digits are real. The keyword ends where the bytes before the first one cannot belong to the
+        // number.
         let before = &bytes[..group.start];
         let longest = LONGEST_LEAD + LONGEST_DISGUISED;
         let lead = before.iter().rev().take(longest).take_while(|byte| IS_LEAD[usize::from(**byte)]).count();
@@ -248,9 +250,9 @@ pub(super) fn find_disguised(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// The number of `length` digits, some of them letters, behind the word that ends at `at`.
+/// The number of `length` digits, some replaced by letters, after the keyword that ends at `at`.
 fn disguised(bytes: &[u8], at: usize, length: usize) -> Option<(Range<usize>, String)> {
-    /// Real digits that must be among them, so that no word is read as a number.
+    /// The minimum number of real digits, so that no word is read as a number.
     const FEWEST_REAL: usize = 8;
     let lead = bytes[at..].iter().take(LONGEST_LEAD).take_while(|byte| is_between(**byte)).count();
     let start = at + lead;
@@ -280,12 +282,12 @@ fn disguised(bytes: &[u8], at: usize, length: usize) -> Option<(Range<usize>, St
     is_disguised.then_some((start..end, digits))
 }
 
-/// Whether a byte may stand between the word for a number and the number.
+/// Whether a byte may be between a keyword and its number.
 const fn is_between(byte: u8) -> bool {
     matches!(byte, b' ' | b'.' | b':' | b'=' | b'"' | b'\'' | b'-' | b'\n' | b'|')
 }
 
-/// The digit that a letter, or the like, stands for.
+/// The digit that a letter or other character replaces.
 const fn disguise(byte: u8) -> Option<char> {
     match byte {
         b'O' | b'o' => Some('0'),

@@ -1,4 +1,4 @@
-//! Initials, in texts that speak of a sanction: behind a word for a person, or before an age.
+//! Initials, in texts that speak of a sanction: after a word for a person, or before an age.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use super::numbers::Page;
 use super::patterns::{self, group, local, matches, matches_at};
 use super::{Detector, Found};
 
-/// Offices, groups and other words in capitals that are nobody's initials.
+/// Offices, groups and other words in capitals that are not initials.
 const ACRONYMS: [&str; 82] = [
     "AD", "AJI", "APBD", "APBN", "APIP", "APK", "ASN", "BAB", "BKD", "BKN", "BPD", "BPK", "BPKP", "BPS",
     "BUMD", "BUMN", "CPNS", "DAN", "DPD", "DPR", "DPRD", "DPS", "DPT", "GTT", "II", "III", "IV", "JPT",
@@ -20,7 +20,7 @@ const ACRONYMS: [&str; 82] = [
     "SK", "SKB", "SKPD", "SMA", "SMP", "SOP", "THL", "TNI", "TPS", "UPTD", "UU", "WBS",
 ];
 
-/// A word for a person, and what may stand between it and their initials.
+/// A word for a person, and what may be between it and the initials.
 const PERSON: &str = r#"(?x:
     (?: (?: [Bb]er)?[Ii]nisial (?:nya|\s+nama)? | [Ii]nitials? (?:\s+of)? | [Ii]nitialled | [Ss]dri?\.? | [Ss]audar[ai]
       | [Bb]apak | [Ii]bu | Bpk\.? | Pak | Bu | Tn\.? | Ny\.? | [Oo]knum (?:\s+(?:ASN|PNS|PPPK|pegawai|guru|camat|lurah))?
@@ -29,7 +29,7 @@ const PERSON: &str = r#"(?x:
 
 static PERSON_BEFORE_CAPITAL: LazyLock<meta::Regex> = LazyLock::new(|| patterns::core(&core()));
 
-/// The pattern that matches what begins all initials behind a word for a person. A word begins here in ASCII
+/// The pattern that matches the beginning of all initials after a word for a person. In ASCII, a word begins
 /// wherever one begins in Unicode.
 pub(super) fn core() -> String {
     format!(r"(?-u:\b){PERSON}[A-Z]")
@@ -43,23 +43,22 @@ static AGED_INITIALS: LazyLock<meta::Regex> = LazyLock::new(|| {
     local(r"\b((?:[A-Z]\.\s?){1,4}[A-Z]?|[A-Z]{2,4}),?\s?\(?(?-u:\d{2})\s?(?:tahun|thn?\b|years)")
 });
 
-/// The most bytes of initials with an age before the two digits of the age, and behind them: `A. B. C. D. E, (`,
-/// ` tahun`.
+/// The maximum number of bytes before and after the two digits of the age: `A. B. C. D. E, (`, ` tahun`.
 const AROUND_AGE: [usize; 2] = [16, 6];
 
-/// Initials, and all that they are known by.
+/// Initials with their context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Lettered {
     all: Range<usize>,
     letters: Range<usize>,
 }
 
-/// Initials behind a word for a person.
+/// Initials after a word for a person.
 fn initials(text: &str) -> Vec<Lettered> {
     lettered(matches_at(&INITIALS, &PERSON_BEFORE_CAPITAL, text, 1))
 }
 
-/// Initials before an age; `groups` are the text's groups of digits.
+/// Initials before an age. `groups` are the groups of digits in the text.
 fn aged_initials(text: &str, groups: &[Range<usize>]) -> Vec<Lettered> {
     let bytes = text.as_bytes();
     let is_age = |group: &&Range<usize>| {
@@ -82,7 +81,7 @@ fn lettered(found: Vec<Captures>) -> Vec<Lettered> {
     found.into_iter().map(|found| Lettered { all: group(&found, 0), letters: group(&found, 1) }).collect()
 }
 
-/// Finds initials behind a word for a person.
+/// Finds initials after a word for a person.
 pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     found.extend(initials(page.text()).into_iter().filter_map(|lettered| told(page.text(), lettered)));
 }
@@ -93,12 +92,12 @@ pub(super) fn find_aged(page: &Page<'_>, found: &mut Vec<Found>) {
     found.extend(aged.into_iter().filter_map(|lettered| told(page.text(), lettered)));
 }
 
-/// Initials as they are told, unless they are none.
+/// The finding for some initials, unless they are something else.
 fn told(text: &str, Lettered { all, letters }: Lettered) -> Option<Found> {
     let (all, written) = (&text[all], &text[letters.clone()]);
     let plain: String = written.chars().filter(char::is_ascii_alphabetic).collect();
     let named = all.to_lowercase().contains("inisial") || all.starts_with(['i', 'I']);
-    // One letter is an initial only behind the word for it: "huruf A", "terlapor A" are lists.
+    // A single letter is an initial only after the word for it: "huruf A" and "terlapor A" are lists.
     let long_enough = plain.len() >= 2 || named;
     (long_enough && !ACRONYMS.contains(&plain.as_str())).then(|| Found {
         detector: Detector::Initials,
@@ -111,8 +110,8 @@ fn told(text: &str, Lettered { all, letters }: Lettered) -> Option<Found> {
 pub(super) mod tests {
     use super::*;
 
-    /// Whether initials stand behind a word for a person anywhere in the text of a page. Fails if those that are
-    /// looked for are others.
+    /// Whether there are initials after a word for a person anywhere in the text of a page. Fails if the
+    /// search at cores finds others.
     pub(in crate::disclosure::text) fn compare(page: &Page<'_>) -> bool {
         let text = page.text();
         let everywhere = |regex| lettered(matches(regex, text, std::iter::once(0..text.len()), 1));

@@ -1,4 +1,4 @@
-//! What this room says, from `messages.toml`, by what was found.
+//! The messages of this module, from `messages.toml`, by finding.
 
 include!(concat!(env!("OUT_DIR"), "/messages/disclosure_text.rs"));
 
@@ -6,7 +6,7 @@ use super::Detector;
 use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::Part;
 
-/// Something personal in a text.
+/// A finding in a text.
 pub(super) fn personal(detector: Detector) -> Diagnostic {
     use Detector::*;
     let what = detector.label();
@@ -19,7 +19,7 @@ pub(super) fn personal(detector: Detector) -> Diagnostic {
     found.better_hint(hint(detector))
 }
 
-/// Something personal in an attachment, which has no lines to point at.
+/// A finding in an attachment, which has no lines to point to.
 pub(super) fn personal_in_attachment(detector: Detector, part: Part, earlier: bool) -> Diagnostic {
     use Detector::*;
     let place = match part {

@@ -1,18 +1,18 @@
-//! The text gate: finds in a text what would name a person or give a private thing of theirs away.
+//! The text gate: finds text that identifies a person or discloses personal data.
 //!
-//! It stands between the portal's sources and everything that is published ([`stage`] runs it over a
-//! portal). A text goes through four steps:
+//! Every text passes it between the sources of a portal and the published output ([`stage`] runs it over a
+//! portal). It has four steps:
 //!
-//! 1. `sweep` looks over the bytes once and marks the pieces that could hold anything;
-//! 2. `normal` undoes the spellings of those pieces: other scripts' digits, invisible characters,
-//!    entities, percent-encoding, emphasis, line ends;
+//! 1. `sweep` scans the bytes once and marks the pieces that could contain a match.
+//! 2. `normal` normalises those pieces: digits of other scripts, invisible characters, entities,
+//!    percent-encoding, emphasis, line ends.
 //! 3. `digits`, `phones`, `contacts`, `places` and, where the text speaks of a sanction (`triggers`),
-//!    `names`, `initials`, `posts` and `roster` look for what they know, most of them with regular
-//!    expressions (`patterns` tells how);
-//! 4. the hits are mapped back to the bytes that they were written in.
+//!    `names`, `initials`, `posts` and `roster` search the pieces, most of them with regular expressions (see
+//!    `patterns`).
+//! 4. The hits are mapped back to the original bytes.
 //!
-//! It knows no dictionary and sees no pictures. A bare name without title, degree or trigger is found
-//! only with a roster; digits written out in words are not found.
+//! The gate has no dictionary and does not read pictures. A bare name without title, degree or trigger is
+//! found only with a roster. Numbers written in words are not found.
 
 pub mod allow;
 mod blocks;
@@ -53,7 +53,7 @@ use normal::Normal;
 use numbers::{Header, Page};
 
 vocabulary! {
-    /// What the gate looks for.
+    /// The kinds of personal data that the gate detects.
     pub enum Detector {
         Nip = "nip", "Nomor Induk Pegawai (NIP)", "Civil servant number (NIP)";
         Nik = "nik", "NIK atau nomor KK", "Citizen or family card number (NIK, KK)";
@@ -71,24 +71,24 @@ vocabulary! {
 }
 
 impl Detector {
-    /// Whether an exception may ever be granted: the number of a person is never public.
+    /// Whether exceptions may be granted. The number of a person is never public.
     pub const fn may_be_allowed(self) -> bool {
         !matches!(self, Detector::Nip | Detector::Nik)
     }
 }
 
-/// Something personal in a text.
+/// Personal data in a text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// What it is.
+    /// The detector that found it.
     pub detector: Detector,
-    /// The bytes of the original text.
+    /// The range in the original text.
     pub range: Range<usize>,
-    /// The match in its normal form, which exceptions are granted for; never printed.
+    /// The match in its normal form, which exceptions refer to; never printed.
     pub normal: String,
 }
 
-/// Shows what and where, never the value: a failed assertion in CI is public.
+/// Shows the detector and the range, never the value: a failed assertion in CI is public.
 impl std::fmt::Debug for Hit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Hit")
@@ -105,24 +105,24 @@ struct Found {
     normal: String,
 }
 
-/// The gate, with what it lets through.
+/// The gate, with the contacts that it allows and the private roster.
 pub struct Gate {
     official: Official,
     roster: Option<Roster>,
 }
 
 impl Gate {
-    /// A gate that lets the declared contacts of offices through and looks for the roster's names.
+    /// A gate that allows the declared contacts of offices and searches for the names of the roster.
     pub fn new(official: Official, roster: Option<Roster>) -> Self {
         Self { official, roster }
     }
 
-    /// Everything personal in a text, in its order; names only if it `speaks_of_sanctions`.
+    /// All personal data in a text, in order. Names are included only if the text `speaks_of_sanctions`.
     pub fn scan(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
         self.scan_with_header(text, &Header::default(), speaks_of_sanctions)
     }
 
-    /// The same for a table: the words of its first line count as standing beside every cell.
+    /// The same for a table: the words of its first line are context for every cell.
     pub fn scan_table(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
         self.scan_with_header(text, &Header::of(text), speaks_of_sanctions)
     }
@@ -135,7 +135,7 @@ impl Gate {
             let found = self.read(&Page::new(&normal, header), speaks_of_sanctions);
             hits.extend(found.into_iter().filter_map(|found| {
                 let range = normal.original(found.range);
-                // What only the margins hold belongs to another window, or is cut in two.
+                // A match in the margins alone belongs to another window, or is cut in two.
                 let inside = range.start < window.core.end && window.core.start < range.end;
                 inside.then_some(Hit { detector: found.detector, range, normal: found.normal })
             }));
@@ -148,7 +148,7 @@ impl Gate {
                 &b.normal,
             ))
         });
-        // Two patterns may find one name; the same thing is told once.
+        // Two patterns may find one name. It is reported once.
         hits.dedup_by(|later, first| later.detector == first.detector && overlap(&later.range, &first.range));
         hits
     }
@@ -156,12 +156,12 @@ impl Gate {
     fn read(&self, page: &Page<'_>, speaks_of_sanctions: bool) -> Vec<Found> {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
-        // What is found in one run is no part of another, but a disguised number may be.
+        // Runs do not overlap, but a disguised number may overlap a run.
         let disguised = Taken::by(&found);
         for run in numbers::runs(page) {
             let mut own = Vec::new();
             digits::find(page, &run, &mut own);
-            // A number is told once, by the detector that knows it best.
+            // A number is reported once, by the most specific detector.
             let before = own.len();
             let numbers = Taken::by(&own);
             let taken = |group: &Range<usize>| numbers.overlaps(group) || disguised.overlaps(group);
@@ -189,14 +189,14 @@ impl Gate {
     }
 }
 
-/// A part of every name, of all initials behind a word for a person, and of every post. Most texts hold none, and
-/// one look tells so.
+/// A pattern that matches a part of every name, of all initials after a word for a person, and of every post.
+/// Most texts have no match, so one search replaces several.
 static PEOPLE: LazyLock<meta::Regex> = LazyLock::new(|| {
     let cores: Vec<String> = names::cores().chain([initials::core(), posts::core()]).collect();
     patterns::core(&cores.join("|"))
 });
 
-/// The bytes that some findings take, as ranges in order that do not touch.
+/// The bytes that some findings cover, as sorted ranges that do not touch.
 struct Taken(Vec<Range<usize>>);
 
 impl Taken {

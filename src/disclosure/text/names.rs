@@ -1,7 +1,7 @@
 //! Names, in texts that speak of a sanction.
 //!
-//! A name is told by what people put round it: a title or degree, "Sdr.", "a.n.", "bernama", or the Balinese
-//! words for the order of birth. A bare name without any of these is found only through the private roster
+//! A name is recognised by its context: a title or degree, "Sdr.", "a.n.", "bernama", or the Balinese words
+//! for the order of birth. A bare name without any of these is found only with the private roster
 //! ([`super::roster`]).
 
 use std::ops::Range;
@@ -19,10 +19,10 @@ use super::{Detector, Found};
 const NAME: &str =
     r"\p{Lu}[\p{L}'’]*(?:-\p{Lu}\p{L}+)?(?:[ \n](?:\p{Lu}[\p{L}'’]*\.?|bin|binti|al)\b\.?){0,5}";
 
-/// What stands before a name that it is no part of.
+/// The character before a name, which is not a part of it.
 const APART: &str = r"(?:^|[^\p{L}.])";
 
-/// How a Balinese name begins: the order of birth, or the caste.
+/// The beginning of a Balinese name: the order of birth, or the caste.
 const BALINESE: &str = r"(?:(?:I|Ni)[ \n](?:Gusti|Dewa|Wayan|Putu|Gede|Luh|Made|Kadek|Nengah|Nyoman|Komang|Ketut|Desak|Gst)|Ida[ \n](?:Bagus|Ayu|I[ \n]Dewa)|Anak[ \n]Agung|Cokorda|Tjokorda|Desak[ \n](?:Made|Putu))";
 
 const TITLE: &str = r"(?:(?:Drs|Dra|Dr|dr|drg|drh|Ir|H|Hj|Prof|KH|K\.H|Tgk|Sdr|Sdri|Bpk|Tn|Ny|Nn|a\.n|A\.n|A\.N)\.|(?:Drs|Dra|Prof|Sdr|Sdri|Saudara|Saudari|Bapak|Ibu|Pak|Bu|a/n|[Aa]tas nama|bernama|[Nn]ama\s*[:|]))";
@@ -30,24 +30,25 @@ const TITLE: &str = r"(?:(?:Drs|Dra|Dr|dr|drg|drh|Ir|H|Hj|Prof|KH|K\.H|Tgk|Sdr|S
 /// Degrees with their full stops.
 const DEGREE: &str = r"(?:S\.\s?(?:H|E|Sos|STP|IP|Pd|Kom|T|Si|Ak|Kes|Hut|P|Pt|Farm|Ked|Ag|Hum|Psi|Kep|KM|Keb|Gz|Th|Fil|Sn|Stat|TP|S|IK|IPem|AP|Tr|Pi|I)|S\.STP|SSTP|M\.\s?(?:Si|M|H|Pd|AP|Kom|T|Kes|Hum|Ak|Sc|Eng|Kn|Par|P|Ag|E|Sos|Th|Psi|Tr|IP|A|B\.?A)|A\.\s?Md|Ph\.\s?D|Sp\.\s?[A-Z]+|B\.\s?Sc)";
 
-/// Degrees without full stops, behind a comma.
+/// Degrees without full stops, after a comma.
 const BARE_DEGREE: &str = r",[ \n]?(?:SH|SE|SSos|STP|SSTP|SIP|SPd|SKom|ST|AMd|MSi|MM|MH|MPd|MAP|PhD|SKM|SAg)";
 
-/// One way in which names are told from other words.
+/// One form of name, recognised by its context.
 struct Form {
     /// A part of every match.
     core: String,
-    /// The same, compiled.
+    /// The compiled core.
     cores: OnceLock<Regex>,
-    /// ASCII characters that a match may hold beside letters and white space, but for its first and its last.
+    /// ASCII characters that a match may contain besides letters and white space, except for its first and
+    /// last ones.
     signs: &'static [u8],
-    /// The name, perhaps with a title before it.
+    /// The name, with a title before it if there is one.
     whole: LazyLock<meta::Regex, fn() -> meta::Regex>,
-    /// The group in which the last title stands, or the name.
+    /// The group of the last title, or of the name.
     first: usize,
-    /// The group in which the name stands.
+    /// The group of the name.
     name: usize,
-    /// The fewest words of such a name.
+    /// The minimum number of words in such a name.
     least: usize,
 }
 
@@ -63,7 +64,7 @@ static FORMS: LazyLock<[Form; 4]> = LazyLock::new(|| {
             least: 2,
         },
         Form {
-            // A capital behind, which may be one outside ASCII.
+            // A capital after it, which may be outside ASCII.
             core: format!(r"{TITLE}[ \n]*[A-Z[:^ascii:]]"),
             cores: OnceLock::new(),
             signs: b"'-./:|",
@@ -97,12 +98,12 @@ static FORMS: LazyLock<[Form; 4]> = LazyLock::new(|| {
     ]
 });
 
-/// The patterns of which one matches a part of every name.
+/// The patterns of which at least one matches a part of every name.
 pub(super) fn cores() -> impl Iterator<Item = String> {
     FORMS.iter().map(|form| form.core.clone())
 }
 
-/// A name, and what it is known by.
+/// A name with its context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Named {
     /// Where the name begins, or the last title before it.
@@ -135,7 +136,7 @@ impl Form {
     }
 }
 
-/// First words that make what follows a title, an office or a place.
+/// First words after which the rest is a title, an office or a place.
 const NO_NAMES: [&str; 88] = [
     "aparatur",
     "anggota",
@@ -227,16 +228,16 @@ const NO_NAMES: [&str; 88] = [
     "warga",
 ];
 
-/// Places that are called after people, and may stand before the name.
+/// Places that are named after people, before the name.
 static NAMED_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i){WORD_BEGINS}(?:jalan|jln?\.?|rsud|rsu|rsup|rs|rumah\s+sakit|bandara|bandar\s+udara|gedung|stadion|universitas|lapangan|taman|aula|masjid|pura|pelabuhan|museum|monumen|balai|gor|makam|yayasan|airport|street|hospital)\s*$",
     ))
 });
 
-/// Public offices, whose holders are named when they act.
+/// Public offices. Their holders are named when they act.
 static OFFICE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    // A word ends behind the office: with its last letter, or with a full stop before a word.
+    // The office ends with a word: at its last letter, or at a full stop before a word.
     pattern(&format!(
         r"(?i){WORD_BEGINS}(?:(?:bupati|wali\s?kota|gubernur|presiden|menteri|mendagri|menpanrb|sekda|sekretaris|kepala|ketua|direktur|inspektur|asisten|staf\s+ahli|camat|lurah|pj|plt|plh|penjabat|pejabat|anggota|koordinator|komisioner|narasumber|rektor|kapolres|dandim|kajari|hakim|jaksa|juru\s+bicara|pembina|head|regent|mayor|governor|minister|chair(?:man|woman|person)?|secretary|speaker|director)(?:[^\w;]|$)|(?:pj|plt|plh)\.\w)[^;]{{0,89}}$",
     ))
@@ -248,14 +249,14 @@ static OFFICE_BEHIND: LazyLock<meta::Regex> = LazyLock::new(|| {
     )
 });
 
-/// A title at the end of what stands before a name.
+/// A title at the end of the text before a name.
 static TITLE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"{WORD_BEGINS}((?:Drs|Dra|Dr|dr|drg|drh|Ir|H|Hj|Prof|KH|K\.H|Tgk|Sdri?|Bpk|Tn|Ny|Nn)\.?[ \n]*)$"
     ))
 });
 
-/// A text without the titles at its end.
+/// Removes the titles at the end of a text.
 fn without_titles(mut text: &str) -> &str {
     while let Some(title) = TITLE_BEFORE.captures(text).and_then(|found| found.get(1)) {
         text = &text[..title.start()];
@@ -279,7 +280,7 @@ pub(super) fn find_names(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// A name without the words behind it that cannot belong to one: "Made Sutama Camat" ends early.
+/// Removes the words at the end that cannot belong to a name: "Made Sutama Camat" ends early.
 fn trimmed(name: &str) -> &str {
     let mut end = name.len();
     let mut at = 0;
@@ -321,7 +322,7 @@ fn is_name(text: &str, start: usize, name: Range<usize>) -> bool {
 pub(super) mod tests {
     use super::*;
 
-    /// Whether there are names anywhere in a text. Fails if those at cores are others.
+    /// Whether there are names anywhere in a text. Fails if the search at cores finds others.
     pub(in crate::disclosure::text) fn compare(text: &str) -> bool {
         let mut any = false;
         for form in &*FORMS {

@@ -1,9 +1,9 @@
-//! A text as the detectors read it, with the way back to the bytes that it was written in.
+//! The normalised text that the detectors read, with a map back to the original bytes.
 //!
-//! Compatibility forms are folded (NFKC), digits of all scripts become ASCII, what cannot be seen
-//! goes, character references and percent-encoding are decoded, Markdown's emphasis goes, spaces
-//! become one, and a line end takes the marks at the start of the next line (`> `, indentation) with
-//! it. Every byte that stays knows the bytes of the original that it stands for.
+//! Compatibility forms are folded (NFKC), digits of all scripts become ASCII, invisible characters are
+//! removed, character references and percent-encoding are decoded, the emphasis of Markdown is removed, runs
+//! of spaces become one space, and a line end absorbs the marks at the start of the next line (`> `,
+//! indentation). Every remaining byte maps to the original bytes that it stands for.
 
 use std::ops::Range;
 
@@ -12,34 +12,34 @@ use unicode_normalization::UnicodeNormalization;
 use super::unicode::{Meaning, escape, meaning};
 use super::unusual::{Unusual, is_unusual};
 
-/// The longest tag that is read as one; a stray `<` must not make the reading slow.
+/// The maximum length of a tag. A stray `<` must not make the scan slow.
 const LONGEST_TAG: usize = 120;
 
-/// Most texts have fewer spans.
+/// The initial capacity; most texts need less.
 const FEW_SPANS: usize = 32;
 
 /// A normalised piece of a text.
 pub(super) struct Normal {
     text: String,
-    /// What the bytes of `text` stand for, in order.
+    /// The origins of the bytes of `text`, in order.
     spans: Vec<Span>,
-    /// Where the piece begins in the original.
+    /// The offset of the piece in the original text.
     start: usize,
 }
 
-/// Bytes of a normalised text, up to the next span, and what they stand for.
+/// The bytes of a normalised text up to the next span, and their origin.
 #[derive(Clone, Copy)]
 struct Span {
-    /// The first of them.
+    /// The offset of the first byte.
     at: u32,
-    /// What it stands for.
+    /// The range in the original.
     origin: (u32, u32),
-    /// Whether each byte stands for one byte, in order; else all stand for the same.
+    /// Whether each byte stands for one byte, in order. Otherwise each stands for the whole range.
     plain: bool,
 }
 
 impl Normal {
-    /// Normalises `text[window]`; the window lies on character boundaries.
+    /// Normalises `text[window]`. The window is on character boundaries.
     pub(super) fn of(text: &str, window: Range<usize>) -> Self {
         let piece = text.get(window.clone()).unwrap_or("");
         let mut writer = Writer::of(piece);
@@ -52,7 +52,7 @@ impl Normal {
         &self.text
     }
 
-    /// The bytes of the original that a range of the normalised text stands for.
+    /// The original range of a range of the normalised text.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         let (first, last) =
             (self.origin(range.start), self.origin(range.end.saturating_sub(1).max(range.start)));
@@ -76,11 +76,11 @@ struct Writer<'t> {
     unusual: Unusual,
     text: String,
     spans: Vec<Span>,
-    /// The end of the line last looked at, and whether it is a table row of a single cell.
+    /// The end of the last line examined, and whether it is a table row with a single cell.
     cells: Option<(usize, bool)>,
 }
 
-/// Offsets in a piece; pieces are far below 4 GiB, and a cut offset would only misplace a finding.
+/// Offsets in a piece. Pieces are far below 4 GiB, and a truncated offset would only misplace a finding.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -107,7 +107,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Writes what one byte, or all that it begins, stands for.
+    /// Writes the normal form of one byte, or of the sequence that it begins.
     fn one(&mut self, at: usize) -> usize {
         match self.piece.as_bytes()[at] {
             b'\n' => self.line_end(at),
@@ -122,7 +122,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Whether the byte at `at` stands for itself, where `before` is what was written last.
+    /// Whether the byte at `at` is copied unchanged; `before` is the last byte written.
     #[inline]
     fn stays(&mut self, at: usize, before: Option<u8>) -> bool {
         let bytes = self.piece.as_bytes();
@@ -134,7 +134,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Writes a stretch of text that stays as it is.
+    /// Copies a stretch of text that does not change.
     fn plain(&mut self, start: usize) -> usize {
         let bytes = self.piece.as_bytes();
         let mut end = self.unusual.next(start + 1);
@@ -151,7 +151,7 @@ impl<'t> Writer<'t> {
         self.text.push(c);
     }
 
-    /// Notes what the bytes that are written next stand for.
+    /// Records the origin of the bytes that are written next.
     fn span(&mut self, from: usize, to: usize, plain: bool) {
         let (at, origin) = (offset(self.text.len()), (offset(from), offset(to)));
         let goes_on = self.spans.last().is_some_and(|last| {
@@ -162,7 +162,7 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Writes one ASCII character; spaces become one, and none stands beside a line end.
+    /// Writes one ASCII character. Runs of spaces become one space, and none is next to a line end.
     fn ascii(&mut self, byte: u8, from: usize, to: usize) -> usize {
         match (byte, self.text.as_bytes().last()) {
             (b' ' | b'\t' | b'\r', None | Some(b' ' | b'\n')) => {}
@@ -189,7 +189,7 @@ impl<'t> Writer<'t> {
             && self.piece.as_bytes().get(at + 1) == Some(&b' ')
     }
 
-    /// Whether a `|` stands in a table row of one cell: such a number may go on in the next row.
+    /// Whether a `|` is in a table row with one cell. The number in such a row may continue in the next row.
     fn is_single_cell(&mut self, at: usize) -> bool {
         if let Some((end, single)) = self.cells
             && at < end
@@ -206,8 +206,8 @@ impl<'t> Writer<'t> {
         single
     }
 
-    /// Tags of emphasis go, so that they cannot part a number; all other tags are text, since a link
-    /// or an attribute may hold what is looked for.
+    /// Removes tags of emphasis, so that they cannot split a number. All other tags are text, since a link or
+    /// an attribute may contain personal data.
     fn tag(&mut self, at: usize) -> usize {
         const INLINE: [&str; 19] = [
             "b", "big", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "strike",
@@ -249,7 +249,7 @@ impl<'t> Writer<'t> {
             return at + length;
         }
         match piece.as_bytes()[at..] {
-            // Markdown's escapes, and TOML's line ends inside a text.
+            // Escapes of Markdown, and escaped line ends in TOML strings.
             [b'\\', next, ..] if next.is_ascii_punctuation() => self.ascii(next, at, at + 2),
             [b'\\', b'\n' | b' ', ..] => at + 1,
             [b'\\', b'n' | b't' | b'r', ..] => self.ascii(b' ', at, at + 2),
@@ -273,7 +273,7 @@ impl<'t> Writer<'t> {
         end
     }
 
-    /// What NFKC makes of a character, each part standing for the whole of it.
+    /// The NFKC form of a character. Each part maps to the whole character.
     fn folded(&mut self, c: char, from: usize, to: usize) {
         if matches!(c, '\u{ba}' | '\u{2da}') {
             return self.push('\u{b0}', from, to);
@@ -281,7 +281,7 @@ impl<'t> Writer<'t> {
         for folded in std::iter::once(c).nfkc() {
             match meaning(folded) {
                 Meaning::Nothing => {}
-                // A footnote mark after a number is not a digit of it.
+                // A footnote mark after a number is not one of its digits.
                 Meaning::Ascii(byte @ b'0'..=b'9') => {
                     if is_raised(c) && self.text.as_bytes().last().is_some_and(u8::is_ascii_digit) {
                         let raised_before = self.raised_before(from);
@@ -349,7 +349,7 @@ mod tests {
         }
     }
 
-    /// What there may be to undo, and what stands round it.
+    /// Text to normalise, and its context.
     const PIECES: [&str; 62] = [
         "a",
         "Surat",
@@ -421,7 +421,7 @@ mod tests {
             pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..80),
             filler in 0..=BLOCK,
         ) {
-            // Wherever the blocks begin.
+            // Vary the block boundaries.
             let text = "x".repeat(filler) + &pieces.concat();
             let mut slow = Writer::of(&text);
             let mut at = 0;

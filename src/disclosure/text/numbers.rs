@@ -6,19 +6,19 @@ use std::ops::Range;
 use super::blocks::{BLOCK, blocks, mask};
 use super::normal::Normal;
 
-/// The longest separator inside a number: `) ` or ` - `, and one to spare.
+/// The length of the longest separator within a number, `) ` or ` - `, plus one.
 const LONGEST_SEPARATOR: usize = 3;
 
-/// The fewest digits of anything that is looked for: a landline with its area.
+/// The minimum number of digits of any match: a landline number with its area code.
 const FEWEST_DIGITS: usize = 8;
-/// How much of a link is read to tell that it is one; a line may be a megabyte without a space.
+/// The maximum number of bytes read to detect a link. A line may be a megabyte without a space.
 const LONGEST_LINK: usize = 256;
-/// Longer words than this, on either side, are no hash that anybody writes.
+/// The maximum length of a word on either side that can be a hash.
 const LONGEST_WORD: usize = 140;
-/// More of a table's first line than this is no header.
+/// The maximum length of the header of a table.
 const LONGEST_HEADER: usize = 4096;
 
-/// A normalised piece, what its numbers are, and the words that tell what a number is.
+/// A normalised piece with its numbers, and the keywords around them.
 pub(super) struct Page<'a> {
     /// The piece.
     pub(super) normal: &'a Normal,
@@ -27,11 +27,11 @@ pub(super) struct Page<'a> {
     pub(super) groups: Vec<Range<usize>>,
 }
 
-/// The first line of a table, whose words count as standing beside every cell; empty for other texts.
+/// The first line of a table, whose words are context for every cell; empty for other texts.
 #[derive(Default)]
 pub(super) struct Header {
     text: String,
-    /// Which words stand in it, as far as somebody asked: a table has many cells and one header.
+    /// Cached results, by word list: a table has many cells and one header.
     known: RefCell<Vec<(*const Words, bool)>>,
 }
 
@@ -60,7 +60,7 @@ impl Header {
     }
 }
 
-/// Words that tell what a number beside them is, in small letters or capitals.
+/// Keywords that identify a number next to them, in any case.
 pub(super) struct Words {
     words: &'static [&'static str],
     /// Whether one of them begins with a byte.
@@ -79,7 +79,8 @@ impl Words {
         Self { words, firsts }
     }
 
-    /// Whether one of them stands in `text` with no letter on either side. A word may hold spaces and dots.
+    /// Whether `text` contains one of them with no letter on either side. A keyword may contain spaces and
+    /// dots.
     pub(super) fn stand_in(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let mut in_word = false;
@@ -91,11 +92,11 @@ impl Words {
     }
 }
 
-/// Whether a text starts with a word, small letters and capitals alike.
+/// Whether a text starts with a word, ignoring ASCII case.
 #[inline]
 pub(super) fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
     match (text, word) {
-        // Nearly always the first letter tells.
+        // The first letter nearly always decides.
         ([first, ..], [own, ..]) => {
             first.eq_ignore_ascii_case(own)
                 && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
@@ -104,7 +105,7 @@ pub(super) fn starts_in_any_case(text: &[u8], word: &[u8]) -> bool {
     }
 }
 
-/// Whether a word stands at a place, with no letter behind it.
+/// Whether a word is at a position, with no letter after it.
 fn stands_at(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     starts_in_any_case(&bytes[at..], word) && !bytes.get(at + word.len()).is_some_and(u8::is_ascii_alphabetic)
 }
@@ -118,8 +119,8 @@ impl<'a> Page<'a> {
         self.normal.text()
     }
 
-    /// Whether one of `words` stands as a word in the `before` bytes before a range, in the `after`
-    /// bytes behind it, or in the header.
+    /// Whether one of `words` is in the `before` bytes before a range, in the `after` bytes after it, or in
+    /// the header.
     pub(super) fn near(
         &self,
         range: &Range<usize>,
@@ -132,7 +133,7 @@ impl<'a> Page<'a> {
         words.stand_in(head) || words.stand_in(tail) || self.header.holds(words)
     }
 
-    /// A part of the text, cut at its ends and at character boundaries.
+    /// A part of the text, limited to the text and to character boundaries.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
         let text = self.text();
         let mut end = range.end.min(text.len());
@@ -146,7 +147,7 @@ impl<'a> Page<'a> {
         text.get(start..end).unwrap_or("")
     }
 
-    /// The token without spaces round a range: a link, a hash, a word; at most some hundred bytes of it.
+    /// The token without spaces around a range: a link, a hash, a word. At most a few hundred bytes of it.
     fn token(&self, range: &Range<usize>) -> &str {
         let stop =
             |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | '|');
@@ -157,7 +158,7 @@ impl<'a> Page<'a> {
         self.slice(start..end)
     }
 
-    /// Whether a range lies in a link.
+    /// Whether a range is in a link.
     pub(super) fn in_link(&self, range: &Range<usize>) -> bool {
         let token = self.token(range);
         token.contains("://") || starts_in_any_case(token.as_bytes(), b"www.")
@@ -170,7 +171,7 @@ impl<'a> Page<'a> {
 }
 
 fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
-    // About as many as there are in a text of records.
+    // A typical number of groups in a text of records.
     let mut groups: Vec<Range<usize>> = Vec::with_capacity(bytes.len() / BLOCK);
     for (start, block) in blocks(bytes) {
         let mut digits = mask(&block, |byte| byte.is_ascii_digit());
@@ -182,21 +183,21 @@ fn groups(bytes: &[u8]) -> Vec<Range<usize>> {
                 Some(last) if last.end == group.start => last.end = group.end,
                 _ => groups.push(group),
             }
-            // The sum carries through the group, and so takes it away.
+            // The addition carries through the group and so clears it.
             digits &= digits.wrapping_add(1 << first);
         }
     }
     groups
 }
 
-/// Groups of digits with nothing but separators between them.
+/// Groups of digits with only separators between them.
 pub(super) struct Run {
     /// Each group, in the normalised text.
     pub(super) groups: Vec<Range<usize>>,
 }
 
-/// The runs of a page that are long enough for any number, in order. Digits inside hashes and identifiers
-/// belong to none.
+/// The runs of a page that are long enough for any number, in order. Digits in hashes and identifiers are
+/// left out.
 pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
     let bytes = page.text().as_bytes();
     let mut runs: Vec<Run> = Vec::new();
@@ -218,13 +219,13 @@ pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
 fn is_separator(between: &[u8]) -> bool {
     between.len() <= LONGEST_SEPARATOR
         && between.iter().all(|byte| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'\n' | b'(' | b')'))
-        // A line end ends the separator: a hyphen behind it is a list's or a minus.
+        // A separator ends with a line end: a hyphen after it is a list mark or a minus.
         && between.iter().position(|byte| *byte == b'\n').is_none_or(|at| at + 1 == between.len())
 }
 
-/// Whether digits are a part of a hash, a UUID or a random name, not a number of their own.
+/// Whether digits are a part of a hash, a UUID or a random name, not a separate number.
 fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
-    /// Shorter words of nothing but hexadecimal digits are plain words or numbers.
+    /// Shorter words of hexadecimal digits are ordinary words or numbers.
     const SHORTEST_HASH: usize = 32;
     let bytes = page.text().as_bytes();
     let word = |byte: &u8| byte.is_ascii_alphanumeric();
@@ -240,14 +241,15 @@ fn is_identifier(page: &Page<'_>, group: &Range<usize>) -> bool {
         return true;
     }
     is_uuid(bytes, start, end) || {
-        // Letters on both sides: a random name. On one side: "NIP1985…", "1985…NIP".
+        // With letters on both sides, it is a random name. A number has letters on one side: "NIP1985…",
+        // "1985…NIP".
         start < group.start && group.end < end && group.len() < 18
     }
 }
 
-/// Whether the word `start..end` is a part of 8-4-4-4-12 hexadecimal digits.
+/// Whether the word `start..end` is a part of a UUID: 8-4-4-4-12 hexadecimal digits.
 fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
-    /// Its length, with the hyphens.
+    /// The length, with hyphens.
     const UUID: usize = 36;
     if !matches!(end - start, 8 | 4 | 12) {
         return false;
@@ -262,7 +264,7 @@ fn is_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 impl Run {
-    /// Takes its groups if they are long enough for any number; else they go.
+    /// Takes the groups. Returns a run if they are long enough for any number.
     fn of(groups: &mut Vec<Range<usize>>) -> Option<Self> {
         let digits: usize = groups.iter().map(|group| group.len()).sum();
         if digits >= FEWEST_DIGITS {
@@ -272,7 +274,7 @@ impl Run {
         None
     }
 
-    /// How many digits there are from group `first` on, counted up to `most`: a run may be a whole file.
+    /// The number of digits from group `first` on, counted up to `most`, since a run may be a whole file.
     pub(super) fn digits_from(&self, first: usize, most: usize) -> usize {
         let mut digits = 0;
         for group in &self.groups[first..] {
@@ -284,7 +286,7 @@ impl Run {
         digits
     }
 
-    /// Every stretch of whole groups with `total` digits that begins at group `first`.
+    /// The stretch of whole groups with `total` digits that begins at group `first`.
     pub(super) fn stretch(&self, first: usize, total: usize) -> Option<Stretch<'_>> {
         let mut sum = 0;
         for (index, group) in self.groups.iter().enumerate().skip(first) {
@@ -300,16 +302,16 @@ impl Run {
     }
 }
 
-/// Some neighbouring groups of a run.
+/// Adjacent groups of a run.
 #[derive(Clone, Copy)]
 pub(super) struct Stretch<'r> {
     pub(super) groups: &'r [Range<usize>],
-    /// The index of the first in its run.
+    /// The index of the first group in its run.
     pub(super) first: usize,
 }
 
 impl Stretch<'_> {
-    /// From the first digit to the last.
+    /// From the first digit to the last one.
     pub(super) fn range(&self) -> Range<usize> {
         match (self.groups.first(), self.groups.last()) {
             (Some(first), Some(last)) => first.start..last.end,
@@ -317,13 +319,12 @@ impl Stretch<'_> {
         }
     }
 
-    /// The digits alone.
+    /// The digits without separators.
     pub(super) fn digits(&self, text: &str) -> String {
         self.groups.iter().filter_map(|group| text.get(group.clone())).collect()
     }
 
-    /// Where it is cut: after how many digits, by a line end or by other separators. Bit `n` is a cut
-    /// after `n` digits.
+    /// The positions of its separators: bit `n` is set for a separator after `n` digits.
     pub(super) fn cuts(&self, text: &str) -> Cuts {
         let mut cuts = Cuts::default();
         let mut sum = 0;
@@ -340,12 +341,12 @@ impl Stretch<'_> {
         cuts
     }
 
-    /// What stands between its groups.
+    /// The texts between its groups.
     pub(super) fn separators<'t>(&self, text: &'t str) -> Vec<&'t str> {
         self.groups.windows(2).filter_map(|pair| text.get(pair[0].end..pair[1].start)).collect()
     }
 
-    /// How many complete dates it holds: `2024-11-27`, `27-11-2024`, `27.11.2024`.
+    /// The number of complete dates in it: `2024-11-27`, `27-11-2024`, `27.11.2024`.
     pub(super) fn dates(&self, text: &str) -> usize {
         let number =
             |at: usize| text.get(self.groups[at].clone()).and_then(|digits| digits.parse::<u16>().ok());
@@ -369,7 +370,7 @@ impl Stretch<'_> {
         count
     }
 
-    /// Whether all its separators are alike.
+    /// Whether all its separators are the same.
     pub(super) fn is_uniform(&self, text: &str) -> bool {
         self.separators(text).windows(2).all(|pair| pair[0] == pair[1])
     }
@@ -386,17 +387,17 @@ impl Stretch<'_> {
     }
 }
 
-/// Where a stretch is cut.
+/// The positions of the separators in a stretch.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Cuts {
-    /// By spaces, dots, hyphens.
+    /// Spaces, dots, hyphens.
     pub(super) plain: u32,
-    /// By line ends.
+    /// Line ends.
     pub(super) by_line: u32,
 }
 
 impl Cuts {
-    /// Whether the cuts are those of a pattern such as 6-6-4; a line end may stand for a cut, or
+    /// Whether the separators match a pattern such as 6-6-4. A line end may replace a separator, or be
     /// anywhere else.
     pub(super) fn fit(self, lengths: &[u32]) -> bool {
         let mut wanted = 0;
@@ -408,13 +409,13 @@ impl Cuts {
         self.plain & !wanted == 0 && wanted & !(self.plain | self.by_line) == 0
     }
 
-    /// Whether it runs over so many lines that it is a column of numbers.
+    /// Whether it spans so many lines that it is a column of numbers.
     pub(super) fn is_column(self) -> bool {
         const MOST_LINE_ENDS: u32 = 3;
         self.by_line.count_ones() > MOST_LINE_ENDS
     }
 
-    /// Whether nothing but line ends cuts it.
+    /// Whether its only separators are line ends.
     pub(super) fn none(self) -> bool {
         self.plain == 0
     }

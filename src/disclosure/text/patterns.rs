@@ -1,8 +1,8 @@
-//! How the gate's patterns are looked for: only where a text holds a piece that each of their matches has.
+//! Searches for the patterns of the gate, only where a text contains a piece that each of their matches has.
 //!
-//! Most texts hold none of a pattern's pieces, and then the pattern is not even compiled. A piece (its *core*)
-//! is a small part of the pattern's own source, so the two cannot disagree. The tests hold what is found this
-//! way against what the patterns match anywhere in a text.
+//! Most texts contain none of the pieces of a pattern, and then the pattern is not even compiled. A piece
+//! (its *core*) is a small part of the source of the pattern, so the two cannot disagree. The tests compare
+//! the results of this search with a search anywhere in a text.
 
 use std::ops::Range;
 
@@ -11,28 +11,29 @@ use regex_automata::meta;
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
-/// Where a word begins, for patterns of which nobody asks where they match. `\b` means the same, but a lazy DFA gives
-/// up on it at the first character outside ASCII.
+/// Where a word begins, for patterns whose match position is not used. `\b` means the same, but a lazy DFA
+/// gives up on it at the first character outside ASCII.
 pub(super) const WORD_BEGINS: &str = r"(?:^|\W)";
 /// Where a word ends.
 pub(super) const WORD_ENDS: &str = r"(?:\W|$)";
 
-/// Compiles a pattern that is looked for in a whole text.
+/// Compiles a pattern that is searched in a whole text.
 #[expect(clippy::expect_used, reason = "the patterns are constants, and a test compiles each of them")]
 pub(in crate::disclosure) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("a pattern of the gate's own compiles")
 }
 
-/// Compiles a core: many words, of which one is looked for in a whole text.
+/// Compiles a core: an alternation of many words, searched in a whole text.
 ///
-/// It gets no prefilter. The beginnings of so many words stand nearly everywhere, and the lazy DFA alone is faster.
+/// It has no prefilter. The beginnings of so many words are nearly everywhere, and the lazy DFA alone is
+/// faster.
 pub(super) fn core(source: &str) -> meta::Regex {
     compiled(meta::Config::new().auto_prefilter(false), source)
 }
 
-/// Compiles a pattern that is tried in short stretches of a text.
+/// Compiles a pattern that is searched in short stretches of a text.
 ///
-/// It gets no lazy DFA: to build the states of one takes longer than to simulate the NFA on so few bytes.
+/// It has no lazy DFA: building its states takes longer than simulating the NFA on so few bytes.
 pub(super) fn local(source: &str) -> meta::Regex {
     compiled(meta::Config::new().hybrid(false).backtrack(false).auto_prefilter(false), source)
 }
@@ -42,10 +43,10 @@ fn compiled(config: meta::Config, source: &str) -> meta::Regex {
     meta::Builder::new().configure(config).build(source).expect("a pattern of the gate's own compiles")
 }
 
-/// The maximal stretches of bytes `may_hold` round some hits, in order, each with one character more on either
-/// side if there is one.
+/// The maximal stretches of bytes that `may_hold` accepts around some hits, in order, each extended by one
+/// character on either side if there is one.
 ///
-/// The hits are in order. What `may_hold` refuses is ASCII.
+/// The hits are in order. The bytes that `may_hold` rejects are ASCII.
 pub(super) fn stretches(
     text: &str,
     hits: impl Iterator<Item = Range<usize>>,
@@ -55,7 +56,7 @@ pub(super) fn stretches(
     let mut stretches: Vec<Range<usize>> = Vec::new();
     let mut read = 0;
     for hit in hits {
-        // Each byte is looked at once, however many hits a stretch has.
+        // Each byte is read once, however many hits a stretch has.
         if hit.end <= read {
             continue;
         }
@@ -68,7 +69,8 @@ pub(super) fn stretches(
     stretches
 }
 
-/// The matches of a pattern within some stretches. The next match is looked for behind group `part` of the last.
+/// The matches of a pattern within some stretches. The next search begins after group `part` of the last
+/// match.
 pub(super) fn matches(
     regex: &meta::Regex,
     text: &str,
@@ -90,12 +92,13 @@ pub(super) fn matches(
     found
 }
 
-/// The matches of a pattern that begin where its core does. The next one begins behind group `part` of the last.
+/// The matches of a pattern that begin where its core does. The next search begins after group `part` of the
+/// last match.
 pub(super) fn matches_at(regex: &meta::Regex, core: &meta::Regex, text: &str, part: usize) -> Vec<Captures> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(hit) = core.find(Input::new(text).range(at..)) {
-        // A core begins with an ASCII letter, and another may begin within it.
+        // A core begins with an ASCII letter, and another core may begin within it.
         at = hit.start() + 1;
         if let Some(captures) = match_at(regex, text, hit.start()) {
             at = group(&captures, part).end;
@@ -105,14 +108,14 @@ pub(super) fn matches_at(regex: &meta::Regex, core: &meta::Regex, text: &str, pa
     found
 }
 
-/// The match of a pattern that begins at a place.
+/// The match of a pattern that begins at a position.
 pub(super) fn match_at(regex: &meta::Regex, text: &str, at: usize) -> Option<Captures> {
     let mut captures = regex.create_captures();
     regex.search_captures(&Input::new(text).range(at..).anchored(Anchored::Yes), &mut captures);
     captures.is_match().then_some(captures)
 }
 
-/// The range of a group that takes part in every match.
+/// The range of a group that is in every match.
 pub(super) fn group(captures: &Captures, index: usize) -> Range<usize> {
     captures.get_group(index).map_or(0..0, |span| span.range())
 }
@@ -124,8 +127,8 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// However many hits there are, the patterns read each byte at most three times: stretches do not overlap,
-        /// but for the character more on either side.
+        /// However many hits there are, the patterns read each byte at most three times: stretches overlap
+        /// only by the additional character on either side.
         #[test]
         fn stretches_hold_their_hits_and_do_not_overlap(
             text in "[a-cé. |]{0,80}",

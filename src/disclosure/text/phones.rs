@@ -3,9 +3,10 @@
 use super::contacts::{Official, telephone_key};
 use super::digits::is_one_digit;
 use super::numbers::{Page, Run, Stretch, Words};
+use super::sweep::FEWEST_DIGITS;
 use super::{Detector, Found};
 
-/// Words beside which a number without its leading zero is a telephone number.
+/// Keywords for telephone numbers. Next to one, a number may lack its leading zero.
 static PHONE_WORDS: Words = Words::new(&[
     "hp",
     "no_hp",
@@ -32,7 +33,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "faks",
     "narahubung",
 ]);
-/// Words beside which a number is a bank account.
+/// Keywords for bank accounts.
 static ACCOUNT_WORDS: Words = Words::new(&[
     "rek",
     "norek",
@@ -49,18 +50,19 @@ static ACCOUNT_WORDS: Words = Words::new(&[
     "mandiri",
     "bpd",
 ]);
-/// Words that make an account a budget's, not a bank's: "kode rekening 5.1.02.01".
+/// Keywords for budget accounts, which are not bank accounts: "kode rekening 5.1.02.01".
 static BUDGET_WORDS: Words =
     Words::new(&["kode rekening", "kode rek", "rekening belanja", "rekening pendapatan", "kode akun", "rp"]);
 
-/// Digits of a mobile number behind `0` or `+62`: 8, and 8–11 more.
+/// The number of digits of a mobile number after `0` or `+62`: 8, and 8–11 more.
 const MOBILE: std::ops::RangeInclusive<usize> = 9..=12;
-/// Digits of a landline behind `0` or `+62`: an area of two or three, and 5–8 more.
-const LANDLINE: std::ops::RangeInclusive<usize> = 7..=11;
-/// Groups that people part a telephone number into.
+/// The number of digits of a landline number after `0` or `+62`: an area code of two or three, and 5–8 more. An area
+/// code of two belongs to a city whose numbers have at least seven, so no number is shorter than [`FEWEST_DIGITS`].
+const LANDLINE: std::ops::RangeInclusive<usize> = 8..=11;
+/// The maximum number of groups in a telephone number.
 const MOST_GROUPS: usize = 6;
 
-/// Finds telephone numbers in one run; `taken` tells what another detector has found already.
+/// Finds telephone numbers in one run. `taken` returns whether another detector has already found a group.
 pub(super) fn find(
     page: &Page<'_>,
     run: &Run,
@@ -77,7 +79,8 @@ pub(super) fn find(
         let readings = telephone(page, run, first);
         let known = readings.iter().find(|reading| official.has_phone(&reading.key));
         let best = known.or_else(|| {
-            // "0812 3456 7890 12 orang": ten digits are the most frequent, then the longer ones.
+            // "0812 3456 7890 12 orang": prefer 11 digits after the `0`, then the nearest length from ten
+            // digits on.
             readings.iter().min_by_key(|reading| (reading.digits < 10, reading.digits.abs_diff(11)))
         });
         first += match best {
@@ -96,12 +99,12 @@ pub(super) fn find(
     }
 }
 
-/// One way to read a telephone number that begins at a group.
+/// One possible reading of a telephone number that begins at a group.
 struct Reading<'r> {
     stretch: Stretch<'r>,
-    /// With the country's code: `6281234567890`.
+    /// With the country code: `6281234567890`.
     key: String,
-    /// Digits behind the `0` or `62`.
+    /// The number of digits after the `0` or `62`.
     digits: usize,
 }
 
@@ -110,7 +113,7 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
     let start = run.groups[first].start;
     let plus = page.slice(start.saturating_sub(2)..start).trim_end().ends_with('+');
     let mut readings = Vec::new();
-    for total in 8..=run.digits_from(first, 17) {
+    for total in FEWEST_DIGITS..=run.digits_from(first, 17) {
         let Some(stretch) = run.stretch(first, total) else { continue };
         let digits = stretch.digits(text);
         if is_one_digit(&digits) || stretch.cuts(text).is_column() {
@@ -123,7 +126,7 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
             None => (digits.strip_prefix('0').unwrap_or(&digits), false),
         };
         let trunk = country || digits.starts_with('0');
-        // "Rp 62.812.345.678" and "62 812 345" are amounts unless a plus or a word says otherwise.
+        // "Rp 62.812.345.678" and "62 812 345" are amounts unless there is a plus or a keyword.
         let amount = || !plus && !digits.starts_with('0') && stretch.is_thousands(text) && !named();
         let fits = if is_mobile(national) {
             let shape = Shape::of(&stretch, run, text, country);
@@ -143,7 +146,7 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
     readings
 }
 
-/// What follows `0062`, if that is written as a country's code: `0062 812 …`, `00 62 812 …`.
+/// The digits after `0062`, if that is written as a country code: `0062 812 …`, `00 62 812 …`.
 fn abroad<'d>(digits: &'d str, stretch: &Stretch<'_>) -> Option<&'d str> {
     let whole = stretch.groups.first().is_some_and(|first| first.len() >= 4)
         || stretch.groups.get(1).is_some_and(|second| stretch.groups[0].len() == 2 && second.len() == 2);
@@ -151,16 +154,16 @@ fn abroad<'d>(digits: &'d str, stretch: &Stretch<'_>) -> Option<&'d str> {
 }
 
 fn is_mobile(national: &str) -> bool {
-    // 080 are services, 084 and 086 are not given out (868 is for satellites, and given to few).
+    // 080 numbers are services, 084 and 086 are not assigned (868 is for satellites and rare).
     MOBILE.contains(&national.len())
         && matches!(national.as_bytes(), [b'8', b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9', ..])
 }
 
 /// How the digits of a mobile number are grouped.
 struct Shape {
-    /// The lengths of the groups behind the country's code; a line end parts no group.
+    /// The lengths of the groups after the country code. A line end does not separate groups.
     lengths: Vec<usize>,
-    /// Whether all separators are alike.
+    /// Whether all separators are the same.
     uniform: bool,
     /// Whether the run holds nothing else.
     whole: bool,
@@ -177,7 +180,7 @@ impl Shape {
                 _ => lengths.push(group.len()),
             }
         }
-        // "+62 812 …": the country's code, and the zero that some put in brackets, are no part of it.
+        // "+62 812 …": the country code, and the zero that some write in brackets, do not count.
         if country && lengths.first().is_some_and(|first| *first == 2 || *first == 4) && lengths.len() > 1 {
             lengths.remove(0);
             if lengths.first() == Some(&1) && lengths.len() > 2 {
@@ -191,13 +194,13 @@ impl Shape {
         }
     }
 
-    /// `0812-3456-7890`, `081234567890`, `08 12 34 56 78 90`, `0 8 1 2 …`; not the times
-    /// `08.00-16.00` nor a date.
+    /// `0812-3456-7890`, `081234567890`, `08 12 34 56 78 90`, `0 8 1 2 …`. The times `08.00-16.00` and dates
+    /// do not match.
     fn is_mobile(&self) -> bool {
         let all = |length: usize| self.uniform && self.whole && self.lengths.iter().all(|one| *one == length);
         let first = self.lengths.first().copied().unwrap_or(0);
         let rest = self.lengths.get(1..).unwrap_or_default();
-        // A single last digit is a slip that does occur: "0812 3456 789 0".
+        // A single last digit is a common slip: "0812 3456 789 0".
         let grouped = first >= 3
             && self.lengths.len() <= MOST_GROUPS
             && rest.iter().rev().skip(1).all(|length| *length >= 2);
@@ -205,7 +208,7 @@ impl Shape {
     }
 }
 
-/// `(0362) 12345`, `+62 361 123456`, and with a word also `0362-12345`.
+/// `(0362) 12345`, `+62 361 123456`, and with a keyword also `0362-12345`.
 fn is_landline(
     page: &Page<'_>,
     run: &Run,
@@ -239,12 +242,12 @@ fn is_landline(
         || (whole && stretch.groups.len() == 1 && national.len() >= 8 && named())
 }
 
-/// Whether the words before a number make it an amount or a budget's account.
+/// Whether the words before a number make it an amount or a budget account.
 fn is_budget(page: &Page<'_>, range: &std::ops::Range<usize>) -> bool {
     BUDGET_WORDS.stand_in(page.slice(range.start.saturating_sub(24)..range.start))
 }
 
-/// Finds the bank account in a run: 8–16 digits beside the word for one.
+/// Finds the bank account in a run: 9–16 digits next to a keyword.
 pub(super) fn find_account(
     page: &Page<'_>,
     run: &Run,
@@ -261,7 +264,7 @@ pub(super) fn find_account(
             continue;
         }
         let digits = stretch.digits(page.text());
-        // "5.1.02.01.01.0024" is a line of a budget.
+        // "5.1.02.01.01.0024" is a budget account.
         let budget = stretch.groups[0].len() == 1 && page.text()[stretch.groups[0].end..].starts_with('.');
         // "115.1234567" is a decimal fraction.
         let decimal = matches!(stretch.groups, [whole, rest] if whole.len() <= 3 && rest.len() >= 5)

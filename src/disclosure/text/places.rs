@@ -1,4 +1,4 @@
-//! Vehicle plates and exact coordinates: where somebody is, and what they drive.
+//! Vehicle plates and exact coordinates.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,13 +17,13 @@ const AREAS: [&str; 64] = [
     "DE", "DG", "DH", "DK", "DL", "DM", "DN", "DP", "DR", "DS", "DT", "DW", "EA", "EB", "ED", "EE", "KB",
     "KH", "KT", "KU", "PA", "PB", "PG", "PS", "PT", "QH", "QZ",
 ];
-/// Short words in capitals, and Roman numbers, that stand behind a number and are no end of a plate.
+/// Short words in capitals, and Roman numerals, that can follow a number and do not end a plate.
 const NO_ENDS: [&str; 48] = [
     "AB", "AP", "ASN", "ATM", "BAB", "CM", "DAN", "DI", "GB", "HA", "HP", "II", "III", "IV", "IX", "JO",
     "KB", "KE", "KG", "KM", "KPU", "LED", "M", "MB", "MK", "MM", "NO", "OPD", "PNS", "PP", "RI", "RT", "RW",
     "SD", "SK", "SMA", "SMP", "TA", "TH", "TNI", "TPS", "UU", "VI", "VII", "WIB", "WIT", "XI", "XII",
 ];
-/// Words beside which any such token is a plate, in small letters too.
+/// Keywords for plates. Next to one, any such token is a plate, in lower case too.
 static VEHICLE_WORDS: Words = Words::new(&[
     "plat",
     "pelat",
@@ -43,7 +43,7 @@ static VEHICLE_WORDS: Words = Words::new(&[
     "randis",
 ]);
 
-/// One or two letters, digits, and one to three letters more, as a plate has them.
+/// One or two letters, digits, and one to three letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Plate {
     area: Range<usize>,
@@ -53,10 +53,11 @@ struct Plate {
 
 static PLATE: LazyLock<meta::Regex> =
     LazyLock::new(|| local(r"(?-u)\b([A-Za-z]{1,2})[ .\n_-]{0,3}([0-9]{1,4})[ .\n_-]{0,3}([A-Za-z]{1,3})\b"));
-/// The most bytes of a plate before its digits, and behind them.
+/// The maximum number of bytes of a plate before and after its digits.
 const AROUND_NUMBER: [usize; 2] = [5, 6];
 
-/// What is written like a plate: tried round groups of few digits with a letter on either side.
+/// Text in the form of a plate. The pattern is tried around short groups of digits with a letter on either
+/// side.
 fn plates(text: &str, groups: &[Range<usize>]) -> Vec<Plate> {
     const MOST_DIGITS: usize = 4;
     let bytes = text.as_bytes();
@@ -115,7 +116,7 @@ fn is_plate(page: &Page<'_>, plate: &Plate) -> bool {
     (written_large && plausible && !ordinary || (written_large || !ordinary) && named()) && !in_word()
 }
 
-/// Two decimal numbers, each like `-8.1234`: some ten metres or finer.
+/// Two decimal numbers such as `-8.1234`: a precision of about ten metres or better.
 static DECIMAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?x)
@@ -133,9 +134,9 @@ static SEXAGESIMAL: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Finds pairs of latitude and longitude, exact to some ten metres, that lie in Indonesia.
+/// Finds pairs of latitude and longitude in Indonesia, with a precision of about ten metres.
 ///
-/// A span ("8°03′40″–8°23′00″ LS") describes an area, not a place, and is none.
+/// A span ("8°03′40″–8°23′00″ LS") describes an area, not a place. It is not reported.
 pub(super) fn find_coordinates(page: &Page<'_>, found: &mut Vec<Found>) {
     find_decimal(page, found);
     find_sexagesimal(page, found);
@@ -151,7 +152,7 @@ struct Pair {
 /// The pairs of decimal numbers in a text; `groups` are its groups of digits.
 fn decimal_pairs(text: &str, groups: &[Range<usize>]) -> Vec<Pair> {
     let bytes = text.as_bytes();
-    // At least four digits stand behind the point, and one before.
+    // At least four digits after the point, and one before it.
     let mut decimals = groups.iter().filter(|group| {
         let before = &bytes[..group.start];
         group.len() >= 4 && matches!(before, [.., digit, b'.' | b','] if digit.is_ascii_digit())
@@ -209,7 +210,7 @@ fn push(found: &mut Vec<Found>, range: std::ops::Range<usize>, page: &Page<'_>) 
 pub(super) mod tests {
     use super::*;
 
-    /// Fails if the plates and coordinates that are looked for are not those anywhere in the text of a page.
+    /// Fails if the plates and coordinates found differ from those found anywhere in the text of a page.
     pub(in crate::disclosure::text) fn compare(page: &Page<'_>) {
         let text = page.text();
         let plates_everywhere = matches(&PLATE, text, std::iter::once(0..text.len()), 2);

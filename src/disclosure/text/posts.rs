@@ -1,4 +1,4 @@
-//! Posts that only one person holds, where the text says that the post's holder was sanctioned.
+//! Posts with a single holder, where the text says that the holder was sanctioned.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use super::{Detector, Found};
 /// `Pj. `, `plt `.
 const ACTING: &str = r"(?:[Pp]j|[Pp]lt|[Pp]lh)\.?\s+";
 
-/// A post that a place, an office or a school makes one of a kind.
+/// A post that is unique with a place, an office or a school.
 const OF_A_PLACE: &str = r"(?x:
     (?: [Cc]amat | [Ll]urah | [Kk]ades | [Kk]adis | [Kk]aban | [Kk]abag | [Kk]abid | [Kk]asubag | [Kk]asi
       | [Ss]ekcam | [Ss]eklur | [Ss]ekdis | [Ss]ekban | [Kk]epsek | [Pp]erbekel | [Kk]elian
@@ -30,7 +30,7 @@ const ASSISTANT: &str = r"[Aa]sisten\s+(?:I{1,3}|[123]|[Pp]emerintahan|[Ee]konom
 const EXPERT: &str = r"[Ss]taf\s+[Aa]hli\s+[Bb]upati";
 const INSPECTOR: &str = r"[Ii]nspektur\s+[Dd]aerah";
 
-/// A post and what makes it one of a kind: a place, an office, a school.
+/// A post, and what makes it unique: a place, an office, a school.
 static POST: LazyLock<meta::Regex> = LazyLock::new(|| {
     local(&format!(
         r"(?x)
@@ -46,7 +46,8 @@ static POST: LazyLock<meta::Regex> = LazyLock::new(|| {
 
 static POST_ALONE: LazyLock<meta::Regex> = LazyLock::new(|| patterns::core(&core()));
 
-/// The pattern that matches what begins every post. A word begins here in ASCII wherever one begins in Unicode.
+/// The pattern that matches the beginning of every post. In ASCII, a word begins wherever one begins in
+/// Unicode.
 pub(super) fn core() -> String {
     let (place, assistant) = (without_edges(OF_A_PLACE), without_edges(ASSISTANT));
     format!(
@@ -54,33 +55,33 @@ pub(super) fn core() -> String {
     )
 }
 
-/// Words of rules, which speak of whoever may come to hold a post.
+/// Words of rules, which apply to any holder of a post.
 static RULE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i){WORD_BEGINS}(?:apabila|jika|bila|bilamana|setiap|dapat|harus|wajib|dilarang|barang\s*siapa|dalam\s+hal|if|shall|must|may){WORD_ENDS}",
     ))
 });
 
-/// Posts of which an administration has one; they need no place behind them.
+/// Posts that are unique in an administration. They need no place after them.
 static ONE_IN_ALL: LazyLock<meta::Regex> = LazyLock::new(|| {
     local(
         r"(?i)^(?:(?:pj|plt|plh)\.?\s+)?(?:sekda|sekretaris\s+daerah|inspektur\s+daerah|asisten|staf\s+ahli|kepala\s+(?:bkpsdm|bkd|bpkad|bappeda|bapenda|bakesbangpol|kesbangpol|satpol|diskominfo|dpmptsp|dpmd|disdik|dinkes|dinsos|dishub|bpbd)|direktur|sekretaris\s+(?:dprd|kpu|bawaslu))",
     )
 });
 
-/// A pattern without the ends of its words: it matches more, and a lazy DFA need not give up on it.
+/// A pattern without word boundaries: it matches more, and a lazy DFA does not give up on it.
 fn without_edges(pattern: &str) -> String {
     pattern.replace(r"\b", "")
 }
 
-/// The posts in a text, with the places behind them.
+/// The posts in a text, with the places after them.
 fn posts(text: &str) -> Vec<Range<usize>> {
     matches_at(&POST, &POST_ALONE, text, 0).iter().map(|post| group(post, 0)).collect()
 }
 
-/// Finds posts of one holder that the text says were sanctioned.
+/// Finds posts with a single holder that the text says were sanctioned.
 ///
-/// A generic post in a rule ("camat yang terbukti melanggar dijatuhi sanksi") points at nobody.
+/// A generic post in a rule ("camat yang terbukti melanggar dijatuhi sanksi") identifies nobody.
 pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     let text = page.text();
     for post in posts(text) {
@@ -100,7 +101,7 @@ pub(super) fn find(page: &Page<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// Words of a post's own title, which name no place.
+/// Words in the titles of posts, which name no place.
 const GENERIC: [&str; 34] = [
     "dinas",
     "badan",
@@ -143,7 +144,7 @@ pub(super) mod tests {
     use super::super::patterns::matches;
     use super::*;
 
-    /// Whether there are posts anywhere in a text. Fails if those at cores are others.
+    /// Whether there are posts anywhere in a text. Fails if the search at cores finds others.
     pub(in crate::disclosure::text) fn compare(text: &str) -> bool {
         let everywhere = matches(&POST, text, std::iter::once(0..text.len()), 0);
         let everywhere: Vec<Range<usize>> = everywhere.iter().map(|post| group(post, 0)).collect();

@@ -1,4 +1,4 @@
-//! The private roster: names that an office keeps to itself, looked for by Aho-Corasick.
+//! The private roster: names that an office does not publish, searched with Aho-Corasick.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 use super::numbers::Page;
 use super::{Detector, Found};
 
-/// Names that must not stand in a text about sanctions.
+/// Names that must not be in a text about sanctions.
 ///
-/// It is read from a file outside the portal and never written anywhere; neither `Debug` nor any
+/// The roster is read from a file outside the portal and never written anywhere. Neither `Debug` nor any
 /// message shows a name.
 #[derive(Clone)]
 pub struct Roster {
@@ -19,7 +19,7 @@ pub struct Roster {
     count: usize,
 }
 
-/// A name shorter than this, in letters, would be found inside half the language.
+/// The minimum length of a name in letters. A shorter name would match within ordinary words.
 const SHORTEST: usize = 4;
 
 const TITLES: [&str; 22] = [
@@ -28,9 +28,9 @@ const TITLES: [&str; 22] = [
 ];
 
 impl Roster {
-    /// Reads a roster: one name a line, with or without titles and degrees; `#` begins a remark.
+    /// Reads a roster: one name per line, with or without titles and degrees; `#` begins a comment.
     ///
-    /// `None` if it holds no name that can be looked for.
+    /// Returns `None` if it contains no name that can be searched for.
     pub fn parse(text: &str) -> Option<Self> {
         let names: Vec<String> = text.lines().filter_map(bare_name).collect();
         let count = names.len();
@@ -42,12 +42,12 @@ impl Roster {
         Some(Self { names, count })
     }
 
-    /// How many names it holds.
+    /// The number of names.
     pub fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether it holds none; [`Roster::parse`] gives no such roster.
+    /// Whether it has no names. [`Roster::parse`] returns no such roster.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -70,10 +70,10 @@ impl Roster {
     }
 }
 
-/// The name in a line of a roster as it is looked for, without titles and degrees.
+/// The name in a line of a roster, without titles and degrees.
 fn bare_name(line: &str) -> Option<String> {
     let line = line.split('#').next().unwrap_or("");
-    // Degrees stand behind a comma.
+    // Degrees follow a comma.
     let name = line.split([',', ';', '\t']).next().unwrap_or("");
     let words: Vec<&str> = name
         .split_whitespace()
@@ -84,7 +84,8 @@ fn bare_name(line: &str) -> Option<String> {
     (name.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST).then_some(name)
 }
 
-/// A text in small letters without accents, all else a single space, and the way back.
+/// A text in lower case without accents, with all other characters as single spaces, and a map to the
+/// original.
 struct Folded {
     text: String,
     origin: Vec<(usize, usize)>,

@@ -1,12 +1,12 @@
-//! Sentences that speak of a sanction, and who is sanctioned in them.
+//! Finds the sentences that speak of a sanction, and who is sanctioned in them.
 //!
-//! The gate cannot parse Indonesian. It reads closed lists of words in fixed places, and where these
-//! do not tell, it leaves an official alone: a portal is full of officials who sign, speak and
-//! decide, and a gate that cries at each of them is turned off. What it does tell apart:
+//! The gate cannot parse Indonesian. It searches for fixed lists of words in fixed positions. Where these do
+//! not decide, it does not report an official: officials who sign, speak and decide are everywhere in a
+//! portal, and a gate that reports each of them is soon turned off. It distinguishes:
 //!
-//! - *sanctioned*: the post or name is followed, with nothing but filler words between, by a passive
-//!   ("dijatuhi", "dicopot", "terbukti melanggar"), or is preceded by a word that makes it the one
-//!   acted upon ("kepada", "terhadap", "oknum", "teradu");
+//! - *sanctioned*: a post or name followed, with only filler words between, by a passive ("dijatuhi",
+//!   "dicopot", "terbukti melanggar"), or preceded by a word that makes it the object ("kepada", "terhadap",
+//!   "oknum", "teradu");
 //! - *acting*: everything else, above all "oleh …" and the subject of "menjatuhkan", "menyatakan".
 
 use std::ops::Range;
@@ -18,13 +18,13 @@ use regex_automata::meta;
 use super::patterns::{WORD_BEGINS, local, pattern};
 use super::triggers::speaks_of_sanctions;
 
-/// A text without full stops, such as a table, is read this far on either side, in bytes.
+/// The maximum distance read on either side, in bytes. A text such as a table may have no full stops.
 const LONGEST_SENTENCE: usize = 800;
 
-/// The bounds of the sentence that holds a position.
+/// The bounds of the sentence around a range.
 ///
-/// A full stop ends a sentence if a long word in small letters, a number, a bracket or an acronym
-/// stands before it and a capital behind: "Drs. I Made" and "No. 5" go on.
+/// A full stop ends a sentence if a long word in lower case, a number, a bracket or an acronym is before it
+/// and a capital after it: "Drs. I Made" and "No. 5" do not end one.
 pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
     sentence_start(text, range.start)..sentence_end(text, range.end)
 }
@@ -39,7 +39,7 @@ fn sentence_end(text: &str, at: usize) -> usize {
     ends(text, at..last).next().unwrap_or(last)
 }
 
-/// Where sentences end within a range.
+/// The positions within a range where sentences end.
 fn ends(text: &str, within: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
     let bytes = text.as_bytes()[within.clone()].iter().enumerate();
     let may_end = bytes.filter(|(_, byte)| MAY_END[usize::from(**byte)]);
@@ -53,7 +53,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Bytes that may end a sentence. They are no part of a longer character.
+/// Bytes that may end a sentence. They are never a part of a longer character.
 const MAY_END: [bool; 256] = {
     let (mut may_end, ends, mut index) = ([false; 256], b"!?;|\n.", 0);
     while index < ends.len() {
@@ -85,17 +85,17 @@ fn is_end(text: &str, at: usize) -> bool {
     }
 }
 
-/// What is done to somebody who is sanctioned, or said of them.
+/// What is done to somebody who is sanctioned, or said about them.
 const UNDERGOES: &str = r"(?:di(?:jatuhi|kenai|kenakan|sanksi|berhentikan|copot|nonaktifkan|bebastugaskan|pecat|tegur|hukum|turunkan|demosi|skors|proses|periksa|sidang|laporkan|adukan|panggil|klarifikasi|duga|nyatakan\s+(?:terbukti|bersalah|melanggar)|beri(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan))|diduga|terbukti|melanggar|kedapatan|men(?:dapat|erima)(?:kan)?\s+(?:sanksi|teguran|hukuman|peringatan)|was\s+(?:sanctioned|dismissed|reprimanded|suspended|found\s+to\s+have|reported)|(?:teradu|terlapor|pelaku)(?:\W|$))";
 
-/// Words that may stand between the sanctioned one and what is done: "itu juga telah resmi".
+/// Words that may be between the person and the sanction: "itu juga telah resmi".
 const FILLER: &str = r"(?:\s+(?:itu|ini|tersebut|yang|telah|sudah|juga|kemudian|akhirnya|resmi|pernah|akan|sempat|lalu|pun|sebelumnya|tahun|pada|tanggal|bulan|(?-u:\d{1,4})|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|berinisial|nonaktif|lama|setempat|sendiri)|\s*\([^()\n]{1,40}\)|\s*,[^,.;\n]{1,80},)";
 
-/// Somebody is sanctioned, from the start of what stands behind them.
+/// The text after a person says that they are sanctioned.
 static SANCTIONED_BEHIND: LazyLock<meta::Regex> =
     LazyLock::new(|| local(&format!(r"^{FILLER}{{0,5}}[\s,:(–-]+{UNDERGOES}")));
 
-/// Somebody is acted upon, up to the end of what stands before them.
+/// The text before a person makes them the object.
 static SANCTIONED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i){WORD_BEGINS}(?:kepada|terhadap|bagi|oknum|teradu|terlapor|pelaku|pelanggar|terperiksa|tersangka|terdakwa|berinisial|bernama|atas\s+nama|against|namely|yakni|yaitu)\s*[:,(]?\s*(?:saudara|saudari|sdr\.?|sdri\.?|bapak|ibu)?\s*$",
@@ -111,7 +111,7 @@ static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Whether the words round a range make it the one who is sanctioned.
+/// Whether the words around a range say that it is sanctioned.
 pub(super) fn is_sanctioned(text: &str, range: &Range<usize>) -> bool {
     let end = sentence_end(text, range.end);
     if SANCTIONED_BEHIND.is_match(&text[range.end..end]) {
@@ -121,12 +121,12 @@ pub(super) fn is_sanctioned(text: &str, range: &Range<usize>) -> bool {
     SANCTIONED_BEFORE.is_match(&text[start..range.start]) && speaks_of_sanctions(&text[start..end])
 }
 
-/// Whether the sentence round a range has somebody acting in it.
+/// Whether somebody acts in the sentence around a range.
 pub(super) fn someone_acts(text: &str, range: &Range<usize>) -> bool {
     ACTS.is_match(&text[sentence(text, range)])
 }
 
-/// Whether the sentence round a range says what was done to somebody.
+/// Whether the sentence around a range says what was done to somebody.
 pub(super) fn someone_undergoes(text: &str, range: &Range<usize>) -> bool {
     SPEAKS_OF_PASSIVE.is_match(&text[sentence(text, range)])
 }

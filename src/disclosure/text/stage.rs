@@ -1,5 +1,5 @@
-//! Runs the gate over a portal: every text that could be published, the words of every attachment, and
-//! every file's name.
+//! Runs the gate over a portal: every text that could be published, the words of every attachment, and the
+//! name of every file.
 
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
@@ -18,30 +18,30 @@ use crate::locale::Lang;
 use crate::source::messages as source_rule;
 use crate::source::{ContentFile, SourceTree};
 
-/// The folder whose files always count as speaking of a sanction.
+/// The folder whose files always count as texts about sanctions.
 const SANCTIONS: &str = "content/sanksi/";
 
-/// What the gate says of a portal.
+/// The result of the gate for a portal.
 pub struct Gated {
-    /// What it found.
+    /// The findings.
     pub findings: Findings,
-    /// For each content file of the tree, whether there is nothing in it, exceptions or not.
+    /// For each content file of the tree, whether the gate found nothing, even without exceptions.
     pub clean: Vec<bool>,
-    /// The digest of what it lets through everywhere.
+    /// The digest of the contacts that are allowed everywhere.
     pub lets_through: Digest,
 }
 
-/// Looks at files as they are read, before it is known which contacts the portal declares: a file in which
-/// nothing is found now has nothing to be let through.
+/// Scans files while they are read, before the declared contacts of the portal are known. If nothing is found
+/// in a file, no contact has to be allowed in it.
 pub struct FirstLook(Gate);
 
 impl FirstLook {
-    /// With the names of a private roster, if there is one.
+    /// Uses the names of a private roster, if there is one.
     pub fn new(roster: Option<&Roster>) -> Self {
         Self(Gate::new(Official::default(), roster.cloned()))
     }
 
-    /// Whether there is nothing in a text or in its path.
+    /// Whether nothing is found in a text or in its path.
     pub fn finds_nothing(&self, path: &str, text: &str) -> bool {
         let sanctions = speaks(path, text);
         self.0.scan(text, sanctions).is_empty() && scan_path(&self.0, path, sanctions).is_empty()
@@ -53,13 +53,13 @@ fn speaks(path: &str, text: &str) -> bool {
     path.starts_with(SANCTIONS) || speaks_of_sanctions(text)
 }
 
-/// Scans every content file as it is written (data and text), every table, `site.toml`, and the names
-/// of all files; and what was read in the attachments.
+/// Scans every content file as written (data and text), every table, `site.toml`, the names of all files, and
+/// the words of the attachments.
 ///
-/// Drafts and embargoed records are scanned too: their turn comes without anybody looking again.
+/// Drafts and embargoed records are scanned too, because they go live later without another scan.
 ///
-/// With a private `roster`, its names are looked for where a text speaks of a sanction. Without one, a file
-/// of whose bytes it is `known` that there is nothing in them is not scanned again.
+/// With a private `roster`, its names are searched for where a text speaks of a sanction. Without one, a file
+/// that is `known` to be clean is not scanned again.
 pub fn check(
     tree: &SourceTree,
     portal: &Portal,
@@ -112,7 +112,7 @@ pub fn check(
     Gated { findings, clean, lets_through }
 }
 
-/// What is in a file, and whether there is nothing, exceptions or not.
+/// The findings in a file, and whether nothing was found even without exceptions.
 fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table: bool) -> (bool, Findings) {
     let Some(text) = file.whole_text() else {
         return (false, [source_rule::changed().in_file(&nameable(file))].into_iter().collect());
@@ -124,7 +124,7 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
     let mut findings: Findings = Findings::default();
     let mut hits = hits.into_iter().filter(|hit| !allowed.lets_through(&file.path, hit)).peekable();
     if hits.peek().is_some() {
-        // Line and column are told, the text is not: the log of a build is public.
+        // Report line and column, but not the text: the log of a build is public.
         let silent = file.secret();
         for Hit { detector, range, .. } in hits {
             findings.push(rule::personal(detector).at(&silent, range));
@@ -137,7 +137,7 @@ fn check_file(gate: &Gate, allowed: &AllowList, file: &Arc<SourceFile>, is_table
     (is_clean, findings)
 }
 
-/// What was read in an attachment: told by its part, since it has no lines.
+/// The findings in an attachment, reported by part, since it has no lines.
 fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings {
     let sanctions = words.file.path.starts_with(SANCTIONS)
         || words.record_speaks_of_sanctions
@@ -147,7 +147,7 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
     let mut findings = Findings::default();
     for piece in &words.pieces {
         for hit in gate.scan(&piece.text, sanctions) {
-            // One thing can be read in two ways, and stand in the next version again.
+            // The same value can be read in two ways, and can be in the next version again.
             let is_new = told.insert((piece.part, hit.detector, hit.normal.clone()));
             if !allowed.lets_through(&words.file.path, &hit) && is_new {
                 let found = rule::personal_in_attachment(hit.detector, piece.part, piece.earlier);
@@ -158,7 +158,7 @@ fn check_attachment(gate: &Gate, allowed: &AllowList, words: &Words) -> Findings
     findings
 }
 
-/// What a path gives away: it becomes an address. Names in it are parted by hyphens.
+/// The findings in a path, which becomes a URL. Hyphens separate the words in it.
 fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
     let mut hits = gate.scan(path, false);
     if speaks_of_sanctions {
@@ -171,8 +171,8 @@ fn scan_path(gate: &Gate, path: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
     hits
 }
 
-/// A path as a sentence would have it: words with capitals, since posts and names are known by them. Each
-/// folder is a sentence of its own, and the ending of the file is none of them.
+/// A path as sentences: its words with capitals, since posts and names are recognised by them. Each folder is
+/// a separate sentence. The extension of the file is left out.
 fn as_words(path: &str) -> String {
     let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let mut words = String::with_capacity(path.len() + 8);
@@ -189,7 +189,7 @@ fn as_words(path: &str) -> String {
     words
 }
 
-/// A file as messages may name it: by its folder alone, if its name gives somebody away.
+/// A file as messages may name it: only by its folder, if its name identifies somebody.
 pub(in crate::disclosure) fn nameable(file: &Arc<SourceFile>) -> Arc<SourceFile> {
     let gate = Gate::new(Official::default(), None);
     let sanctions = file.path.starts_with(SANCTIONS);
@@ -209,7 +209,7 @@ fn nameless(gate: &Gate, file: &SourceFile, sanctions: bool) -> Arc<SourceFile> 
     SourceFile::unread(format!("{folder}/"))
 }
 
-/// The contacts that the portal declares as its own, in `site.toml` and by its channels.
+/// The contacts that the portal declares as its own, in `site.toml` and in its channels.
 fn declared_contacts(portal: &Portal) -> Official {
     let mut official = Official::default();
     official.link(&portal.config.origin);

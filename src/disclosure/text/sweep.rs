@@ -1,34 +1,34 @@
-//! The fast first look: which pieces of a text could hold a number, an address or a plate at all.
+//! The first, fast scan: marks the pieces of a text that could contain a number, an address or a plate.
 //!
-//! One pass over the bytes. Ordinary prose is left at the price of a table look-up a byte; only the
-//! pieces that this pass marks are normalised and read by the detectors. It may mark too much, never
-//! too little.
+//! It makes one pass over the bytes. Ordinary prose costs one table look-up per byte. Only the marked pieces
+//! are normalised and read by the detectors. The scan may mark too much, never too little.
 
 use std::ops::Range;
 
 use super::unicode::{Part, escape, may_be_part};
 
-/// The fewest digits of anything that is looked for: an old NIP, or a landline with its area.
-const FEWEST_DIGITS: usize = 9;
-/// What stands before a number tells what it is: "NIP", "rek.", the start of a link.
+/// The minimum number of digits of any match: an old NIP, or a landline number with its area code.
+pub(super) const FEWEST_DIGITS: usize = 9;
+/// The context before a number, which can identify it: "NIP", "rek.", the start of a link.
 const BEFORE: usize = 160;
-/// What stands behind it: "a.n.", a direction of the compass.
+/// The context after a number: "a.n.", a compass direction.
 const AFTER: usize = 96;
-/// Pieces are not merged beyond this, so that a file full of numbers needs no second file of memory.
+/// The maximum size of a merged piece, so that a file full of numbers does not need its own size in memory
+/// again.
 const LARGEST: usize = 64 * 1024;
-/// Characters between two digits of one number: a line end with a deep indentation.
+/// The maximum number of bytes between two digits of one number: a line end with a deep indentation.
 const LONGEST_JOINT: usize = 40;
 
-/// A piece of a text to read closely.
+/// A piece of a text for the detectors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Window {
-    /// What drew attention; only what touches it is reported.
+    /// The marked bytes. Only matches that overlap them are reported.
     pub(super) core: Range<usize>,
-    /// The core and what stands round it.
+    /// The core and its context.
     pub(super) around: Range<usize>,
 }
 
-/// What a byte is at first sight.
+/// The class of a byte in the scan.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sight {
     Plain,
@@ -63,7 +63,7 @@ pub(super) fn windows(text: &str) -> Vec<Window> {
     sweep.found
 }
 
-/// The whole text in pieces, for texts in which names are looked for too.
+/// The whole text in pieces, for texts that are also searched for names.
 pub(super) fn whole(text: &str) -> Vec<Window> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -120,7 +120,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// Marks a range, and returns its end.
+    /// Marks a range and returns its end.
     fn mark(&mut self, start: usize, end: usize) -> usize {
         let around = around(self.text, &(start..end));
         match self.found.last_mut() {
@@ -161,7 +161,7 @@ impl Sweep<'_> {
         let end = at + c.len_utf8();
         match c {
             '\u{b0}' | '\u{ba}' | '\u{2da}' => self.mark(at, end),
-            // The punctuation of ordinary prose, first because it is frequent.
+            // The punctuation of ordinary prose comes first because it is frequent.
             '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '·' | '•' | 'é' | '\u{a0}' | '§' => {
                 end
             }
@@ -173,7 +173,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// Reads from a digit on as far as one number could go; marks it if it is long enough.
+    /// Reads from a digit as far as one number could extend. Marks it if it is long enough.
     fn number(&mut self, start: usize) -> usize {
         let (mut at, mut end, mut digits) = (start, start, 0);
         loop {
@@ -202,8 +202,8 @@ impl Sweep<'_> {
         end.max(start + 1)
     }
 
-    /// The length of a digit, and whether it is written otherwise than as an ASCII digit. A letter
-    /// that looks like a digit counts inside a group; the detectors decide what it means.
+    /// The length of a digit, and whether it is something other than an ASCII digit. A letter that looks like
+    /// a digit counts within a group; the detectors decide what it means.
     fn digit(&self, at: usize, inside: bool) -> Option<(usize, bool)> {
         match *self.bytes.get(at)? {
             b'0'..=b'9' => Some((1, false)),
@@ -220,18 +220,18 @@ impl Sweep<'_> {
         }
     }
 
-    /// The length of what may stand between two digits of one number.
+    /// The length of a separator between two digits of one number.
     fn joint(&self, at: usize, lines: &mut usize) -> Option<usize> {
         match *self.bytes.get(at)? {
             b' ' | b'.' | b'-' | b'_' | b'*' | b'~' | b'`' | b'\t' | b'\r' | b'>' | b'(' | b')' | b'+' => {
                 Some(1)
             }
-            // An empty line parts paragraphs, and so numbers.
+            // An empty line separates paragraphs, and so numbers.
             b'\n' => {
                 *lines += 1;
                 (*lines == 1).then_some(1)
             }
-            // Only in a row of one cell; the reader of the window knows.
+            // Only in a row with one cell, which the normalisation checks.
             b'|' => (*lines == 1 || self.bytes.get(at + 1) == Some(&b'\n')).then_some(1),
             b'<' => self.tag(at),
             byte @ (b'&' | b'%' | b'\\') => match escape(&self.text[at..]) {
@@ -246,14 +246,14 @@ impl Sweep<'_> {
         }
     }
 
-    /// The length of a tag that may stand inside a number.
+    /// The length of a tag that may be within a number.
     fn tag(&self, at: usize) -> Option<usize> {
         let rest = &self.bytes[at..(at + 120).min(self.bytes.len())];
         let end = memchr::memchr(b'>', rest)?;
         (!rest[..end].iter().any(u8::is_ascii_digit)).then_some(end + 1)
     }
 
-    /// Marks a group of digits that stands like that of a plate, or like the decimals of a coordinate.
+    /// Marks a group of digits with the context of a plate, or that could be the decimals of a coordinate.
     fn group(&mut self, start: usize, end: usize, written_plainly: bool) {
         let length = end - start;
         if (!written_plainly || length <= 4) && self.is_plate_like(start, end) {
@@ -269,14 +269,14 @@ impl Sweep<'_> {
         }
     }
 
-    /// One or two letters before the digits, one to three behind: `DK 1234 AB`.
+    /// Whether there are one or two letters before the digits and one to three after: `DK 1234 AB`.
     fn is_plate_like(&self, start: usize, end: usize) -> bool {
         let joint = |byte: &u8| matches!(byte, b' ' | b'.' | b'-' | b'_' | b'*' | b'`' | b'\n' | 0x80..);
         let before = &self.bytes[start.saturating_sub(12)..start];
         let before = &before[..before.len() - before.iter().rev().take_while(|byte| joint(byte)).count()];
         let letters = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let entity = before.last() == Some(&b';');
-        // Wide letters need a closer look.
+        // Characters outside ASCII need a full check.
         let wide = self.bytes[start.saturating_sub(6)..start].iter().any(|byte| *byte >= 0x80);
         if !(1..=2).contains(&letters) && !entity && !wide {
             return false;

@@ -1,4 +1,4 @@
-//! What the gate must stop and must let through: two lists of samples, and properties.
+//! What the gate must stop and must allow: two lists of samples, and properties.
 
 use std::fmt::Write as _;
 
@@ -45,7 +45,7 @@ fn scan(gate: &Gate, sample: &Sample) -> Vec<Hit> {
     }
 }
 
-/// Fewer samples would mean that a list was cut short.
+/// Fewer samples would mean that a list was truncated.
 const FEWEST: usize = 300;
 
 #[test]
@@ -84,7 +84,7 @@ fn no_ordinary_sample_is_stopped() {
     assert!(stopped.is_empty(), "stopped:\n{stopped}");
 }
 
-/// Fails if a pattern that is tried where its core stands finds something else than it would everywhere.
+/// Fails if a search at the cores of a pattern and a search everywhere differ.
 fn compare(text: &str) {
     let (normal, header) = (Normal::of(text, 0..text.len()), Header::default());
     let page = Page::new(&normal, &header);
@@ -202,7 +202,7 @@ proptest! {
         rest in 0_u32..10_000,
         spelling in 0..SPELLINGS.len(),
     ) {
-        // The middle is made of zeros: such numbers are not given out.
+        // The middle is zeros, because such numbers are not assigned.
         let digits = format!("{operator}0000{rest:04}");
         is_caught(Detector::Phone, &digits, &[4, 4, 4], spelling)?;
     }
@@ -263,7 +263,7 @@ proptest! {
         behind in "[a-z .\n]{0,300}",
         number in prop::sample::select(vec!["198501012010011999", "0812-0000-0123", "6204015503909999", "rekaan.999@gmail.com", "DK 9999 ZZ"]),
     ) {
-        // A window must give what the whole text gives.
+        // A window must give the same result as the whole text.
         let text = format!("{before} {number} {behind}");
         let windows: Vec<_> = gate().scan(&text, false);
         prop_assert_eq!(windows.len(), 1, "{:?}", text);
@@ -272,13 +272,28 @@ proptest! {
 
 #[test]
 fn a_file_full_of_numbers_is_read_in_pieces_without_a_gap() {
-    /// More than two pieces hold.
+    /// More than two pieces.
     const LINES: usize = 6000;
     let line = "198501012010011999\n\n";
     let hits = gate().scan(&line.repeat(LINES), false);
     assert_eq!(hits.len(), LINES);
     let hits = gate().scan(&format!("sanksi {}", line.repeat(LINES)), true);
     assert_eq!(hits.len(), LINES);
+}
+
+#[test]
+fn a_landline_number_is_found_with_and_without_a_search_for_names() {
+    for (text, found) in [
+        ("telepon (021) 1234567", true),
+        ("telepon (0362) 12345", true),
+        ("telepon 0362-12345", true),
+        ("telepon (021) 12345", false),
+        ("telepon 021-12345", false),
+    ] {
+        for names in [true, false] {
+            assert_eq!(!gate().scan(text, names).is_empty(), found, "{text} {names}");
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Whether a text speaks of a sanction: words that stand anywhere in it.
+//! Detects whether a text speaks of a sanction, by words anywhere in it.
 //!
-//! Every text of a portal is read for them. A window of a few bytes is moved over the text, as Wu and Manber
-//! do it: what stands at its end tells how far it may go on without passing over a word, mostly three bytes.
+//! Every text of a portal is searched. The search is that of Wu and Manber: the bytes at the end of a window
+//! of a few bytes determine how far it can move without missing a word, mostly three bytes.
 
 use super::numbers::starts_in_any_case;
 
@@ -43,14 +43,14 @@ const TRIGGERS: [&str; 34] = [
     "dismissed",
 ];
 
-/// Bytes at the beginning of a trigger that are looked at: no trigger is shorter.
+/// The size of the window: no trigger is shorter.
 const WINDOW: usize = 5;
-/// Bytes at the end of a window that tell how far it may be moved.
+/// The number of bytes at the end of a window that determine how far it moves.
 const ENDING: usize = 3;
-/// More than all endings: five bits of each byte, in which small letters and capitals are the same.
+/// The size of the table: five bits of each byte, which ignores case.
 const ENDINGS: usize = 1 << (5 * ENDING);
 
-/// The first bytes of each trigger, in small letters: nearly always they tell that none begins.
+/// The first bytes of each trigger, in lower case. They nearly always rule it out.
 static HEADS: [u32; TRIGGERS.len()] = {
     let (mut heads, mut trigger) = ([0; TRIGGERS.len()], 0);
     while trigger < TRIGGERS.len() {
@@ -61,7 +61,7 @@ static HEADS: [u32; TRIGGERS.len()] = {
 };
 
 const fn head(bytes: &[u8]) -> u32 {
-    /// What parts capitals from small letters.
+    /// The bits that differ between upper and lower case.
     const SMALL: u32 = 0x2020_2020;
     match bytes.first_chunk() {
         Some(first) => u32::from_le_bytes(*first) | SMALL,
@@ -69,8 +69,8 @@ const fn head(bytes: &[u8]) -> u32 {
     }
 }
 
-/// How far a window may be moved without passing over a trigger, by the last bytes in it: 0 if a trigger may
-/// begin with the window itself.
+/// How far a window can move without missing a trigger, by its last bytes; 0 if a trigger may begin at the
+/// start of the window.
 static MOVES: [u8; ENDINGS] = {
     let mut moves = [(WINDOW - ENDING + 1) as u8; ENDINGS];
     let mut trigger = 0;
@@ -97,7 +97,7 @@ const fn ending(first: u8, second: u8, third: u8) -> usize {
 
 /// Whether a text speaks of a sanction, a violation or somebody accused of one.
 ///
-/// If it does, names, initials and posts with one holder are looked for in it too.
+/// If it does, it is also searched for names, initials and posts with one holder.
 pub fn speaks_of_sanctions(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut end = WINDOW;

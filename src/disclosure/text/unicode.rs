@@ -1,9 +1,9 @@
-//! What single characters mean to the gate: digits of every script, spaces, dashes, and entities.
+//! The meaning of single characters for the gate: digits of every script, spaces, dashes, and entities.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Where the ten digits of each script begin (general category Nd, Unicode 16), in order.
+/// The zero digit of each script (general category Nd, Unicode 16), in order.
 const ZEROS: [u32; 75] = [
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
     0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
@@ -14,10 +14,10 @@ const ZEROS: [u32; 75] = [
     0x1E5F1, 0x1E950,
 ];
 
-/// The digits of the "legacy computing" block, which came apart from the other scripts.
+/// The digits of the "legacy computing" block, which is not adjacent to the other scripts.
 const LEGACY_ZERO: u32 = 0x1FBF0;
 
-/// The value of a decimal digit of any script but ASCII.
+/// The value of a decimal digit of any script except ASCII.
 fn decimal(c: char) -> Option<u8> {
     let code = u32::from(c);
     let zero = match ZEROS.partition_point(|zero| *zero <= code) {
@@ -28,24 +28,24 @@ fn decimal(c: char) -> Option<u8> {
     u8::try_from(code - zero).ok().filter(|value| *value < 10)
 }
 
-/// What stays of one character, or of one that an entity or escape stands for.
+/// The normal form of one character, or of the character that an entity or escape stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// Nothing: invisible characters and marks.
+    /// Removed: invisible characters and marks.
     Nothing,
     /// One ASCII character.
     Ascii(u8),
-    /// Itself, or what NFKC makes of it.
+    /// The character itself, or its NFKC form.
     Other,
 }
 
-/// What a character outside ASCII means.
+/// The normal form of a character outside ASCII.
 ///
-/// Spaces and dashes of all widths become the plain ones, digits of all scripts become ASCII digits,
-/// and what cannot be seen goes.
+/// Spaces and dashes of all widths become ASCII, digits of all scripts become ASCII digits, and invisible
+/// characters are removed.
 pub(super) fn meaning(c: char) -> Meaning {
     if c.is_ascii() {
-        // The compiler keeps the cast in range; control characters stay as they are.
+        // A control character stays as it is.
         return u8::try_from(u32::from(c)).map_or(Meaning::Other, Meaning::Ascii);
     }
     match c {
@@ -82,7 +82,7 @@ pub(super) fn meaning(c: char) -> Meaning {
         | '\u{ff0d}' => Meaning::Ascii(b'-'),
         '\u{b7}' | '\u{2022}' | '\u{2024}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' | '\u{3002}'
         | '\u{ff0e}' | '\u{ff61}' => Meaning::Ascii(b'.'),
-        // Signs that people write for degrees; NFKC would make an "o" of the first.
+        // Used as degree signs. NFKC would turn the first one into an "o".
         '\u{ba}' | '\u{2da}' => Meaning::Other,
         _ if c.is_whitespace() || c == '\u{2800}' => Meaning::Ascii(b' '),
         _ if is_combining_mark(c) => Meaning::Nothing,
@@ -108,20 +108,20 @@ pub(super) fn may_be_part(c: char) -> Part {
     }
 }
 
-/// The part that a character can play in a number.
+/// The role of a character in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// A digit, or more than one.
+    /// One or more digits.
     Digit,
-    /// Something that may stand between digits.
+    /// A separator between digits.
     Joint,
-    /// The sign of an e-mail address.
+    /// The `@` of an e-mail address.
     At,
-    /// Something that ends a number.
+    /// The end of a number.
     Outside,
 }
 
-/// Named character references that can stand in or round a number, a name or an address.
+/// Named character references that can be in or around a number, a name or an address.
 const NAMED: [(&str, char); 58] = [
     ("amp", '&'),
     ("apos", '\''),
@@ -183,8 +183,8 @@ const NAMED: [(&str, char); 58] = [
     ("zwnj", '\u{200c}'),
 ];
 
-/// The character that an escape at the start of `text` stands for, and the length of the escape:
-/// `&#49;`, `&#x31;`, `&nbsp;`, `%31` and TOML's `\u0031`.
+/// The character that an escape at the start of `text` stands for, and the length of the escape: `&#49;`,
+/// `&#x31;`, `&nbsp;`, `%31` and `\u0031` of TOML.
 pub(super) fn escape(text: &str) -> Option<(char, usize)> {
     match text.as_bytes() {
         [b'&', b'#', ..] => numeric_reference(text),
@@ -210,7 +210,7 @@ fn hexadecimal(digits: &str) -> Option<u32> {
 }
 
 fn numeric_reference(text: &str) -> Option<(char, usize)> {
-    // Browsers take leading zeros without end; ten characters are more than anybody writes.
+    // Browsers accept any number of leading zeros. Fourteen bytes are more than anybody writes.
     let end = text.bytes().take(14).position(|byte| byte == b';')?;
     let number = text.get(2..end)?;
     let code = match number.strip_prefix(['x', 'X']) {
@@ -220,7 +220,7 @@ fn numeric_reference(text: &str) -> Option<(char, usize)> {
     Some((char::from_u32(code)?, end + 1))
 }
 
-/// A percent-encoded character; control characters are left alone, since "10%08" is more likely prose.
+/// A percent-encoded character. Control characters are not decoded, since "10%08" is more likely prose.
 fn percent(text: &str) -> Option<(char, usize)> {
     let byte = |at: usize| {
         let pair = text.get(at..at + 3)?.strip_prefix('%')?;

@@ -1,12 +1,13 @@
-//! Which bytes of a text may have to be undone; what stands between them is ordinary text.
+//! The bytes of a text that may need normalising. The bytes between them are ordinary text.
 
 use super::blocks::{BLOCK, blocks, mask};
 
-/// Whether a byte may stand for something else than itself, or for nothing. One that may not is ordinary
-/// text; of the others, many stay as they are too.
+/// Whether a byte may be normalised or removed. All other bytes are ordinary text; many of these stay as they
+/// are too.
 #[inline]
 pub(super) fn is_unusual(byte: u8) -> bool {
-    // As signed numbers, control characters (line ends too) and all that is not ASCII are less than a space.
+    // As signed numbers, control characters (including line ends) and all bytes outside ASCII are less than a
+    // space.
     let is_printable = byte.cast_signed() >= b' '.cast_signed();
     !is_printable
         | (byte == b'*')
@@ -14,11 +15,11 @@ pub(super) fn is_unusual(byte: u8) -> bool {
         | (byte == b'~')
         | (byte == b'%')
         | (byte == b'&')
-        // `<`, `\` and `|` differ in two bits alone.
+        // `<`, `\` and `|` differ in only two bits.
         | (byte | 0x60 == b'|')
 }
 
-/// Which bytes of a piece are unusual, or spaces behind spaces: a bit for each.
+/// The bytes of a piece that are unusual, or spaces after spaces, as a bit mask.
 pub(super) struct Unusual {
     masks: Vec<u64>,
     /// The length of the piece.
@@ -37,7 +38,7 @@ impl Unusual {
         Self { masks: masks.collect(), length: bytes.len() }
     }
 
-    /// The first at `at` or behind it; the end of the piece, if there is none.
+    /// The position of the first one at or after `at`, or the end of the piece.
     #[inline]
     pub(super) fn next(&self, at: usize) -> usize {
         let Some((first, rest)) = self.masks.get(at / BLOCK..).and_then(<[u64]>::split_first) else {
@@ -50,7 +51,7 @@ impl Unusual {
             let Some(next) = rest.next() else { return self.length };
             (start, mask) = (start - start % BLOCK + BLOCK, *next);
         }
-        // Behind the end of the piece stand zeros, which are unusual.
+        // The padding after the end of the piece is zeros, which count as unusual.
         self.length.min(start + mask.trailing_zeros() as usize)
     }
 }

@@ -59,7 +59,7 @@ fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
     for portal in [Portal::new(), Portal::with(&site(&[])), Portal::with(&old)] {
         let source = portal.root().join("content/a.pdf");
         let before = portal.out().exists().then(|| portal.site());
-        // Of the same length, empty, longer, and the bytes that are published in one of the portals.
+        // Of the same length, empty, longer, and the bytes that one of the portals publishes.
         for now in ["ganti", "", "yang lain", "kedua"] {
             fs::write(&source, now).unwrap();
             let publisher = portal.open().unwrap();
@@ -150,7 +150,7 @@ mod rights {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    /// Root may write everywhere, so that there is nothing to test.
+    /// Root may write everywhere, so there is nothing to test.
     fn is_root(portal: &Portal) -> bool {
         fs::metadata(portal.root()).unwrap().uid() == 0
     }

@@ -52,7 +52,7 @@ fn a_folder_or_file_of_others_keeps_its_place() {
     assert_eq!(code("b"), "TW0613");
     assert_eq!(code("b/index.html"), "TW0613");
     assert_eq!(portal.site(), before);
-    // Beside it nothing is in the way.
+    // Beside it, no file is in the way.
     portal.publish(&site(&[("index.html", "1"), ("a/index.html", "a")])).unwrap();
     assert_eq!(portal.site().len(), 4);
 }

@@ -108,7 +108,7 @@ impl Portal {
         portal
     }
 
-    /// All files in the output but the manifest.
+    /// All files in the output except the manifest.
     fn site(&self) -> Site {
         let mut files = Site::new();
         read_into(&self.out(), "", &mut files);
@@ -337,7 +337,7 @@ fn an_attachment_is_copied_once_and_compared_after_that() {
     let entry = portal.open().unwrap().previous().unwrap().files["unduh/lampiran.pdf"];
     assert_eq!(entry, FileEntry::of(long.as_bytes()));
     assert_eq!(copy(), Summary { written: 0, unchanged: 1, removed: 0 });
-    // The same length with another end, then another length.
+    // The same length with another end, then other lengths.
     for text in [format!("{}PDF!", &long[..long.len() - 4]), "pendek".to_owned(), String::new()] {
         fs::write(&source, &text).unwrap();
         assert_eq!(copy().written, 1);

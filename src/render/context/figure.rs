@@ -121,7 +121,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A cell as a reader sees it.
+    /// A cell in the form for readers.
     pub fn cell(&self, cell: &Cell, numeric: bool) -> CellText {
         let formatter = self.site.formatter(self.lang);
         let plain = |text: String| CellText { text, meaning: None, numeric };
@@ -141,7 +141,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The chart of a figure as SVG, where it has one and there is something to draw.
+    /// The chart of a figure as SVG, if it has one and there is something to draw.
     fn chart(&self, figure: &Figure) -> Option<String> {
         let chart = figure.chart?;
         let rows = figure.rows.get(figure.shown_rows.clone())?;
@@ -151,7 +151,7 @@ impl Writer<'_> {
             .iter()
             .map(|row| {
                 let shown = match chart.out_of {
-                    // Show the share where there is a whole, else the number, else its symbol.
+                    // Show the share if there is one, or else the number or its symbol.
                     Some(_) if value(row, chart.value).is_some() => row.last(),
                     _ => row.get(chart.value),
                 };

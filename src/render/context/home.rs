@@ -66,11 +66,11 @@ pub struct ContentsEntry {
     pub count: String,
 }
 
-/// Records shown of each type.
+/// The number of records shown for each type.
 const LATEST: usize = 4;
 
 impl Writer<'_> {
-    /// The home page, with the mark of its body.
+    /// The home page, with a placeholder for its body.
     pub fn home_page(&self, record: &Published, url: &str) -> HomePage {
         let view = &self.site.view;
         let config = view.config();
@@ -167,7 +167,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Foot links: plain pages in the order of staff, then by title.
+    /// Links in the footer: plain pages in the order that staff gave them, then by title.
     pub fn plain_pages(&self) -> Vec<Ref> {
         let mut pages: Vec<(u64, Ref)> = self
             .site

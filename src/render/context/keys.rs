@@ -1,5 +1,5 @@
-//! The keys of a record as its template sees them: written in the page's language, under the names of the
-//! fields.
+//! The keys of a record in the form for its template: formatted in the language of the page, under the names
+//! of the fields.
 
 use std::marker::PhantomData;
 
@@ -10,7 +10,7 @@ use super::{CountText, DateText, PhraseText, Ref, Term, Writer};
 use crate::disclosure::Published;
 use crate::reading::{Key, Shape, Show, Shown};
 
-/// The keys of a record, or of one of its parts. It is serialized, never built: a page borrows the record.
+/// The keys of a record, or of one of its parts. They are only serialized: a page borrows the record.
 pub struct KeysText<'a, T> {
     writer: Writer<'a>,
     owner: &'a Published,
@@ -50,7 +50,7 @@ pub struct WebText {
 }
 
 impl<'s> Writer<'s> {
-    /// The keys of a record or of a part of one; `owner` is the record, whose files they may name.
+    /// The keys of a record or of a part of one; `owner` is the record, whose files the keys may name.
     pub fn keys<T: Show>(&self, owner: &'s Published, part: &'s T) -> KeysText<'s, T> {
         let keys = match part.show() {
             Shown::Table(keys) => keys,
@@ -140,7 +140,7 @@ impl Serialize for ShownText<'_> {
                 host: name.0.clone(),
             }
             .serialize(serializer),
-            // A record that is not public leaves no gap.
+            // A record that is not public is left out.
             Shown::List(values) => serializer.collect_seq(
                 values
                     .iter()
@@ -168,7 +168,7 @@ impl<T: Show> JsonSchema for KeysText<'_, T> {
     }
 }
 
-/// The schema of a kind of value; a table inside another one gets a name of its own.
+/// The schema of a kind of value. A table inside another one gets its own name.
 fn schema_of(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
     match shape {
         Shape::Hidden => Schema::default(),
@@ -198,7 +198,7 @@ fn schema_of(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
                 let mut schema = part_schema(shape, generator);
                 schema.insert("description".to_owned(), key.doc.trim().into());
                 properties.insert(key.field.to_owned(), schema.to_value());
-                // A record that is named may not be public.
+                // A reference may lead to a record that is not public.
                 if !matches!(shape, Shape::Optional(_) | Shape::Record) {
                     required.push(key.field);
                 }
@@ -224,7 +224,7 @@ fn part_schema(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
     }
 }
 
-/// Whether a key is never given to templates, however it is wrapped.
+/// Whether templates never get a key, however its shape is nested.
 pub(crate) fn is_hidden(shape: &Shape) -> bool {
     match shape {
         Shape::Hidden => true,

@@ -179,7 +179,7 @@ impl<'s> Writer<'s> {
     /// A page of a list, and the name of its template.
     ///
     /// # Errors
-    /// A component `card` that fails.
+    /// Fails if the component `card` fails.
     pub fn list_page(
         &self,
         list: &List,
@@ -279,7 +279,7 @@ impl<'s> Writer<'s> {
         Ok((template.to_owned(), context))
     }
 
-    /// All topics.
+    /// The page of all topics.
     pub fn topics_page(&self, url: &str) -> TopicsPage {
         let formatter = self.site.formatter(self.lang);
         let title = self.lang.pick("Topik", "Topics");
@@ -310,7 +310,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// All data files.
+    /// The page of all data files.
     pub fn data_page(&self, url: &str) -> DataPage {
         let formatter = self.site.formatter(self.lang);
         let title = self.lang.pick("Data terbuka", "Open data");
@@ -355,7 +355,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// How people are protected, by the policy in force.
+    /// The page on how people are protected, by the policy in force.
     pub fn methods_page(&self, url: &str) -> MethodsPage {
         let view = &self.site.view;
         let title = self.lang.pick("Cara kami melindungi orang", "How we protect people");
@@ -403,7 +403,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// The policy of a series that tells more than its total.
+    /// The policy of a series that publishes more than its total.
     fn row_policy(&self, record: &Published, series: &PublishedSanction) -> Option<RowPolicyText> {
         let formatter = self.site.formatter(self.lang);
         let (rows, cells) = (series.rows.as_ref(), series.cells.as_ref());
@@ -425,7 +425,7 @@ impl<'s> Writer<'s> {
         })
     }
 
-    /// What a host shows for unknown addresses.
+    /// The page that a host shows for unknown addresses.
     pub fn not_found_page(&self, url: &str) -> NotFoundPage {
         let title = self.lang.pick("Halaman tidak ditemukan", "Page not found");
         NotFoundPage {
@@ -442,7 +442,7 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// A page that leads elsewhere.
+    /// A page that redirects.
     pub fn redirect_page(&self, url: &str, target: &str) -> RedirectPage {
         let title = self.lang.pick("Halaman ini pindah", "This page has moved");
         let config = self.site.view.config();

@@ -1,8 +1,8 @@
-//! What templates are given: small, typed, documented.
+//! The contexts of templates: small, typed, documented.
 //!
-//! `docs/theme.md` is written from these structs by the tests of `reference`, so the
-//! comments here are what theme authors read. Addresses are complete paths, texts are formatted in the page's
-//! language, and dates carry both the ISO form and the text.
+//! The tests of `reference` generate `docs/theme.md` from these structs, so theme authors read the comments
+//! here. Addresses are complete paths, texts are formatted in the language of the page, and dates have both
+//! the ISO form and the text.
 
 mod details;
 pub mod figure;
@@ -10,7 +10,7 @@ pub mod home;
 mod keys;
 pub mod list;
 pub mod record;
-mod site;
+pub(crate) mod site;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -82,7 +82,7 @@ impl PhraseText {
         Self { text: phrase.text.clone(), lang: (phrase.lang != lang).then_some(phrase.lang) }
     }
 
-    /// A text in the page's own language.
+    /// A text in the language of the page.
     pub fn own(text: impl Into<String>) -> Self {
         Self { text: text.into(), lang: None }
     }
@@ -173,7 +173,7 @@ pub struct SourceText {
     pub date: Option<DateText>,
 }
 
-/// Writes contexts of one language.
+/// Creates contexts in one language.
 #[derive(Clone, Copy)]
 pub struct Writer<'s> {
     /// The site.
@@ -183,7 +183,7 @@ pub struct Writer<'s> {
 }
 
 impl Writer<'_> {
-    /// The placeholder of a body until the page is finished. Equal placeholders mean equal HTML.
+    /// The placeholder for a body until the page is finished. Equal placeholders mean equal HTML.
     pub fn body_mark(&self, body: &Body) -> String {
         let digest = u128::from_le_bytes(*body.fingerprint());
         let config = self.site.view.config();
@@ -200,7 +200,7 @@ impl Writer<'_> {
         body.html(&page_prefix, &config.base_path, only).map(Some)
     }
 
-    /// The path of a page, by its route without language.
+    /// The path of a page with this route, which has no language.
     pub fn url(&self, route: &str) -> String {
         let config = self.site.view.config();
         format!("{}{}{route}", config.base_path, config.prefix(self.lang))
@@ -216,7 +216,7 @@ impl Writer<'_> {
         DateText { iso: day.to_string(), text: self.site.formatter(self.lang).date(day) }
     }
 
-    /// A span of days.
+    /// A range of days.
     pub fn range(&self, from: Date, to: Date) -> DateText {
         DateText { iso: from.to_string(), text: self.site.formatter(self.lang).range(from, to) }
     }
@@ -226,7 +226,7 @@ impl Writer<'_> {
         DateText { iso: day.to_string(), text: self.site.formatter(self.lang).weekday_date(day) }
     }
 
-    /// The day that a figure speaks of.
+    /// The date of a figure.
     pub fn as_of(&self, as_of: AsOf) -> DateText {
         match as_of {
             AsOf::Day(day) => self.date(day),
@@ -276,7 +276,7 @@ impl Writer<'_> {
         self.site.view.record(id).map(|record| self.record_ref(record))
     }
 
-    /// A record as lists show it.
+    /// A record in the form for lists.
     pub fn card(&self, record: &Published) -> Card {
         use crate::collections::document::DocumentStatus;
         use crate::disclosure::PublishedDetail;
@@ -313,6 +313,6 @@ impl Writer<'_> {
 /// Whether readers should see the date that a record is sorted by.
 fn has_day(record: &Published) -> bool {
     use crate::collections::Kind;
-    // The date of a team only stands for the year in which it was formed.
+    // The date of a team only gives the year in which it was formed.
     record.kind() != Kind::Team
 }

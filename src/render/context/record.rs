@@ -80,7 +80,7 @@ pub struct AttachmentText {
 }
 
 impl<'s> Writer<'s> {
-    /// The page of a record, with the mark of its body, and the name of its template.
+    /// The page of a record, with a placeholder for its body, and the name of its template.
     pub fn record_page(&self, record: &'s Published, url: &str) -> (String, RecordPage<'s>) {
         let kind = record.kind();
         let live = record.is_live();
@@ -155,7 +155,8 @@ impl<'s> Writer<'s> {
             .collect()
     }
 
-    /// Who refers to the record, by type. Relations between documents stand with the document itself.
+    /// The records that refer to this one, by type. Relations between documents are shown with the document
+    /// itself.
     fn cited_by(&self, record: &Published) -> Vec<Group> {
         let view = &self.site.view;
         let mut by_kind: Vec<(Kind, Vec<usize>)> = Vec::new();

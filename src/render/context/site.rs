@@ -1,4 +1,4 @@
-//! What is the same on every page of a language: the variable `site`; and the frame of a page.
+//! The context that all pages of a language share, the variable `site`, and the frame of a page.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -53,7 +53,7 @@ pub struct MenuEntry {
     pub url: String,
 }
 
-/// Writes `site` for one language.
+/// Creates `site` for one language.
 pub fn site_context(writer: &Writer<'_>) -> SiteContext {
     let view = &writer.site.view;
     let config = view.config();
@@ -101,7 +101,7 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
 }
 
 impl Writer<'_> {
-    /// The head and frame of a page. `route` is the page's route without language, which its
+    /// The head and frame of a page. `route` is the route of the page without language, which its
     /// translations share.
     #[expect(clippy::too_many_arguments, reason = "one frame, and each page differs in all of it")]
     pub(super) fn page(

@@ -1,7 +1,7 @@
-//! A portal in a temporary folder, and the real program run on it.
+//! A portal in a temporary folder, and the real program that runs on it.
 //!
-//! A test is a story: the files in the folder, the command, its output and the files it writes. The day is
-//! always [`CLOCK`], and the program sees nothing of the machine's own environment.
+//! A test is a scenario: the files in the folder, the command, its output and the files it writes. The date
+//! is always [`CLOCK`], and the program does not see the environment of the machine.
 
 pub(crate) mod chance;
 mod files;
@@ -20,7 +20,7 @@ pub(crate) use files::{made, pdf};
 pub(crate) use opened::files_with;
 pub(crate) use visible::visible_text;
 
-/// The day of every build, unless a test sets another.
+/// The date of every build, unless a test sets another.
 pub(crate) const CLOCK: &str = "2024-12-01";
 
 /// `site.toml` of a portal in one language.
@@ -79,7 +79,7 @@ impl Portal {
         Self::new().with("site.toml", format!("{SITE}{BILINGUAL}"))
     }
 
-    /// A copy of a whole portal.
+    /// A copy of a complete portal.
     pub(crate) fn copy_of(folder: &Path) -> Self {
         let portal = Self::empty();
         for part in ["site.toml", "content", "themes", "rilis"] {
@@ -127,7 +127,7 @@ impl Portal {
         self.dir.path().join(path)
     }
 
-    /// The program with the portal as its working folder, and nothing of the machine's environment.
+    /// The program with the portal as its working folder, without the environment of the machine.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_terawang"));
         command.current_dir(&self.root).args(arguments);
@@ -259,7 +259,7 @@ impl Run {
         Self::of_output(&command.output().unwrap())
     }
 
-    /// What a command has done.
+    /// Converts the output of a finished command.
     pub(crate) fn of_output(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
@@ -275,14 +275,14 @@ impl Run {
         self
     }
 
-    /// Expects exactly this on standard error.
+    /// Expects exactly this text on standard error.
     #[track_caller]
     pub(crate) fn says(&self, expected: impl IntoData) -> &Self {
         snapbox::assert_data_eq!(self.stderr.as_str(), expected.into_data().raw());
         self
     }
 
-    /// Expects exactly this on standard output.
+    /// Expects exactly this text on standard output.
     #[track_caller]
     pub(crate) fn prints(&self, expected: impl IntoData) -> &Self {
         snapbox::assert_data_eq!(self.stdout.as_str(), expected.into_data().raw());

@@ -1,8 +1,8 @@
 //! Extracts every text in published bytes, however it is compressed and encoded.
 //!
 //! Compression: gzip, Brotli, ZIP, and the deflate streams in PDF and PNG files. Encoding: UTF-16, HTML
-//! entities, percent-encoding, escapes of JSON and PDF strings, base64, hexadecimal digits. Each is undone
-//! wherever it occurs, also nested a few levels deep. The search ignores what can split a word: tags,
+//! entities, percent-encoding, escapes of JSON and PDF strings, base64, hexadecimal digits. Each is decoded
+//! wherever it occurs, including a few nested levels. The search ignores separators within words: tags,
 //! thousands separators, hyphens.
 
 use std::io::Read;

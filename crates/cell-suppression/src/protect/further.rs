@@ -1,16 +1,16 @@
-//! Searches that begin with cells that are hidden already.
+//! Searches that start with cells that are already hidden.
 
 #[cfg(test)]
 use super::super::reach::Reach;
 use super::super::{Limits, LinkedTables, Malformed, Refusal, Rule, Suppression};
 use super::Search;
 
-/// As [`protect`](super::protect), for tables of which readers know more
-/// ([`LinkedTables::prior_bounds`]) than when `before` was found. Whatever `before` hides stays hidden;
+/// Like [`protect`](super::protect), for tables about which readers know more
+/// ([`LinkedTables::prior_bounds`]) than when `before` was found. The cells that `before` hides stay hidden;
 /// further cells are hidden as needed.
 ///
 /// # Errors
-/// As [`protect`](super::protect).
+/// The same as [`protect`](super::protect).
 pub fn protect_further(
     tables: &LinkedTables,
     rule: Rule,
@@ -24,12 +24,12 @@ pub fn protect_further(
     search.widen()
 }
 
-/// Proves that a given pattern, chosen by whatever means, protects every sensitive cell. It hides no
-/// further cell.
+/// Proves that a given pattern protects every sensitive cell. It hides no further cell.
 ///
 /// # Errors
-/// As [`protect`](super::protect). [`Refusal::Infeasible`] names a sensitive cell that is shown or not
-/// protected by the pattern; [`Refusal::Unproven`] a cell that it hides and that must be shown.
+/// The same as [`protect`](super::protect). [`Refusal::Infeasible`] names a sensitive cell that is shown or
+/// that the pattern does not protect; [`Refusal::Unproven`] names a cell that the pattern hides and that must
+/// be shown.
 pub fn prove(
     tables: &LinkedTables,
     rule: Rule,
@@ -43,7 +43,7 @@ pub fn prove(
     search.judged()
 }
 
-/// As [`protect`](super::protect), with every problem put to the general solver.
+/// Like [`protect`](super::protect), but passes every problem to the general solver.
 #[cfg(test)]
 pub(crate) fn protect_by_the_solver_alone(
     tables: &LinkedTables,
@@ -57,7 +57,7 @@ pub(crate) fn protect_by_the_solver_alone(
 }
 
 impl Search<'_> {
-    /// Hides more than the sensitive cells.
+    /// Hides more cells than the sensitive ones.
     fn hide_all(&mut self, hidden: &[bool]) -> Result<(), Refusal> {
         if hidden.len() != self.hidden.len() {
             return Err(Refusal::Malformed(Malformed::Lengths));
@@ -72,7 +72,7 @@ impl Search<'_> {
         }
     }
 
-    /// Keeps the tables of an earlier proof that agree with all that is known now.
+    /// Keeps the tables of an earlier proof that agree with everything that is known now.
     fn take_up(&mut self, before: &Suppression) {
         let cells: Vec<usize> = (0..before.hidden.len()).filter(|cell| before.hidden[*cell]).collect();
         for (at, values) in before.proof.tables.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The tables that the search has found, and what each demand still lacks.
 //!
-//! A table stays good evidence when more cells are hidden, so each is kept. The solver is asked only if no
-//! known table meets a demand.
+//! A table is still evidence when more cells are hidden, so each is kept. The solver is used only if no known
+//! table meets a demand.
 
 use super::super::Side;
 use super::super::demand::{Kind, Place, emptied};
@@ -9,15 +9,15 @@ use super::super::places::Places;
 use super::super::solve::Moves;
 use super::Search;
 
-/// A table that agrees with everything published, by how it differs from the truth.
+/// A table that agrees with all published data, as its difference from the truth.
 pub(super) struct Candidate {
     pub(super) moves: Moves,
-    /// Places at which somebody stands and the table has nobody.
+    /// Inhabited places where the table has nobody.
     pub(super) emptied: Places,
-    /// The side for which small populations do not bound the table, if they do not. It may then serve no
-    /// other end.
+    /// The side on which small populations do not bound the table, if there is one. The table may then serve
+    /// no other purpose.
     pub(super) united: Option<Side>,
-    /// Whether it changes the cell that is being tried as shown.
+    /// Whether it changes the cell that is tried as shown.
     pub(super) is_aside: bool,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Candidate {
 pub(super) enum Lack {
     /// Any table that meets it.
     Everything,
-    /// A table that meets it and has somebody at this place.
+    /// A table that meets it and has somebody in this place.
     Against(Place),
 }
 
@@ -77,7 +77,7 @@ impl Search<'_> {
         if is_met { first() } else { Some(Lack::Everything) }
     }
 
-    /// Keeps a table, and hides every cell that it changes.
+    /// Adds a table, and hides every cell that it changes.
     pub(super) fn accept(&mut self, moves: Moves, united: Option<Side>) {
         let mut hides = false;
         for (cell, change) in &moves {
@@ -103,7 +103,7 @@ impl Search<'_> {
         }
     }
 
-    /// Tries a hidden cell as shown, which puts aside the candidates that change it; or ends the trial.
+    /// Tries a hidden cell as shown, which excludes the candidates that change it; `None` ends the trial.
     pub(super) fn try_shown(&mut self, cell: Option<usize>) {
         self.shown_again = cell;
         for candidate in &mut self.pool {
@@ -112,7 +112,7 @@ impl Search<'_> {
         self.update_places();
     }
 
-    /// Candidates that together leave a demand lacking nothing.
+    /// Candidates that together meet a demand completely.
     pub(super) fn chosen(&self, at: usize) -> Vec<usize> {
         let mut chosen = Vec::new();
         let mut open = self.places(at);

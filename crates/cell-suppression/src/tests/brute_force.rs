@@ -1,4 +1,4 @@
-//! Every pattern that is chosen for small tables, attacked by trying everything.
+//! Every pattern chosen for small tables, attacked by trying all possibilities.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::super::{Limits, LinkedTables, Refusal, Rule, Side, protect, verify};
 use super::{Attacker, Numbers, complementary, plain, table};
 
-/// Protects and attacks tables. Tells whether they could be protected at all.
+/// Protects and attacks tables. Returns whether they could be protected.
 pub(super) fn withstands(tables: &LinkedTables, rule: Rule) -> bool {
     let counts = (&tables.counts, &tables.population);
     let attacker = Attacker::new(tables);
@@ -23,7 +23,7 @@ pub(super) fn withstands(tables: &LinkedTables, rule: Rule) -> bool {
             true
         }
         Err(Refusal::Infeasible { .. }) => {
-            // Even with everything hidden that may be, a cell is exposed.
+            // A cell is exposed even if every cell that may be hidden is hidden.
             let nobody = |cell: usize, side| attacker.persons(cell, side) == 0;
             let rest = tables.population.is_some();
             let zero = |cell: usize| {
@@ -53,8 +53,8 @@ fn orders(count: usize) -> Vec<Vec<usize>> {
     orders
 }
 
-/// The cells of a table in every arrangement that changes nothing but names: rows and columns in any order
-/// and, in a square table, exchanged. The first arrangement is the table itself.
+/// The cells of a table in every arrangement that only changes names: rows and columns in any order and, in a
+/// square table, exchanged. The first arrangement is the table itself.
 fn arrangements(rows: usize, columns: usize) -> Vec<Vec<usize>> {
     let mut found = Vec::new();
     for row_order in orders(rows) {
@@ -72,8 +72,8 @@ fn arrangements(rows: usize, columns: usize) -> Vec<Vec<usize>> {
     found
 }
 
-/// All tables of a size with counts below `end`. Of each class of tables that differ by arrangement alone:
-/// the least, and another one, since the order of cells decides between equal weights.
+/// All tables of a size with counts below `end`. Of each class of tables that differ only by arrangement, it
+/// has the least one and another one, since the order of cells decides between equal weights.
 fn all_tables(rows: usize, columns: usize, end: u64) -> Vec<Vec<Vec<u64>>> {
     let cells = rows * columns;
     let arrangements = arrangements(rows, columns);
@@ -90,7 +90,7 @@ fn all_tables(rows: usize, columns: usize, end: u64) -> Vec<Vec<Vec<u64>>> {
             !arrangements.iter().any(is_less)
         })
         .collect();
-    // Together, the classes hold every table.
+    // Together, the classes contain every table.
     let members = |counts: &Vec<u64>| {
         arrangements.iter().map(|order| arranged(counts, order)).collect::<BTreeSet<_>>().len() as u64
     };

@@ -1,4 +1,4 @@
-//! The cases of known-answers.json, whose intervals were computed by another solver.
+//! The cases of known-answers.json. Another solver computed their intervals.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ fn known(value: &Value) -> Interval {
     Interval { low: value[0].as_u64().expect("a count"), high: value[1].as_u64() }
 }
 
-/// A case as tables, with its hidden cells and the way to find a cell by its name.
+/// A case as tables, with its hidden cells and an index of cells by name.
 struct Posed {
     tables: LinkedTables,
     hidden: Vec<bool>,

@@ -1,7 +1,7 @@
 //! Known answers, brute force and random tables.
 //!
-//! The tests judge by code of their own: the enumerator below and the rules in it share nothing with the
-//! library but the types of the tables.
+//! The tests check results with independent code: the enumerator below and its rules share only the types of
+//! the tables with the library.
 
 #![expect(
     clippy::unwrap_used,
@@ -38,7 +38,7 @@ fn table(counts: &[Vec<u64>]) -> (LinkedTables, CellIndex) {
     rolled_up(counts, &[], &[])
 }
 
-/// A two-way table with roll-ups of neighbouring lines, given by where they begin and end.
+/// A two-way table with roll-ups of adjacent lines, given as ranges.
 fn rolled_up(
     counts: &[Vec<u64>],
     row_groups: &[(usize, usize)],
@@ -65,13 +65,13 @@ fn interval(tables: &LinkedTables, hidden: &[bool], least: u64, cell: usize) -> 
 /// An enumerator: all ways to fill in the hidden cells, searched depth first.
 struct Attacker<'a> {
     tables: &'a LinkedTables,
-    /// Cells that are no totals.
+    /// Cells that are not totals.
     leaves: Vec<usize>,
-    /// For each cell, the leaves that it adds up, once for each way to add it up.
+    /// For each cell, the leaves that it sums, once for each way to sum it.
     sums: Vec<(usize, Vec<usize>)>,
 }
 
-/// Stands for "no bound".
+/// Means "unbounded".
 const OPEN: i64 = 1 << 40;
 
 impl<'a> Attacker<'a> {
@@ -102,7 +102,7 @@ impl<'a> Attacker<'a> {
         Self { tables, leaves, sums }
     }
 
-    /// What is known of each cell without equations: shown values, and bounds of hidden ones.
+    /// What is known about each cell without equations: shown values, and bounds of hidden ones.
     fn knowledge(&self, hidden: &[bool], least: i64) -> Vec<(i64, i64)> {
         let tables = self.tables;
         let of_cell = |cell: usize| {
@@ -158,7 +158,7 @@ impl<'a> Attacker<'a> {
         })
     }
 
-    /// Whether a pattern keeps the promise that `protect` makes.
+    /// Whether a pattern keeps the promise of `protect`.
     fn finds_nothing(&self, rule: Rule, hidden: &[bool]) -> bool {
         let cells = 0..self.tables.counts.len();
         let small: Vec<(usize, Side)> = cells
@@ -232,7 +232,7 @@ impl<'a> Attacker<'a> {
         })
     }
 
-    /// The leaves that a cell adds up.
+    /// The leaves that a cell sums.
     fn leaves_of(&self, cell: usize) -> Vec<usize> {
         let ways = self.sums.iter().filter(|(sum, _)| *sum == cell);
         ways.flat_map(|(_, leaves)| leaves.iter().map(|leaf| self.leaves[*leaf])).collect()
@@ -257,7 +257,7 @@ fn with(
     known
 }
 
-/// Complementary suppressions: cells that are hidden although they are large enough, or empty.
+/// Complementary suppressions: hidden cells that are large enough, or empty.
 fn complementary(tables: &LinkedTables, rule: Rule, protected: &Suppression) -> Vec<usize> {
     let attacker = Attacker::new(tables);
     let primary =
@@ -265,7 +265,7 @@ fn complementary(tables: &LinkedTables, rule: Rule, protected: &Suppression) -> 
     (0..protected.hidden.len()).filter(|cell| protected.hidden[*cell] && !primary(*cell)).collect()
 }
 
-/// A fixed sequence of numbers that look random (xorshift).
+/// A fixed sequence of pseudo-random numbers (xorshift).
 struct Numbers(u64);
 
 impl Numbers {

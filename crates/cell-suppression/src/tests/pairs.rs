@@ -1,4 +1,4 @@
-//! Counts out of published populations: those who are counted and the rest are both sensitive.
+//! Counts with published populations: the persons counted and the rest are both sensitive.
 
 use rayon::prelude::*;
 
@@ -13,7 +13,7 @@ fn pair(signed: &[Vec<u64>], population: &[Vec<u64>]) -> LinkedTables {
 fn sample(numbers: &mut Numbers, rows: usize, columns: usize) -> LinkedTables {
     let targets = numbers.table(rows, columns, 9);
     let mut share = |target: u64| {
-        // Mostly nearly all or nearly none, as in real tables.
+        // In most cells nearly all or nearly nobody, like in real tables.
         let few = numbers.below(target.min(3) + 1);
         match numbers.below(3) {
             0 => few,
@@ -57,7 +57,7 @@ fn few_who_have_not_signed_are_hidden_like_few_who_have() {
 
 #[test]
 fn a_tiny_population_does_not_expose_a_small_union() {
-    // One of one has signed in the first row and nobody of forty in the second: together, one of 41.
+    // In the first row, one of one has signed, and in the second, nobody of forty: together, one of 41.
     let tables = pair(&[vec![1], vec![0], vec![30]], &[vec![1], vec![40], vec![60]]);
     let rule = plain(5);
     let protected = protect(&tables, rule, Limits::default()).expect("a protection");

@@ -1,4 +1,4 @@
-//! Random linked tables: proofs judged by a second verifier, minimality, the order of rows.
+//! Random linked tables: proofs checked by a second verifier, minimality, the order of rows.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{Attacker, Numbers, complementary, interval, names, plain, rolled_up};
 
-/// Counts as in real tables: many small, some large, some zero.
+/// Counts like in real tables: many small, some large, some zero.
 fn count() -> impl Strategy<Value = u64> {
     prop_oneof![2 => 0_u64..8, 2 => 5_u64..40, 1 => Just(0_u64), 1 => 40_u64..900]
 }
@@ -37,7 +37,7 @@ fn hierarchical() -> impl Strategy<Value = LinkedTables> {
     })
 }
 
-/// One set of cells, added up along two or three unrelated partitions.
+/// One set of cells, summed along two or three unrelated partitions.
 fn partitions() -> impl Strategy<Value = LinkedTables> {
     let cells = prop::collection::vec((count(), 0_usize..3, 0_usize..3, 0_usize..2), 5..10);
     (cells, any::<bool>()).prop_map(|(cells, third)| {
@@ -67,7 +67,7 @@ fn partitions() -> impl Strategy<Value = LinkedTables> {
     })
 }
 
-/// A second verifier, which panics where a proof is not good.
+/// A second verifier, which panics if a proof is wrong.
 struct Jury<'a> {
     tables: &'a LinkedTables,
     rule: Rule,
@@ -85,7 +85,7 @@ impl Jury<'_> {
         self.tables.population.as_ref().map(|targets| targets[cell] as i64)
     }
 
-    /// How many persons stand on a side; `None` on the rest if there is no population.
+    /// The number of persons on a side; `None` for the rest if there is no population.
     fn on(&self, cell: usize, side: Side, counted: i64) -> Option<i64> {
         if side == Side::Counted { Some(counted) } else { self.target(cell).map(|target| target - counted) }
     }
@@ -103,8 +103,8 @@ impl Jury<'_> {
             .collect()
     }
 
-    /// A table agrees with everything published. `kept` is the side that stays bounded in a table in which
-    /// small populations do not bound.
+    /// Checks that a table agrees with all published data. `kept` is the side that stays bounded in a table
+    /// in which small populations are no bound.
     fn fits(&self, table: &[i64], kept: Option<Side>) {
         for equation in &self.tables.equations {
             assert_eq!(equation.parts.iter().map(|part| table[*part]).sum::<i64>(), table[equation.total]);
@@ -167,7 +167,7 @@ impl Jury<'_> {
     }
 }
 
-/// Protects, and has the proof judged again; `None` if there is no protection.
+/// Protects, and has the proof verified again; `None` if there is no protection.
 fn judged(tables: &LinkedTables, rule: Rule) -> Option<Suppression> {
     match protect(tables, rule, Limits::default()) {
         Ok(protected) => {

@@ -6,7 +6,7 @@ use super::super::solve::{Incidence, Range, cheapest};
 use super::super::{Equation, Limits, LinkedTables, Rule, protect};
 use super::{Attacker, Numbers, plain, rolled_up};
 
-/// A change so large that it is no bound.
+/// A change that is large enough to mean "unbounded".
 const OPEN: i64 = 1 << 40;
 
 /// A two-way table with roll-ups on both axes, with or without populations.
@@ -27,7 +27,7 @@ fn hierarchical(numbers: &mut Numbers) -> LinkedTables {
     LinkedTables { population: Some(all.counts), ..tables }
 }
 
-/// Sums of arbitrary cells, other sums included: their equations need not be solvable in whole numbers.
+/// Sums of arbitrary cells, including other sums. Their equations may have no solution in whole numbers.
 fn tangled(numbers: &mut Numbers) -> LinkedTables {
     let mut counts: Vec<u64> = (0..4 + numbers.below(4)).map(|_| numbers.below(6)).collect();
     let mut equations = Vec::new();
@@ -50,8 +50,8 @@ fn ranges(tables: &LinkedTables, hidden: &[bool]) -> Vec<Option<Range>> {
     (0..hidden.len()).map(of_cell).collect()
 }
 
-/// Asks one [`Reach`] and the solver about every hidden cell. Gives how many questions there were and how
-/// many [`Reach`] could not answer.
+/// Asks one [`Reach`] and the solver about every hidden cell. Returns the number of questions, and how many
+/// [`Reach`] could not answer.
 fn agrees(tables: &LinkedTables, numbers: &mut Numbers) -> (usize, usize) {
     let cells = tables.counts.len();
     let incidence = Incidence::new(cells, &tables.equations);
@@ -153,7 +153,7 @@ fn small_tables_are_decided_as_by_trying_everything() {
 
 #[test]
 fn halves_are_left_to_the_solver() {
-    // Three cells, two by two: only the first sum may change, so it changes by twice what the cells do.
+    // Three cells, two by two: only the first sum may change, so it changes by twice the change of the cells.
     let sums = [(3, [0, 1]), (4, [1, 2]), (5, [0, 2])];
     let equations: Vec<Equation> =
         sums.iter().map(|(total, parts)| Equation { total: *total, parts: parts.to_vec() }).collect();
@@ -169,7 +169,7 @@ fn halves_are_left_to_the_solver() {
 
 #[test]
 fn coefficients_that_grow_are_left_to_the_solver() {
-    // Each sum is the one before it and another cell that equals it: 1, 2, 4, 8, …
+    // Each sum is the previous sum plus another cell that equals it: 1, 2, 4, 8, …
     let mut equations = Vec::new();
     let mut counts = vec![1_u64];
     for _ in 0..20 {

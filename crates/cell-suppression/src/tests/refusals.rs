@@ -1,4 +1,4 @@
-//! What is not proven is refused: broken tables, spent limits, forged proofs.
+//! Everything that is not proven is refused: invalid tables, exhausted limits, forged proofs.
 
 use std::error::Error as _;
 

@@ -1,4 +1,4 @@
-//! Readers who know more of a cell than what is published: prior bounds.
+//! Readers who know more about a cell than the published data: prior bounds.
 
 use super::super::{Limits, LinkedTables, Malformed, Refusal, Rule, UNBOUNDED, protect, protect_further};
 use super::brute_force::withstands;

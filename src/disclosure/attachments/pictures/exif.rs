@@ -1,20 +1,20 @@
-//! Exif: a TIFF of notes on a picture. Only which way is up matters for drawing.
+//! Exif: metadata of a picture, as a TIFF. Only the orientation matters for drawing.
 
-/// Which way is up.
+/// The tag of the orientation.
 const ORIENTATION: u16 = 0x0112;
-/// What stands before the TIFF in JPEG, and at times in WebP.
+/// The prefix of the TIFF in JPEG, and sometimes in WebP.
 pub(super) const MARK: &[u8] = b"Exif\0\0";
-/// Upright: as if nothing were said.
+/// The orientation of a picture that is shown as it is stored.
 const UPRIGHT: u16 = 1;
 
-/// The one note that stays, if the picture does not lie as it should be shown.
+/// A new Exif block that holds only the orientation, if the picture must be turned to be shown.
 pub(super) fn only_orientation(exif: &[u8]) -> Option<Vec<u8>> {
     let orientation = Table::read(exif)?.value(ORIENTATION)?;
     if orientation == UPRIGHT || orientation > 8 {
         return None;
     }
     let mut tiff = Vec::with_capacity(26);
-    // Big-endian; one table with one short number; no further table.
+    // Big-endian; one table with one entry of type SHORT; no further table.
     tiff.extend(b"MM\0\x2a\0\0\0\x08\0\x01");
     tiff.extend(ORIENTATION.to_be_bytes());
     tiff.extend(b"\0\x03\0\0\0\x01");
@@ -48,7 +48,7 @@ impl<'t> Table<'t> {
         Some(if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
     }
 
-    /// Where the entry for a tag begins.
+    /// The offset of the entry for a tag.
     fn entry(&self, tag: u16) -> Option<usize> {
         const ENTRY_BYTES: usize = 12;
         let entries = usize::from(self.short(self.at)?);
@@ -57,7 +57,7 @@ impl<'t> Table<'t> {
             .find(|entry| self.short(*entry) == Some(tag))
     }
 
-    /// The short number of a tag.
+    /// The value of a tag, read as SHORT.
     fn value(&self, tag: u16) -> Option<u16> {
         self.short(self.entry(tag)? + 8)
     }

@@ -1,16 +1,15 @@
-//! MPEG-4 (ISO/IEC 14496-12): boxes within boxes. The tables of a film say where in the file its
-//! pictures lie, so nothing moves: a box that is not needed becomes one of the same length that
-//! means nothing and holds zeros.
+//! MPEG-4 (ISO/IEC 14496-12): nested boxes. The tables of a film hold offsets into the file, so nothing may
+//! move: a box that is not needed becomes a `free` box of the same length, filled with zeros.
 
 use super::{Unclean, check_size, length, split, split_at};
 
-/// What is needed of the file, of the film, of a track and of its medium.
+/// The boxes that are needed in the file, the film, a track, its medium and a fragment.
 const FILE: &[&[u8; 4]] = &[b"ftyp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"styp", b"ssix", b"prft"];
 const FILM: &[&[u8; 4]] = &[b"mvhd", b"trak", b"mvex", b"iods"];
 const TRACK: &[&[u8; 4]] = &[b"tkhd", b"mdia", b"edts", b"tref"];
 const MEDIUM: &[&[u8; 4]] = &[b"mdhd", b"hdlr", b"minf", b"elng"];
 const FRAGMENT: &[&[u8; 4]] = &[b"mfhd", b"traf"];
-/// Pictures, sound, captions.
+/// The allowed kinds of tracks: pictures, sound, captions.
 const TRACKS: [&[u8; 4]; 6] = [b"vide", b"soun", b"text", b"sbtl", b"subt", b"clcp"];
 
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
@@ -24,7 +23,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     Ok(out)
 }
 
-/// Cleans the boxes in `bytes`, which lie at `start` in `out`.
+/// Cleans the boxes in `bytes`, which are at `start` in `out`.
 fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8]) -> Result<(), Unclean> {
     let mut result = Ok(());
     boxes(bytes, |name, head, whole| {
@@ -55,7 +54,8 @@ fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8])
                     result = Err(unclean);
                     return;
                 }
-                // Version and flags, then when it was made and changed, in four or eight bytes each.
+                // Version and flags, then the times of creation and modification, in four or eight bytes
+                // each.
                 let times = if inside.first() == Some(&1) { 4..20 } else { 4..12 };
                 if let Some(times) = out[body].get_mut(times) {
                     times.fill(0);
@@ -71,7 +71,7 @@ fn clean_within(bytes: &[u8], start: usize, needed: &[&[u8; 4]], out: &mut [u8])
     result
 }
 
-/// The size that the head of a track gives: two numbers of which the upper halves are whole pixels.
+/// The size in the header of a track: two 16.16 fixed-point numbers. Only their integer part is read.
 fn size(head: &[u8]) -> Option<(u32, u32)> {
     let at = if head.first() == Some(&1) { 88 } else { 76 };
     let (sides, _) = head.get(at..)?.split_first_chunk::<8>()?;
@@ -81,14 +81,14 @@ fn size(head: &[u8]) -> Option<(u32, u32)> {
 
 type Span = std::ops::Range<usize>;
 
-/// Tells each box: its name, its head, and the whole of it.
+/// Calls `tell` for each box with its name, the range of its header and the range of the whole box.
 fn boxes<'b>(bytes: &'b [u8], mut tell: impl FnMut(&'b [u8; 4], Span, Span)) -> Result<(), Unclean> {
     let mut at = 0;
     while at < bytes.len() {
         let (size, rest) = split::<4>(&bytes[at..])?;
         let (name, rest) = split::<4>(rest)?;
         let (head, size) = match u32::from_be_bytes(*size) {
-            // To the end of the file.
+            // The box extends to the end of the file.
             0 => (8, bytes.len() - at),
             1 => {
                 let (size, _) = split::<8>(rest)?;

@@ -1,4 +1,4 @@
-//! JPEG (ITU-T T.81): a row of segments, and the picture behind those that begin a scan.
+//! JPEG (ITU-T T.81): a sequence of segments, with the image data after those that begin a scan.
 
 use super::{Unclean, check_size, exif, split, split_at};
 
@@ -6,10 +6,10 @@ const START: [u8; 2] = [0xff, 0xd8];
 const JFIF: &[u8] = b"JFIF\0";
 const COLOUR_PROFILE: &[u8] = b"ICC_PROFILE\0";
 const ADOBE: &[u8] = b"Adobe";
-/// The bytes of a JFIF segment without its small picture.
+/// The length of a JFIF segment without its thumbnail.
 const JFIF_BYTES: usize = 14;
 
-/// What a segment is to the picture.
+/// The role of a segment.
 enum Segment<'b> {
     /// Needed to draw it.
     Needed {
@@ -17,7 +17,7 @@ enum Segment<'b> {
         body: &'b [u8],
         scan: &'b [u8],
     },
-    /// Notes on it.
+    /// Metadata.
     Notes(&'b [u8]),
     End,
 }
@@ -40,12 +40,12 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
             Segment::Needed { marker, body, scan } => {
                 has_scan |= !scan.is_empty();
                 match (marker, body) {
-                    // The head of a frame: precision, then height and width.
+                    // A frame header: precision, then height and width.
                     (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, [_, h1, h2, w1, w2, ..]) => {
                         width = u32::from(u16::from_be_bytes([*w1, *w2]));
                         check_size(width, u32::from(u16::from_be_bytes([*h1, *h2])))?;
                     }
-                    // The height, where the head of the frame leaves it open.
+                    // The height, if the frame header leaves it undefined.
                     (0xdc, [h1, h2, ..]) => check_size(width, u32::from(u16::from_be_bytes([*h1, *h2])))?,
                     _ => {}
                 }
@@ -59,7 +59,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
         return Err(Unclean::Broken);
     }
     if let Some(tiff) = orientation
-        // JFIF comes first, where there is one.
+        // JFIF comes first, if there is one.
         && let at = usize::from(parts.first().is_some_and(|(marker, ..)| *marker == 0xe0))
     {
         let (before, after) = parts.split_at(at);
@@ -78,7 +78,7 @@ fn next(bytes: &[u8]) -> Result<(Segment<'_>, &[u8]), Unclean> {
     let marker = loop {
         let (&[byte], behind) = split::<1>(rest)?;
         rest = behind;
-        // Any number of 0xff may stand before a marker.
+        // Any number of fill bytes 0xff may precede a marker.
         if byte != 0xff {
             break byte;
         }
@@ -116,7 +116,7 @@ fn body(bytes: &[u8]) -> Result<(&[u8], &[u8]), Unclean> {
     split_at(rest, length)
 }
 
-/// The coded picture behind the head of a scan: up to the next marker that is none of its own.
+/// The image data after a scan header, up to the next marker that does not belong to it.
 fn scan(bytes: &[u8]) -> (&[u8], &[u8]) {
     let mut at = 0;
     while let Some(step) = memchr::memchr(0xff, &bytes[at..]) {
@@ -131,7 +131,7 @@ fn scan(bytes: &[u8]) -> (&[u8], &[u8]) {
 }
 
 fn write(out: &mut Vec<u8>, (marker, body, scan): (u8, &[u8], &[u8])) {
-    // Without the small picture, the last two bytes of JFIF's head are its size: none.
+    // The last two bytes of the JFIF header are the size of the thumbnail: none.
     let jfif: Option<Vec<u8>> = (marker == 0xe0).then(|| [&body[..JFIF_BYTES - 2], &[0, 0]].concat());
     let body = jfif.as_deref().unwrap_or(body);
     let length = u16::try_from(body.len() + 2).unwrap_or(u16::MAX);

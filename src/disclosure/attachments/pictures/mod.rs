@@ -1,7 +1,7 @@
-//! Takes out of pictures and films what is not shown: place, time, camera, author, remarks, previews,
-//! whatever lies behind their end. What is shown stays as it is, byte for byte.
+//! Removes metadata from pictures and films: place, time, camera, author, comments, previews, bytes after the
+//! end. The image and sound data stay the same, byte for byte.
 //!
-//! Each format has a list of the parts that drawing needs; all others go.
+//! Each format has a list of the parts that drawing needs. All other parts are removed.
 
 mod exif;
 mod film;
@@ -17,7 +17,7 @@ mod tests;
 pub enum Format {
     /// JPEG.
     Jpeg,
-    /// PNG, also animated.
+    /// PNG, including animated PNG.
     Png,
     /// WebP.
     Webp,
@@ -28,20 +28,21 @@ pub enum Format {
 /// Why a file cannot be cleaned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unclean {
-    /// It is cut short or not made as its format asks.
+    /// It is truncated or does not follow its format.
     Broken,
-    /// Opened, it would fill the memory of a reader's telephone.
+    /// Decoded, it would take more memory than a phone has.
     TooManyPixels {
         /// Pixels across.
         width: u32,
         /// Pixels down.
         height: u32,
     },
-    /// A film with a track that is neither picture, sound nor captions: where it was taken, for one.
+    /// A film has a track that is neither picture, sound nor captions. Such a track can hold the place of
+    /// recording.
     DataTrack,
 }
 
-/// The bytes to publish instead of `bytes`; the same ones if there is nothing to take out.
+/// The bytes to publish instead of `bytes`. They are equal if there is nothing to remove.
 pub fn clean(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     match format {
         Format::Jpeg => jpeg::clean(bytes),
@@ -51,12 +52,13 @@ pub fn clean(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     }
 }
 
-/// The most pixels of a picture: 8,192 × 8,192. Opened, they take 256 MiB; packed, they can be a few kilobytes.
+/// The maximum number of pixels: 8,192 × 8,192. Decoded, they take 256 MiB; compressed, a few kilobytes can
+/// hold them.
 pub const MOST_PIXELS: u64 = 1 << 26;
-/// The longest side of a picture, in pixels; what draws it on screen is made for fewer.
+/// The maximum length of a side, in pixels. Graphics software often supports less.
 pub const LONGEST_SIDE: u32 = 20_000;
 
-/// Refuses a picture that is too large once it is opened.
+/// Refuses a picture that is too large when it is decoded.
 fn check_size(width: u32, height: u32) -> Result<(), Unclean> {
     let fits = width.max(height) <= LONGEST_SIDE && u64::from(width) * u64::from(height) <= MOST_PIXELS;
     if fits { Ok(()) } else { Err(Unclean::TooManyPixels { width, height }) }
@@ -72,7 +74,7 @@ fn split_at(bytes: &[u8], length: usize) -> Result<(&[u8], &[u8]), Unclean> {
     bytes.split_at_checked(length).ok_or(Unclean::Broken)
 }
 
-/// A length in a file, as one in memory.
+/// Converts a length in a file to `usize`.
 fn length(number: u32) -> usize {
     number as usize
 }

@@ -1,9 +1,9 @@
-//! PNG (ISO/IEC 15948): chunks, each with a name and a check sum.
+//! PNG (ISO/IEC 15948): chunks, each with a name and a checksum.
 
 use super::{Unclean, check_size, exif, length, split, split_at};
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// What drawing needs: the picture, its colours, its frames.
+/// The chunks that drawing needs: image data, colours, frames.
 const NEEDED: [&[u8; 4]; 17] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD",
     b"pHYs", b"cICP", b"mDCV", b"acTL", b"fcTL", b"fdAT",
@@ -26,7 +26,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
         }
         is_first = false;
         rest = behind;
-        // The size of the picture; that of a frame stands behind its number.
+        // The offset of the size. In a frame, it follows the sequence number.
         let size_at = match name {
             b"IHDR" => Some(0),
             b"fcTL" => Some(4),
@@ -43,7 +43,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
                 write(&mut out, b"eXIf", &tiff);
             }
         } else if name[0].is_ascii_uppercase() {
-            // A chunk that must be understood, and is not.
+            // An unknown critical chunk.
             return Err(Unclean::Broken);
         }
         if name == b"IEND" {
@@ -63,7 +63,7 @@ fn write(out: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
     out.extend(check_sum(&[name, body].concat()).to_be_bytes());
 }
 
-/// CRC-32, bit by bit: for the few bytes of one note.
+/// CRC-32, without a table: it is only computed for one small chunk.
 fn check_sum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(

@@ -1,4 +1,4 @@
-//! Pictures and films, whole and broken. Those of other programs: `tests/data/attachments/`.
+//! Pictures and films, valid and broken. Files made by other programs are in `tests/data/attachments/`.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -33,7 +33,7 @@ fn a_file_that_breaks_off_anywhere_is_refused_or_whole_without_its_end() {
         for length in 0..bytes.len() {
             let is_right = match super::clean(format, &bytes[..length]) {
                 Err(unclean) => unclean == Unclean::Broken,
-                // What was cut off would have gone anyway; a film is only ever cut between boxes.
+                // The truncated part would be removed anyway. A film is only ever cut between boxes.
                 Ok(clean) => {
                     if format == Format::Mp4 {
                         clean.len() == length
@@ -64,7 +64,7 @@ fn which_way_is_up_is_kept_and_nothing_else() {
     let orientation = |tiff: &[u8]| tiff[19];
     let jpeg = super::clean(Format::Jpeg, &made("exiftool-photo.jpg")).unwrap();
     let at = memchr::memmem::find(&jpeg, exif::MARK).unwrap();
-    // The segment holds 26 bytes of TIFF, and none of its neighbours are notes.
+    // The segment holds 26 bytes of TIFF, and its neighbours are not metadata.
     assert_eq!((jpeg[at - 2..at].to_vec(), orientation(&jpeg[at + 6..])), (vec![0, 34], 6));
     assert!(jpeg.ends_with(&[0xff, 0xd9]) && memchr::memmem::find(&jpeg, b"NIP").is_none());
     let png = super::clean(Format::Png, &made("exiftool-picture.png")).unwrap();
@@ -89,7 +89,7 @@ fn jpeg_keeps_its_colours_and_loses_its_preview() {
         b"\xff\xe2\x00\x12ICC_PROFILE\0\x01\x01xy",
         b"\xff\xfe\x00\x05NIP",
         b"\xff\xee\x00\x0eAdobe\0d\0\0\0\0\x01",
-        // Any number of 0xff before a marker; a restart within a scan; a scan behind a scan.
+        // Fill bytes before a marker; a restart marker within a scan; a second scan.
         b"\xff\xff\xff\xda\x00\x02\xff\x00a\xff\xd0b",
         b"\xff\xc4\x00\x02\xff\xda\x00\x02c",
         b"\xff\xd9 NIP",
@@ -175,7 +175,7 @@ fn a_film_keeps_its_length_and_loses_what_it_says() {
     assert!(memchr::memmem::find(&clean, b"NIP").is_none());
     assert_eq!(memchr::memmem::find_iter(&clean, b"free").count(), 3);
     assert_eq!(memchr::memmem::find_iter(&clean, b"\0\0\0\0rest").count(), 2);
-    // The tracks that telephones and cameras add.
+    // Tracks that phones and cameras add.
     for kind in [b"meta", b"gpmd", b"camm"] {
         assert_eq!(super::clean(Format::Mp4, &film(kind)), Err(Unclean::DataTrack));
     }
@@ -187,7 +187,7 @@ fn a_film_keeps_its_length_and_loses_what_it_says() {
     );
 }
 
-/// What a picture of this format is refused for; `None` if it is not.
+/// Why a picture of this format is refused; `None` if it is not.
 fn refused(format: Format, bytes: &[u8]) -> Option<Unclean> {
     super::clean(format, bytes).err()
 }
@@ -220,7 +220,7 @@ fn a_picture_that_is_too_large_once_opened_is_refused() {
     for marker in [0xc0, 0xc1, 0xc2, 0xc9] {
         assert_eq!(refused(Format::Jpeg, &jpeg(marker, 40_000, 1)), too_large(40_000, 40_000));
     }
-    // Huffman tables are no frame.
+    // A segment of Huffman tables is not a frame header.
     assert_eq!(refused(Format::Jpeg, &jpeg(0xc4, 40_000, 1)), None);
 
     let webp =

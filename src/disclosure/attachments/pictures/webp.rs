@@ -1,11 +1,11 @@
-//! WebP (RFC 9649): chunks in a RIFF file; the first one of a picture with extras lists them.
+//! WebP (RFC 9649): chunks in a RIFF file. In an extended file, the first chunk has flags for the others.
 
 use super::{Unclean, check_size, exif, length, split, split_at};
 
 /// Flags of the first chunk.
 const HAS_XMP: u8 = 1 << 2;
 const HAS_EXIF: u8 = 1 << 3;
-/// What stands before the chunks within a frame.
+/// The length of the header of a frame, before its chunks.
 const FRAME_HEAD: usize = 16;
 
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
@@ -58,7 +58,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Unclean> {
     Ok([&b"RIFF"[..], &size.to_le_bytes(), b"WEBP", &out].concat())
 }
 
-/// A frame without chunks that drawing does not need.
+/// Removes from a frame the chunks that drawing does not need.
 fn frame(body: &[u8]) -> Result<Vec<u8>, Unclean> {
     let (head, mut chunks) = split_at(body, FRAME_HEAD)?;
     let mut out = head.to_vec();
@@ -75,13 +75,13 @@ fn frame(body: &[u8]) -> Result<Vec<u8>, Unclean> {
     Ok(out)
 }
 
-/// The size that a chunk gives: of the whole, of a frame, or of the picture itself.
+/// The size in a chunk: of the canvas, of a frame, or of the image data.
 fn sides(name: &[u8; 4], body: &[u8]) -> Option<(u32, u32)> {
     let number = |at: std::ops::Range<usize>| {
         let bytes = body.get(at)?.iter().rev();
         Some(bytes.fold(0, |number, byte| number << 8 | u32::from(*byte)))
     };
-    // Fourteen bits hold a side of a picture.
+    // The size in the image data is 14 bits per side.
     const SIDE: u32 = 0x3fff;
     match name {
         b"VP8X" => Some((number(4..7)? + 1, number(7..10)? + 1)),
@@ -102,7 +102,7 @@ fn next(chunks: &[u8]) -> Result<Chunk<'_>, Unclean> {
     let (size, rest) = split::<4>(rest)?;
     let size = length(u32::from_le_bytes(*size));
     let (body, rest) = split_at(rest, size)?;
-    // A chunk of odd length is followed by one byte of nothing.
+    // A chunk of odd length is padded with one byte.
     Ok((name, body, rest.get(size % 2..).unwrap_or(&[])))
 }
 

@@ -121,7 +121,7 @@ fn leak(then: &Edition, now: &Edition) -> Option<String> {
     if at_most[2] == 9 {
         return None;
     }
-    // For each group of persons added or removed: does a member know what happened to the others?
+    // For each group of persons added or removed: does a member learn about the others?
     for (from, to) in [(then, now), (now, then)] {
         let mut groups: BTreeMap<Vec<&str>, Vec<(&str, usize)>> = BTreeMap::new();
         for row in rows.iter().flatten() {

@@ -43,7 +43,7 @@ pub struct LinkText {
     pub href: String,
 }
 
-/// A channel, for its own page and for the list of all.
+/// The context of a channel is the same on its own page and in the list of all channels.
 impl Detailed for Channel {
     type Text<'a> = ChannelText<'a>;
 

@@ -77,7 +77,7 @@ impl Detailed for Document {
 }
 
 impl Writer<'_> {
-    /// Relations both ways: those that the document states, then those that others state about it.
+    /// Relations in both directions: those that the document states, then those that others state about it.
     fn relations(&self, record: &Published, document: &Document) -> Vec<RelationText> {
         let mut relations = Vec::new();
         for kind in RelationKind::ALL.iter().copied() {
@@ -128,7 +128,7 @@ impl Writer<'_> {
     }
 }
 
-/// What a relation is called from the other side.
+/// The label of a relation from the other side.
 fn inverse_label(kind: RelationKind, lang: Lang) -> &'static str {
     let (id, en) = match kind {
         RelationKind::Revokes => ("Dicabut oleh", "Revoked by"),

@@ -1,8 +1,8 @@
-//! What the page of each content type shows beside what all records have.
+//! The parts of a page that only one content type has.
 //!
-//! A template is given every key of its record under the name of the field ([`KeysText`]). What has to be computed
-//! beside the keys stands here, one file a type, for the types that the table of content types calls `detailed`
-//! or `protected`.
+//! A template gets every key of its record under the name of the field ([`KeysText`]). Values that have to be
+//! computed are here, one file per type, for the types that the table of content types calls `detailed` or
+//! `protected`.
 
 mod calendar;
 mod channel;
@@ -26,18 +26,18 @@ use crate::reading::RecordRef;
 pub use channel::ChannelText;
 pub use road::RoadText;
 
-/// A record whose template is given more than its keys, or something else than its keys.
+/// A record whose template gets computed values in addition to its keys, or instead of them.
 pub trait Detailed {
-    /// What the template is given.
+    /// The context for the template.
     type Text<'a>: Serialize + JsonSchema
     where
         Self: 'a;
 
-    /// Writes it; `record` is the published record that these keys belong to.
+    /// Creates the context; `record` is the published record with these keys.
     fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> Self::Text<'a>;
 }
 
-/// What a template is given of a record, by the form that the table of content types says.
+/// The context type of a record, by the form in the table of content types.
 macro_rules! text_of {
     (plain $variant:ident $record:ty) => { KeysText<'a, $record> };
     (detailed $variant:ident $record:ty) => { <$record as Detailed>::Text<'a> };
@@ -102,7 +102,7 @@ impl Writer<'_> {
         refs.iter().filter_map(|target| self.ref_to(&target.id)).collect()
     }
 
-    /// A span whose end may be open.
+    /// A range of days whose end may be open.
     fn open_range(&self, from: jiff::civil::Date, to: jiff::civil::Date) -> DateText {
         if to == jiff::civil::Date::MAX {
             let start = self.date(from);

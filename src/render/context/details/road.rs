@@ -1,4 +1,4 @@
-//! The road of a case from report to sanction, with the numbers that the portal publishes of it.
+//! The stages of a case from report to sanction, with the numbers that the portal publishes.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,8 +33,8 @@ pub struct RoadStep {
 }
 
 impl Writer<'_> {
-    /// The road of the cases that a sanction series counts; numbers from the latest report series of the
-    /// same election.
+    /// The stages of the cases that a sanction series counts, with numbers from the latest report series of
+    /// the same election.
     pub(super) fn road(&self, sanction: &PublishedSanction) -> RoadText {
         let election = sanction.calendar.as_ref().map(|calendar| calendar.id.as_str());
         let found = self

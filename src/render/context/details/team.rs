@@ -76,9 +76,9 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// From this team up to the top.
+    /// The teams from this one to the top.
     fn reporting_line(&self, record: &Published, team: &Team) -> Vec<StepText> {
-        /// A longer line is a circle.
+        /// A longer line contains a circle.
         const MAX_STEPS: usize = 8;
         let view = &self.site.view;
         let step = |record: &Published, current| StepText {

@@ -1,4 +1,4 @@
-//! Transfer checks, set against the ban period.
+//! Transfer checks, compared with the ban period.
 
 use schemars::JsonSchema;
 use serde::Serialize;
