@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use schemars::{JsonSchema, SchemaGenerator};
@@ -387,14 +387,43 @@ macro_rules! shapes {
     ($form:ident $record:ty) => { Some(<$record as Show>::shape as fn() -> Shape) };
 }
 
-/// A key that is accepted and shown nowhere misleads whoever writes it.
-#[test]
-fn every_key_is_shown_by_a_template_or_a_file() {
+/// The templates of the built-in theme, one after the other.
+fn templates() -> String {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/terang/templates");
     let mut templates = String::new();
     for file in std::fs::read_dir(root).unwrap() {
         templates.push_str(&std::fs::read_to_string(file.unwrap().path()).unwrap());
     }
+    templates
+}
+
+/// A label without a text in one language leaves a gap on its pages.
+#[test]
+fn every_label_is_used_and_written_in_both_languages() {
+    let templates = templates();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let used: BTreeSet<&str> = templates
+        .match_indices("t.")
+        .filter(|(at, _)| !templates[..*at].ends_with(is_part))
+        .map(|(at, _)| templates[at + 2..].split(|c| !is_part(c)).next().unwrap_or(""))
+        .filter(|name| !name.is_empty())
+        .collect();
+    for (lang, file) in [
+        ("id", include_str!("../themes/terang/i18n/id.toml")),
+        ("en", include_str!("../themes/terang/i18n/en.toml")),
+    ] {
+        let labels: toml::Table = file.parse().unwrap();
+        let labels: BTreeSet<&str> = labels.keys().map(String::as_str).collect();
+        let (missing, unused): (Vec<_>, Vec<_>) =
+            (used.difference(&labels).collect(), labels.difference(&used).collect());
+        assert!(missing.is_empty() && unused.is_empty(), "{lang}: missing {missing:?}, unused {unused:?}");
+    }
+}
+
+/// A key that is accepted and shown nowhere misleads whoever writes it.
+#[test]
+fn every_key_is_shown_by_a_template_or_a_file() {
+    let templates = templates();
     let mut missing = Vec::new();
     let mut unused: Vec<&(&str, &str, &str)> = SHOWN_ELSEWHERE.iter().collect();
     for (variable, shape) in crate::collections::content_types!(shapes) {

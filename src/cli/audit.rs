@@ -55,8 +55,8 @@ pub(super) fn command(lang: Lang) -> Command {
             NO_VALUES.switch(no_values),
         ])
         .after_help(say(
-            "Tanpa --tanpa-nilai, pesannya memuat nilai yang semestinya tertutup: Anda menyerang keluaran sendiri.\nKode keluar: 0 tidak ada temuan, 1 ada temuan, 2 pemakaian keliru.",
-            "Without --no-values, messages hold values that should be hidden: you attack your own output.\nExit codes: 0 nothing found, 1 something found, 2 wrong use.",
+            "Tanpa --tanpa-nilai, pesannya memuat nilai yang semestinya tertutup: Anda menyerang keluaran sendiri.\nKode keluar: 0 tidak ada galat, 1 ada galat, 2 pemakaian keliru.",
+            "Without --no-values, messages hold values that should be hidden: you attack your own output.\nExit codes: 0 no errors, 1 errors found, 2 wrong use.",
         ))
 }
 
