@@ -13,5 +13,12 @@ pub(crate) fn problem(problem: &Problem) -> Diagnostic {
         Problem::TooDeep => too_deep(),
         Problem::ImageWithoutText => image_without_text(),
         Problem::OddLink => odd_link(),
+        Problem::OutsideImage => outside_image(),
+        Problem::SpaceInLink => space_in_link(),
+        Problem::ExtraCells => extra_cells(),
+        Problem::UnevenTabs => uneven_tabs(),
+        Problem::ListJumps => list_jumps(),
+        Problem::FootnoteMissing => footnote_missing(),
+        Problem::FootnoteTwice => footnote_twice(),
     }
 }

@@ -4,11 +4,15 @@
 //! One pass produces the HTML, the headings and the links. Links into the portal carry a marker byte in the
 //! HTML, because one body can appear on pages of two languages; see [`Body::html`].
 
+mod autolink;
+mod footnotes;
+mod letter;
 mod links;
 pub(crate) mod messages;
 mod pass;
 mod shorten;
 mod slug;
+mod words;
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +23,7 @@ use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
 
+use letter::Letter;
 use pass::Pass;
 pub use shorten::shorten;
 pub use slug::slug;
@@ -146,6 +151,20 @@ pub enum Problem {
     ImageWithoutText,
     /// A relative link that is neither a record nor a file name.
     OddLink,
+    /// An image on another site, of which only the text is kept.
+    OutsideImage,
+    /// A link whose address has a blank in it, which Markdown does not read as a link.
+    SpaceInLink,
+    /// A table row with more cells than its heading. The parser drops them.
+    ExtraCells,
+    /// Lines with different numbers of tabs, which are no table.
+    UnevenTabs,
+    /// A lettered or numbered list that leaves out an item.
+    ListJumps,
+    /// A footnote without a text.
+    FootnoteMissing,
+    /// A footnote with two texts.
+    FootnoteTwice,
 }
 
 /// Problems, each with its byte range.
@@ -249,7 +268,7 @@ fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Problems) {
     } else {
         text
     };
-    Pass::new(text, base).run()
+    Pass::new(&Letter::read(text), base).run()
 }
 
 /// Escapes text for HTML and XML, attribute values included.
@@ -379,7 +398,7 @@ mod tests {
         assert_eq!(parse("![](foto.jpg)", BASE).1[0].0, Problem::ImageWithoutText);
         let (body, problems) = parse("![Apel](https://evil.example/x.jpg)", BASE);
         assert_eq!(shown(&body), "<p>Apel</p>\n");
-        assert_eq!(problems[0].0, Problem::UnsafeLink);
+        assert_eq!(problems[0].0, Problem::OutsideImage);
     }
 
     #[test]
@@ -418,5 +437,81 @@ mod tests {
     #[test]
     fn markers_cannot_be_forged() {
         assert_eq!(html("a\u{1}b"), "<p>a b</p>\n");
+    }
+
+    #[test]
+    fn footnotes_have_ids_of_their_own_and_a_way_back() {
+        let text = "Satu.[^a b] Dua.[^isi] Lagi.[^isi]\n\n[^isi]: Kaki **dua**.\n\n# Isi\n\n[^tanpa]: Tak dirujuk.\n";
+        let (body, problems) = parse(text, BASE);
+        let html = shown(&body);
+        assert!(html.contains("Dua.<sup><a href=\"#catatan_1\" id=\"rujukan_1\""), "{html}");
+        assert!(html.contains("Lagi.<sup><a href=\"#catatan_1\" role"), "{html}");
+        assert!(
+            html.contains("<li id=\"catatan_1\">\n<p>Kaki <strong>dua</strong>. <a href=\"#rujukan_1\""),
+            "{html}"
+        );
+        assert!(html.contains("<li id=\"catatan_2\">\n<p>Tak dirujuk.</p>\n</li>"), "{html}");
+        assert!(html.ends_with("</ol>\n</section>\n"), "{html}");
+        assert!(html.contains("<h2 id=\"isi-2\">"), "`isi` is the id of `main`: {html}");
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn footnotes_that_do_not_match_are_told() {
+        let kinds = |text: &str| parse(text, BASE).1.into_iter().map(|found| found.0).collect::<Vec<_>>();
+        assert_eq!(kinds("Satu.[^zz]\n"), [Problem::FootnoteMissing]);
+        assert_eq!(kinds("Satu.[^a]\n\n[^a]: x\n\n[^a]: y\n"), [Problem::FootnoteTwice]);
+        assert_eq!(kinds("Tulis \\[^zz] atau `[^zz]`.\n"), []);
+    }
+
+    #[test]
+    fn bare_addresses_become_links() {
+        assert_eq!(
+            html("Lapor di https://lapor.go.id/a_b_c?x=1&y=2. Surel: bkpsdm@contoh.go.id\n"),
+            "<p>Lapor di <a href=\"https://lapor.go.id/a_b_c?x=1&amp;y=2\">https://lapor.go.id/a_b_c?x=1&amp;y=2</a>. \
+             Surel: <a href=\"mailto:bkpsdm@contoh.go.id\">bkpsdm@contoh.go.id</a></p>\n"
+        );
+        for text in ["`https://a.go.id`", "[https://a.go.id](/x/)", "    https://a.go.id"] {
+            assert!(!html(text).contains("href=\"https"), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_are_dropped_and_their_words_stay() {
+        let (body, problems) =
+            parse("<div class=x>\nSetiap <b>ASN</b>\n</div>\n\n|a|\n|-|\n|b<br>c|\n", BASE);
+        let shown = shown(&body);
+        assert!(shown.starts_with("<p>Setiap ASN</p>"), "{shown}");
+        assert!(shown.contains("<td>b<br />\nc</td>"), "{shown}");
+        assert!(problems.iter().all(|(problem, _)| *problem == Problem::RawHtml) && !problems.is_empty());
+    }
+
+    #[test]
+    fn tasks_subscripts_and_definitions_are_read() {
+        assert!(html("- [x] ikrar\n- [ ] pakta\n").contains("aria-label=\"selesai\">☑</span> ikrar"));
+        assert_eq!(html("H~2~O ~~lama~~"), "<p>H<sub>2</sub>O <del>lama</del></p>\n");
+        assert!(html("Netralitas\n: tidak memihak\n").contains("<dt>Netralitas</dt>"));
+    }
+
+    #[test]
+    fn cells_beyond_the_heading_and_links_with_blanks_are_told() {
+        let kinds = |text: &str| parse(text, BASE).1.into_iter().map(|found| found.0).collect::<Vec<_>>();
+        assert_eq!(kinds("|a|b|\n|-|-|\n|c|d|hilang|\n"), [Problem::ExtraCells]);
+        assert_eq!(kinds("|a|b|\n|-|-|\n|c\\|x|d|\n|e|\n| f | g | \n"), []);
+        assert_eq!(kinds("a|b\n-|-\nc|d|hilang\n"), [Problem::ExtraCells]);
+        assert_eq!(kinds("Lihat [naskah](SE Netralitas 2024.pdf).\n"), [Problem::SpaceInLink]);
+        assert_eq!(kinds("Lihat [naskah](<SE Netralitas.pdf>) dan [huruf] (a b).\n"), []);
+    }
+
+    #[test]
+    fn ids_of_the_theme_are_reserved() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/terang/templates");
+        for file in std::fs::read_dir(root).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for id in text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let heading = html(&format!("# {id}\n"));
+                assert!(id.contains('{') || !heading.contains(&format!("id=\"{id}\"")), "{id}");
+            }
+        }
     }
 }

@@ -1,7 +1,18 @@
 //! Turns titles into anchors and parts of addresses.
 
+use unicode_normalization::char::is_combining_mark;
+
 /// The lower-case letters and digits of `text`, joined by single hyphens. Accents are removed.
 pub fn slug(text: &str) -> String {
+    joined(text, false)
+}
+
+/// The same for the anchor of a heading, which keeps letters of other scripts: Javanese, Balinese, Arabic.
+pub(super) fn anchor(text: &str) -> String {
+    joined(text, true)
+}
+
+fn joined(text: &str, other_scripts: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
@@ -22,6 +33,7 @@ pub fn slug(text: &str) -> String {
             'ç' => Some('c'),
             'ñ' => Some('n'),
             '\'' | '’' => continue,
+            _ if other_scripts && !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) => Some(c),
             _ => None,
         };
         match plain {
@@ -39,7 +51,16 @@ pub fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{anchor, slug};
+
+    #[test]
+    fn anchors_keep_other_scripts() {
+        assert_eq!(anchor("Netralitas ASN"), "netralitas-asn");
+        assert_eq!(anchor("ᬦᬾᬢ᭄ᬭᬮ᭄ (netral)"), "ᬦᬾᬢ᭄ᬭᬮ᭄-netral");
+        assert_eq!(anchor("ꦤꦺꦠꦿꦭ꧀"), "ꦤꦺꦠꦿꦭ꧀");
+        assert_eq!(anchor("الحياد الوظيفي"), "الحياد-الوظيفي");
+        assert_eq!(slug("الحياد"), "");
+    }
 
     #[test]
     fn slugs_are_plain() {
