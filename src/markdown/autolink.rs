@@ -6,8 +6,9 @@ use std::ops::Range;
 pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let bytes = text.as_bytes();
+    // Everything before it has been read.
+    let mut end_of_last = 0;
     for at in memchr::memchr3_iter(b':', b'@', b'.', bytes) {
-        let end_of_last = found.last().map_or(0, |(range, _)| range.end);
         if at < end_of_last {
             continue;
         }
@@ -22,7 +23,11 @@ pub(super) fn addresses(text: &str) -> Vec<(Range<usize>, String)> {
             }
             _ => None,
         };
-        found.extend(address.filter(|(range, _)| has_domain(&text[range.clone()])));
+        let Some((range, href)) = address else { continue };
+        end_of_last = range.end;
+        if has_domain(&text[range.clone()]) {
+            found.push((range, href));
+        }
     }
     found
 }
@@ -63,17 +68,20 @@ fn end(text: &str, from: usize) -> usize {
     let is_outside =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '’' | '‘');
     let mut end = text[from..].find(is_outside).map_or(text.len(), |length| from + length);
-    loop {
-        let address = &text[from..end];
-        let Some(last) = address.chars().next_back() else { return end };
-        let is_unpaired =
-            |open, close| last == close && address.matches(close).count() > address.matches(open).count();
+    let count = |sign: char| text[from..end].matches(sign).count();
+    let unpaired = |open, close| (close, count(close).saturating_sub(count(open)));
+    let mut unpaired = [unpaired('(', ')'), unpaired('[', ']')];
+    for last in text[from..end].chars().rev() {
+        let closing = unpaired.iter_mut().find(|(sign, left)| *sign == last && *left > 0);
         let is_punctuation = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_' | '~' | '\'' | '…');
-        if !is_punctuation && !is_unpaired('(', ')') && !is_unpaired('[', ']') {
-            return end;
+        match closing {
+            Some((_, left)) => *left -= 1,
+            None if !is_punctuation => break,
+            None => {}
         }
         end -= last.len_utf8();
     }
+    end
 }
 
 /// Whether an address has a domain with a full stop in it.

@@ -297,6 +297,7 @@ fn escape_into(out: &mut String, text: &str) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -240,13 +240,13 @@ impl<'a> Pass<'a> {
             return;
         }
         for (at, _) in text.match_indices("[^") {
-            let Some((label, _)) = text[at + 2..].split_once(']') else { break };
+            let Some((label, _)) = start_of(&text[at + 2..]).split_once(']') else { continue };
             if !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[') {
                 self.problems.push((Problem::FootnoteMissing, range.clone()));
             }
         }
         for (at, _) in text.match_indices("](") {
-            let Some((address, _)) = text[at + 2..].split_once(')') else { break };
+            let Some((address, _)) = start_of(&text[at + 2..]).split_once(')') else { continue };
             if address.trim().contains(' ') && !address.contains(['\n', '(']) {
                 self.problems.push((Problem::SpaceInLink, range.clone()));
             }
@@ -543,6 +543,12 @@ fn is_ours(event: &Event<'_>) -> bool {
         | Event::FootnoteReference(_) => true,
         _ => false,
     }
+}
+
+/// The first 300 bytes or so: no label and no address of a letter is longer.
+fn start_of(text: &str) -> &str {
+    let end = (300..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Subscripts inside a word, with their tildes: `H~2~O`. The parser reads only those between blanks.

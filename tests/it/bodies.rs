@@ -103,7 +103,7 @@ fn html_in_a_body_is_dropped_and_told() {
     let body = "Awal <b onclick=\"curi()\">tebal</b>.\n\n<script>curi()</script>\n\n<iframe src=\"https://jahat.example\"></iframe>\n\nAkhir.";
     let portal = Portal::new().with("content/halaman/tentang.md", page(body));
     portal.build().exits(0).says(str![[r#"
-peringatan[TW0401]: kode HTML di naskah ini dibuang
+peringatan[TW0401]: kode HTML di naskah ini dibuang; kata-katanya tetap
  --> content/halaman/tentang.md:5:6
   |
 5 | Awal <b onclick="curi()">tebal</b>.
@@ -111,7 +111,7 @@ peringatan[TW0401]: kode HTML di naskah ini dibuang
   |
   = saran: tulis dengan Markdown: **tebal**, [tautan](…), daftar dengan `-`
 
-peringatan[TW0401]: kode HTML di naskah ini dibuang
+peringatan[TW0401]: kode HTML di naskah ini dibuang; kata-katanya tetap
  --> content/halaman/tentang.md:5:31
   |
 5 | Awal <b onclick="curi()">tebal</b>.
@@ -119,7 +119,7 @@ peringatan[TW0401]: kode HTML di naskah ini dibuang
   |
   = saran: tulis dengan Markdown: **tebal**, [tautan](…), daftar dengan `-`
 
-peringatan[TW0401]: kode HTML di naskah ini dibuang
+peringatan[TW0401]: kode HTML di naskah ini dibuang; kata-katanya tetap
  --> content/halaman/tentang.md:7:1
   |
 7 | <script>curi()</script>
@@ -127,7 +127,7 @@ peringatan[TW0401]: kode HTML di naskah ini dibuang
   |
   = saran: tulis dengan Markdown: **tebal**, [tautan](…), daftar dengan `-`
 
-peringatan[TW0401]: kode HTML di naskah ini dibuang
+peringatan[TW0401]: kode HTML di naskah ini dibuang; kata-katanya tetap
  --> content/halaman/tentang.md:9:1
   |
 9 | <iframe src="https://jahat.example"></iframe>
@@ -156,7 +156,7 @@ peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
 5 | [klik](javascript:curi(1)) [data](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![ga…
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini
 
 peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
  --> content/halaman/tentang.md:5:28
@@ -164,7 +164,7 @@ peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
 5 | [klik](javascript:curi(1)) [data](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![ga…
   |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini
 
 peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
  --> content/halaman/tentang.md:5:71
@@ -172,15 +172,15 @@ peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
 5 | …ta](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![gambar](https://jahat.example/pe…
   |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini
 
-peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
+peringatan[TW0402]: gambar ini ada di situs lain; hanya teksnya yang tampil
  --> content/halaman/tentang.md:5:97
   |
 5 | …PHNjcmlwdD4=) [lain](//jahat.example/x) ![gambar](https://jahat.example/pelacak.gif)
   |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+  = saran: simpan gambarnya di folder naskah ini, lalu tulis namanya: ![Apel netralitas](apel.jpg)
 
 peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
  --> content/halaman/tentang.md:7:1
@@ -188,7 +188,7 @@ peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
 7 | [acuan][1]
   | ^^^^^^^^^^
   |
-  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+  = saran: pakai https://, mailto:, tel:, atau alamat di portal ini
 
 peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
   --> content/halaman/tentang.md:11:1
@@ -196,7 +196,7 @@ peringatan[TW0402]: tautan ini tidak aman dan dibuang; teksnya tetap
 11 | <javascript:curi(3)>
    | ^^^^^^^^^^^^^^^^^^^^
    |
-   = saran: pakai https://, mailto:, tel:, atau alamat di portal ini; gambar harus berada di portal
+   = saran: pakai https://, mailto:, tel:, atau alamat di portal ini
 
 6 peringatan
 
@@ -208,7 +208,7 @@ warning[TW0402]: this link is not safe and was dropped; its text stays
 5 | [klik](javascript:curi(1)) [data](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![ga…
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+  = hint: use https://, mailto:, tel:, or an address on this portal
 
 warning[TW0402]: this link is not safe and was dropped; its text stays
  --> content/halaman/tentang.md:5:28
@@ -216,7 +216,7 @@ warning[TW0402]: this link is not safe and was dropped; its text stays
 5 | [klik](javascript:curi(1)) [data](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![ga…
   |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+  = hint: use https://, mailto:, tel:, or an address on this portal
 
 warning[TW0402]: this link is not safe and was dropped; its text stays
  --> content/halaman/tentang.md:5:71
@@ -224,15 +224,15 @@ warning[TW0402]: this link is not safe and was dropped; its text stays
 5 | …ta](data:text/html;base64,PHNjcmlwdD4=) [lain](//jahat.example/x) ![gambar](https://jahat.example/pe…
   |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+  = hint: use https://, mailto:, tel:, or an address on this portal
 
-warning[TW0402]: this link is not safe and was dropped; its text stays
+warning[TW0402]: this picture is on another site; only its text is shown
  --> content/halaman/tentang.md:5:97
   |
 5 | …PHNjcmlwdD4=) [lain](//jahat.example/x) ![gambar](https://jahat.example/pelacak.gif)
   |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+  = hint: save the picture in the folder of this text, then write its name: ![Roll call](apel.jpg)
 
 warning[TW0402]: this link is not safe and was dropped; its text stays
  --> content/halaman/tentang.md:7:1
@@ -240,7 +240,7 @@ warning[TW0402]: this link is not safe and was dropped; its text stays
 7 | [acuan][1]
   | ^^^^^^^^^^
   |
-  = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+  = hint: use https://, mailto:, tel:, or an address on this portal
 
 warning[TW0402]: this link is not safe and was dropped; its text stays
   --> content/halaman/tentang.md:11:1
@@ -248,7 +248,7 @@ warning[TW0402]: this link is not safe and was dropped; its text stays
 11 | <javascript:curi(3)>
    | ^^^^^^^^^^^^^^^^^^^^
    |
-   = hint: use https://, mailto:, tel:, or an address on this portal; pictures must lie in the portal
+   = hint: use https://, mailto:, tel:, or an address on this portal
 
 6 warnings
 
@@ -294,4 +294,148 @@ peringatan[TW0406]: gambar ini tidak punya teks pengganti
 1 peringatan
 
 "#]]);
+}
+
+#[test]
+fn what_is_no_markdown_is_told() {
+    let body = "a. satu\nb. dua\nd. empat\n\nOPD\tSasaran\nDinas\t1\t2\n\n|a|b|\n|-|-|\n|c|d|hilang|\n\n\
+                Satu.[^zz] Dua.[^x]\n\n[^x]: isi\n\n[^x]: lagi\n\nLihat [naskah](SE Netralitas.pdf).\n\n\
+                ![Apel](https://contoh.go.id/apel.jpg)\n";
+    let portal = Portal::new().with("content/halaman/tentang.md", page(body));
+    portal.check().exits(0).says(str![[r#"
+peringatan[TW0410]: daftar ini melompat: butir sebelum ini tidak ada
+ --> content/halaman/tentang.md:7:1
+  |
+7 | d. empat
+  | ^^^^
+  |
+  = saran: lengkapi butir yang hilang, atau perbaiki hurufnya
+
+peringatan[TW0411]: baris-baris ini seperti tabel, tetapi jumlah kolomnya tidak sama
+ --> content/halaman/tentang.md:9:1
+  |
+9 | OPD    Sasaran
+  | ^^^^^^^^^^^^^^
+  |
+  = saran: samakan jumlah tab di setiap baris, atau tulis tabel dengan `|`
+
+peringatan[TW0412]: baris ini punya lebih banyak sel daripada judul tabelnya; sel terakhir tidak tampil
+  --> content/halaman/tentang.md:14:1
+   |
+14 | |c|d|hilang|
+   | ^^^^^^^^^^^^
+   |
+   = saran: tambahkan kolom di judul tabel, atau tulis `\|` untuk tanda garis di dalam sel
+
+peringatan[TW0413]: catatan kaki ini tidak punya isi
+  --> content/halaman/tentang.md:16:1
+   |
+16 | Satu.[^zz] Dua.[^x]
+   | ^^^^^^^^^^^^^^^
+   |
+   = saran: tulis isinya di baris sendiri, misalnya `[^1]: Lihat UU 20/2023.`
+
+peringatan[TW0413]: catatan kaki ini ditulis dua kali; hanya yang terakhir yang tampil
+  --> content/halaman/tentang.md:20:1
+   |
+20 | [^x]: lagi
+   | ^^^^^^^^^^
+   |
+   = saran: beri salah satunya nama lain, juga di rujukannya
+
+peringatan[TW0414]: alamat tautan ini memuat spasi, jadi tidak menjadi tautan
+  --> content/halaman/tentang.md:22:1
+   |
+22 | Lihat [naskah](SE Netralitas.pdf).
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = saran: apit alamatnya: [naskah](<SE Netralitas 2024.pdf>)
+
+peringatan[TW0402]: gambar ini ada di situs lain; hanya teksnya yang tampil
+  --> content/halaman/tentang.md:24:1
+   |
+24 | ![Apel](https://contoh.go.id/apel.jpg)
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = saran: simpan gambarnya di folder naskah ini, lalu tulis namanya: ![Apel netralitas](apel.jpg)
+
+7 peringatan
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(0).says(str![[r#"
+warning[TW0410]: this list jumps: the item before this one is missing
+ --> content/halaman/tentang.md:7:1
+  |
+7 | d. empat
+  | ^^^^
+  |
+  = hint: add the missing item, or correct the letter
+
+warning[TW0411]: these lines look like a table, but have different numbers of columns
+ --> content/halaman/tentang.md:9:1
+  |
+9 | OPD    Sasaran
+  | ^^^^^^^^^^^^^^
+  |
+  = hint: use the same number of tabs in each line, or write a table with `|`
+
+warning[TW0412]: this row has more cells than the heading of its table; the last cells are not shown
+  --> content/halaman/tentang.md:14:1
+   |
+14 | |c|d|hilang|
+   | ^^^^^^^^^^^^
+   |
+   = hint: add a column to the heading of the table, or write `\|` for a bar inside a cell
+
+warning[TW0413]: this footnote has no text
+  --> content/halaman/tentang.md:16:1
+   |
+16 | Satu.[^zz] Dua.[^x]
+   | ^^^^^^^^^^^^^^^
+   |
+   = hint: write its text on a line of its own, for example `[^1]: Lihat UU 20/2023.`
+
+warning[TW0413]: this footnote is written twice; only the last text is shown
+  --> content/halaman/tentang.md:20:1
+   |
+20 | [^x]: lagi
+   | ^^^^^^^^^^
+   |
+   = hint: give one of them another name, also where it is referred to
+
+warning[TW0414]: the address of this link has a blank in it, so it is no link
+  --> content/halaman/tentang.md:22:1
+   |
+22 | Lihat [naskah](SE Netralitas.pdf).
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = hint: put the address between signs: [naskah](<SE Netralitas 2024.pdf>)
+
+warning[TW0402]: this picture is on another site; only its text is shown
+  --> content/halaman/tentang.md:24:1
+   |
+24 | ![Apel](https://contoh.go.id/apel.jpg)
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = hint: save the picture in the folder of this text, then write its name: ![Roll call](apel.jpg)
+
+7 warnings
+
+"#]]);
+}
+
+#[test]
+fn letters_are_published_as_they_are_written() {
+    let letter = "Nomor : 800/12/ORG/2024\nHal   : Netralitas\n\nYth. Kepala Dinas\ndi Tempat\n\n1. Setiap ASN wajib:\n   a. netral;\n   b. tidak memihak.\n2. Selesai.\n\n                    BUPATI CONTOH,\n\n                    ttd.\n";
+    let portal = Portal::new().with("content/halaman/tentang.md", page(letter));
+    portal.build().exits(0);
+    let html = portal.published("tentang/index.html");
+    for part in [
+        "<dt>Nomor</dt>\n<dd>800/12/ORG/2024</dd>",
+        "Yth. Kepala Dinas<br />\ndi Tempat",
+        "<ol type=\"a\">\n<li>netral;</li>",
+        "<p class=\"tanda-tangan\">BUPATI CONTOH,</p>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
 }

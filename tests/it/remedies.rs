@@ -64,6 +64,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("disclosure_text.without_names", "the text is written anew"),
     ("disclosure_attachments.place_of_picture", "done in another program"),
     ("markdown.raw_html", "shows how Markdown looks"),
+    ("markdown.uneven_tabs", "which cell is missing is not known"),
     ("plan.address_of_the_site", "names a key to change, if it is there"),
     ("publish.unmarked", "the folder is the user's choice"),
     ("publish.git_work_tree", "the folder is the user's choice"),
@@ -333,6 +334,44 @@ fn counts(counts: &str) -> String {
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     let mut add = |case| cases.push(case);
+
+    // Bodies.
+    add(case(
+        "a footnote without a text",
+        "TW0413",
+        || with_page("Satu.[^1]"),
+        |portal, found| portal.edit(&found.file, "Satu.[^1]", &format!("Satu.[^1]\n\n{}", found.key())),
+    ));
+    add(case(
+        "a row with a cell too many",
+        "TW0412",
+        || with_page("|a|b|\n|-|-|\n|c|d|e|"),
+        |portal, found| portal.edit(&found.file, "d|e", &format!("d{}e", found.key())),
+    ));
+    let in_folder = |body: &str, name: &str, bytes| {
+        let page_file = "content/halaman/tentang/index.md";
+        Portal::new()
+            .with(page_file, page(body))
+            .with(&format!("content/halaman/tentang/{name}"), made(bytes))
+    };
+    add(case(
+        "a link with a blank",
+        "TW0414",
+        move || in_folder("[naskah](SE Netralitas 2024.pdf)", "SE Netralitas 2024.pdf", "chromium-clean.pdf"),
+        |portal, found| {
+            let (_, link) = found.hint.split_once(": ").unwrap();
+            portal.edit(&found.file, "[naskah](SE Netralitas 2024.pdf)", link);
+        },
+    ));
+    add(case(
+        "a picture on another site",
+        "TW0402",
+        move || in_folder("![Apel](https://contoh.go.id/apel.jpg)", "apel.jpg", "imagemagick-clean.jpg"),
+        |portal, found| {
+            let (_, picture) = found.hint.rsplit_once(": ").unwrap();
+            portal.edit(&found.file, "![Apel](https://contoh.go.id/apel.jpg)", picture);
+        },
+    ));
 
     // Keys and values.
     add(case(

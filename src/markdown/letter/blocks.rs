@@ -77,13 +77,13 @@ impl<'t> Writer<'t> {
         while let Some(line) = lines.get(at) {
             if line.is_blank() {
                 // Parts of a decree may stand apart.
-                let next = lines[at..].iter().find(|line| !line.is_blank());
-                let goes_on =
-                    next.and_then(|next| key_of(next).map(|(key, _)| is_of_decree(&next.text[..key])));
-                if goes_on != Some(true) || entries.is_empty() {
+                let next = after_blanks(lines, at);
+                let is_part =
+                    |next: &Line<'_>| key_of(next).is_some_and(|(key, _)| is_of_decree(&next.text[..key]));
+                if entries.is_empty() || !lines.get(next).is_some_and(is_part) {
                     break;
                 }
-                at += 1;
+                at = next;
                 continue;
             }
             let Some((key, value)) = key_of(line).filter(|_| line.indent <= first.indent + 1) else { break };
@@ -99,18 +99,16 @@ impl<'t> Writer<'t> {
                 });
             }
             at += 1;
-            while let Some(next) = lines.get(at) {
-                let is_value = if next.is_blank() {
-                    let after = lines[at..].iter().find(|line| !line.is_blank());
-                    is_decree && after.is_some_and(|after| is_value_line(after, line, true))
-                } else {
-                    is_value_line(next, line, is_decree)
-                };
-                if !is_value {
+            loop {
+                let next = if is_decree { after_blanks(lines, at) } else { at };
+                if !lines.get(next).is_some_and(|next| is_value_line(next, line, is_decree)) {
                     break;
                 }
-                entry.value.push(Line { indent: next.indent.saturating_sub(column), ..*next });
-                at += 1;
+                let value = lines[at..=next].iter();
+                entry
+                    .value
+                    .extend(value.map(|line| Line { indent: line.indent.saturating_sub(column), ..*line }));
+                at = next + 1;
             }
             entries.push(entry);
         }
@@ -312,6 +310,11 @@ impl<'t> Writer<'t> {
         }
         self.blank();
     }
+}
+
+/// The first line from a place on that is not blank.
+fn after_blanks(lines: &[Line<'_>], at: usize) -> usize {
+    at + lines[at..].iter().take_while(|line| line.is_blank()).count()
 }
 
 /// Whether a line belongs to the value of a `Nomor : …` line above it.

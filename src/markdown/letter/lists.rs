@@ -208,7 +208,9 @@ impl<'t> Writer<'t> {
             let was_nested = block.nested.contains(&(top.style, style));
             let is_nested = is_indented || ends_with_colon || was_nested || goes_on();
             if is_nested {
-                block.nested.push((top.style, style));
+                if !was_nested {
+                    block.nested.push((top.style, style));
+                }
             } else {
                 let indent = top.indent;
                 while block.open.last().is_some_and(|top| near(top.indent, indent)) {

@@ -170,7 +170,7 @@ fn may_hold_forms(text: &str) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        if line_may_hold_forms(rest[..end].as_bytes()) {
+        if line_may_hold_forms(&rest.as_bytes()[..end]) {
             return true;
         }
         rest = rest.get(end + 1..).unwrap_or("");
