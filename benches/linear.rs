@@ -11,6 +11,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use terawang::fuzzing;
 use terawang::internals::Digester;
 use terawang::internals::{Body, Source};
 use terawang::internals::{Diagnostic, SourceFile};
@@ -79,10 +80,44 @@ const PEOPLE: [(&str, &str); 22] = [
     ("letters beyond ASCII", "É"),
 ];
 
-/// Markdown, by its size.
+/// Bodies that repeat one piece.
+const BODIES: [(&str, &str); 30] = [
+    ("headings", "# a\n\n"),
+    ("headings that are links", "# [a](#a)\n\n"),
+    ("broken links", "[a](b "),
+    ("tags", "<b>\n"),
+    ("blocks of HTML", "<p>a</p>\n\n"),
+    ("lettered items", "a. x\n"),
+    ("lettered and numbered items", "a. x\n1. y\n"),
+    ("items of many styles", "1. x:\na. x:\n1) x:\na) x:\n(1) x:\n(a) x:\n"),
+    ("items in brackets", "(2) x\n"),
+    ("Roman items", "i. x\nii. y\n"),
+    ("items apart", "b. x\n\na. y\n\n"),
+    ("nested items", "1. x\n   a. y\n      1) z\n"),
+    ("bullets of Word", "•\tx\n"),
+    ("lines with keys", "Nomor : x\n"),
+    ("parts of a decree", "Menimbang : x\n\n\n\n"),
+    ("parts of a decree with lists", "Menimbang : a. x\n    b. y\n"),
+    ("addresses", "Yth. a\nb\n\n"),
+    ("signatures", "Ditetapkan di A\n\n"),
+    ("offices", "BUPATI\n\n"),
+    ("lines to the right", "                x\n\n"),
+    ("tables with tabs", "a\tb\n"),
+    ("uneven tabs", "a\tb\nc\td\te\n\n"),
+    ("soft hyphens", "a\u{ad}"),
+    ("web addresses", "https://a.go.id/) "),
+    ("web addresses without a domain", "http://"),
+    ("brackets behind an address", "https://a.id/)))))))"),
+    ("mail addresses", "a@b.id "),
+    ("footnotes without a text", "[^a"),
+    ("links with blanks", "](a b"),
+    ("subscripts", "a~1~"),
+];
+
 /// A kind of input: its name, and a text of about so many bytes.
 type Input = (&'static str, fn(usize) -> String);
 
+/// Bodies whose pieces differ.
 const MARKDOWN: [Input; 5] = [
     ("underlined headings", |size| "a\n---\n".repeat(size / 6)),
     ("footnotes", |size| numbered(size, |at| format!("[^{at}]: x\n\n"), |at| format!("a[^{at}]\n"))),
@@ -90,6 +125,41 @@ const MARKDOWN: [Input; 5] = [
     ("quotations", |size| "> a\n\n".repeat(size / 5)),
     ("links", |size| "[a](b.md) ".repeat(size / 10)),
 ];
+
+/// Data of records.
+const FRONT_MATTER: [Input; 4] = [
+    ("unknown keys", |size| front(&numbered_lines(size, |at| format!("kunci{at} = 1\n")))),
+    ("topics", |size| {
+        front(&format!("tag = [{}]\n", numbered_lines(size, |at| format!("\"topik {at}\",\n"))))
+    }),
+    ("redirects", |size| {
+        front(&format!("alihan = [{}]\n", numbered_lines(size, |at| format!("\"/a{at}/\",\n"))))
+    }),
+    ("relations", |size| {
+        front(&numbered_lines(size, |at| {
+            format!("[[hubungan]]\njenis = \"mencabut\"\ndokumen = \"a/{at}\"\n")
+        }))
+    }),
+];
+
+/// Rows of a pact series.
+const TABLES: [Input; 3] = [
+    ("rows", |size| table(&numbered_lines(size, |at| format!("opd{at},pns,2024-10-01,40,35\n")))),
+    ("equal rows", |size| table(&"opd,pns,2024-10-01,40,35\n".repeat(size / 25))),
+    ("wrong rows", |size| table(&"opd,pns,kemarin,40,35\n".repeat(size / 22))),
+];
+
+fn front(data: &str) -> String {
+    format!("+++\njudul = \"a\"\n{data}+++\n")
+}
+
+fn table(rows: &str) -> String {
+    format!("opd,kategori,per_tanggal,sasaran,ditandatangani\n{rows}")
+}
+
+fn numbered_lines(size: usize, line: fn(usize) -> String) -> String {
+    (0..size / line(size).len()).map(line).collect()
+}
 
 fn numbered(size: usize, first: fn(usize) -> String, second: fn(usize) -> String) -> String {
     let count = size / 20;
@@ -116,8 +186,24 @@ fn main() {
             row(&format!("findings {name}, as {}", format.name()), text, |text| printed(text, format));
         }
     }
+    for (name, unit) in BODIES.iter().filter(|(name, _)| is_wanted(name)) {
+        row(&format!("Markdown: {name}"), |size| unit.repeat(size / unit.len()), body);
+    }
     for (name, text) in MARKDOWN.into_iter().filter(|(name, _)| is_wanted(name)) {
         row(&format!("Markdown: {name}"), text, body);
+    }
+    // Read as the fuzz targets read them: the whole stage of records, more than once.
+    for (name, text) in FRONT_MATTER.into_iter().filter(|(name, _)| is_wanted(name)) {
+        row(&format!("data: {name}"), text, |text| {
+            fuzzing::front_matter(text.as_bytes());
+            text.len()
+        });
+    }
+    for (name, text) in TABLES.into_iter().filter(|(name, _)| is_wanted(name)) {
+        row(&format!("CSV: {name}"), text, |text| {
+            fuzzing::csv(text.as_bytes());
+            text.len()
+        });
     }
 }
 
