@@ -33,6 +33,7 @@ pub mod stage;
 mod sweep;
 mod triggers;
 mod unicode;
+mod untagged;
 mod unusual;
 
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub use triggers::speaks_of_sanctions;
 
 use normal::Normal;
 use numbers::{Header, Page};
+use untagged::Untagged;
 
 vocabulary! {
     /// The kinds of personal data that the gate detects.
@@ -128,6 +130,28 @@ impl Gate {
     }
 
     fn scan_with_header(&self, text: &str, header: &Header, speaks_of_sanctions: bool) -> Vec<Hit> {
+        let mut hits = self.hits(text, header, speaks_of_sanctions);
+        if let Some(untagged) = Untagged::of(text) {
+            let shown = self.hits(&untagged.text, header, speaks_of_sanctions);
+            hits.extend(
+                shown.into_iter().map(|hit| Hit { range: untagged.original(hit.range.clone()), ..hit }),
+            );
+        }
+        hits.sort_by(|a, b| {
+            (a.range.start, a.range.end, a.detector, &a.normal).cmp(&(
+                b.range.start,
+                b.range.end,
+                b.detector,
+                &b.normal,
+            ))
+        });
+        // Two patterns may find one name, and both texts one number. It is reported once.
+        hits.dedup_by(|later, first| later.detector == first.detector && overlap(&later.range, &first.range));
+        hits
+    }
+
+    /// The hits in a text as it stands.
+    fn hits(&self, text: &str, header: &Header, speaks_of_sanctions: bool) -> Vec<Hit> {
         let windows = if speaks_of_sanctions { sweep::whole(text) } else { sweep::windows(text) };
         let mut hits: Vec<Hit> = Vec::new();
         for window in windows {
@@ -140,16 +164,6 @@ impl Gate {
                 inside.then_some(Hit { detector: found.detector, range, normal: found.normal })
             }));
         }
-        hits.sort_by(|a, b| {
-            (a.range.start, a.range.end, a.detector, &a.normal).cmp(&(
-                b.range.start,
-                b.range.end,
-                b.detector,
-                &b.normal,
-            ))
-        });
-        // Two patterns may find one name. It is reported once.
-        hits.dedup_by(|later, first| later.detector == first.detector && overlap(&later.range, &first.range));
         hits
     }
 

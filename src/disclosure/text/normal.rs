@@ -15,6 +15,12 @@ use super::unusual::{Unusual, is_unusual};
 /// The maximum length of a tag. A stray `<` must not make the scan slow.
 const LONGEST_TAG: usize = 120;
 
+/// Tags of emphasis.
+pub(super) const INLINE: [&str; 19] = [
+    "b", "big", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "strike", "sub",
+    "sup", "tt", "u", "wbr", "code",
+];
+
 /// The initial capacity; most texts need less.
 const FEW_SPANS: usize = 32;
 
@@ -209,10 +215,6 @@ impl<'t> Writer<'t> {
     /// Removes tags of emphasis, so that they cannot split a number. All other tags are text, since a link or
     /// an attribute may contain personal data.
     fn tag(&mut self, at: usize) -> usize {
-        const INLINE: [&str; 19] = [
-            "b", "big", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "strike",
-            "sub", "sup", "tt", "u", "wbr", "code",
-        ];
         let rest = &self.piece.as_bytes()[at..];
         let limit = rest.len().min(LONGEST_TAG);
         let end = if rest.starts_with(b"<!--") {

@@ -297,6 +297,27 @@ fn a_landline_number_is_found_with_and_without_a_search_for_names() {
 }
 
 #[test]
+fn numbers_that_tags_split_are_found_as_the_page_shows_them() {
+    for text in [
+        "NIP <span style=\"font-size:12pt\">19850101</span><span style=\"font-size:12pt\">2010011999</span>",
+        "<p>19850101<span style=\"font-size:12pt\">2010011999</span></p>",
+        "NIP 198501<b id=\"1\">01201001</b>1999",
+        "<p class=\"x1\">1985<!-- 7 -->01012010011999</p>",
+        "<!-- 1985<i x=1>0101201001</i>1999",
+    ] {
+        let hits = gate().scan(text, false);
+        assert!(hits.iter().any(|hit| hit.detector == Detector::Nip), "{text} {hits:?}");
+        let range = &hits[0].range;
+        assert!(
+            text[range.clone()].starts_with("1985") && text[..range.end].contains("1999"),
+            "{text} {range:?}"
+        );
+    }
+    let apart = "<p>19850101</p>\n\n<p>2010011999</p> 5 < 6 <7> a";
+    assert_eq!(gate().scan(apart, false), []);
+}
+
+#[test]
 fn a_roster_finds_bare_names_where_a_sanction_is_spoken_of() {
     let roster = Roster::parse("Drs. Rekaan Contoh, M.Si.\nSutama Rekaan\n");
     let gate = Gate::new(Official::default(), roster);
