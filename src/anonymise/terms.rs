@@ -18,6 +18,7 @@ use crate::collections::sanction::{Penalty, PenaltyLevel};
 use crate::collections::{Detail, Portal};
 use crate::locale::{Label, Text};
 use crate::reading::messages::expected_value;
+use crate::reading::month_of;
 
 /// The accepted values: the vocabularies, and the offices and elections of a portal.
 pub struct Terms {
@@ -212,21 +213,6 @@ fn quarter(day: Date) -> Option<String> {
     Level::Quarter.admits(&value).then_some(value)
 }
 
-const MONTHS: [&[&str]; 12] = [
-    &["januari", "jan"],
-    &["februari", "pebruari", "feb", "peb"],
-    &["maret", "mar"],
-    &["april", "apr"],
-    &["mei"],
-    &["juni", "jun"],
-    &["juli", "jul"],
-    &["agustus", "agu", "agt", "ags"],
-    &["september", "sep", "sept"],
-    &["oktober", "okt"],
-    &["november", "nopember", "nov", "nop"],
-    &["desember", "des"],
-];
-
 /// Parses `2024-03-12`, optionally with a time, or `12 Maret 2024`, optionally with a weekday.
 ///
 /// `03/12/2024` is not accepted: Excel writes day and month in either order.
@@ -246,10 +232,9 @@ pub(super) fn day(text: &str) -> Option<Date> {
         [weekday] => weekday.ends_with(','),
         _ => false,
     };
-    let month = month.trim_end_matches('.').to_lowercase();
-    let month = MONTHS.iter().position(|names| names.contains(&month.as_str()))?;
+    let month = month_of(month.trim_end_matches('.'))?;
     let year = Some(*year).filter(|year| year.len() == 4)?.parse().ok()?;
-    let date = Date::new(year, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok()?;
+    let date = Date::new(year, month, day.parse().ok()?).ok()?;
     has_only_weekday.then_some(date)
 }
 

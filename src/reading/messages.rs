@@ -11,6 +11,9 @@ use crate::locale::Text;
 /// The code of [`missing_key`].
 pub(super) const MISSING_KEY: &str = codes::TW0204;
 
+/// Quotation marks that Word puts in the place of straight ones.
+const CURLY: [char; 7] = ['“', '”', '„', '‟', '‘', '’', '″'];
+
 /// A TOML syntax error, in words of our own where we have them.
 pub(super) fn toml_syntax(parser_message: &str, snippet: &str) -> Diagnostic {
     if parser_message.starts_with("duplicate key") {
@@ -24,6 +27,22 @@ pub(super) fn toml_syntax(parser_message: &str, snippet: &str) -> Diagnostic {
         if text.len() == 10 {
             return impossible_date(&text);
         }
+    }
+    let value = snippet
+        .lines()
+        .next()
+        .unwrap_or("")
+        .split('#')
+        .next()
+        .unwrap_or("")
+        .trim_end_matches([',', ' ', '\t']);
+    if let Some((day_first, month_first)) = super::scalars::ambiguous_readings(value)
+        && day_first.or(month_first).is_some()
+    {
+        return ambiguous_date(value, day_first, month_first);
+    }
+    if value.starts_with(CURLY) {
+        return curly_quotes(value.trim_matches(|c| CURLY.contains(&c) || c == '"'));
     }
     let said = parser_message.lines().next().unwrap_or(parser_message);
     let known = PARSER_WORDS.iter().filter(|(beginning, _)| said.starts_with(beginning));

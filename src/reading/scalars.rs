@@ -144,15 +144,45 @@ fn is_iso_shape(text: &str) -> bool {
             .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-/// The two possible readings of a date like `2/7/24`: day first and month first.
-fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
-    let parts: Vec<i16> =
-        text.trim().split(['/', '-', '.', ' ']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [first, second, year] = parts[..] else { return None };
+/// The possible readings of a date like `2/7/24`: day first and month first. Only one reads `2024-7-2` and `2 Juli
+/// 2024`.
+pub(super) fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts[..] else { return None };
+    if let Some(month) = month_of(second) {
+        return Some((Date::new(third.parse().ok()?, month, first.parse().ok()?).ok(), None));
+    }
+    if first.len() == 4 {
+        return Some((Date::new(first.parse().ok()?, second.parse().ok()?, third.parse().ok()?).ok(), None));
+    }
+    let (first, second, year): (i16, i16, i16) =
+        (first.parse().ok()?, second.parse().ok()?, third.parse().ok()?);
     let year = if (0..100).contains(&year) { year + 2000 } else { year };
     let date =
         |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     Some((date(second, first), date(first, second)))
+}
+
+/// The number of a month by its name in Indonesian or English, in full or shortened to three letters or more.
+pub fn month_of(name: &str) -> Option<i8> {
+    const MONTHS: [&[&str]; 12] = [
+        &["januari", "january"],
+        &["februari", "february", "pebruari"],
+        &["maret", "march"],
+        &["april"],
+        &["mei", "may"],
+        &["juni", "june"],
+        &["juli", "july"],
+        &["agustus", "august", "agt", "ags"],
+        &["september"],
+        &["oktober", "october"],
+        &["november", "nopember"],
+        &["desember", "december"],
+    ];
+    let name = name.to_lowercase();
+    let is_name = |known: &&str| name.len() >= 3 && known.starts_with(&name);
+    let at = MONTHS.iter().position(|names| names.iter().any(is_name))?;
+    i8::try_from(at + 1).ok()
 }
 
 /// A month, written `"2024-03"`.
@@ -344,6 +374,17 @@ mod tests {
         for bad in ["", "-3", "1.234", "1,5", "p", "12 q", "dua", "9999999999999999999"] {
             assert_eq!(parse_count_text(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn dates_as_letters_have_them_are_read() {
+        let date = |day: &str| Some((day.parse::<Date>().ok(), None));
+        assert_eq!(ambiguous_readings("2024-7-1"), date("2024-07-01"));
+        assert_eq!(ambiguous_readings("1 Juli 2024"), date("2024-07-01"));
+        assert_eq!(ambiguous_readings("31 Agt 2024"), date("2024-08-31"));
+        assert_eq!(ambiguous_readings("17 agustus 2024"), date("2024-08-17"));
+        assert_eq!(ambiguous_readings("2024-13-1"), Some((None, None)));
+        assert_eq!(ambiguous_readings("1 Syawal 1445"), None);
     }
 
     #[test]

@@ -122,13 +122,13 @@ galat[TW0208]: tanggal "27/11/2024" tidak ditulis TAHUN-BULAN-HARI
 #[test]
 fn date_in_words_is_told() {
     dated("\"15 Oktober 2024\"").check().exits(1).says(str![[r#"
-galat[TW0205]: nilai ini teks, padahal bukan itu yang diminta
+galat[TW0208]: tanggal "15 Oktober 2024" tidak ditulis TAHUN-BULAN-HARI
  --> content/edaran/2024/se-1.md:4:11
   |
 4 | tanggal = "15 Oktober 2024"
   |           ^^^^^^^^^^^^^^^^^
   |
-  = saran: tulis tanggal ISO tanpa tanda kutip, misalnya 2024-10-15
+  = saran: tulis 2024-10-15
 
 1 galat
 
@@ -138,13 +138,13 @@ galat[TW0205]: nilai ini teks, padahal bukan itu yang diminta
 #[test]
 fn numeric_date_without_quotes_is_told() {
     dated("15/10/2024").check().exits(1).says(str![[r#"
-galat[TW0202]: penulisan TOML keliru: teks harus di antara tanda kutip
+galat[TW0208]: tanggal "15/10/2024" tidak ditulis TAHUN-BULAN-HARI
  --> content/edaran/2024/se-1.md:4:11
   |
 4 | tanggal = 15/10/2024
   |           ^^^^^^^^^^
   |
-  = saran: tulis `kunci = nilai`, satu per baris; teks di antara tanda kutip "…"
+  = saran: tulis 2024-10-15
 
 1 galat
 

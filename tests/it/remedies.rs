@@ -375,6 +375,27 @@ fn cases() -> Vec<Case> {
 
     // Keys and values.
     add(case(
+        "quotation marks of Word",
+        "TW0202",
+        || {
+            let portal = with_circular("");
+            assign(&portal, "content/edaran/2024/se-1.md", "judul = “Surat Edaran”");
+            portal
+        },
+        |portal, found| portal.edit(&found.file, "“Surat Edaran”", &found.value()),
+    ));
+    for date in ["01-07-2024", "2024-7-1", "1 Juli 2024"] {
+        let with = move || {
+            let portal = with_circular("");
+            assign(&portal, "content/edaran/2024/se-1.md", &format!("tanggal = {date}"));
+            portal
+        };
+        add(case("a date without quotation marks", "TW0208", with, move |portal, found| {
+            let word = found.hint.split(' ').find(|word| word.len() == 10 && word.starts_with("20"));
+            portal.edit(&found.file, date, word.unwrap());
+        }));
+    }
+    add(case(
         "a misspelt key",
         "TW0203",
         || with_circular("tautn = \"https://uji.go.id\"\n"),

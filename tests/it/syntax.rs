@@ -161,3 +161,36 @@ galat[TW0205]: nilai ini bilangan bulat, padahal bukan itu yang diminta
 
 "#]]);
 }
+
+#[test]
+fn quotation_marks_and_dates_of_word_are_told_with_what_to_write() {
+    let mut portal = Portal::new();
+    for (name, from, to) in [
+        ("kutip", "judul = \"Surat", "judul = “Surat"),
+        ("hari", "tanggal = 2024", "tanggal = 1 Juli 2024 #"),
+    ] {
+        let text = circular("");
+        assert!(text.contains(from), "{text}");
+        portal = portal.with(&format!("content/edaran/2024/{name}.md"), text.replacen(from, to, 1));
+    }
+    portal.check().exits(1).says(str![[r#"
+galat[TW0208]: tanggal "1 Juli 2024" tidak ditulis TAHUN-BULAN-HARI
+ --> content/edaran/2024/hari.md:4:11
+  |
+4 | tanggal = 1 Juli 2024 #-10-15
+  |           ^^^^^^^^^^^
+  |
+  = saran: tulis 2024-07-01
+
+galat[TW0202]: tanda kutip ini lengkung, seperti buatan Word; di sini harus lurus
+ --> content/edaran/2024/kutip.md:2:9
+  |
+2 | judul = “Surat edaran"
+  |         ^
+  |
+  = saran: tulis "Surat edaran"
+
+2 galat
+
+"#]]);
+}
