@@ -8,20 +8,19 @@ mod links;
 pub(crate) mod messages;
 mod pass;
 mod shorten;
-mod slug;
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::address::slug;
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
 
 use pass::Pass;
 pub use shorten::shorten;
-pub use slug::slug;
 
 /// Marks a link to a page of the portal. The language prefix is inserted here.
 const PAGE_MARK: char = '\u{1}';
@@ -125,9 +124,9 @@ pub struct Link {
 /// The target of an internal link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
-    /// A page: its route without the language prefix, with `#anchor` if there is one.
+    /// A page: its route without the language prefix, with `#anchor` if there is one; encoded.
     Page(String),
-    /// A file in the record's folder.
+    /// A file in the record's folder, encoded.
     File(String),
     /// An anchor on the same page.
     Anchor(String),
