@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use jiff::tz::Offset;
 
+use crate::address::Href;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::locale::{Lang, Text};
 use crate::reading::messages as reading_rule;
-use crate::reading::{self, FromKeys, FromToml, Keys, Layer, Located, Reading, SiteUrl, keys, vocabulary};
+use crate::reading::{
+    self, FromKeys, FromToml, Keys, Layer, Located, MailAddress, Phone, Reading, Several, SiteUrl, keys,
+    vocabulary,
+};
 use messages as rule;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -61,14 +65,14 @@ keys! {
 
 keys! {
     /// How to reach the institution.
-    #[derive(Clone)]
+    #[derive(Clone, Default)]
     pub struct ContactKeys {
         /// Street address.
         "alamat": "alamat kantor" => address: Option<String>,
-        /// Telephone number.
-        "telepon": "nomor telepon" => phone: Option<String>,
-        /// E-mail address.
-        "surel": "alamat surel" => email: Option<String>,
+        /// Telephone numbers.
+        "telepon": "nomor telepon" => phone: Several<Phone>,
+        /// E-mail addresses.
+        "surel": "alamat surel" => email: Several<MailAddress>,
     }
 }
 
@@ -174,10 +178,10 @@ pub struct Config {
     pub description: Text,
     /// Street address of the institution.
     pub contact_address: Option<String>,
-    /// Telephone number of the institution.
-    pub contact_phone: Option<String>,
-    /// E-mail address of the institution.
-    pub contact_email: Option<String>,
+    /// Telephone numbers of the institution.
+    pub contact_phone: Several<Phone>,
+    /// E-mail addresses of the institution.
+    pub contact_email: Several<MailAddress>,
     /// The menu of `site.toml`; empty if it has none.
     pub menu: Vec<MenuItem>,
     /// Whether rosters show names.
@@ -220,9 +224,14 @@ impl Config {
         self.languages.first().copied().unwrap_or(Lang::Id)
     }
 
-    /// The full address of a path on the site.
-    pub fn absolute(&self, path: &str) -> String {
-        format!("{}{}{path}", self.origin, self.base_path)
+    /// The full address of a decoded path on the site.
+    pub fn absolute(&self, path: &str) -> Href {
+        Href::of(&format!("{}{}", self.origin, self.base_path), path)
+    }
+
+    /// The address of a decoded path on the site, for its own pages.
+    pub fn path(&self, path: &str) -> Href {
+        Href::of(&self.base_path, path)
     }
 }
 
@@ -273,7 +282,7 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
     }
     let both = |label: LabelKeys| Text { en: label.en.unwrap_or_else(|| label.id.clone()), id: label.id };
     let description = site.description.map_or_else(|| Text::new(site.name.clone(), site.name.clone()), both);
-    let contact = site.contact.unwrap_or(ContactKeys { address: None, phone: None, email: None });
+    let contact = site.contact.unwrap_or_default();
     Some(Config {
         name: site.name,
         institution: site.institution,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts};
-use crate::reading::{Located, Phrase, WebUrl, record, vocabulary};
+use crate::reading::{Located, MailAddress, Phone, Phrase, Several, WebUrl, WhatsApp, record, vocabulary};
 
 /// A channel whose check lies longer back than this is marked as unverified, in days.
 pub const STALE_AFTER_DAYS: i32 = 180;
@@ -38,14 +38,14 @@ record! {
     /// How to reach a channel.
     #[derive(Clone)]
     pub struct Contact {
-        /// Telephone number.
-        "telepon": "nomor telepon" => phone: Option<String>,
-        /// WhatsApp number.
-        "whatsapp": "nomor WhatsApp" => whatsapp: Option<String>,
-        /// E-mail address.
-        "surel": "alamat surel" => email: Option<String>,
-        /// Web address.
-        "tautan": "alamat situs" => url: Option<WebUrl>,
+        /// Telephone numbers.
+        "telepon": "nomor telepon" => phone: Several<Phone>,
+        /// WhatsApp numbers.
+        "whatsapp": "nomor WhatsApp" => whatsapp: Several<WhatsApp>,
+        /// E-mail addresses.
+        "surel": "alamat surel" => email: Several<MailAddress>,
+        /// Web addresses.
+        "tautan": "alamat situs" => url: Several<WebUrl>,
         /// Street address.
         "alamat": "alamat kantor" => address: Option<Phrase>,
         /// Opening hours.

@@ -1,5 +1,6 @@
 //! Reads every content file into its typed record, in parallel.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,14 +16,14 @@ use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::messages as row_rule;
 use super::sanction::rows::read_csv as read_rows;
 use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, tables};
-use crate::address::{id_and_language, route_of};
+use crate::address::{clean, decoded, encoded, id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources};
-use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::{Body, Target};
 use crate::reading::messages as reading_rule;
 use crate::reading::{self, FromKeys, Keys, Layer, nearest};
-use crate::source::{ALLOW_LIST, ContentFile, SourceTree};
+use crate::source::{ALLOW_LIST, ContentFile, SourceTree, unportable};
 
 /// What `content/` holds.
 pub(super) struct Loaded {
@@ -76,6 +77,7 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
             Some(kind) => {
                 let translation = translations.next_if(|(translated, _)| *translated == id);
                 let translation = translation.map(|(_, content)| content);
+                odd_name(id, original).into_iter().for_each(|found| findings.push(found));
                 records.push(RecordFiles { id, kind, original, translation });
             }
             None => findings.push(unknown_folder(id).in_file(&original.file)),
@@ -125,7 +127,23 @@ fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
     });
 }
 
-fn unknown_folder(id: &str) -> crate::diagnostics::Diagnostic {
+/// Names the address of a record whose file has a name that is no address.
+fn odd_name(id: &str, content: &ContentFile) -> Option<Diagnostic> {
+    let fitting = match clean(id) {
+        Cow::Owned(fitting) if unportable(&content.path).is_none() => fitting,
+        // What is wrong with such a name was reported when the folder was listed.
+        _ => return None,
+    };
+    let found = rule::name_is_no_address(&route_of(id));
+    // A name without Latin letters and digits has no clean form.
+    let better = matches!(clean(&fitting), Cow::Borrowed(_)).then(|| {
+        let rest = content.path.strip_prefix(id).unwrap_or_default();
+        rule::rename_to(&format!("content/{fitting}{rest}"))
+    });
+    Some(found.better_hint(better).in_file(&content.file))
+}
+
+fn unknown_folder(id: &str) -> Diagnostic {
     let folder = id.split_once('/').map_or(id, |(folder, _)| folder);
     let near = nearest(folder, Kind::ALL.iter().map(|kind| kind.folder()));
     rule::unknown_folder(folder).better_hint(near.map(rule::nearest_folder))
@@ -382,12 +400,13 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
         for link in version.body.iter().flat_map(|body| &body.links) {
             if let Target::File(name) = &link.target {
                 let range = link.range.start + version.body_offset..link.range.end + version.body_offset;
-                wanted.push((name.clone(), Arc::clone(&version.file), range));
+                wanted.push((decoded(name).into_owned(), Arc::clone(&version.file), range));
             }
         }
     }
+    let listed = content.attachments().len() + content.files().len();
     let mut found: BTreeMap<String, Attachment> = BTreeMap::new();
-    for (name, file, range) in wanted {
+    for (at, (name, file, range)) in wanted.into_iter().enumerate() {
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         match tree.attachments.get(&path) {
             Some(attachment) => {
@@ -399,7 +418,15 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
             }
             // The reason was reported when reading failed.
             None if tree.unread.contains(&path) => {}
-            None => findings.push(rule::missing_attachment(&name, folder).at(&file, range)),
+            None => {
+                let there = tree.attachments.range(format!("{folder}/")..);
+                let there = there.map_while(|(path, _)| path.strip_prefix(folder)?.strip_prefix('/'));
+                let near = nearest(&name, there);
+                // In a link, `#` would begin an anchor and `%20` is a space.
+                let near = near.map(|near| if at < listed { near.into() } else { encoded(near) });
+                let hint = near.as_deref().map(reading_rule::did_you_mean);
+                findings.push(rule::missing_attachment(&name, folder).better_hint(hint).at(&file, range));
+            }
         }
     }
     found.into_values().collect()

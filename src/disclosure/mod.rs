@@ -324,6 +324,18 @@ impl PublishedView {
         self.relations.standing(record.id(), document, self.clock)
     }
 
+    /// The last day on which the record, or what its page says of it, changed: it was published, another document
+    /// revoked or amended it, or it was withdrawn. `None` if no such day is known or has come.
+    pub fn updated_on(&self, record: &Published) -> Option<Date> {
+        let standing = match record.detail(Lang::Id) {
+            PublishedDetail::Document(document) => Some(self.standing(record, document)),
+            _ => None,
+        };
+        let related = standing.filter(|standing| !standing.by.is_empty()).and_then(|standing| standing.since);
+        let days = [record.published_on(), related, record.withdrawn().map(|withdrawn| withdrawn.on)];
+        days.into_iter().flatten().filter(|day| *day <= self.clock).max()
+    }
+
     /// The earlier releases.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -369,6 +381,21 @@ impl Published {
     /// Whether it is more than a tombstone.
     pub fn is_live(&self) -> bool {
         !matches!(self.coarsened.as_deref(), Some(Coarsened::Tombstone))
+    }
+
+    /// The day of its publication: `terbit`, or else its own date.
+    pub fn published_on(&self) -> Option<Date> {
+        self.common(Lang::Id).publish_on.or_else(|| self.entry.facts().date)
+    }
+
+    /// When and why it was withdrawn, in Indonesian.
+    pub fn withdrawn(&self) -> Option<&Withdrawn> {
+        self.common(Lang::Id).withdrawn.as_ref().filter(|_| !self.is_live())
+    }
+
+    /// Whether its text is in `lang`, and not only shown on a page of that language.
+    pub fn is_written_in(&self, lang: Lang) -> bool {
+        self.title(lang).lang == lang && self.entry.body(lang).is_none_or(|(_, written)| written == lang)
     }
 
     /// The title in `lang`, or in Indonesian.

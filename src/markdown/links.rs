@@ -2,27 +2,13 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::{Base, Target, escape_into};
+use crate::address::{Href, decoded, encoded, route_of};
 
 /// Writes an address as an attribute value. Characters that are not allowed there are percent-encoded; existing
 /// percent-encoding is kept.
 pub(super) fn encode_into(out: &mut String, address: &str) {
-    const UNFIT: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'<')
-        .add(b'>')
-        .add(b'`')
-        .add(b'{')
-        .add(b'}')
-        .add(b'|')
-        .add(b'^')
-        .add(b'\\');
-    for piece in utf8_percent_encode(address, UNFIT) {
-        escape_into(out, piece);
-    }
+    escape_into(out, &Href::written("", address).to_string());
 }
 
 /// The kind of a link's address.
@@ -58,29 +44,33 @@ pub(super) fn classify(url: &str, base: Base<'_>) -> Class {
     {
         return Class::Unsafe;
     }
-    let with_anchor = |route: String| match anchor {
-        Some(anchor) => format!("{route}#{anchor}"),
-        None => route,
+    let page = |route: &str| {
+        Class::Inside(Target::Page(match anchor {
+            Some(anchor) => format!("{}#{anchor}", encoded(route)),
+            None => encoded(route).into_owned(),
+        }))
     };
     if path.starts_with('/') {
-        return Class::Inside(Target::Page(with_anchor(path.to_owned())));
-    }
-    if let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".toml")) {
-        return match join(base.folder, stem) {
-            Some(id) => Class::Inside(Target::Page(with_anchor(crate::address::route_of(&id)))),
-            None => Class::Odd,
+        return match path.split_once('?') {
+            // The portal has no use for a query, but a link may have one.
+            Some(_) => Class::Inside(Target::Page(url.to_owned())),
+            // Two slashes at the beginning would lead to another site.
+            None if decoded(path).starts_with("//") => Class::Unsafe,
+            None => page(&decoded(path)),
         };
+    }
+    let path = decoded(path);
+    if let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".toml")) {
+        return join(base.folder, stem).map_or(Class::Odd, |id| page(&route_of(&id)));
     }
     if path.ends_with('/') {
-        return match join(base.route.trim_matches('/'), path.trim_end_matches('/')) {
-            Some(route) => Class::Inside(Target::Page(with_anchor(format!("/{route}/")))),
-            None => Class::Odd,
-        };
+        let route = join(base.route.trim_matches('/'), path.trim_end_matches('/'));
+        return route.map_or(Class::Odd, |route| page(&format!("/{route}/")));
     }
-    if path.is_empty() || path.contains("..") {
+    if path.is_empty() || path.split('/').any(|part| part == "..") {
         return Class::Odd;
     }
-    Class::Inside(Target::File(path.trim_start_matches("./").to_owned()))
+    Class::Inside(Target::File(encoded(path.trim_start_matches("./")).into_owned()))
 }
 
 /// Joins a relative path to a folder. `None` if the path leaves the root.

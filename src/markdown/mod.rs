@@ -11,7 +11,6 @@ mod links;
 pub(crate) mod messages;
 mod pass;
 mod shorten;
-mod slug;
 mod words;
 
 use std::ops::Range;
@@ -19,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::address::slug;
 use crate::cache::{Digest, Digester};
 use crate::diagnostics::SourceFile;
 use crate::locale::Lang;
@@ -26,7 +26,6 @@ use crate::locale::Lang;
 use letter::Letter;
 use pass::Pass;
 pub use shorten::shorten;
-pub use slug::slug;
 
 /// Marks a link to a page of the portal. The language prefix is inserted here.
 const PAGE_MARK: char = '\u{1}';
@@ -130,9 +129,9 @@ pub struct Link {
 /// The target of an internal link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Target {
-    /// A page: its route without the language prefix, with `#anchor` if there is one.
+    /// A page: its route without the language prefix, with `#anchor` if there is one; encoded.
     Page(String),
-    /// A file in the record's folder.
+    /// A file in the record's folder, encoded.
     File(String),
     /// An anchor on the same page.
     Anchor(String),

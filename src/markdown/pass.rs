@@ -16,12 +16,12 @@ use super::autolink::addresses;
 use super::footnotes::Footnotes;
 use super::letter::{Delimiter, Form, Letter, Numbers, Style};
 use super::links::{Class, classify, encode_into};
-use super::slug::anchor;
 use super::words::words;
 use super::{
     Base, FILE_MARK, Heading, Link, MAX_DEPTH, Notes, PAGE_MARK, Parsed, Problem, Problems, Target, escape,
     shorten,
 };
+use crate::address::anchor;
 
 /// The state of the pass.
 pub(super) struct Pass<'a> {

@@ -10,16 +10,18 @@ mod lists;
 mod messages;
 mod redirects;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::address::{self, slug};
 use crate::collections::{Kind, Role};
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::attachments::FileSource;
 use crate::disclosure::{Published, PublishedView};
 use crate::figures::Figures;
 use crate::locale::{Formatter, Lang};
-use crate::markdown::{Target, slug};
+use crate::markdown::Target;
 use messages as rule;
 
 pub use jobs::Jobs;
@@ -280,12 +282,18 @@ impl Laying<'_> {
     fn redirects(&mut self, figures: &Figures) {
         let config = self.view.config();
         for (at, record) in self.view.records().iter().enumerate() {
-            for (old, _) in record.redirects() {
-                let old = config.route(old);
+            for old in self.old_routes(record) {
+                let old = old.as_ref();
                 for lang in config.languages.iter().copied() {
                     let prefix = config.prefix(lang);
-                    let to = format!("{prefix}{}", record.route());
-                    self.add(format!("{prefix}{old}"), lang, Work::Redirect(to), Some(Origin::Record(at)));
+                    // Where names differ by case only, some file systems and servers have one place for both
+                    // addresses. So both have the same bytes.
+                    let is_same = old != record.route() && old.to_lowercase() == record.route();
+                    let work = match is_same {
+                        true => Work::Record(at),
+                        false => Work::Redirect(format!("{prefix}{}", record.route())),
+                    };
+                    self.add(format!("{prefix}{old}"), lang, work, Some(Origin::Record(at)));
                 }
                 if old.ends_with('/') {
                     self.old_files(at, old, figures);
@@ -303,6 +311,22 @@ impl Laying<'_> {
                 }
             }
         }
+    }
+
+    /// The old addresses of a record. An address with the name of a file also stands for the clean one, at which
+    /// such a file is published.
+    fn old_routes<'r>(&self, record: &'r Published) -> Vec<Cow<'r, str>> {
+        let config = self.view.config();
+        let mut all: Vec<Cow<'_, str>> =
+            record.redirects().map(|(old, _)| config.route(old).into()).collect();
+        for at in 0..all.len() {
+            let clean = address::clean(&all[at]).into_owned();
+            let is_free = || self.view.records().iter().all(|other| other.route() != clean);
+            if clean.ends_with('/') && !all.iter().any(|old| *old == clean) && is_free() {
+                all.push(clean.into());
+            }
+        }
+        all
     }
 
     /// A file cannot redirect, so the files of a moved record also stay at the old address.
@@ -339,8 +363,8 @@ fn backlinks(view: &PublishedView, jobs: &Jobs) -> BTreeMap<String, Vec<(Role, u
         }
         for link in record.bodies().flat_map(|(body, ..)| &body.links) {
             let Target::Page(route) = &link.target else { continue };
-            let route = route.split('#').next().unwrap_or(route);
-            let Some(id) = linked(route).map(|linked| linked.id()).filter(|id| *id != record.id()) else {
+            let (route, _) = address::parts(route);
+            let Some(id) = linked(&route).map(|linked| linked.id()).filter(|id| *id != record.id()) else {
                 continue;
             };
             // Records come in order, so an earlier reference of this record is the last entry.
@@ -413,7 +437,7 @@ impl Plan {
                 let is_above = |page: &str| page.len() > 1 && page != **url && vanished.contains(page);
                 !folders(url).any(is_above)
             })
-            .map(|url| rule::url_vanished(url).in_file(&config.file))
+            .map(|url| rule::url_vanished(&address::spelling(url)).in_file(&config.file))
             .collect()
     }
 }

@@ -4,6 +4,7 @@
 //! broken link that staff wrote is reported where they wrote it. One that a template wrote is reported at the
 //! page.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 
 use super::html::{decode, scan};
 use super::messages as rule;
+use crate::address::{decoded, encoded, parts};
 use crate::cache::{PageAnchors, Pages};
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::Published;
@@ -225,8 +227,7 @@ fn is_plain(address: &[u8]) -> bool {
 pub fn check_written(site: &Site) -> Findings {
     let config = site.view.config();
     let missing = |route: &str| -> Option<String> {
-        let path = route.split(['#', '?']).next().unwrap_or(route);
-        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let (path, _) = parts(route);
         let mut urls = config.languages.iter().map(|lang| format!("{}{path}", config.prefix(*lang)));
         urls.find(|url| !site.plan.jobs.has(url))
     };
@@ -285,7 +286,8 @@ impl<'p> Broken<'p> {
         } else {
             self.suggestions.nearest(target, self.plan.jobs.keys().filter(|url| *url != page))
         };
-        let found = rule::broken_link(target).better_hint(near.map(did_you_mean));
+        let near = near.map(|near| did_you_mean(&encoded(near)));
+        let found = rule::broken_link(target).better_hint(near);
         self.known.insert(key, found.clone());
         found
     }
@@ -296,9 +298,9 @@ impl<'p> Broken<'p> {
 struct Written<'s> {
     prefix: &'static str,
     /// By route, with any anchor.
-    pages: HashMap<&'s str, Vec<WrittenAt<'s>>>,
+    pages: HashMap<Cow<'s, str>, Vec<WrittenAt<'s>>>,
     /// By route and anchor.
-    anchors: HashMap<(&'s str, &'s str), Vec<WrittenAt<'s>>>,
+    anchors: HashMap<(Cow<'s, str>, Cow<'s, str>), Vec<WrittenAt<'s>>>,
 }
 
 /// Where a link is written: the route of the page, the file, and the range in it.
@@ -310,7 +312,7 @@ impl<'s> Written<'s> {
         let Some(job) = site.plan.jobs.get(url) else { return Self::default() };
         let mut written = Self { prefix: config.prefix(job.lang), ..Self::default() };
         for item in &config.menu {
-            written.pages.entry(&item.to).or_default().push(("", &config.file, item.range.clone()));
+            written.pages.entry(parts(&item.to).0).or_default().push(("", &config.file, item.range.clone()));
         }
         let Work::Record(index) = job.work else { return written };
         let record = &site.view.records()[index];
@@ -318,16 +320,13 @@ impl<'s> Written<'s> {
             for link in &body.links {
                 let at = (record.route(), file, link.range.start + offset..link.range.end + offset);
                 let (route, anchor) = match &link.target {
-                    Target::Page(to) => match to.split_once('#') {
-                        Some((route, anchor)) => (route, Some(anchor)),
-                        None => (to.as_str(), None),
-                    },
-                    Target::Anchor(anchor) => (record.route(), Some(anchor.as_str())),
+                    Target::Page(to) => parts(to),
+                    Target::Anchor(anchor) => (record.route().into(), Some(decoded(anchor))),
                     // Missing files are reported when the record is read.
                     Target::File(_) => continue,
                 };
                 if let Some(anchor) = anchor {
-                    written.anchors.entry((route, anchor)).or_default().push(at.clone());
+                    written.anchors.entry((route.clone(), anchor)).or_default().push(at.clone());
                 }
                 if matches!(link.target, Target::Page(_)) {
                     written.pages.entry(route).or_default().push(at);
@@ -347,7 +346,7 @@ impl<'s> Written<'s> {
     ) -> bool {
         let route = target.strip_prefix(self.prefix).unwrap_or(target);
         let places = match anchor {
-            Some(anchor) => self.anchors.get(&(route, anchor)),
+            Some(anchor) => self.anchors.get(&(route.into(), anchor.into())),
             None => self.pages.get(route),
         };
         for (page, file, range) in places.into_iter().flatten() {

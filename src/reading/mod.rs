@@ -5,6 +5,7 @@
 //! The `record!` macro generates this code from the struct, so key, field, type and documentation are written
 //! once.
 
+mod contacts;
 mod count;
 mod facts;
 mod macros;
@@ -24,6 +25,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::{Label, Lang, Text};
 use messages as rule;
 
+pub use contacts::{MailAddress, Phone, Several, WhatsApp};
 pub use count::{AsOf, Count, Mark, Symbol};
 pub use facts::check_translated_facts;
 pub(crate) use macros::{keys, record, vocabulary};

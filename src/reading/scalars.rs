@@ -10,6 +10,7 @@ use toml::de::DeValue;
 use super::messages as rule;
 use super::{Count, FromToml, Mark, Reading, Symbol};
 use crate::locale::{Lang, Text};
+use crate::source::shown_control;
 
 impl FromToml for String {
     fn expected() -> Text {
@@ -21,6 +22,10 @@ impl FromToml for String {
             return reading.wrong_type(value, &Self::expected());
         };
         let text = text.trim();
+        if let Some((_, character)) = crate::source::first_control(text) {
+            reading.found(value, crate::source::messages::escaped_control(&shown_control(character)));
+            return None;
+        }
         if text.is_empty() {
             reading.found(value, rule::empty_text());
             return None;
@@ -253,6 +258,18 @@ impl FromToml for Clock {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WebUrl(pub String);
 
+impl WebUrl {
+    /// Whether a text is a full URL.
+    pub(super) fn is_one(text: &str) -> bool {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        rest.is_some_and(|rest| {
+            !rest.is_empty()
+                && !rest.starts_with('/')
+                && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c))
+        })
+    }
+}
+
 impl FromToml for WebUrl {
     fn expected() -> Text {
         rule::full_link()
@@ -260,13 +277,7 @@ impl FromToml for WebUrl {
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
         let text = String::from_toml(value, reading)?;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let fits = rest.is_some_and(|rest| {
-            !rest.is_empty()
-                && !rest.starts_with('/')
-                && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c))
-        });
-        if !fits {
+        if !Self::is_one(&text) {
             reading.found(value, rule::bad_url());
             return None;
         }
@@ -274,7 +285,7 @@ impl FromToml for WebUrl {
     }
 }
 
-/// A path on this site: `/lama/alamat/`.
+/// A path on this site, decoded: `/lama/alamat/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteUrl(pub String);
 
@@ -285,6 +296,7 @@ impl FromToml for SiteUrl {
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
         let text = String::from_toml(value, reading)?;
+        let text = crate::address::decoded(&text).into_owned();
         let fits = text.starts_with('/')
             && !text.contains("//")
             && !text.split('/').any(|part| part == ".." || part == ".")

@@ -9,9 +9,12 @@ use jiff::civil::{Date, date};
 use super::Site;
 use super::context::Writer;
 use crate::collections::Kind;
-use crate::disclosure::Published;
+use crate::config::Config;
+use crate::disclosure::{Published, PublishedDetail};
+use crate::locale::Lang;
 use crate::markdown::escape;
 use crate::plan::Work;
+use crate::reading::Phrase;
 
 /// The number of entries in a feed: enough for a person who reads it once a month.
 const FEED_ENTRIES: usize = 50;
@@ -25,7 +28,10 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
         .records()
         .iter()
         .filter(|record| kind.map_or(record.kind().is_dated(), |kind| record.kind() == kind))
-        .filter_map(|record| Some((record.facts().date.filter(|_| record.is_live())?, record)))
+        .filter(|record| record.is_written_in(writer.lang))
+        // What was published only after the day of the build is a mistake or still to come.
+        .filter(|record| record.published_on().is_some_and(|day| day <= site.view.clock()))
+        .filter_map(|record| Some((site.view.updated_on(record)?, record)))
         .collect();
     let latest_first = |(a_date, a): &(Date, &Published), (b_date, b): &(Date, &Published)| -> Ordering {
         b_date.cmp(a_date).then_with(|| a.id().cmp(b.id()))
@@ -36,8 +42,8 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
         dated.truncate(FEED_ENTRIES);
     }
     dated.sort_unstable_by(latest_first);
-    let records: Vec<&Published> = dated.into_iter().map(|(_, record)| record).collect();
-    let entries: Vec<Entry> = records.iter().map(|record| entry(writer, record)).collect();
+    let updated = dated.first().map_or(date(2000, 1, 1), |(day, _)| *day);
+    let entries: Vec<Entry> = dated.into_iter().map(|(day, record)| entry(writer, record, day)).collect();
     let page = match kind.and_then(Kind::list_route) {
         Some(route) => format!("{}{route}", config.prefix(writer.lang)),
         None => format!("{}/", config.prefix(writer.lang)),
@@ -48,21 +54,19 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
     };
     let feed = Feed {
         title: Text::plain(title),
-        id: config.absolute(url),
+        id: config.absolute(url).into(),
         // An empty feed still needs a date: one before any possible entry.
-        updated: records
-            .first()
-            .map_or_else(|| moment(writer, date(2000, 1, 1)), |record| updated(writer, record)),
+        updated: moment(writer, updated),
         authors: vec![Person { name: config.institution.clone(), ..Person::default() }],
         links: vec![
             Link {
-                href: config.absolute(url),
+                href: config.absolute(url).into(),
                 rel: "self".to_owned(),
                 mime_type: Some("application/atom+xml".to_owned()),
                 ..Link::default()
             },
             Link {
-                href: config.absolute(&page),
+                href: config.absolute(&page).into(),
                 rel: "alternate".to_owned(),
                 mime_type: Some("text/html".to_owned()),
                 ..Link::default()
@@ -77,37 +81,57 @@ pub(super) fn atom(writer: &Writer<'_>, kind: Option<Kind>, url: &str) -> Vec<u8
     xml
 }
 
-fn entry(writer: &Writer<'_>, record: &Published) -> Entry {
+/// The entry of a record that last changed on a day. A withdrawal is an entry of its own: readers keep the old one.
+fn entry(writer: &Writer<'_>, record: &Published, updated: Date) -> Entry {
     let config = writer.site.view.config();
-    let href = config.absolute(&format!("{}{}", config.prefix(writer.lang), record.route()));
-    let summary = record
-        .summary(writer.lang)
-        .map(|summary| summary.text.clone())
-        .or_else(|| record.body(writer.lang).map(|(body, _)| body.lead.clone()))
-        .filter(|summary| !summary.is_empty());
+    let prefix = config.prefix(writer.lang);
+    let lang = writer.lang;
+    let id = config.absolute(&format!("{prefix}{}", first_route(config, record)));
+    let title = &record.title(lang).text;
+    let (id, title, published, summary) = match record.detail(lang) {
+        PublishedDetail::Tombstone(withdrawn) => (
+            format!("{id}#ditarik"),
+            format!("{}: {title}", lang.pick("Ditarik", "Withdrawn")),
+            Some(updated),
+            Some(phrase(&withdrawn.reason, lang)),
+        ),
+        _ => {
+            let summary = record.summary(lang).map(|summary| phrase(summary, lang));
+            let lead = || record.body(lang).map(|(body, _)| Text::plain(body.lead.clone()));
+            (id.into(), title.clone(), record.published_on(), summary.or_else(lead))
+        }
+    };
     Entry {
-        title: Text::plain(record.title(writer.lang).text.clone()),
-        id: href.clone(),
-        updated: updated(writer, record),
-        published: Some(updated(writer, record)),
+        title: Text::plain(title),
+        id,
+        updated: moment(writer, updated),
+        published: published.map(|day| moment(writer, day)),
         links: vec![Link {
-            href,
+            href: config.absolute(&format!("{prefix}{}", record.route())).into(),
             rel: "alternate".to_owned(),
             mime_type: Some("text/html".to_owned()),
             ..Link::default()
         }],
         categories: vec![Category {
             term: record.kind().name().to_owned(),
-            label: Some(record.kind().label().get(writer.lang).to_owned()),
+            label: Some(record.kind().label().get(lang).to_owned()),
             ..Category::default()
         }],
-        summary: summary.map(Text::plain),
+        summary: summary.filter(|summary| !summary.value.is_empty()),
         ..Entry::default()
     }
 }
 
-fn updated(writer: &Writer<'_>, record: &Published) -> FixedDateTime {
-    moment(writer, record.facts().date.unwrap_or(date(2000, 1, 1)))
+/// The address at which a record was first published: an entry keeps its id when the record moves.
+fn first_route<'r>(config: &'r Config, record: &'r Published) -> &'r str {
+    let mut pages = record.redirects().map(|(old, _)| config.route(old)).filter(|old| old.ends_with('/'));
+    pages.next().unwrap_or(record.route())
+}
+
+/// A text, with its language where that is not the feed's.
+fn phrase(phrase: &Phrase, lang: Lang) -> Text {
+    let other = (phrase.lang != lang).then(|| phrase.lang.tag().to_owned());
+    Text { lang: other, ..Text::plain(phrase.text.clone()) }
 }
 
 /// Midnight of a day in the time zone of the portal.
@@ -123,21 +147,41 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
+    let view = &site.view;
+    let lately = |records: &mut dyn Iterator<Item = &Published>| {
+        records.filter(|record| record.is_live()).filter_map(|record| view.updated_on(record)).max()
+    };
+    let of_all = lately(&mut view.records().iter());
     for (url, job) in site.plan.jobs.iter() {
-        let indexed = match &job.work {
-            Work::Record(index) => site.view.records()[*index].is_live(),
-            Work::List(_, number) => *number == 1,
-            Work::Topics | Work::DataIndex | Work::Methods => true,
-            _ => false,
+        let route = url.strip_prefix(config.prefix(job.lang)).unwrap_or(url);
+        let mut record = None;
+        let (is_indexed, changed) = match &job.work {
+            Work::Record(index) => {
+                let shown = record.insert(&view.records()[*index]);
+                // The page may be at further addresses that differ by case.
+                let is_own = shown.is_written_in(job.lang) && shown.route() == route;
+                let is_home = shown.kind() == Kind::Home;
+                (shown.is_live() && is_own, if is_home { of_all } else { view.updated_on(shown) })
+            }
+            Work::List(index, number) => {
+                let records = &site.plan.lists[*index].records;
+                (*number == 1, lately(&mut records.iter().map(|index| &view.records()[*index])))
+            }
+            Work::Topics => (true, of_all),
+            Work::DataIndex | Work::Methods => (true, None),
+            _ => (false, None),
         };
-        if !indexed {
+        if !is_indexed {
             continue;
         }
-        let _ = write!(xml, "<url><loc>{}</loc>", escape(&config.absolute(url)));
-        let route = url.strip_prefix(config.prefix(job.lang)).unwrap_or(url);
+        let _ = write!(xml, "<url><loc>{}</loc>", escape(&config.absolute(url).to_string()));
+        if let Some(day) = changed {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
         let others: Vec<(&str, String)> = config
             .languages
             .iter()
+            .filter(|lang| record.is_none_or(|record| record.is_written_in(**lang)))
             .map(|lang| (lang.tag(), format!("{}{route}", config.prefix(*lang))))
             .filter(|(_, other)| site.plan.jobs.has(other))
             .collect();
@@ -145,7 +189,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
             // `x-default` is the main language, for readers of all other languages.
             let default = others.first().map(|(_, other)| ("x-default", other.clone()));
             for (tag, other) in others.iter().cloned().chain(default) {
-                let href = escape(&config.absolute(&other));
+                let href = escape(&config.absolute(&other).to_string());
                 let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>");
             }
         }

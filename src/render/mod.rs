@@ -192,7 +192,7 @@ impl Site {
                 if record.kind() == crate::collections::Kind::Home && record.is_live() {
                     ("beranda".to_owned(), PageContext::Home(Box::new(writer.home_page(record, url))))
                 } else {
-                    let (template, page) = writer.record_page(record, url);
+                    let (template, page) = writer.record_page(record);
                     (template, PageContext::Record(Box::new(page)))
                 }
             }

@@ -12,6 +12,7 @@ use crate::cache::Digester;
 use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::Lang;
 use crate::source::ThemeFile;
+use crate::source::{first_control, messages as source_rule, shown_control};
 
 /// The built-in theme, so that a portal needs none of its own.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/terang");
@@ -92,6 +93,10 @@ impl Theme {
                     None => found.in_file(&file),
                 })
             })?;
+            if let Some(character) = control_in(&table) {
+                let found = source_rule::escaped_control(&shown_control(character));
+                return Err(Box::new(found.in_file(&Arc::new(SourceFile::new(shown, text.as_str(), false)))));
+            }
             merge(&mut labels, table);
         }
         Ok(labels)
@@ -259,6 +264,15 @@ fn embedded(dir: &'static Dir<'static>, parts: &mut BTreeMap<String, ThemePart>)
     for inner in dir.dirs() {
         embedded(inner, parts);
     }
+}
+
+/// The first control character in labels.
+fn control_in(labels: &toml::Table) -> Option<char> {
+    labels.values().find_map(|value| match value {
+        toml::Value::String(text) => first_control(text).map(|(_, character)| character),
+        toml::Value::Table(table) => control_in(table),
+        _ => None,
+    })
 }
 
 fn merge(under: &mut toml::Table, over: toml::Table) {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::messages as rule;
 use super::walk::Entry;
-use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text};
+use super::{MAX_CONTENT_BYTES, is_confidential, normal, open, read_text, refuse_controls};
 use crate::address::{id_and_language, route_of};
 use crate::cache::{self, KnownFile, Sources, Stamp, digest};
 use crate::diagnostics::{Diagnostic, Reread, SourceFile, SourceText};
@@ -133,6 +133,7 @@ impl ContentFile {
     pub(super) fn unsaved(path: &str, text: String) -> Result<Self, Box<Diagnostic>> {
         let whole = format!("content/{path}");
         let text = normal(text);
+        refuse_controls(&whole, &text)?;
         let Parts { front, body } = split(&whole, &text)?;
         let digest = digest(text.as_bytes());
         let file = Arc::new(SourceFile::new(whole.as_str(), text, is_confidential(&whole)));

@@ -221,6 +221,10 @@ fn read_with(
         }
         match open::read(&entry.on_disk, entry.size, MAX_ATTACHMENT_BYTES) {
             Ok(bytes) => {
+                let text = std::str::from_utf8(&bytes).ok().filter(|_| is_template(entry.inner()));
+                if let Some(Err(found)) = text.map(|text| refuse_controls(&entry.path, text)) {
+                    findings.push(*found);
+                }
                 tree.themes.insert(entry.inner().to_owned(), ThemeFile { bytes: bytes.into() });
             }
             Err(error) => findings
@@ -327,7 +331,50 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
 fn read_text(on_disk: &Path, path: &str, size: u64, limit: u64) -> Result<String, Box<Diagnostic>> {
     let bytes = read_bytes(on_disk, path, size, limit)?;
     let not_utf8 = |_| Box::new(rule::not_utf8().in_file(&SourceFile::unread(path)));
-    String::from_utf8(bytes).map(normal).map_err(not_utf8)
+    let text = String::from_utf8(bytes).map(normal).map_err(not_utf8)?;
+    refuse_controls(path, &text)?;
+    Ok(text)
+}
+
+/// Refuses a text with a control character. Such characters are invisible to who wrote the text, and make a feed or
+/// a sitemap that no reader accepts.
+fn refuse_controls(path: &str, text: &str) -> Result<(), Box<Diagnostic>> {
+    let Some((at, character)) = first_control(text) else { return Ok(()) };
+    let file = source_file(path, text.to_owned());
+    let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    Err(Box::new(rule::control_character(&shown_control(character)).at(&file, at..end)))
+}
+
+/// The first character of a text that XML or HTML cannot hold, and its place. A numeric reference of Markdown, `&#7;`,
+/// is the character that it stands for.
+pub fn first_control(text: &str) -> Option<(usize, char)> {
+    // Nearly all texts end here, after a loop without branches.
+    let is_odd = |byte: u8| {
+        byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0x7f | 0xc2 | 0xef)
+    };
+    let has_odd = text.bytes().fold(false, |found, byte| found | is_odd(byte));
+    let is_refused =
+        |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let plain = has_odd.then(|| text.char_indices().find(|(_, c)| is_refused(*c))).flatten();
+    let referred = text.match_indices("&#").find_map(|(at, _)| {
+        // A longer number is no reference.
+        let digits = text.as_bytes()[at + 2..].iter().take(8);
+        let end = at + 2 + digits.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let number = Some(&text[at + 2..end]).filter(|_| text[end..].starts_with(';'))?;
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+            None => number.parse(),
+        };
+        // CommonMark replaces the reference to 0.
+        let character = char::from_u32(code.ok()?).filter(|c| *c != '\0' && is_refused(*c))?;
+        Some((at, character))
+    });
+    plain.into_iter().chain(referred).min()
+}
+
+/// The name of a control character: `U+000B`.
+pub fn shown_control(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
 }
 
 /// Reads a file; `size` is its size when it was listed.
@@ -354,6 +401,11 @@ fn normal(mut text: String) -> String {
         text = text.replace("\r\n", "\n");
     }
     text
+}
+
+/// Whether a file of a theme is a template or has labels.
+fn is_template(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".toml")
 }
 
 /// A file whose text is held in memory.

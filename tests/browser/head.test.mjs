@@ -69,11 +69,21 @@ siteTest("languages answer each other", (site, fault) => {
   }
 });
 
+siteTest("a page whose text is in the other language is a copy", (site, fault) => {
+  for (const page of originals(site).filter((each) => !each.noindex)) {
+    const other = page.english ? "id" : "en";
+    if (!named(page.document, "h1").some((heading) => attr(heading, "lang") === other)) continue;
+    if (page.canonical === page.url) fault(page, "canonical", `its title is in “${other}”, but it stands for itself`);
+    if (page.alternates.has(page.english ? "en" : "id")) fault(page, "hreflang", `its title is in “${other}”`);
+  }
+});
+
 siteTest("links to the other language say so", (site, fault) => {
   for (const page of originals(site)) {
     for (const link of named(page.document, "a")) {
       const lang = attr(link, "hreflang");
       const target = URL.canParse(attr(link, "href") ?? "", page.url) && site.pageAt(new URL(attr(link, "href"), page.url).href);
+      if (lang && target && target.indexable === false && target.canonical !== target.url && !target.redirect) fault(page, "a hreflang", `${target.path} is a copy of ${target.canonical}`);
       if (lang && target && target.lang !== lang) fault(page, "a hreflang", `${target.path} is in “${target.lang}”, not “${lang}”`);
       if (words(link, "target").includes("_blank") && !words(link, "rel").includes("noopener")) fault(page, "rel=noopener", attr(link, "href"));
     }

@@ -280,3 +280,95 @@ fn ten_thousand_redirects_in_one_chain_are_followed_once() {
     run.exits(1);
     assert!(run.stderr.ends_with("\n10000 galat\n"), "{}", run.stderr);
 }
+
+#[test]
+fn file_name_that_is_no_address_gets_a_clean_one_and_is_told() {
+    let portal = Portal::new().with("content/edaran/2024/SE Netralitas (final).md", circular(""));
+    portal.build().exits(0).says(str![[r#"
+peringatan[TW0370]: nama ini tidak dapat menjadi alamat; halamannya terbit di `/edaran/2024/se-netralitas-final/`
+ --> content/edaran/2024/SE Netralitas (final).md
+  = saran: ganti namanya menjadi `content/edaran/2024/se-netralitas-final.md`
+
+1 peringatan
+
+"#]]);
+    portal.check_with(&["--lang", "en"]).exits(0).says(str![[r#"
+warning[TW0370]: this name cannot be an address; the page is published at `/edaran/2024/se-netralitas-final/`
+ --> content/edaran/2024/SE Netralitas (final).md
+  = hint: rename it to `content/edaran/2024/se-netralitas-final.md`
+
+1 warning
+
+"#]]);
+    assert!(portal.publishes("edaran/2024/se-netralitas-final/index.html"));
+    // Renaming it as told changes no address.
+    portal
+        .rename("content/edaran/2024/SE Netralitas (final).md", "content/edaran/2024/se-netralitas-final.md");
+    portal.builds();
+}
+
+#[test]
+fn nothing_raw_is_written_whatever_a_file_is_called() {
+    for name in ["SE Netralitas (final)", "SE 50%", "SE #1", "🎉 SE", "SÉ", "SE%20Satu", "ꦱ", "🎉", "a'b&c"]
+    {
+        let portal = Portal::bilingual()
+            .with(
+                &format!("content/edaran/2024/{name}/index.md"),
+                circular("tag = [\"netralitas\"]\n") + "\n[unduh](<Lampiran%20%232%20(50%25).txt>)\n",
+            )
+            .with(&format!("content/edaran/2024/{name}/Lampiran #2 (50%).txt"), "isi");
+        let run = portal.build();
+        assert_eq!(run.exits(0).codes(), ["TW0370"], "{name}");
+        let mut addresses = 0;
+        for (path, bytes) in portal.output() {
+            if !path.ends_with(".html") && !path.ends_with(".xml") {
+                continue;
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            let values = ["href=\"", "src=\"", "<loc>", "<id>"]
+                .into_iter()
+                .flat_map(|start| text.split(start).skip(1));
+            for value in values.map(|rest| rest.split(['"', '<']).next().unwrap()) {
+                addresses += 1;
+                let is_plain =
+                    value.bytes().all(|byte| byte.is_ascii_graphic() && !b"`{}|^\\".contains(&byte));
+                let is_encoded = value.split('%').skip(1).all(|rest| {
+                    rest.get(..2).is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+                });
+                assert!(is_plain && is_encoded, "{name}: {path}: {value}");
+                // A file server finds the file under the decoded path.
+                let here = value.strip_prefix("https://netralitas.uji.go.id").unwrap_or(value);
+                let here = here.split('#').next().unwrap();
+                if here.starts_with('/') {
+                    let file = percent_encoding::percent_decode_str(here).decode_utf8().unwrap();
+                    let file =
+                        if file.ends_with('/') { format!("{file}index.html") } else { file.into_owned() };
+                    assert!(portal.publishes(file.trim_start_matches('/')), "{name}: {path}: {value}");
+                }
+            }
+        }
+        assert!(addresses > 50, "{name}: {addresses}");
+    }
+}
+
+#[test]
+fn two_files_with_one_clean_address_are_told() {
+    let portal = Portal::new()
+        .with("content/edaran/2024/SE 1.md", circular(""))
+        .with("content/edaran/2024/se-1.md", circular(""));
+    let run = portal.build();
+    assert_eq!(run.exits(1).codes(), ["TW0370", "TW0504"]);
+    assert!(run.stderr.contains("`content/edaran/2024/SE 1.md`"), "{}", run.stderr);
+    assert!(run.stderr.contains("--> content/edaran/2024/se-1.md"), "{}", run.stderr);
+}
+
+#[test]
+fn a_link_to_a_record_leads_to_its_clean_address() {
+    let portal = Portal::new().with("content/edaran/2024/SE 1.md", circular("")).with(
+        "content/halaman/tentang.md",
+        page("[a](<../edaran/2024/SE 1.md>) [b](../edaran/2024/SE%201.md)"),
+    );
+    portal.build().exits(0);
+    let html = portal.published("tentang/index.html");
+    assert_eq!(html.matches("href=\"/edaran/2024/se-1/\"").count(), 2, "{html}");
+}

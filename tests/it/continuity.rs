@@ -254,3 +254,67 @@ fn a_build_with_drafts_promises_no_address() {
     portal.build().exits(0).says(str![[r#""#]]);
     assert!(!portal.path("public/a/index.html").exists());
 }
+
+#[test]
+fn every_address_that_was_published_can_be_redirected() {
+    // The addresses of earlier versions are those of the files.
+    for (name, old) in [
+        ("SE Netralitas (final)", "/edaran/2024/SE Netralitas (final)/"),
+        ("SE 50%", "/edaran/2024/SE 50%/"),
+        ("SE #1", "/edaran/2024/SE #1/"),
+        ("SE%20Satu", "/edaran/2024/SE%20Satu/"),
+        ("SE-1", "/edaran/2024/SE-1/"),
+        ("a'b", "/edaran/2024/a'b/"),
+    ] {
+        let portal = Portal::new().with("content/edaran/2024/se-x.md", circular(""));
+        portal.builds();
+        let manifest = portal.published(".terawang.json");
+        assert!(manifest.contains("edaran/2024/se-x/index.html"), "{manifest}");
+        portal.write("public/.terawang.json", manifest.replace("edaran/2024/se-x/", &old[1..]));
+        portal.rename("public/edaran/2024/se-x", &format!("public{}", old.trim_end_matches('/')));
+        portal.rename("content/edaran/2024/se-x.md", &format!("content/edaran/2024/{name}.md"));
+        let run = portal.build();
+        assert_eq!(run.exits(1).codes(), ["TW0370", "TW0505"], "{name}");
+        let hint = run.stderr.split("tulis `").nth(1).unwrap().split('`').next().unwrap();
+        portal.edit(&format!("content/edaran/2024/{name}.md"), "jenis", &format!("{hint}\njenis"));
+        assert_eq!(portal.build().exits(0).codes(), ["TW0370"], "{name}");
+        let html = portal.published(&format!("{}index.html", &old[1..]));
+        let clean = run.stderr.split("terbit di `").nth(1).unwrap().split('`').next().unwrap();
+        assert!(
+            html.contains(&format!("<link rel=\"canonical\" href=\"https://netralitas.uji.go.id{clean}\">")),
+            "{name}: {html}"
+        );
+        // The next build agrees.
+        assert_eq!(portal.build().exits(0).codes(), ["TW0370"], "{name}");
+    }
+}
+
+#[test]
+fn the_name_of_the_file_that_was_renamed_stands_for_its_address() {
+    let name = "SE Netralitas (final)";
+    let portal = Portal::new().with(&format!("content/edaran/2024/{name}.md"), circular(""));
+    portal.build().exits(0);
+    portal.rename(&format!("content/edaran/2024/{name}.md"), "content/edaran/2024/se-netralitas.md");
+    assert_eq!(portal.build().exits(1).codes(), ["TW0505"]);
+    let old = format!("alihan = [\"/edaran/2024/{name}/\"]\njenis");
+    portal.edit("content/edaran/2024/se-netralitas.md", "jenis", &old);
+    portal.builds();
+    for old in [name, "se-netralitas-final"] {
+        let html = portal.published(&format!("edaran/2024/{old}/index.html"));
+        assert!(html.contains("url=/edaran/2024/se-netralitas/"), "{html}");
+    }
+}
+
+#[test]
+fn an_address_with_spaces_may_be_written_encoded() {
+    for old in ["/edaran/2024/SE Lama/", "/edaran/2024/SE%20Lama/"] {
+        let portal =
+            Portal::new().with("content/edaran/2024/se.md", circular(&format!("alihan = [\"{old}\"]\n")));
+        portal.builds();
+        assert!(portal.publishes("edaran/2024/SE Lama/index.html"), "{old}");
+    }
+    let site = format!("{SITE}[[alihan]]\ndari = \"/SE%20Lama/\"\nke = \"/\"\n");
+    let portal = Portal::new().with("site.toml", site);
+    portal.builds();
+    assert!(portal.publishes("SE Lama/index.html"));
+}

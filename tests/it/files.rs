@@ -130,11 +130,15 @@ galat[TW0108]: nama ini dan `Edaran` hanya berbeda huruf besar-kecil
  --> content/edaran
   = saran: ganti salah satu nama; di Windows keduanya adalah berkas yang sama
 
+peringatan[TW0370]: nama ini tidak dapat menjadi alamat; halamannya terbit di `/tentang/`
+ --> content/halaman/Tentang.md
+  = saran: ganti namanya menjadi `content/halaman/tentang.md`
+
 galat[TW0108]: nama ini dan `Tentang.md` hanya berbeda huruf besar-kecil
  --> content/halaman/tentang.md
   = saran: ganti salah satu nama; di Windows keduanya adalah berkas yang sama
 
-3 galat
+3 galat, 1 peringatan
 
 "#]]);
 }

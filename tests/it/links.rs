@@ -171,3 +171,60 @@ galat[TW0404]: tidak ada halaman atau berkas `/tidak-ada/`
 
 "#]]);
 }
+
+#[test]
+fn attachment_is_found_however_its_name_is_spelt() {
+    for (name, link) in [
+        ("SE Netralitas 2024.txt", "SE%20Netralitas%202024.txt"),
+        ("SE Netralitas 2024.txt", "<SE Netralitas 2024.txt>"),
+        ("Lampiran #2.txt", "Lampiran%20%232.txt"),
+        ("Laporan 100% final.txt", "<Laporan 100% final.txt>"),
+        ("Laporan 100% final.txt", "Laporan%20100%25%20final.txt"),
+        ("a%20b.txt", "a%2520b.txt"),
+        ("é (1).txt", "<é (1).txt>"),
+    ] {
+        let portal = Portal::new()
+            .with("content/edaran/2024/se/index.md", circular("") + &format!("\n[naskah]({link})\n"))
+            .with(&format!("content/edaran/2024/se/{name}"), "isi");
+        portal.builds();
+        assert!(portal.publishes(&format!("edaran/2024/se/{name}")), "{name}");
+        let html = portal.published("edaran/2024/se/index.html");
+        let href = html.split("<a href=\"").find(|rest| rest.contains(">naskah<")).unwrap();
+        let href = href.split('"').next().unwrap();
+        assert_eq!(
+            percent_encoding::percent_decode_str(href).decode_utf8().unwrap(),
+            format!("/edaran/2024/se/{name}")
+        );
+        assert!(!href.contains([' ', '#']), "{href}");
+    }
+}
+
+#[test]
+fn listed_attachment_with_a_number_sign_is_linked() {
+    let portal = Portal::new()
+        .with(
+            "content/edaran/2024/se/index.md",
+            circular("lampiran = [{ berkas = \"Lampiran #2.pdf\", judul = \"Lampiran\" }]\n"),
+        )
+        .with("content/edaran/2024/se/Lampiran #2.pdf", crate::support::pdf("MERPATI"));
+    portal.builds();
+    let html = portal.published("edaran/2024/se/index.html");
+    assert!(html.contains("href=\"/edaran/2024/se/Lampiran%20%232.pdf\""), "{html}");
+}
+
+#[test]
+fn number_sign_in_a_link_is_told_with_the_right_spelling() {
+    let portal = Portal::new()
+        .with("content/edaran/2024/se/index.md", circular("") + "\n[a](<Lampiran #2.txt>)\n")
+        .with("content/edaran/2024/se/Lampiran #2.txt", "isi");
+    let run = portal.check();
+    assert!(run.exits(1).codes().contains(&"TW0309"), "{}", run.stderr);
+    assert!(run.stderr.contains("maksud Anda `Lampiran%20%232.txt`?"), "{}", run.stderr);
+}
+
+#[test]
+fn an_encoded_address_leads_to_no_other_site() {
+    let portal = Portal::new().with("content/halaman/tentang.md", page("[a](/%2Fevil.example/)"));
+    assert_eq!(portal.build().exits(0).codes(), ["TW0402"]);
+    assert!(!portal.published("tentang/index.html").contains("evil.example"));
+}

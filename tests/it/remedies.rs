@@ -783,7 +783,7 @@ fn cases() -> Vec<Case> {
     for name in ["tentang", "tentang kami", "tentang (1)", "tentang-é"] {
         let with = move || {
             let portal = Portal::new().with(&format!("content/halaman/{name}.md"), page("Isi."));
-            portal.builds();
+            portal.build().exits(0);
             portal.rename(&format!("content/halaman/{name}.md"), "content/halaman/baru.md");
             portal
         };
@@ -808,6 +808,21 @@ fn cases() -> Vec<Case> {
         add(case("a page without front matter", "TW0201", with, move |portal, found| {
             let fence = found.key();
             portal.write(&found.file, format!("{fence}\njudul = \"Halaman\"\n{fence}\n\nIsi.\n"));
+        }));
+    }
+    add(case(
+        "a name that is no address",
+        "TW0370",
+        || Portal::new().with("content/edaran/2024/SE Netralitas (final).md", circular("")),
+        |portal, found| portal.rename(&found.file, found.key()),
+    ));
+    for contact in ["telepon = \"123456\"", "whatsapp = \"112\"", "surel = \"a[at]uji.go.id\""] {
+        let keys =
+            "judul = \"Kanal\"\njenis = \"telepon\"\noperator = \"BKPSDM\"\nterverifikasi = 2024-11-01\n";
+        let file = format!("+++\n{keys}[kontak]\n{contact}\n+++\nIsi.\n");
+        let with = move || Portal::new().with("content/pengaduan/saluran/a.md", &file);
+        add(case("a contact that is none", "TW0371", with, |portal, found| {
+            found.replace(portal, &found.value());
         }));
     }
     add(case(

@@ -19,7 +19,7 @@ fn template_that_fails_on_one_page_is_told_with_its_line_and_the_page() {
     let template = "<!doctype html>\n<title>x</title>\n{% if page.url == \"/tentang/\" %}\n{{ page.tidak_ada.sama_sekali }}\n{% endif %}\n";
     let portal = with_theme("templates/halaman.html", template);
     portal.build().exits(1).says(str![[r#"
-galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, section, title, url
+galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, languages, section, title, url
  --> themes/kami/templates/halaman.html:4:9
   |
 4 | {{ page.tidak_ada.sama_sekali }}
@@ -31,7 +31,7 @@ galat[TW0501]: templat `themes/kami/templates/halaman.html` gagal di halaman `/t
 
 "#]]);
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, section, title, url
+error[TW0501]: the template `themes/kami/templates/halaman.html` failed on the page `/tentang/`: Field `tidak_ada` is not defined. Available fields: alternates, canonical, crumbs, description, feed, index, kind, lang, languages, section, title, url
  --> themes/kami/templates/halaman.html:4:9
   |
 4 | {{ page.tidak_ada.sama_sekali }}

@@ -175,7 +175,9 @@ fn what_is_not_translated_is_shown_in_indonesian_and_marked() {
 
 #[test]
 fn pages_of_two_languages_name_each_other() {
-    let portal = Portal::bilingual().with("content/halaman/tentang.md", page("Isi."));
+    let portal = Portal::bilingual()
+        .with("content/halaman/tentang.md", page("Isi."))
+        .with("content/halaman/tentang.en.md", "+++\njudul = \"About\"\n+++\nText.\n");
     portal.builds();
     for path in ["tentang/index.html", "en/tentang/index.html"] {
         let html = portal.published(path);
@@ -207,4 +209,52 @@ fn english_can_be_the_main_language() {
     portal.builds();
     assert!(portal.published("tentang/index.html").contains("<html lang=\"en\""));
     assert!(portal.published("id/tentang/index.html").contains("<html lang=\"id\""));
+}
+
+#[test]
+fn english_page_with_indonesian_text_is_no_translation() {
+    let portal = Portal::bilingual()
+        .with("content/edaran/2024/se-1.md", circular(""))
+        .with("content/edaran/2024/se-2.md", circular(""))
+        .with("content/edaran/2024/se-2.en.md", "+++\njudul = \"A circular\"\n+++\nText.\n");
+    portal.builds();
+    let own = "<link rel=\"canonical\" href=\"https://netralitas.uji.go.id/edaran/2024/se-1/\">";
+    for path in ["edaran/2024/se-1/index.html", "en/edaran/2024/se-1/index.html"] {
+        let html = portal.published(path);
+        assert!(html.contains(own) && !html.contains("hreflang=\"en\""), "{path}: {html}");
+    }
+    // Readers still find the page in the other language.
+    let html = portal.published("edaran/2024/se-1/index.html");
+    assert!(html.contains("<a href=\"/en/edaran/2024/se-1/\" lang=\"en\">"), "{html}");
+    let html = portal.published("en/edaran/2024/se-1/index.html");
+    assert!(html.contains("<a href=\"/edaran/2024/se-1/\" lang=\"id\" hreflang=\"id\">"), "{html}");
+    let sitemap = portal.published("sitemap.xml");
+    let feed = portal.published("en/edaran/atom.xml");
+    for (text, copy, translation) in [
+        (
+            sitemap,
+            "<loc>https://netralitas.uji.go.id/en/edaran/2024/se-1/",
+            "<loc>https://netralitas.uji.go.id/en/edaran/2024/se-2/",
+        ),
+        (feed, "/en/edaran/2024/se-1/", "/en/edaran/2024/se-2/"),
+    ] {
+        assert!(!text.contains(copy) && text.contains(translation), "{text}");
+    }
+    assert!(portal.published("edaran/atom.xml").contains("/edaran/2024/se-1/"));
+    let entry = portal.published("sitemap.xml");
+    let entry = entry
+        .lines()
+        .find(|line| line.contains("<loc>https://netralitas.uji.go.id/edaran/2024/se-1/"))
+        .unwrap();
+    assert!(!entry.contains("hreflang"), "{entry}");
+}
+
+#[test]
+fn english_feed_marks_a_summary_in_indonesian() {
+    let portal = Portal::bilingual()
+        .with("content/edaran/2024/se-1.md", circular("ringkasan = \"Ringkasan surat.\"\n"))
+        .with("content/edaran/2024/se-1.en.md", "+++\njudul = \"A circular\"\n+++\nText.\n");
+    portal.builds();
+    let feed = portal.published("en/atom.xml");
+    assert!(feed.contains("<summary xml:lang=\"id\">Ringkasan surat.</summary>"), "{feed}");
 }

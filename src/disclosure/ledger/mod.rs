@@ -21,7 +21,7 @@ pub use facts::{Cell, CellFacts, Class, DayFacts, Days, Facts, PactFacts, RowFac
 pub use release::{FORMAT, Ledger, Release, file_name};
 
 use super::{Coarsened, Published, PublishedSanction, PublishedView, pact};
-use crate::address::route_of;
+use crate::address::{clean, route_of};
 use crate::collections::pact::{PactMethod, PactSeries};
 use crate::collections::sanction::levels::Level;
 use crate::collections::{Detail, Entry};
@@ -103,7 +103,8 @@ pub fn compare(earlier: &Release, now: &Facts) -> Vec<Difference> {
 
 /// Whether a series is the one formerly named `earlier`: by its id or by a redirect.
 fn is_successor(id: &str, redirects: &BTreeSet<String>, earlier: &str) -> bool {
-    id == earlier || redirects.contains(&route_of(earlier))
+    let route = route_of(earlier);
+    id == earlier || redirects.iter().any(|old| clean(old) == route)
 }
 
 impl Ledger {

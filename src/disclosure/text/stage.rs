@@ -213,15 +213,16 @@ fn nameless(gate: &Gate, file: &SourceFile, sanctions: bool) -> Arc<SourceFile> 
 fn declared_contacts(portal: &Portal) -> Official {
     let mut official = Official::default();
     official.link(&portal.config.origin);
-    portal.config.contact_phone.iter().for_each(|phone| official.phone(phone));
-    portal.config.contact_email.iter().for_each(|email| official.email(email));
+    portal.config.contact_phone.iter().for_each(|phone| official.phone(&phone.number));
+    portal.config.contact_email.iter().for_each(|email| official.email(&email.0));
     for entry in &portal.entries {
         for lang in Lang::ALL {
             if let Detail::Channel(channel) = &entry.version(lang).detail
                 && let Some(contact) = &channel.contact
             {
-                contact.phone.iter().chain(&contact.whatsapp).for_each(|phone| official.phone(phone));
-                contact.email.iter().for_each(|email| official.email(email));
+                contact.phone.iter().for_each(|phone| official.phone(&phone.number));
+                contact.whatsapp.iter().for_each(|number| official.phone(number.number()));
+                contact.email.iter().for_each(|email| official.email(&email.0));
                 contact.url.iter().for_each(|url| official.link(&url.0));
             }
         }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateText, SourceText, Writer};
+use crate::address::Href;
 use crate::figures::chart::Row;
 use crate::figures::{Cell, Figure};
 use crate::plan::METHODS;
@@ -33,9 +34,9 @@ pub struct FigureText {
     /// The chart as SVG, ready to stand in the page.
     pub chart: Option<String>,
     /// The CSV file.
-    pub csv_url: String,
+    pub csv_url: Href,
     /// The JSON file.
-    pub json_url: String,
+    pub json_url: Href,
     /// How many rows the files hold.
     pub total_rows: String,
 }
@@ -70,7 +71,7 @@ pub struct Legend {
     pub meaning: String,
     /// The page that says more, where the program hides small groups under the symbol.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Href>,
 }
 
 impl Writer<'_> {
@@ -81,7 +82,7 @@ impl Writer<'_> {
 
     fn figure(&self, figure: &Figure, source: Option<&SourceText>) -> Option<FigureText> {
         let record = self.site.view.record(&figure.record)?;
-        let stem = self.file_url(&format!("{}{}", record.route(), figure.name));
+        let file = |end: &str| self.file_url(&format!("{}{}.{end}", record.route(), figure.name));
         let shown = figure.rows.get(figure.shown_rows.clone()).unwrap_or_default();
         let legend = figure.legend(shown).into_iter().map(|(symbol, meaning)| Legend {
             symbol: symbol.to_owned(),
@@ -115,8 +116,8 @@ impl Writer<'_> {
                 .collect(),
             legend,
             chart: self.chart(figure),
-            csv_url: format!("{stem}.csv"),
-            json_url: format!("{stem}.json"),
+            csv_url: file("csv"),
+            json_url: file("json"),
             total_rows: self.site.formatter(self.lang).integer(figure.rows.len() as u64),
         })
     }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, DateText, Detailed, Page, PhraseText, Ref, Writer};
+use crate::address::Href;
 use crate::collections::Kind;
 use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
@@ -22,7 +23,7 @@ pub struct HomePage {
     /// The language of the body, where it is not the page's.
     pub body_lang: Option<Lang>,
     /// Where to report a violation, if there is a channel.
-    pub report_url: Option<String>,
+    pub report_url: Option<Href>,
     /// The latest number of each series.
     pub headlines: Vec<Headline>,
     /// The latest records of the types that grow with time.
@@ -50,7 +51,7 @@ pub struct Section {
     /// The type.
     pub label: String,
     /// Its list.
-    pub url: String,
+    pub url: Href,
     /// The records.
     pub cards: Vec<Card>,
 }
@@ -61,7 +62,7 @@ pub struct ContentsEntry {
     /// The type.
     pub label: String,
     /// Its list.
-    pub url: String,
+    pub url: Href,
     /// How many.
     pub count: String,
 }
@@ -88,8 +89,10 @@ impl Writer<'_> {
                     cards: list
                         .records
                         .iter()
+                        .map(|index| &view.records()[*index])
+                        .filter(|record| self.may_lead(record))
                         .take(LATEST)
-                        .map(|index| self.card(&view.records()[*index]))
+                        .map(|record| self.card(record))
                         .collect(),
                 })
             })
@@ -105,8 +108,9 @@ impl Writer<'_> {
                 })
             })
             .collect();
+        let page = self.page("beranda", title.clone(), description, url, "/", Vec::new(), None, true);
         HomePage {
-            page: self.page("beranda", title.clone(), description, url, "/", Vec::new(), None, true),
+            page: self.page_of_record(record, page),
             title,
             summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
             body: body.map(|(body, _)| self.body_mark(body)),
@@ -128,9 +132,20 @@ impl Writer<'_> {
     fn headlines(&self) -> Vec<Headline> {
         [Kind::Pact, Kind::Sanction, Kind::Reports]
             .into_iter()
-            .filter_map(|kind| self.whole_list(kind)?.records.first().copied())
-            .filter_map(|index| self.headline(&self.site.view.records()[index]))
+            .filter_map(|kind| {
+                let records = self.whole_list(kind)?.records.iter();
+                let mut records = records.map(|index| &self.site.view.records()[*index]);
+                records.find(|record| self.may_lead(record))
+            })
+            .filter_map(|record| self.headline(record))
             .collect()
+    }
+
+    /// Whether a record may be among the latest. The date of a letter that is still to come is a mistake; that of
+    /// an event is not.
+    fn may_lead(&self, record: &Published) -> bool {
+        let is_over = |date| date <= self.site.view.clock();
+        record.kind() == Kind::Event || record.facts().date.is_none_or(is_over)
     }
 
     fn headline(&self, record: &Published) -> Option<Headline> {

@@ -135,7 +135,7 @@ impl Serialize for ShownText<'_> {
                 WebText { href: url.0.clone(), text, host }.serialize(serializer)
             }
             Shown::File(name) => WebText {
-                href: writer.file_url(&format!("{}{}", self.owner.route(), name.0)),
+                href: writer.file_url(&format!("{}{}", self.owner.route(), name.0)).into(),
                 text: name.0.clone(),
                 host: name.0.clone(),
             }

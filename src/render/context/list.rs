@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, ChannelText, Detailed, Page, PhraseText, Ref, Term, Writer};
+use crate::address::Href;
 use crate::collections::Kind;
 use crate::collections::pact::PactMethod;
 use crate::collections::sanction::levels::Level;
@@ -46,7 +47,7 @@ pub struct NarrowerText {
     /// `2024`, or a kind.
     pub label: String,
     /// Where it is.
-    pub url: String,
+    pub url: Href,
     /// How many records.
     pub count: String,
     /// Whether it is this page.
@@ -59,9 +60,9 @@ pub struct Pagination {
     /// "Halaman 2 dari 5".
     pub text: String,
     /// The page before.
-    pub previous: Option<String>,
+    pub previous: Option<Href>,
     /// The page after.
-    pub next: Option<String>,
+    pub next: Option<Href>,
 }
 
 /// What `topik.html` is given: all topics.
@@ -99,9 +100,9 @@ pub struct DataFile {
     /// The figure's title.
     pub title: String,
     /// The CSV file.
-    pub csv_url: String,
+    pub csv_url: Href,
     /// The JSON file.
-    pub json_url: String,
+    pub json_url: Href,
     /// How many rows.
     pub rows: String,
 }
@@ -170,9 +171,9 @@ pub struct RedirectPage {
     /// Head and frame.
     pub page: Page,
     /// Where it leads: path.
-    pub target: String,
+    pub target: Href,
     /// Where it leads: full address.
-    pub target_absolute: String,
+    pub target_absolute: Href,
 }
 
 impl<'s> Writer<'s> {
@@ -330,12 +331,12 @@ impl<'s> Writer<'s> {
                     files: Vec::new(),
                 });
             }
-            let stem = self.file_url(&format!("{}{}", record.route(), figure.name));
+            let file = |end: &str| self.file_url(&format!("{}{}.{end}", record.route(), figure.name));
             if let Some(set) = sets.last_mut() {
                 set.files.push(DataFile {
                     title: figure.title.get(self.lang).to_owned(),
-                    csv_url: format!("{stem}.csv"),
-                    json_url: format!("{stem}.json"),
+                    csv_url: file("csv"),
+                    json_url: file("json"),
                     rows: formatter.integer(figure.rows.len() as u64),
                 });
             }
@@ -457,7 +458,7 @@ impl<'s> Writer<'s> {
                 None,
                 false,
             ),
-            target: format!("{}{target}", config.base_path),
+            target: config.path(target),
             target_absolute: config.absolute(target),
         }
     }

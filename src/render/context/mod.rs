@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::address::Href;
 use crate::disclosure::Published;
 use crate::locale::Lang;
 use crate::markdown::Body;
@@ -40,19 +41,23 @@ pub struct Page {
     /// One sentence for search engines.
     pub description: String,
     /// The page's own path.
-    pub url: String,
-    /// The page's full address.
-    pub canonical: String,
-    /// The same page in every language, this one included.
+    pub url: Href,
+    /// The full address of the page for search engines: its own, or that of the Indonesian page if its text is
+    /// Indonesian.
+    pub canonical: Href,
+    /// The same page in each language in which its text is written, for search engines; this page included if it
+    /// is one of them.
     pub alternates: Vec<Alternate>,
+    /// The same page in every language, this one included, for readers.
+    pub languages: Vec<LanguageLink>,
     /// The way from the home page, without this page.
     pub crumbs: Vec<Ref>,
     /// Whether search engines should list the page.
     pub index: bool,
     /// The path of the menu entry that the page belongs to.
-    pub section: Option<String>,
+    pub section: Option<Href>,
     /// The Atom feed of the page's list, or of the portal.
-    pub feed: String,
+    pub feed: Href,
 }
 
 /// The same page in another language.
@@ -61,9 +66,20 @@ pub struct Alternate {
     /// `id` or `en`.
     pub lang: Lang,
     /// Full address.
-    pub href: String,
+    pub href: Href,
     /// Path.
-    pub url: String,
+    pub url: Href,
+}
+
+/// A way to the same page in another language.
+#[derive(Serialize, JsonSchema)]
+pub struct LanguageLink {
+    /// `id` or `en`.
+    pub lang: Lang,
+    /// Path.
+    pub url: Href,
+    /// Whether the text of the page there is in that language.
+    pub translated: bool,
 }
 
 /// A text, with its language where that is not the page's.
@@ -94,7 +110,7 @@ pub struct Ref {
     /// What it says.
     pub title: PhraseText,
     /// Where it leads.
-    pub url: String,
+    pub url: Href,
 }
 
 /// A day, or a span of days.
@@ -133,7 +149,7 @@ pub struct Card {
     /// Its title.
     pub title: PhraseText,
     /// Its page.
-    pub url: String,
+    pub url: Href,
     /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<PhraseText>,
@@ -186,8 +202,7 @@ impl Writer<'_> {
     /// The placeholder for a body until the page is finished. Equal placeholders mean equal HTML.
     pub fn body_mark(&self, body: &Body) -> String {
         let digest = u128::from_le_bytes(*body.fingerprint());
-        let config = self.site.view.config();
-        format!("{digest:032x} {}{}", config.base_path, config.prefix(self.lang))
+        format!("{digest:032x} {}", self.prefix())
     }
 
     /// The HTML of a record's body, if it has one. The outer `None` means that the file changed since it was checked.
@@ -196,19 +211,24 @@ impl Writer<'_> {
         let Some((body, lang)) = record.body(self.lang) else { return Some(None) };
         let shown = |on: &&Lang| record.body(**on).is_some_and(|(_, shown)| shown == lang);
         let only = config.languages.iter().filter(shown).count() == 1;
-        let page_prefix = format!("{}{}", config.base_path, config.prefix(self.lang));
-        body.html(&page_prefix, &config.base_path, only).map(Some)
+        body.html(&self.prefix(), &config.base_path, only).map(Some)
     }
 
     /// The path of a page with this route, which has no language.
-    pub fn url(&self, route: &str) -> String {
+    pub fn url(&self, route: &str) -> Href {
         let config = self.site.view.config();
-        format!("{}{}{route}", config.base_path, config.prefix(self.lang))
+        config.path(&format!("{}{route}", config.prefix(self.lang)))
+    }
+
+    /// The beginning of the paths of all pages in this language.
+    pub fn prefix(&self) -> String {
+        let config = self.site.view.config();
+        format!("{}{}", config.base_path, config.prefix(self.lang))
     }
 
     /// The path of a file, which has no language.
-    pub fn file_url(&self, route: &str) -> String {
-        format!("{}{route}", self.site.view.config().base_path)
+    pub fn file_url(&self, route: &str) -> Href {
+        self.site.view.config().path(route)
     }
 
     /// A day.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::figure::FigureText;
 use super::{Card, DetailText, Group, Page, PhraseText, Ref, SourceText, Term, Writer};
+use crate::address::Href;
 use crate::collections::{Kind, Role};
 use crate::disclosure::Published;
 use crate::locale::Lang;
@@ -70,7 +71,7 @@ pub struct AttachmentText {
     /// What it is.
     pub title: PhraseText,
     /// Where it is.
-    pub url: String,
+    pub url: Href,
     /// `PDF`, `JPEG`, ….
     pub format: String,
     /// `182 kB`.
@@ -81,7 +82,9 @@ pub struct AttachmentText {
 
 impl<'s> Writer<'s> {
     /// The page of a record, with a placeholder for its body, and the name of its template.
-    pub fn record_page(&self, record: &'s Published, url: &str) -> (String, RecordPage<'s>) {
+    pub fn record_page(&self, record: &'s Published) -> (String, RecordPage<'s>) {
+        // The page may be at further addresses that differ by case.
+        let url = format!("{}{}", self.site.view.config().prefix(self.lang), record.route());
         let kind = record.kind();
         let live = record.is_live();
         let template = if live { kind.name() } else { "ditarik" };
@@ -100,12 +103,11 @@ impl<'s> Writer<'s> {
             crumbs.push(Ref { title: PhraseText::own(kind.label().get(self.lang)), url: url.clone() });
         }
         let page =
-            self.page(template, title.clone(), description, url, record.route(), crumbs, section, live);
+            self.page(template, title.clone(), description, &url, record.route(), crumbs, section, live);
+        let page = self.page_of_record(record, page);
         let source = self.source(record);
         let text = RecordText {
-            untranslated: live
-                && self.lang != Lang::Id
-                && (title.lang.is_some() || body.is_some_and(|(_, lang)| lang != self.lang)),
+            untranslated: live && !record.is_written_in(self.lang),
             title,
             section: kind.label().get(self.lang).to_owned(),
             summary,

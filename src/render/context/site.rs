@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Alternate, Page, PhraseText, Ref, Writer};
+use super::{Alternate, LanguageLink, LinkText, Page, PhraseText, Ref, Writer};
+use crate::address::Href;
 use crate::collections::Kind;
+use crate::disclosure::Published;
+use crate::locale::Lang;
 use crate::plan::{ASSETS, DATA, METHODS, TOPICS, Work};
 
 /// What is the same on every page of a language: the variable `site`.
@@ -21,27 +24,27 @@ pub struct SiteContext {
     /// Whether all figures are invented.
     pub demonstration: bool,
     /// The home page.
-    pub home_url: String,
+    pub home_url: Href,
     /// The folder of the theme's files, with a closing slash.
-    pub assets: String,
+    pub assets: Href,
     /// The menu.
     pub menu: Vec<MenuEntry>,
     /// Plain pages, for the foot.
     pub pages: Vec<Ref>,
     /// All topics, if there are any.
-    pub topics_url: Option<String>,
+    pub topics_url: Option<Href>,
     /// All data files, if there are any.
-    pub data_url: Option<String>,
+    pub data_url: Option<Href>,
     /// How people are protected, if the portal has figures that need it.
-    pub methods_url: Option<String>,
+    pub methods_url: Option<Href>,
     /// Where to report a violation, if there is a channel.
-    pub report_url: Option<String>,
+    pub report_url: Option<Href>,
     /// Street address of the institution.
     pub contact_address: Option<String>,
-    /// Telephone number of the institution.
-    pub contact_phone: Option<String>,
-    /// E-mail address of the institution.
-    pub contact_email: Option<String>,
+    /// Telephone numbers of the institution.
+    pub contact_phone: Vec<LinkText>,
+    /// E-mail addresses of the institution.
+    pub contact_email: Vec<LinkText>,
 }
 
 /// An entry of the menu.
@@ -50,7 +53,7 @@ pub struct MenuEntry {
     /// What it says.
     pub label: String,
     /// Where it leads.
-    pub url: String,
+    pub url: Href,
 }
 
 /// Creates `site` for one language.
@@ -76,7 +79,10 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
             .iter()
             .map(|item| MenuEntry {
                 label: item.label.get(writer.lang).to_owned(),
-                url: if item.to.starts_with('/') { writer.url(&item.to) } else { item.to.clone() },
+                url: match item.to.starts_with('/') {
+                    true => Href::written(&writer.prefix(), &item.to),
+                    false => Href::written("", &item.to),
+                },
             })
             .collect()
     };
@@ -95,12 +101,27 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
         methods_url: has(METHODS),
         report_url: has("/lapor/"),
         contact_address: config.contact_address.clone(),
-        contact_phone: config.contact_phone.clone(),
-        contact_email: config.contact_email.clone(),
+        contact_phone: config.contact_phone.iter().map(LinkText::call).collect(),
+        contact_email: config.contact_email.iter().map(LinkText::mail).collect(),
     }
 }
 
 impl Writer<'_> {
+    /// The head and frame of the page of a record. A page whose text is in another language is a copy for search
+    /// engines, and no translation.
+    pub(super) fn page_of_record(&self, record: &Published, page: Page) -> Page {
+        let config = self.site.view.config();
+        let mut page = page;
+        for other in &mut page.languages {
+            other.translated = record.is_written_in(other.lang);
+        }
+        page.alternates.retain(|alternate| record.is_written_in(alternate.lang));
+        if !record.is_written_in(self.lang) && config.languages.contains(&Lang::Id) {
+            page.canonical = config.absolute(&format!("{}{}", config.prefix(Lang::Id), record.route()));
+        }
+        page
+    }
+
     /// The head and frame of a page. `route` is the route of the page without language, which its
     /// translations share.
     #[expect(clippy::too_many_arguments, reason = "one frame, and each page differs in all of it")]
@@ -112,11 +133,11 @@ impl Writer<'_> {
         url: &str,
         route: &str,
         crumbs: Vec<Ref>,
-        section: Option<String>,
+        section: Option<Href>,
         index: bool,
     ) -> Page {
         let config = self.site.view.config();
-        let alternates = config
+        let alternates: Vec<Alternate> = config
             .languages
             .iter()
             .map(|lang| (*lang, format!("{}{route}", config.prefix(*lang))))
@@ -127,28 +148,28 @@ impl Writer<'_> {
                     .get(url)
                     .is_some_and(|job| !matches!(job.work, Work::Redirect(_) | Work::NotFound))
             })
-            .map(|(lang, url)| Alternate {
-                lang,
-                href: config.absolute(&url),
-                url: format!("{}{url}", config.base_path),
-            })
+            .map(|(lang, url)| Alternate { lang, href: config.absolute(&url), url: config.path(&url) })
             .collect();
-        let feed_route = crumbs.is_empty().then_some("/atom.xml");
+        let languages = alternates.iter().map(|one| LanguageLink {
+            lang: one.lang,
+            url: one.url.clone(),
+            translated: true,
+        });
+        let languages = languages.collect();
         let section_feed = section.as_ref().map(|section| format!("{section}atom.xml"));
-        let feed = section_feed
-            .filter(|feed| {
-                let url = feed.strip_prefix(config.base_path.as_str()).unwrap_or(feed);
-                self.site.plan.jobs.has(url)
-            })
-            .unwrap_or_else(|| self.url(feed_route.unwrap_or("/atom.xml")));
+        let section_feed =
+            section_feed.as_ref().and_then(|feed| feed.strip_prefix(config.base_path.as_str()));
+        let feed = section_feed.filter(|feed| self.site.plan.jobs.has(feed));
+        let feed = feed.map_or_else(|| self.url("/atom.xml"), |feed| config.path(feed));
         Page {
             kind: kind.to_owned(),
             lang: self.lang,
             title,
             description,
-            url: format!("{}{url}", config.base_path),
+            url: config.path(url),
             canonical: config.absolute(url),
             alternates,
+            languages,
             crumbs,
             index,
             section,

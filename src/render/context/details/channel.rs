@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::super::{KeysText, PhraseText, Term, Writer};
 use super::Detailed;
-use crate::collections::channel::{Channel, ChannelState};
+use crate::address::Href;
+use crate::collections::channel::{Channel, ChannelState, Contact};
 use crate::disclosure::Published;
+use crate::reading::{MailAddress, Phone, Several, WebUrl, WhatsApp};
 
 /// A complaint channel.
 #[derive(Serialize, JsonSchema)]
@@ -17,21 +19,21 @@ pub struct ChannelText<'a> {
     /// Its title.
     pub title: PhraseText,
     /// Its page.
-    pub url: String,
+    pub url: Href,
     /// Its summary.
     pub summary: Option<PhraseText>,
     /// `buka`, `tutup`, `belum_dibuka` or `belum_diperiksa`, with a sentence.
     pub state: Term,
     /// Whether it takes reports.
     pub open: bool,
-    /// Telephone number.
-    pub phone: Option<LinkText>,
-    /// WhatsApp number.
-    pub whatsapp: Option<LinkText>,
-    /// E-mail address.
-    pub email: Option<LinkText>,
-    /// Web address.
-    pub web: Option<LinkText>,
+    /// Telephone numbers.
+    pub phone: Vec<LinkText>,
+    /// WhatsApp numbers.
+    pub whatsapp: Vec<LinkText>,
+    /// E-mail addresses.
+    pub email: Vec<LinkText>,
+    /// Web addresses.
+    pub web: Vec<LinkText>,
 }
 
 /// A link that leaves the portal or starts a call.
@@ -43,6 +45,40 @@ pub struct LinkText {
     pub href: String,
 }
 
+impl LinkText {
+    /// A link that calls a number.
+    pub fn call(phone: &Phone) -> Self {
+        Self { text: phone.text.clone(), href: phone.href() }
+    }
+
+    /// A link that opens a chat.
+    pub fn chat(number: &WhatsApp) -> Self {
+        Self { text: number.text().to_owned(), href: number.href() }
+    }
+
+    /// A link that begins a mail.
+    pub fn mail(address: &MailAddress) -> Self {
+        Self { text: address.0.clone(), href: address.href() }
+    }
+
+    /// A link to another site.
+    pub fn site(url: &WebUrl) -> Self {
+        Self {
+            text: url.0.trim_start_matches("https://").trim_end_matches('/').to_owned(),
+            href: url.0.clone(),
+        }
+    }
+}
+
+/// The links of one key of a channel's contacts.
+fn links<'c, T: 'c>(
+    contact: Option<&'c Contact>,
+    key: impl FnOnce(&'c Contact) -> &'c Several<T>,
+    link: impl FnMut(&'c T) -> LinkText,
+) -> Vec<LinkText> {
+    contact.map(|contact| key(contact).iter().map(link).collect()).unwrap_or_default()
+}
+
 /// The context of a channel is the same on its own page and in the list of all channels.
 impl Detailed for Channel {
     type Text<'a> = ChannelText<'a>;
@@ -50,9 +86,6 @@ impl Detailed for Channel {
     fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> ChannelText<'a> {
         let channel = self;
         let contact = channel.contact.as_ref();
-        let digits =
-            |number: &str| -> String { number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect() };
-        let link = |text: &String, href: String| LinkText { text: text.clone(), href };
         ChannelText {
             keys: writer.keys(record, self),
             title: writer.phrase(record.title(writer.lang)),
@@ -63,21 +96,10 @@ impl Detailed for Channel {
                 channel.state(writer.site.view.clock()),
                 ChannelState::Open | ChannelState::Unverified(_)
             ),
-            phone: contact
-                .and_then(|contact| contact.phone.as_ref())
-                .map(|number| link(number, format!("tel:{}", digits(number)))),
-            whatsapp: contact.and_then(|contact| contact.whatsapp.as_ref()).map(|number| {
-                let international = digits(number).trim_start_matches('+').to_owned();
-                let international =
-                    international.strip_prefix('0').map_or(international.clone(), |rest| format!("62{rest}"));
-                link(number, format!("https://wa.me/{international}"))
-            }),
-            email: contact
-                .and_then(|contact| contact.email.as_ref())
-                .map(|email| link(email, format!("mailto:{}", email.trim()))),
-            web: contact.and_then(|contact| contact.url.as_ref()).map(|url| {
-                link(&url.0.trim_start_matches("https://").trim_end_matches('/').to_owned(), url.0.clone())
-            }),
+            phone: links(contact, |contact| &contact.phone, LinkText::call),
+            whatsapp: links(contact, |contact| &contact.whatsapp, LinkText::chat),
+            email: links(contact, |contact| &contact.email, LinkText::mail),
+            web: links(contact, |contact| &contact.url, LinkText::site),
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::collections::{self, content_types};
 use crate::disclosure::{Published, PublishedDetail, PublishedSanction, pact::PublishedPact};
 use crate::reading::RecordRef;
 
-pub use channel::ChannelText;
+pub use channel::{ChannelText, LinkText};
 pub use road::RoadText;
 
 /// A record whose template gets computed values in addition to its keys, or instead of them.

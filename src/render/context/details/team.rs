@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::{KeysText, PhraseText, Ref, Writer};
 use super::Detailed;
+use crate::address::Href;
 use crate::collections::Role;
 use crate::collections::team::{Member, ReportsTo, Team};
 use crate::disclosure::{Published, PublishedDetail};
@@ -39,7 +40,7 @@ pub struct StepText {
     /// The team or post.
     pub title: PhraseText,
     /// The team's page.
-    pub url: Option<String>,
+    pub url: Option<Href>,
     /// Whether it is this page's own team.
     pub current: bool,
 }

@@ -8,7 +8,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The same for the anchor of a heading, which keeps letters of other scripts: Javanese, Balinese, Arabic.
-pub(super) fn anchor(text: &str) -> String {
+pub fn anchor(text: &str) -> String {
     joined(text, true)
 }
 
