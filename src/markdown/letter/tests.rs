@@ -235,6 +235,52 @@ fn deep_and_long_lists_are_read() {
     assert_eq!((html.matches("<li>").count(), html.matches("<ol").count()), (10_000, 1));
 }
 
+#[test]
+fn what_a_press_officer_found() {
+    let (html, _) = read("Telepon:\n\n(0000) 12345\n");
+    assert!(html.contains("(0000) 12345"), "{html}");
+    shows("SURAT EDARAN\nTENTANG\nNETRALITAS\n", "<p>SURAT EDARAN<br />\nTENTANG<br />\nNETRALITAS</p>");
+    shows(
+        "Lampiran : -\nHari, tanggal : Senin\n",
+        "<dl class=\"kepala\">\n<dt>Lampiran</dt>\n<dd>-</dd>\n<dt>Hari, tanggal</dt>\n<dd>Senin</dd>\n</dl>",
+    );
+    shows(
+        "Kepada\nYth. 1. Camat; dan\n     2. Lurah\ndi Tempat\n",
+        "<p>Kepada<br />\nYth.</p>\n<ol>\n<li>Camat; dan</li>\n<li>Lurah</li>\n</ol>\n<p>di Tempat</p>",
+    );
+    shows(
+        "Kepada : Yth. Camat\nDari   : Kepala\n",
+        "<dl class=\"kepala\">\n<dt>Kepada</dt>\n<dd>Yth. Camat</dd>\n<dt>Dari</dt>\n<dd>Kepala</dd>\n</dl>",
+    );
+    shows(
+        "Informasi lebih lanjut:\nTelepon : 1\nPos : 2\n",
+        "<p>Informasi lebih lanjut:</p>\n<dl class=\"kepala\">\n<dt>Telepon</dt>\n<dd>1</dd>\n<dt>Pos</dt>\n<dd>2</dd>\n</dl>",
+    );
+    shows(
+        "A. Umum\nIsi umum.\n\nB. Khusus\nIsi\nkhusus.\n",
+        "<ol type=\"A\">\n<li>\n<p>Umum</p>\n<p>Isi umum.</p>\n</li>\n<li>\n<p>Khusus</p>\n<p>Isi\nkhusus.</p>\n</li>\n</ol>",
+    );
+    let signed = "<p class=\"tanda-tangan\">KETUA,</p>\n<p class=\"tanda-tangan\">NAMA A</p>\n";
+    let other = "<p class=\"tanda-tangan\">BUPATI,</p>\n<p class=\"tanda-tangan\">NAMA B</p>";
+    shows("KETUA,        BUPATI,\n\nNAMA A        NAMA B\n", &format!("{signed}{other}"));
+    shows(
+        "KESATU : Isi.\n\n                          Ditetapkan di Contoh\n                          BUPATI,\n",
+        "<dl class=\"kepala\">\n<dt>KESATU</dt>\n<dd>Isi.</dd>\n</dl>\n<p class=\"tanda-tangan\">Ditetapkan di Contoh<br />\nBUPATI,</p>",
+    );
+    // A decree has the office and its comma above the reasons.
+    let (html, _) = read("BUPATI CONTOH,\n\nMenimbang : a. satu;\n            b. dua.\n");
+    assert!(!html.contains("tanda-tangan"), "{html}");
+}
+
+#[test]
+fn headings_in_other_scripts_are_linked_to() {
+    let (html, problems) = read("## ꦤꦺꦠꦿꦭ\n\n## ᬦᬾᬢ᭄ᬭᬮ᭄\n\n[x](#ꦤꦺꦠꦿꦭ)\n\nمحايد (a) نص\n");
+    assert!(html.contains("id=\"ꦤꦺꦠꦿꦭ\"") && html.contains("id=\"ᬦᬾᬢ᭄ᬭᬮ᭄\""), "{html}");
+    assert!(html.contains("href=\"#%EA%A6%A4%EA%A6%BA"), "{html}");
+    assert!(html.contains("<p>محايد (a) نص</p>"), "{html}");
+    assert_eq!(problems, []);
+}
+
 /// Examples of the CommonMark specification that use a form of letters, by number: in 297, a list is nested with a blank
 /// less than CommonMark asks for.
 const LETTERS_IN_COMMONMARK: [usize; 1] = [297];
