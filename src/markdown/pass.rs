@@ -578,10 +578,11 @@ fn list_opening(style: Style, start: u64) -> Option<String> {
         Numbers::LowerRoman => "i",
         Numbers::UpperRoman => "I",
     };
+    // Browsers compare the values of `type` without regard to case, but not classes.
     let class = match style.delimiter {
-        Delimiter::Period => "",
-        Delimiter::Bracket => " class=\"kurung\"",
-        Delimiter::Brackets => " class=\"kurung-dua\"",
+        Delimiter::Period => String::new(),
+        Delimiter::Bracket => format!(" class=\"kurung-{kind}\""),
+        Delimiter::Brackets => format!(" class=\"kurung-dua-{kind}\""),
     };
     if kind == "1" && class.is_empty() {
         return None;

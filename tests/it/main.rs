@@ -26,6 +26,7 @@ mod incremental;
 mod keys;
 mod killed;
 mod leaks;
+mod letters;
 mod links;
 mod messages;
 mod numbers;

@@ -51,7 +51,7 @@ fn key_of(line: &Line<'_>) -> Option<(usize, usize)> {
     let key = line.text[..colon].trim_end_matches(is_blank);
     let after = &line.text[colon + 1..];
     let is_key = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '/' | '.' | '(' | ')' | '-' | '&' | '\u{a0}' | '\t')
+        c.is_alphanumeric() || matches!(c, ' ' | ',' | '/' | '.' | '(' | ')' | '-' | '&' | '\u{a0}' | '\t')
     };
     let fits = key.len() <= LONGEST_KEY
         && key.starts_with(char::is_alphabetic)
@@ -98,10 +98,16 @@ impl<'t> Writer<'t> {
                     indent: 0,
                 });
             }
+            // The signature below the last part of a decree is not of that part.
+            let belongs = |next: &Line<'_>| {
+                is_value_line(next, line, is_decree)
+                    && !is_place(next.text)
+                    && next.indent < column + SIGNATURE_INDENT
+            };
             at += 1;
             loop {
                 let next = if is_decree { after_blanks(lines, at) } else { at };
-                if !lines.get(next).is_some_and(|next| is_value_line(next, line, is_decree)) {
+                if !lines.get(next).is_some_and(belongs) {
                     break;
                 }
                 let value = lines[at..=next].iter();
@@ -114,7 +120,11 @@ impl<'t> Writer<'t> {
         }
         let is_head = entries.len() >= 2
             || entries.first().is_some_and(|entry| is_of_decree(&entry.line.text[..entry.key]));
-        if !is_head {
+        // "Informasi lebih lanjut:" above a head is a sentence.
+        let is_sentence = entries
+            .first()
+            .is_some_and(|entry| entry.value.is_empty() && entry.key + 1 == entry.line.text.len());
+        if !is_head || is_sentence {
             return None;
         }
         if self.is_in_paragraph() {
@@ -135,7 +145,10 @@ impl<'t> Writer<'t> {
                 self.insert(": \u{a0}\n");
                 continue;
             }
-            (self.base, self.prefix, self.is_inside) = (2, Some(": "), true);
+            // "Lampiran : -" says that there is none; to Markdown, it would be an empty list.
+            let is_dash = matches!(entry.value.as_slice(), [only] if matches!(only.text, "-" | "+" | "*"));
+            let prefix = if is_dash { ": \\" } else { ": " };
+            (self.base, self.prefix, self.is_inside) = (2, Some(prefix), true);
             self.blocks(&entry.value);
             (self.base, self.is_inside) = (0, false);
         }
@@ -152,23 +165,33 @@ impl<'t> Writer<'t> {
         let count =
             lines[start..].iter().take_while(|line| !line.is_blank() && !line.is_other_block()).count();
         let block = &lines[start..start + count];
-        if !is_start || count < 2 || block.iter().any(|line| line.text.chars().count() > LONGEST_LINE) {
+        // In a note, "Kepada :" is the first line of a head.
+        let is_head = || {
+            block.iter().take(2).all(|line| key_of(line).is_some_and(|(_, value)| value < line.text.len()))
+        };
+        if !is_start
+            || count < 2
+            || is_head()
+            || block.iter().any(|line| line.text.chars().count() > LONGEST_LINE)
+        {
             return None;
         }
-        // "Yth. 1. Sekretaris Daerah;"
+        // "Yth. 1. Sekretaris Daerah;", perhaps below "Kepada"
+        let numbered_line = usize::from(block[1].text.starts_with("Yth"));
+        let first = &block[numbered_line];
         let head = first.text.trim_start_matches("Kepada").trim_start_matches(is_blank);
         let head = head.trim_start_matches("Yth").trim_start_matches(['.', ':']).trim_start_matches(is_blank);
         let numbered = first.text.len() - head.len();
         let mut parts = block.to_vec();
         if marker(head).is_some() {
             let text = first.text[..numbered].trim_end_matches(is_blank);
-            parts[0] = Line {
+            parts[numbered_line] = Line {
                 text: head,
                 at: first.at + numbered,
                 start: first.at + numbered,
                 indent: first.indent + numbered,
             };
-            parts.insert(0, Line { text, ..*first });
+            parts.insert(numbered_line, Line { text, ..*first });
         }
         let mut at = 0;
         self.is_inside = true;
@@ -205,8 +228,10 @@ impl<'t> Writer<'t> {
         if self.is_in_paragraph() {
             self.blank();
         }
-        for paragraph in lines[start..end].split(Line::is_blank).filter(|lines| !lines.is_empty()) {
-            self.kept_lines(paragraph, Form::Signature);
+        for column in columns(&lines[start..end]) {
+            for paragraph in column.split(Line::is_blank).filter(|lines| !lines.is_empty()) {
+                self.kept_lines(paragraph, Form::Signature);
+            }
         }
         Some(end)
     }
@@ -215,14 +240,15 @@ impl<'t> Writer<'t> {
     fn left_hand(&self, lines: &[Line<'t>], start: usize) -> Option<usize> {
         let is_short = |line: &Line<'_>| line.text.chars().count() <= LONGEST_LINE && !line.is_other_block();
         let is_ttd = |line: &Line<'_>| {
-            let text = line.text.trim_matches(['.', ',', '(', ')', ' ', '*', '_']).to_ascii_lowercase();
-            matches!(text.as_str(), "ttd" | "t t d" | "tertanda")
+            // "ttd.", "t t d", and two of them side by side
+            let letters: String = line.text.chars().filter(|c| c.is_alphabetic()).collect();
+            matches!(letters.to_ascii_lowercase().as_str(), "ttd" | "ttdttd" | "tertanda")
         };
         let begins = begins_signature(lines[start].text);
         let block = &lines[start..lines.len().min(start + SIGNATURE_LINES)];
         let block = &block[..block.iter().take_while(|line| is_short(line)).count()];
         let ttd = block.iter().position(is_ttd);
-        if !begins || ttd.is_none() && !is_place(lines[start].text) {
+        if !begins || ttd.is_none() && !is_place(lines[start].text) && !is_office_and_name(block) {
             return None;
         }
         // The name and the number below it are one more paragraph or two.
@@ -294,6 +320,17 @@ impl<'t> Writer<'t> {
         Some(start + count)
     }
 
+    /// A paragraph of two or more lines that are all in capitals: the title of a letter.
+    pub(super) fn title(&mut self, lines: &[Line<'t>], start: usize) -> Option<usize> {
+        let count = lines[start..].iter().take_while(|line| !line.is_blank()).count();
+        let block = &lines[start..start + count];
+        if count < 2 || !block.iter().all(|line| is_title_line(line.text.as_bytes()) && line.indent < 4) {
+            return None;
+        }
+        self.kept_lines(block, Form::Address);
+        Some(start + count)
+    }
+
     /// Writes a paragraph that keeps its lines.
     fn kept_lines(&mut self, lines: &[Line<'t>], form: Form) {
         for (number, line) in lines.iter().enumerate() {
@@ -333,6 +370,32 @@ fn right_hand(lines: &[Line<'_>], start: usize) -> usize {
     start + count - blanks
 }
 
+/// The columns of a signature block, one after the other. Two sign side by side where two or more lines have a tab or at
+/// least four blanks in them; lines above those are of the first column.
+fn columns<'t>(block: &[Line<'t>]) -> Vec<Vec<Line<'t>>> {
+    let gap = |line: &Line<'t>| line.text.find("    ").or_else(|| line.text.find('\t'));
+    if block.iter().filter_map(gap).count() < 2 {
+        return vec![block.to_vec()];
+    }
+    let halves = block.iter().map(|line| {
+        let (left, right) = line.text.split_at(gap(line).unwrap_or(line.text.len()));
+        let at = line.at + line.text.len() - right.trim_start_matches(is_blank).len();
+        let right = right.trim_start_matches(is_blank);
+        (
+            Line { text: left.trim_end_matches(is_blank), ..*line },
+            Line { text: right, at, start: at, indent: 0 },
+        )
+    });
+    let (left, right) = halves.unzip();
+    vec![left, right]
+}
+
+/// Whether a line is in capitals, as the lines of a title are: "SURAT EDARAN", "NOMOR 3 TAHUN 2024".
+pub(super) fn is_title_line(line: &[u8]) -> bool {
+    line.iter().take(4).filter(|byte| byte.is_ascii_uppercase()).count() >= 3
+        && !line.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b'\t')
+}
+
 /// `Ditetapkan di Contoh`.
 fn is_place(text: &str) -> bool {
     ["Ditetapkan di ", "Dikeluarkan di ", "Ditandatangani di ", "Diundangkan di "]
@@ -352,12 +415,30 @@ fn is_name_or_office(text: &str) -> bool {
     let starts = ["a.n.", "a.n ", "u.b.", "Plt.", "Pj.", "Plh.", "NIP", "Pembina", "Penata"];
     in_capitals
         || starts.iter().any(|start| text.starts_with(start))
+        || ["Kepala ", "Sekretaris ", "Bupati ", "Inspektur ", "Camat ", "Ketua "]
+            .iter()
+            .any(|office| text.starts_with(office) && text.ends_with(','))
         || text.ends_with("ttd.")
         || is_signed_name(text)
 }
 
+/// An office that ends with a comma, and after a blank line a name: a signature without `ttd.`. The comma alone would not
+/// do, for a decree has it above `Menimbang`, too; there, what follows is no name.
+fn is_office_and_name(block: &[Line<'_>]) -> bool {
+    let mut paragraphs = block.split(Line::is_blank).filter(|lines| !lines.is_empty());
+    let office = paragraphs.next().and_then(<[_]>::last);
+    let name = paragraphs.next().and_then(<[_]>::first);
+    office.is_some_and(|line| line.text.ends_with(','))
+        && name.is_some_and(|line| {
+            key_of(line).is_none()
+                && !line.text.ends_with([':', ',', ';'])
+                && (!line.text.contains(char::is_lowercase) || is_signed_name(line.text))
+        })
+}
+
 /// A name with a title: "Ir. Contoh, M.Si".
 fn is_signed_name(text: &str) -> bool {
-    text.split_once(", ")
-        .is_some_and(|(_, title)| title.len() <= 24 && title.contains('.') && !title.contains(' '))
+    let is_title = |title: &str| title.len() <= 24 && title.contains('.') && !title.contains(' ');
+    let mut parts = text.split(", ").skip(1).peekable();
+    parts.peek().is_some() && parts.all(is_title)
 }

@@ -6,6 +6,9 @@ use super::{Form, Line, Problem, Writer};
 /// How many lines ahead the next item of a list is looked for.
 const FARTHEST: usize = 2_000;
 
+/// The longest title of an item, in bytes. Lines that are wrapped by hand are longer.
+const LONGEST_TITLE: usize = 50;
+
 /// A list that is open.
 struct Level {
     style: Style,
@@ -256,9 +259,11 @@ impl<'t> Writer<'t> {
             // CommonMark, too, lets only 1 interrupt a paragraph.
             _ if marker.is_plain => *value == 1 || is_outermost && after_blank,
             _ => {
-                let goes_on_after_paragraph = is_outermost && self.counted.get(style) == Some(&(value - 1));
-                *value == 1 && self.goes_on(line, *style, 1, Some(line.indent))
-                    || *value > 1 && goes_on_after_paragraph
+                // "(0000) 12345" is a telephone number: there is no number before 0.
+                let before = value.checked_sub(1).filter(|before| *before > 0);
+                let goes_on_after_paragraph =
+                    is_outermost && before.is_some_and(|before| self.counted.get(style) == Some(&before));
+                *value == 1 && self.goes_on(line, *style, 1, Some(line.indent)) || goes_on_after_paragraph
             }
         })
     }
@@ -292,13 +297,18 @@ impl<'t> Writer<'t> {
         // The delimiter of the last list at each depth below the same parent.
         let mut delimiters: Vec<Option<char>> = Vec::new();
         let mut at = start;
+        let mut below_title = false;
         for part in placed {
             let line = &lines[at];
             at += 1;
+            let was_title = std::mem::replace(&mut below_title, false);
             match part {
                 Placed::Blank => self.blank(),
                 Placed::Text { depth, escaped } => {
                     columns.truncate(depth + 1);
+                    if was_title && line.text.starts_with(char::is_uppercase) {
+                        self.blank();
+                    }
                     self.margin(columns.last().map_or(0, |column| column.content));
                     self.item_text(line, 0, *escaped);
                 }
@@ -344,6 +354,11 @@ impl<'t> Writer<'t> {
                     }
                     self.insert(&written);
                     self.item_text(line, marker.length, false);
+                    // "A. Latar Belakang" is a title: the text below it is a paragraph of its own. A sentence that goes
+                    // on fills its line, or goes on with a small letter.
+                    below_title = matches!(style.numbers, Numbers::UpperAlpha | Numbers::UpperRoman)
+                        && line.text.len() <= LONGEST_TITLE
+                        && line.text.ends_with(char::is_alphanumeric);
                 }
             }
         }

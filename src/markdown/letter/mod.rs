@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `a.` `A)` `(1)` `iv.` `2.1.` `•`, nested by indentation or by style | lists, with their style in [`Letter::forms`] |
 //! | two or more lines `Nomor : …`; `Menimbang : …` | a definition list |
-//! | `Yth. …` and the lines below it | a paragraph that keeps its lines |
+//! | `Yth. …` and the lines below it; a title of several lines in capitals | a paragraph that keeps its lines |
 //! | `Ditetapkan di …`, `ttd.`, or lines far to the right | a signature block that keeps its lines |
 //! | lines with the same number of tabs | a table |
 //!
@@ -43,7 +43,7 @@ pub(super) enum Form {
     Head,
     /// A paragraph of a signature block.
     Signature,
-    /// A paragraph whose lines are kept, since they are an address.
+    /// A paragraph whose lines are kept, since they are an address or a title.
     Address,
 }
 
@@ -206,8 +206,9 @@ fn line_may_hold_forms(line: &[u8]) -> bool {
         }
         _ => return false,
     }
-    // `Nomor : …`
+    // `Nomor : …` and a title in capitals
     blocks::key_bytes(line)
+        || blocks::is_title_line(line)
         || [&b"Yth"[..], b"Kepada", b"Ditetapkan ", b"Dikeluarkan "]
             .iter()
             .any(|start| line.starts_with(start))
@@ -262,9 +263,12 @@ impl<'t> Writer<'t> {
     fn blocks(&mut self, lines: &[Line<'t>]) {
         let mut at = 0;
         let mut begins_paragraph = true;
+        // A head may stand right below a line that announces it.
+        let mut is_announced = false;
         while let Some(line) = lines.get(at) {
             if line.is_blank() {
                 self.blank();
+                is_announced = false;
                 at += 1;
                 begins_paragraph = true;
                 continue;
@@ -282,11 +286,22 @@ impl<'t> Writer<'t> {
                 at = end;
                 continue;
             }
+            if is_announced
+                && !self.is_inside
+                && let Some(end) = self.head(lines, at)
+            {
+                self.is_changed = true;
+                at = end;
+                is_announced = false;
+                continue;
+            }
             if let Some(end) = self.list(lines, at, begins_paragraph) {
                 at = end;
+                is_announced = false;
                 continue;
             }
             self.raw(line);
+            is_announced = line.text.ends_with(':');
             begins_paragraph = line.is_other_block();
             at += 1;
         }
@@ -301,6 +316,7 @@ impl<'t> Writer<'t> {
             .or_else(|| self.address(lines, at))
             .or_else(|| self.head(lines, at))
             .or_else(|| self.tabbed_table(lines, at))
+            .or_else(|| self.title(lines, at))
     }
 
     /// Copies a fenced code block. Gives the line after it.

@@ -37,9 +37,9 @@ fn lettered_items_are_a_list() {
     );
     shows(
         "(1) ayat satu\n(2) ayat dua",
-        "<ol type=\"1\" class=\"kurung-dua\">\n<li>ayat satu</li>\n<li>ayat dua</li>\n</ol>",
+        "<ol type=\"1\" class=\"kurung-dua-1\">\n<li>ayat satu</li>\n<li>ayat dua</li>\n</ol>",
     );
-    shows("I) satu\nII) dua\n", "<ol type=\"I\" class=\"kurung\">\n<li>satu</li>\n<li>dua</li>\n</ol>");
+    shows("I) satu\nII) dua\n", "<ol type=\"I\" class=\"kurung-I\">\n<li>satu</li>\n<li>dua</li>\n</ol>");
     shows(
         "2.1. sosialisasi;\n2.2. pengawasan;\n",
         "<ul class=\"bernomor\">\n<li>2.1. sosialisasi;</li>\n<li>2.2. pengawasan;</li>\n</ul>",
@@ -50,7 +50,7 @@ fn lettered_items_are_a_list() {
 
 #[test]
 fn lists_are_nested_by_indentation_and_by_style() {
-    let nested = "<ol>\n<li>Setiap ASN wajib:\n<ol type=\"a\">\n<li>netral;</li>\n<li>tidak memihak; dan</li>\n</ol>\n</li>\n<li>Ketentuan lain:\n<ol type=\"1\" class=\"kurung\">\n<li>pertama;</li>\n<li>kedua.</li>\n</ol>\n</li>\n</ol>";
+    let nested = "<ol>\n<li>Setiap ASN wajib:\n<ol type=\"a\">\n<li>netral;</li>\n<li>tidak memihak; dan</li>\n</ol>\n</li>\n<li>Ketentuan lain:\n<ol type=\"1\" class=\"kurung-1\">\n<li>pertama;</li>\n<li>kedua.</li>\n</ol>\n</li>\n</ol>";
     shows(
         "1. Setiap ASN wajib:\n   a. netral;\n   b. tidak memihak; dan\n2. Ketentuan lain:\n  1) pertama;\n  2) kedua.\n",
         nested,
@@ -65,7 +65,7 @@ fn lists_are_nested_by_indentation_and_by_style() {
     );
     shows(
         "A. Dasar\n1. UU;\n2. PP.\nB. Isi\n1. satu\na. dua\n1) tiga\na) empat\n(1) lima\n(2) enam\nb) tujuh\n2) delapan\nb. sembilan\n2. sepuluh\n",
-        "<ol type=\"A\">\n<li>Dasar\n<ol>\n<li>UU;</li>\n<li>PP.</li>\n</ol>\n</li>\n<li>Isi\n<ol>\n<li>satu\n<ol type=\"a\">\n<li>dua\n<ol type=\"1\" class=\"kurung\">\n<li>tiga\n<ol type=\"a\" class=\"kurung\">\n<li>empat\n<ol type=\"1\" class=\"kurung-dua\">\n<li>lima</li>\n<li>enam</li>\n</ol>\n</li>\n<li>tujuh</li>\n</ol>\n</li>\n<li>delapan</li>\n</ol>\n</li>\n<li>sembilan</li>\n</ol>\n</li>\n<li>sepuluh</li>\n</ol>\n</li>\n</ol>",
+        "<ol type=\"A\">\n<li>Dasar\n<ol>\n<li>UU;</li>\n<li>PP.</li>\n</ol>\n</li>\n<li>Isi\n<ol>\n<li>satu\n<ol type=\"a\">\n<li>dua\n<ol type=\"1\" class=\"kurung-1\">\n<li>tiga\n<ol type=\"a\" class=\"kurung-a\">\n<li>empat\n<ol type=\"1\" class=\"kurung-dua-1\">\n<li>lima</li>\n<li>enam</li>\n</ol>\n</li>\n<li>tujuh</li>\n</ol>\n</li>\n<li>delapan</li>\n</ol>\n</li>\n<li>sembilan</li>\n</ol>\n</li>\n<li>sepuluh</li>\n</ol>\n</li>\n</ol>",
     );
 }
 
@@ -73,7 +73,7 @@ fn lists_are_nested_by_indentation_and_by_style() {
 fn a_list_after_a_list_is_its_sibling() {
     shows(
         "a. satu;\nb. dua.\n\n1. tiga\n2. empat\n\n(1) lima\n(2) enam\n",
-        "<ol type=\"a\">\n<li>satu;</li>\n<li>dua.</li>\n</ol>\n<ol>\n<li>tiga</li>\n<li>empat</li>\n</ol>\n<ol type=\"1\" class=\"kurung-dua\">\n<li>lima</li>\n<li>enam</li>\n</ol>",
+        "<ol type=\"a\">\n<li>satu;</li>\n<li>dua.</li>\n</ol>\n<ol>\n<li>tiga</li>\n<li>empat</li>\n</ol>\n<ol type=\"1\" class=\"kurung-dua-1\">\n<li>lima</li>\n<li>enam</li>\n</ol>",
     );
 }
 
@@ -233,6 +233,52 @@ fn deep_and_long_lists_are_read() {
     let long: String = (1..=10_000).map(|number| format!("({number}) x\n")).collect();
     let (html, _) = read(&long);
     assert_eq!((html.matches("<li>").count(), html.matches("<ol").count()), (10_000, 1));
+}
+
+#[test]
+fn what_a_press_officer_found() {
+    let (html, _) = read("Telepon:\n\n(0000) 12345\n");
+    assert!(html.contains("(0000) 12345"), "{html}");
+    shows("SURAT EDARAN\nTENTANG\nNETRALITAS\n", "<p>SURAT EDARAN<br />\nTENTANG<br />\nNETRALITAS</p>");
+    shows(
+        "Lampiran : -\nHari, tanggal : Senin\n",
+        "<dl class=\"kepala\">\n<dt>Lampiran</dt>\n<dd>-</dd>\n<dt>Hari, tanggal</dt>\n<dd>Senin</dd>\n</dl>",
+    );
+    shows(
+        "Kepada\nYth. 1. Camat; dan\n     2. Lurah\ndi Tempat\n",
+        "<p>Kepada<br />\nYth.</p>\n<ol>\n<li>Camat; dan</li>\n<li>Lurah</li>\n</ol>\n<p>di Tempat</p>",
+    );
+    shows(
+        "Kepada : Yth. Camat\nDari   : Kepala\n",
+        "<dl class=\"kepala\">\n<dt>Kepada</dt>\n<dd>Yth. Camat</dd>\n<dt>Dari</dt>\n<dd>Kepala</dd>\n</dl>",
+    );
+    shows(
+        "Informasi lebih lanjut:\nTelepon : 1\nPos : 2\n",
+        "<p>Informasi lebih lanjut:</p>\n<dl class=\"kepala\">\n<dt>Telepon</dt>\n<dd>1</dd>\n<dt>Pos</dt>\n<dd>2</dd>\n</dl>",
+    );
+    shows(
+        "A. Umum\nIsi umum.\n\nB. Khusus\nIsi\nkhusus.\n",
+        "<ol type=\"A\">\n<li>\n<p>Umum</p>\n<p>Isi umum.</p>\n</li>\n<li>\n<p>Khusus</p>\n<p>Isi\nkhusus.</p>\n</li>\n</ol>",
+    );
+    let signed = "<p class=\"tanda-tangan\">KETUA,</p>\n<p class=\"tanda-tangan\">NAMA A</p>\n";
+    let other = "<p class=\"tanda-tangan\">BUPATI,</p>\n<p class=\"tanda-tangan\">NAMA B</p>";
+    shows("KETUA,        BUPATI,\n\nNAMA A        NAMA B\n", &format!("{signed}{other}"));
+    shows(
+        "KESATU : Isi.\n\n                          Ditetapkan di Contoh\n                          BUPATI,\n",
+        "<dl class=\"kepala\">\n<dt>KESATU</dt>\n<dd>Isi.</dd>\n</dl>\n<p class=\"tanda-tangan\">Ditetapkan di Contoh<br />\nBUPATI,</p>",
+    );
+    // A decree has the office and its comma above the reasons.
+    let (html, _) = read("BUPATI CONTOH,\n\nMenimbang : a. satu;\n            b. dua.\n");
+    assert!(!html.contains("tanda-tangan"), "{html}");
+}
+
+#[test]
+fn headings_in_other_scripts_are_linked_to() {
+    let (html, problems) = read("## ꦤꦺꦠꦿꦭ\n\n## ᬦᬾᬢ᭄ᬭᬮ᭄\n\n[x](#ꦤꦺꦠꦿꦭ)\n\nمحايد (a) نص\n");
+    assert!(html.contains("id=\"ꦤꦺꦠꦿꦭ\"") && html.contains("id=\"ᬦᬾᬢ᭄ᬭᬮ᭄\""), "{html}");
+    assert!(html.contains("href=\"#%EA%A6%A4%EA%A6%BA"), "{html}");
+    assert!(html.contains("<p>محايد (a) نص</p>"), "{html}");
+    assert_eq!(problems, []);
 }
 
 /// Examples of the CommonMark specification that use a form of letters, by number: in 297, a list is nested with a blank
