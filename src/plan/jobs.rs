@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use rayon::prelude::*;
 
 use super::messages as rule;
-use super::{INDEX, Job, Work, joined};
+use super::{INDEX, Job, joined};
 use crate::collections::messages as record_rule;
 use crate::diagnostics::{Findings, SourceFile};
 
@@ -53,7 +53,7 @@ impl Jobs {
         // The requests of one language are nearly sorted. The sort is stable, so the first request for an address wins.
         order.sort_by(|one, other| self.known(*one).cmp(self.known(*other)));
         order.dedup_by(|later, first| {
-            let is_taken = self.known(*later) == self.known(*first) && !self.has_same_bytes(*later, *first);
+            let is_taken = self.known(*later) == self.known(*first);
             if is_taken {
                 let ((taken, first), (url, job)) = (self.at(*first), self.at(*later));
                 findings.push(match (origin(first), origin(job)) {
@@ -77,14 +77,6 @@ impl Jobs {
         (self.order, self.places) = (order, places);
         findings.extend(self.files_in_the_way(&odd, origin));
         findings
-    }
-
-    /// Whether two addresses that differ by case only have the same bytes. A file system that has one place for
-    /// both holds them.
-    fn has_same_bytes(&self, one: u32, other: u32) -> bool {
-        let ((one, job), (other, other_job)) = (self.at(one), self.at(other));
-        let is_file = matches!(job.work, Work::Record(_) | Work::File(_) | Work::Csv(_) | Work::Json(_));
-        one != other && one.to_lowercase() == other.to_lowercase() && is_file && job.work == other_job.work
     }
 
     fn at(&self, place: u32) -> &(String, Job) {
@@ -203,6 +195,7 @@ mod tests {
 
     use super::*;
     use crate::locale::Lang;
+    use crate::plan::Work;
 
     #[test]
     fn addresses_that_hardly_differ_hash_apart() {

@@ -286,13 +286,7 @@ impl Laying<'_> {
                 let old = old.as_ref();
                 for lang in config.languages.iter().copied() {
                     let prefix = config.prefix(lang);
-                    // Where names differ by case only, some file systems and servers have one place for both
-                    // addresses. So both have the same bytes.
-                    let is_same = old != record.route() && old.to_lowercase() == record.route();
-                    let work = match is_same {
-                        true => Work::Record(at),
-                        false => Work::Redirect(format!("{prefix}{}", record.route())),
-                    };
+                    let work = Work::Redirect(format!("{prefix}{}", record.route()));
                     self.add(format!("{prefix}{old}"), lang, work, Some(Origin::Record(at)));
                 }
                 if old.ends_with('/') {

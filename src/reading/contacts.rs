@@ -91,7 +91,7 @@ impl<T: Show> Show for Several<T> {
 }
 
 /// Splits a text at the words and signs that stand between several contacts.
-fn pieces<'t>(text: &'t str, is_between: fn(char) -> bool) -> Vec<&'t str> {
+fn pieces(text: &str, is_between: fn(char) -> bool) -> Vec<&str> {
     let mut pieces = vec![text];
     for word in [" atau ", " dan ", " or ", " and ", " & "] {
         pieces = pieces.into_iter().flat_map(|piece| piece.split(word)).collect();

@@ -158,8 +158,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
         let (is_indexed, changed) = match &job.work {
             Work::Record(index) => {
                 let shown = record.insert(&view.records()[*index]);
-                // The page may be at further addresses that differ by case.
-                let is_own = shown.is_written_in(job.lang) && shown.route() == route;
+                let is_own = shown.is_written_in(job.lang);
                 let is_home = shown.kind() == Kind::Home;
                 (shown.is_live() && is_own, if is_home { of_all } else { view.updated_on(shown) })
             }

@@ -83,7 +83,6 @@ pub struct AttachmentText {
 impl<'s> Writer<'s> {
     /// The page of a record, with a placeholder for its body, and the name of its template.
     pub fn record_page(&self, record: &'s Published) -> (String, RecordPage<'s>) {
-        // The page may be at further addresses that differ by case.
         let url = format!("{}{}", self.site.view.config().prefix(self.lang), record.route());
         let kind = record.kind();
         let live = record.is_live();
