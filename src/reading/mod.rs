@@ -24,7 +24,7 @@ use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::locale::{Label, Lang, Text};
 use messages as rule;
 
-pub use count::{AsOf, Count, Mark, Symbol};
+pub use count::{AsOf, Count, Mark, Reported, Symbol};
 pub use facts::check_translated_facts;
 pub(crate) use macros::{keys, record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};

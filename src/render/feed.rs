@@ -127,7 +127,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
         let indexed = match &job.work {
             Work::Record(index) => site.view.records()[*index].is_live(),
             Work::List(_, number) => *number == 1,
-            Work::Topics | Work::DataIndex | Work::Methods => true,
+            Work::Topics | Work::DataIndex | Work::Methods | Work::Conduct => true,
             _ => false,
         };
         if !indexed {

@@ -18,6 +18,7 @@ mod command_line;
 mod continuity;
 mod dates;
 mod documents;
+mod facts;
 mod figures;
 mod files;
 mod incremental;

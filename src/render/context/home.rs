@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::conduct::ConductRules;
 use super::{Card, DateText, Detailed, Page, PhraseText, Ref, Writer};
 use crate::collections::Kind;
 use crate::disclosure::{Published, PublishedDetail};
@@ -23,6 +24,8 @@ pub struct HomePage {
     pub body_lang: Option<Lang>,
     /// Where to report a violation, if there is a channel.
     pub report_url: Option<String>,
+    /// What is demanded and forbidden, if a record says so.
+    pub conduct: Option<ConductRules>,
     /// The latest number of each series.
     pub headlines: Vec<Headline>,
     /// The latest records of the types that grow with time.
@@ -85,12 +88,7 @@ impl Writer<'_> {
                 Some(Section {
                     label: kind.label().get(self.lang).to_owned(),
                     url: self.url(kind.list_route()?),
-                    cards: list
-                        .records
-                        .iter()
-                        .take(LATEST)
-                        .map(|index| self.card(&view.records()[*index]))
-                        .collect(),
+                    cards: self.latest(list),
                 })
             })
             .collect();
@@ -112,10 +110,20 @@ impl Writer<'_> {
             body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             report_url: view.of_kind(Kind::Channel).next().map(|_| self.url("/lapor/")),
+            conduct: Some(self.conduct_rules())
+                .filter(|rules| !(rules.duties.is_empty() && rules.prohibitions.is_empty())),
             headlines: self.headlines(),
             sections,
             contents,
         }
+    }
+
+    /// The latest dated records of a list, then those that recur.
+    fn latest(&self, list: &crate::plan::List) -> Vec<Card> {
+        let cards = list.records.iter().map(|index| self.card(&self.site.view.records()[*index]));
+        let (recurring, latest): (Vec<Card>, Vec<Card>) =
+            cards.partition(|card| card.date.is_none() && card.recurring.is_some());
+        latest.into_iter().take(LATEST).chain(recurring.into_iter().take(LATEST)).collect()
     }
 
     fn whole_list(&self, kind: Kind) -> Option<&crate::plan::List> {
