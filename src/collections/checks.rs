@@ -200,7 +200,7 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
         }
         let cites = !matches!(
             reference.role,
-            Role::Relation(RelationKind::Revokes | RelationKind::Amends)
+            Role::Relation(RelationKind::Revokes | RelationKind::Amends | RelationKind::Corrects)
                 | Role::Calendar
                 | Role::ReportsTo
                 | Role::Handles

@@ -151,6 +151,7 @@ vocabulary! {
     pub enum RelationKind {
         Revokes = "mencabut", "Mencabut", "Revokes";
         Amends = "mengubah", "Mengubah", "Amends";
+        Corrects = "meralat", "Meralat", "Corrects";
         Implements = "melaksanakan", "Melaksanakan", "Implements";
         FollowsUp = "menindaklanjuti", "Menindaklanjuti", "Follows up";
         Cites = "merujuk", "Merujuk", "Cites";

@@ -539,3 +539,23 @@ galat: . bukan folder portal (tidak ada `site.toml`); `terawang init` tanpa `--l
 
 "#]]);
 }
+
+#[test]
+fn correction_is_a_document_of_its_own_that_the_first_page_shows() {
+    let relation = "hubungan = [{ jenis = \"meralat\", dokumen = \"edaran/2024/se\" }]\n";
+    let portal = Portal::bilingual().with("content/edaran/2024/se.md", circular("")).with(
+        "content/edaran/2024/ralat.md",
+        circular(relation).replace("Surat edaran", "Ralat surat edaran"),
+    );
+    portal.builds();
+    let shown = text(&portal, "edaran/2024/se/index.html");
+    assert!(shown.contains("Naskah ini diralat; baca bersama: Ralat surat edaran"), "{shown}");
+    // A correction neither amends nor revokes.
+    assert!(shown.contains("Berlaku, tanpa batas waktu") && shown.contains("Diralat oleh"), "{shown}");
+    assert!(text(&portal, "edaran/2024/ralat/index.html").contains("Meralat"));
+    assert!(text(&portal, "en/edaran/2024/se/index.html").contains("has been corrected"));
+    // Another title of the correction reaches the page that it corrects.
+    portal.edit("content/edaran/2024/ralat.md", "Ralat surat edaran", "Ralat kedua");
+    portal.builds();
+    assert!(text(&portal, "edaran/2024/se/index.html").contains("baca bersama: Ralat kedua"));
+}

@@ -18,6 +18,8 @@ pub struct DocumentText<'a> {
     pub keys: KeysText<'a, Document>,
     /// Its status on the day of the build, and how it came about.
     pub standing: StandingText,
+    /// Documents that correct its text.
+    pub corrections: Vec<Ref>,
     /// What it does to others, and what others do to it.
     pub related: Vec<RelationText>,
 }
@@ -72,6 +74,11 @@ impl Detailed for Document {
                 since: standing.since.map(|day| writer.date(day)),
                 by: standing.by.iter().filter_map(|id| writer.ref_to(id)).collect(),
             },
+            corrections: writer
+                .inverse(record, RelationKind::Corrects)
+                .into_iter()
+                .map(|related| related.document)
+                .collect(),
             related: writer.relations(record, self),
         }
     }
@@ -175,6 +182,7 @@ fn inverse_label(kind: RelationKind, lang: Lang) -> &'static str {
     let (id, en) = match kind {
         RelationKind::Revokes => ("Dicabut oleh", "Revoked by"),
         RelationKind::Amends => ("Diubah oleh", "Amended by"),
+        RelationKind::Corrects => ("Diralat oleh", "Corrected by"),
         RelationKind::Implements => ("Dilaksanakan oleh", "Implemented by"),
         RelationKind::FollowsUp => ("Ditindaklanjuti oleh", "Followed up by"),
         RelationKind::Cites => ("Dirujuk oleh", "Cited by"),
