@@ -4,6 +4,7 @@ mod messages;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::address::Href;
@@ -37,6 +38,8 @@ keys! {
         "tema": "tema" => theme: Option<Located<String>>,
         /// Whether all figures are invented, as in a demonstration.
         "contoh": "`true` = pita “angka rekaan” di setiap halaman" => demonstration: Option<bool>,
+        /// The day of the program's set of law that the portal began with; `terawang init` writes it.
+        "hukum_per": "tanggal kumpulan hukum program yang dipakai portal; ditulis `terawang init`" => law_as_of: Option<Located<Date>>,
         /// Entries on one page of a list.
         "per_halaman": "banyaknya catatan di satu halaman daftar" => per_page: Option<Located<u64>>,
         /// What the portal is, in a sentence.
@@ -172,6 +175,8 @@ pub struct Config {
     pub theme: String,
     /// Whether all figures are invented.
     pub demonstration: bool,
+    /// The day of the program's set of law that the portal began with.
+    pub law_as_of: Option<Located<Date>>,
     /// The number of entries on one page of a list.
     pub per_page: usize,
     /// A description of the portal.
@@ -293,6 +298,7 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
         zone: site.zone.unwrap_or(Zone::Western),
         theme: site.theme.map_or_else(|| "terang".to_owned(), |theme| theme.value),
         demonstration: site.demonstration.unwrap_or(false),
+        law_as_of: site.law_as_of,
         per_page: usize::try_from(per_page.clamp(1, MAX_PER_PAGE)).unwrap_or(1),
         description,
         contact_address: contact.address,

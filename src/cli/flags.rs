@@ -141,7 +141,8 @@ mod tests {
 
     const ANONYMISE: &[&str] = &["anonymise", "a.csv", "--series=uji"];
 
-    const ALIASES: [Alias; 24] = [
+    const ALIASES: [Alias; 25] = [
+        (&["init"], "law", "hukum", None),
         (&["build"], "names", "daftar-nama", Some("nama.txt")),
         (&["check"], "names", "daftar-nama", Some("nama.txt")),
         (&["release"], "names", "daftar-nama", Some("nama.txt")),

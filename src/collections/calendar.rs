@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::common::Refs;
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
-use crate::reading::{Located, Phrase, record, vocabulary};
+use crate::reading::{Located, Phrase, Reported, record, vocabulary};
 
 record! {
     /// The calendar of one election.
@@ -14,7 +14,7 @@ record! {
         /// Which kind of election.
         "jenis": "jenis pemilihan" => kind: ElectionKind,
         /// The day of the vote.
-        "pemungutan_suara": "hari pemungutan suara" => voting_day: Located<Date>,
+        "pemungutan_suara": "hari pemungutan suara" => voting_day: Reported<Located<Date>>,
         /// The weekday given with the day of the vote; checked.
         "hari": "nama hari pemungutan suara; dicocokkan" => weekday: Option<Located<super::common::DayName>>,
         /// What happens when.
@@ -77,7 +77,7 @@ impl Calendar {
 impl ContentType for Calendar {
     fn facts(&self) -> Facts<'_> {
         Facts {
-            date: Some(self.voting_day.value),
+            date: self.voting_day.known().map(|day| day.value),
             facet: Some((self.kind.key(), self.kind.label())),
             number: None,
         }
@@ -88,14 +88,17 @@ impl ContentType for Calendar {
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
-        checks.weekday(entry, Some(&self.voting_day), self.weekday.as_ref());
+        checks.weekday(entry, self.voting_day.known(), self.weekday.as_ref());
         for stage in &self.stages {
             if stage.to.is_some_and(|to| to < stage.from) {
                 checks.found(rule::period_reversed().at(&entry.file, stage.range.clone()));
             }
-            if stage.kind == StageKind::Vote && stage.from != self.voting_day.value {
+            if let Some(voting_day) = self.voting_day.known()
+                && stage.kind == StageKind::Vote
+                && stage.from != voting_day.value
+            {
                 checks.found(
-                    rule::voting_days_differ(self.voting_day.value, stage.from)
+                    rule::voting_days_differ(voting_day.value, stage.from)
                         .at(&entry.file, stage.range.clone()),
                 );
             }

@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 
 use super::messages as rule;
-use super::{Checks, ContentType, Entry, Facts};
-use crate::reading::{Located, MailAddress, Phone, Phrase, Several, WebUrl, WhatsApp, record, vocabulary};
+use super::team::TeamOrPost;
+use super::{Checks, ContentType, Entry, Facts, Reference, Role};
+use crate::reading::{
+    Located, MailAddress, Phone, Phrase, Reported, Several, WebUrl, WhatsApp, record, vocabulary,
+};
 
 /// A channel whose check lies longer back than this is marked as unverified, in days.
 pub const STALE_AFTER_DAYS: i32 = 180;
@@ -14,9 +17,9 @@ record! {
     #[derive(Clone)]
     pub struct Channel {
         /// Which kind of channel.
-        "jenis": "jenis saluran" => kind: ChannelKind,
+        "jenis": "jenis saluran; `\"x\"` bila sumbernya hanya mengajak melapor" => kind: Reported<ChannelKind>,
         /// Who runs it.
-        "operator": "siapa yang mengelola" => operator: String,
+        "operator": "siapa yang mengelola" => operator: Reported<String>,
         /// How to reach it.
         "kontak": "cara menghubunginya" translated => contact: Option<Contact>,
         /// First day that it takes reports.
@@ -29,6 +32,10 @@ record! {
         "anonim": "apakah menerima laporan tanpa nama" => anonymous: Option<bool>,
         /// What the reporter must bring.
         "bawa": "apa yang perlu dibawa pelapor" translated => bring: Vec<Phrase>,
+        /// Who follows its reports up: a team, or an office.
+        "tindak_lanjut_oleh": "siapa yang menindaklanjuti laporannya: tim (`\"tim/…\"`) atau sebuah jabatan" translated => handled_by: Option<TeamOrPost>,
+        /// What happens to its reports.
+        "tindak_lanjut": "apa yang terjadi dengan laporannya" translated => follow_up: Option<Phrase>,
         /// Place in the list; smaller comes first.
         "urutan": "urutan dalam daftar; yang kecil di depan" => order: Option<u64>,
     }
@@ -87,6 +94,17 @@ pub enum ChannelState {
 }
 
 impl Channel {
+    /// Whether a reader learns here how to reach it.
+    pub fn is_reachable(&self) -> bool {
+        self.contact.as_ref().is_some_and(|contact| {
+            !contact.phone.is_empty()
+                || !contact.whatsapp.is_empty()
+                || !contact.email.is_empty()
+                || !contact.url.is_empty()
+                || contact.address.is_some()
+        })
+    }
+
     /// The state of the channel on `day`.
     pub fn state(&self, day: Date) -> ChannelState {
         if let Some(until) = &self.valid_until
@@ -109,7 +127,12 @@ impl Channel {
 
 impl ContentType for Channel {
     fn facts(&self) -> Facts<'_> {
-        Facts { date: None, facet: Some((self.kind.key(), self.kind.label())), number: None }
+        Facts { facet: self.kind.known().map(|kind| (kind.key(), kind.label())), ..Facts::default() }
+    }
+
+    fn references(&self) -> Vec<Reference<'_>> {
+        let team = self.handled_by.as_ref().and_then(TeamOrPost::team);
+        team.map(|target| Reference { target, role: Role::Handles }).into_iter().collect()
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
@@ -129,6 +152,8 @@ impl ContentType for Channel {
                     rule::channel_verified_long_ago(verified, STALE_AFTER_DAYS).at(&entry.file, range),
                 );
             }
+            // Nobody can try a channel without contacts.
+            ChannelState::Unverified(None) if !self.is_reachable() => {}
             ChannelState::Unverified(None) => {
                 checks.found(rule::channel_never_verified().in_file(&entry.file));
             }

@@ -11,7 +11,7 @@ use super::calendar::Calendar;
 use super::common::{AccessClass, DayName, Period};
 use super::document::{RelationKind, Relations};
 use super::messages as rule;
-use super::{Detail, Entry, Kind, Portal, Role, circles};
+use super::{Detail, Entry, Kind, Portal, Role, circles, law};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::{Lang, Text, weekday_name};
@@ -129,6 +129,11 @@ pub(super) fn check(portal: &Portal) -> Findings {
         findings.extend(found);
     }
     findings.extend(circles::check(&portal.entries));
+    if let Some(day) = &portal.config.law_as_of
+        && day.value < law::AS_OF
+    {
+        findings.push(rule::older_law(day.value, law::AS_OF).at(&portal.config.file, day.range.clone()));
+    }
     findings
 }
 
@@ -156,6 +161,11 @@ pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
     {
         findings.push(rule::exempt_record().at(&entry.file, access.range.clone()));
     }
+    for quote in &common.quotes {
+        if quote.source.is_none() && common.source.is_none() {
+            findings.push(rule::quote_without_source().at(&entry.file, quote.range.clone()));
+        }
+    }
     let mut seen = BTreeSet::new();
     for tag in &common.tags {
         let slug = crate::markdown::slug(tag);
@@ -172,7 +182,7 @@ pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
 /// Every reference must lead to a record of the right type; a revoked regulation draws a warning.
 fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
     let facts = entry.facts();
-    for reference in entry.detail().content().references() {
+    for reference in entry.references() {
         let target = reference.target;
         if checks.portal.unread.contains(&target.id) {
             continue;
@@ -190,9 +200,10 @@ fn check_references(entry: &Entry, checks: &mut Checks<'_>) {
         }
         let cites = !matches!(
             reference.role,
-            Role::Relation(RelationKind::Revokes | RelationKind::Amends)
+            Role::Relation(RelationKind::Revokes | RelationKind::Amends | RelationKind::Corrects)
                 | Role::Calendar
                 | Role::ReportsTo
+                | Role::Handles
                 | Role::Headcount
         );
         if cites && let Some(day) = facts.date {
@@ -208,7 +219,7 @@ fn wrong_kind(role: Role, found: Kind) -> Option<Text> {
             (matches!(found, Kind::Circular | Kind::Regulation), rule::circular_or_regulation as fn() -> Text)
         }
         Role::Calendar => (found == Kind::Calendar, rule::election_calendar as _),
-        Role::ReportsTo => (found == Kind::Team, rule::team as _),
+        Role::ReportsTo | Role::Handles => (found == Kind::Team, rule::team as _),
         Role::Headcount => (found == Kind::Pact, rule::pact_series as _),
         Role::Mention => return None,
     };

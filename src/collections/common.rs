@@ -2,6 +2,9 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::statement::{Applies, Brief, CaseStep, Conduct, Contradiction, Quote};
+use super::team::TeamOrPost;
+use super::{Reference, Role};
 use crate::locale::Text;
 use crate::reading::messages as rule;
 use crate::reading::{
@@ -33,6 +36,37 @@ keys! {
         "klasifikasi_kip": "golongan informasi menurut UU 14/2008; `dikecualikan` ditolak" => access: Option<Located<AccessClass>>,
         /// Topics.
         "tag": "topik, dengan huruf kecil" => tags: Vec<Located<String>>,
+        /// To whom the rule that it states applies.
+        "berlaku_bagi": "bagi siapa aturannya berlaku" translated => applies_to: Vec<Brief<Applies>>,
+        /// Conduct that it demands.
+        "kewajiban": "perbuatan yang diwajibkan" translated => duties: Vec<Brief<Conduct>>,
+        /// Conduct that it forbids.
+        "larangan": "perbuatan yang dilarang" translated => prohibitions: Vec<Brief<Conduct>>,
+        /// What happens to a case, by stage.
+        "tahap_perkara": "apa yang terjadi dengan sebuah perkara, tahap demi tahap" translated => case_steps: Vec<CaseStep>,
+        /// Words of others: commitments, core values.
+        "kutipan": "kata-kata orang lain: komitmen, nilai dasar; butuh `sumber`" translated => quotes: Vec<Located<Quote>>,
+        /// Where its source contradicts itself.
+        "pertentangan": "hal yang ditulis berbeda-beda oleh sumbernya" translated => contradictions: Vec<Contradiction>,
+    }
+}
+
+impl Common {
+    /// The records that it refers to.
+    pub fn references(&self) -> impl Iterator<Item = Reference<'_>> {
+        let conduct = self.duties.iter().chain(&self.prohibitions);
+        let base = conduct.flat_map(|conduct| &conduct.0.legal_base);
+        let teams = self.case_steps.iter().filter_map(|step| step.by.as_ref().and_then(TeamOrPost::team));
+        let base = base.map(|target| Reference { target, role: Role::LegalBase });
+        base.chain(teams.map(|target| Reference { target, role: Role::Handles }))
+    }
+
+    /// Whether the page on conduct has something of it.
+    pub fn has_conduct(&self) -> bool {
+        !(self.duties.is_empty()
+            && self.prohibitions.is_empty()
+            && self.applies_to.is_empty()
+            && self.quotes.is_empty())
     }
 }
 

@@ -63,6 +63,8 @@ pub enum Role {
     Calendar,
     /// The team that this one reports to.
     ReportsTo,
+    /// The team that acts on reports or cases.
+    Handles,
     /// The pact series whose targets are the headcount of this one.
     Headcount,
     /// A record that this one's body links to.

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, Authority, DayName};
+use super::law::{self, Law};
 use super::messages as rule;
 use super::sanction::{Outcome, Penalty, PenaltyLevel};
 use super::{Checks, ContentType, Entry, Facts, Reference, Role};
 use crate::locale::Text;
-use crate::reading::{Located, Phrase, RecordRef, WebUrl, record, vocabulary};
+use crate::reading::{Located, Phrase, RecordRef, Reported, WebUrl, record, vocabulary};
 
 record! {
     /// An official document: issued or received, or a regulation that the portal rests on.
@@ -20,11 +21,11 @@ record! {
         /// What kind of document it is.
         "jenis": "jenis dokumen" => kind: DocumentKind,
         /// The letter's number, as written.
-        "nomor": "nomor surat apa adanya" => number: Option<String>,
+        "nomor": "nomor surat apa adanya" => number: Option<Reported<String>>,
         /// The short name that people cite: `UU 20/2023`.
         "singkatan": "nama pendek yang dikutip, misalnya `\"UU 20/2023\"`" => short_name: Option<String>,
         /// The day it was signed.
-        "tanggal": "tanggal ditetapkan; tanpa tanggal, tidak masuk daftar menurut tahun" => date: Option<Located<Date>>,
+        "tanggal": "tanggal ditetapkan; tanpa tanggal, tidak masuk daftar menurut tahun" => date: Option<Reported<Located<Date>>>,
         /// The weekday given with the date; checked.
         "hari": "nama hari; dicocokkan dengan `tanggal`" => weekday: Option<Located<DayName>>,
         /// Who issued it.
@@ -89,16 +90,16 @@ record! {
     /// published copies of the joint decree's annex differ.
     #[derive(Clone)]
     pub struct PenaltyRule {
-        /// The violation.
-        "pelanggaran": "pelanggarannya" => violation: Violation,
+        /// The violation; absent where the penalty is for any.
+        "pelanggaran": "pelanggarannya; tanpa kunci ini, setiap pelanggaran netralitas" => violation: Option<Violation>,
         /// The branch of law that it falls under.
-        "kategori": "golongan pelanggaran" => category: ViolationCategory,
-        /// The level of the penalty.
-        "tingkat": "tingkat hukuman" => level: PenaltyLevel,
+        "kategori": "ranah sanksi" => category: ViolationCategory,
+        /// The level of the penalty, in discipline and ethics.
+        "tingkat": "tingkat hukuman, bila ada" => level: Option<Located<PenaltyLevel>>,
         /// The penalties of that level that come into question.
         "hukuman": "jenis hukuman yang mungkin" => penalties: Vec<Located<Penalty>>,
         /// Who imposes it.
-        "penetap": "siapa yang menjatuhkan" => authority: Located<Authority>,
+        "penetap": "siapa yang menjatuhkan, bila dilaporkan" => authority: Option<Located<Authority>>,
         /// The article that says so.
         "pasal": "pasal yang mengatur" => article: Option<String>,
     }
@@ -128,11 +129,12 @@ vocabulary! {
     /// Whether a document binds.
     pub enum DocumentStatus {
         InForce = "berlaku", "Berlaku", "In force";
-        Amended = "diubah", "Diubah", "Amended";
+        Amended = "diubah", "Masih berlaku, dengan perubahan", "Still in force, as amended";
         Revoked = "dicabut", "Dicabut", "Revoked";
-        PartlyRevoked = "dicabut_sebagian", "Dicabut sebagian", "Partly revoked";
+        PartlyRevoked = "dicabut_sebagian", "Masih berlaku, dicabut sebagian", "Still in force, partly revoked";
         NotYetInForce = "belum_berlaku", "Belum berlaku", "Not yet in force";
         Expired = "berakhir", "Berakhir", "Expired";
+        NotReported = "x", "Status tidak dilaporkan", "Status not reported";
     }
 }
 
@@ -149,6 +151,7 @@ vocabulary! {
     pub enum RelationKind {
         Revokes = "mencabut", "Mencabut", "Revokes";
         Amends = "mengubah", "Mengubah", "Amends";
+        Corrects = "meralat", "Meralat", "Corrects";
         Implements = "melaksanakan", "Melaksanakan", "Implements";
         FollowsUp = "menindaklanjuti", "Menindaklanjuti", "Follows up";
         Cites = "merujuk", "Merujuk", "Cites";
@@ -185,6 +188,22 @@ vocabulary! {
         Discipline = "disiplin", "Disiplin", "Discipline";
         Criminal = "pidana", "Pidana", "Criminal";
         Administrative = "administratif", "Administratif", "Administrative";
+        Removal = "pencopotan", "Pencopotan dari jabatan", "Removal from post";
+    }
+}
+
+impl DocumentStatus {
+    /// Whether a document of this status binds.
+    pub const fn binds(self) -> bool {
+        matches!(self, Self::InForce | Self::Amended | Self::PartlyRevoked)
+    }
+}
+
+impl ViolationCategory {
+    /// Whether its penalties have the levels of [`PenaltyLevel`]. Criminal penalties and removal from a post have
+    /// none.
+    pub const fn has_levels(self) -> bool {
+        matches!(self, Self::Ethics | Self::Discipline | Self::Administrative)
     }
 }
 
@@ -226,7 +245,7 @@ impl Relations {
                     source: entry.id.clone(),
                     kind: relation.kind,
                     partly: relation.partly.unwrap_or(false),
-                    on: relation.date.or(document.date.as_ref().map(|date| date.value)),
+                    on: relation.date.or(document.day()),
                 });
             }
         }
@@ -234,6 +253,28 @@ impl Relations {
             list.sort_by(|a, b| (a.on, &a.source).cmp(&(b.on, &b.source)));
         }
         Self { acts }
+    }
+
+    /// Adds the revocations of the program's [set of law](law) that no document of the portal states, so that a
+    /// revoked law is never shown as in force.
+    pub fn complete<'e>(&mut self, documents: impl Iterator<Item = (&'e Entry, &'e Document)> + Clone) {
+        let find = |law: &Law| {
+            let is_same = |document: &Document| {
+                let number = document.number.as_ref().and_then(Reported::known);
+                document.kind == law.kind && number.is_some_and(|number| number.trim() == law.number)
+            };
+            documents.clone().find(|(_, document)| is_same(document)).map(|(entry, _)| entry.id.as_str())
+        };
+        for law in &law::LAWS {
+            for revoked in law.revokes() {
+                let Some(target) = find(revoked) else { continue };
+                let acts = self.acts.entry(target.to_owned()).or_default();
+                if !acts.iter().any(|act| act.kind == RelationKind::Revokes) {
+                    let source = find(law).unwrap_or(law.short_name).to_owned();
+                    acts.push(Act { source, kind: RelationKind::Revokes, partly: false, on: law.date });
+                }
+            }
+        }
     }
 
     /// The revocation of `id` as a whole that took effect by `day`: its date and the revoking document.
@@ -262,14 +303,14 @@ impl Relations {
                 Some(end) if end.value < day => dated(DocumentStatus::Expired, Some(end.value)),
                 _ => None,
             })
-            .or_else(|| match document.in_force_from.or(document.date.as_ref().map(|date| date.value)) {
+            .or_else(|| match document.in_force_from.or(document.day()) {
                 Some(start) if start > day => dated(DocumentStatus::NotYetInForce, Some(start)),
                 _ => None,
             })
             .or_else(|| strongest(|act| act.kind == RelationKind::Revokes, DocumentStatus::PartlyRevoked))
             .or_else(|| strongest(|act| act.kind == RelationKind::Amends, DocumentStatus::Amended))
             .unwrap_or_else(|| Standing {
-                status: document.status.as_ref().map_or(DocumentStatus::InForce, |status| status.value),
+                status: document.status.as_ref().map_or(document.status_by_dates(), |status| status.value),
                 since: document.in_force_from,
                 by: Vec::new(),
             })
@@ -279,9 +320,14 @@ impl Relations {
 impl ContentType for Document {
     fn facts(&self) -> Facts<'_> {
         Facts {
-            date: self.date.as_ref().map(|date| date.value),
+            date: self.day(),
             facet: Some((self.kind.key(), self.kind.label())),
-            number: self.number.as_deref().or(self.short_name.as_deref()),
+            number: self
+                .number
+                .as_ref()
+                .and_then(Reported::known)
+                .or(self.short_name.as_ref())
+                .map(String::as_str),
         }
     }
 
@@ -299,7 +345,7 @@ impl ContentType for Document {
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
-        checks.weekday(entry, self.date.as_ref(), self.weekday.as_ref());
+        checks.weekday(entry, self.date.as_ref().and_then(Reported::known), self.weekday.as_ref());
         if let (Some(from), Some(until)) = (self.in_force_from, &self.in_force_until)
             && until.value < from
         {
@@ -316,6 +362,18 @@ impl ContentType for Document {
 }
 
 impl Document {
+    /// The day it was signed, if it is known.
+    pub fn day(&self) -> Option<Date> {
+        self.date.as_ref().and_then(Reported::known).map(|date| date.value)
+    }
+
+    /// The status of a document of which nothing is known but its dates. Nobody reported since when an undated one
+    /// is in force, or whether it still is.
+    fn status_by_dates(&self) -> DocumentStatus {
+        let dated = self.in_force_from.or(self.day()).is_some() || self.in_force_until.is_some();
+        if dated { DocumentStatus::InForce } else { DocumentStatus::NotReported }
+    }
+
     /// A stated status must not contradict what relations and dates say today.
     fn check_status(&self, entry: &Entry, checks: &mut Checks<'_>) {
         let Some(stated) = &self.status else { return };
@@ -336,16 +394,25 @@ impl Document {
 fn check_penalty(entry: &Entry, penalty: &PenaltyRule, checks: &mut Checks<'_>) {
     let outcome =
         if penalty.category == ViolationCategory::Criminal { Outcome::Conviction } else { Outcome::Sanction };
-    if !outcome.issued_by().contains(&penalty.authority.value) {
+    if let Some(authority) = &penalty.authority
+        && !outcome.issued_by().contains(&authority.value)
+    {
         checks.found(
-            rule::authority_cannot(penalty.authority.value.key(), outcome.key(), outcome.issued_by())
-                .at(&entry.file, penalty.authority.range.clone()),
+            rule::authority_cannot(authority.value.key(), outcome.key(), outcome.issued_by())
+                .at(&entry.file, authority.range.clone()),
+        );
+    }
+    let Some(level) = &penalty.level else { return };
+    if !penalty.category.has_levels() {
+        checks.found(
+            rule::level_without_scale(level.value.key(), penalty.category.key())
+                .at(&entry.file, level.range.clone()),
         );
     }
     for kind in &penalty.penalties {
-        if kind.value.level() != penalty.level {
+        if kind.value.level() != level.value {
             checks.found(
-                rule::penalty_of_other_level(kind.value.key(), penalty.level.key(), kind.value.level().key())
+                rule::penalty_of_other_level(kind.value.key(), level.value.key(), kind.value.level().key())
                     .at(&entry.file, kind.range.clone()),
             );
         }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::common::{AttachmentKeys, DayName, Refs};
 use super::messages as rule;
+use super::statement::{Attendee, Brief};
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::reading::{Clock, Count, Located, Phrase, RecordRef, record, vocabulary};
 
@@ -31,6 +32,10 @@ record! {
         "penyelenggara": "siapa yang menyelenggarakan" => organisers: Vec<String>,
         /// Who takes part in holding it.
         "bersama": "siapa yang ikut menyelenggarakan" => partners: Vec<String>,
+        /// Who spoke, by office.
+        "pembicara": "siapa yang berbicara, menurut jabatan" translated => speakers: Vec<Brief<Attendee>>,
+        /// Who attended, by office.
+        "hadir": "siapa yang hadir, menurut jabatan" translated => attendees: Vec<Brief<Attendee>>,
         /// How many took part.
         "peserta": "banyaknya peserta" => participants: Option<Count>,
         /// The election that it belongs to.

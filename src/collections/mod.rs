@@ -9,13 +9,16 @@ pub mod channel;
 pub mod common;
 pub mod document;
 pub mod event;
+pub mod law;
 pub mod monitoring;
+pub mod national;
 pub mod office;
 pub mod pact;
 pub mod page;
 pub mod pledge;
 pub mod report;
 pub mod sanction;
+pub mod statement;
 pub mod team;
 pub mod transfer;
 
@@ -117,6 +120,7 @@ macro_rules! content_types {
                     )
                 };
                 Event: Event = KindFacts {
+                    has_figures: true,
                     is_dated: true,
                     in_year_folders: true,
                     latest_at_home: true,
@@ -265,13 +269,15 @@ pub fn collect(
         relations: Relations::default(),
         publication,
     };
-    portal.relations =
-        Relations::collect(portal.entries.iter().filter(|entry| entry.is_live(publication)).filter_map(
-            |entry| match entry.detail() {
-                Detail::Document(document) => Some((entry.as_ref(), document)),
-                _ => None,
-            },
-        ));
+    let documents = portal.entries.iter().filter(|entry| entry.is_live(publication)).filter_map(|entry| {
+        match entry.detail() {
+            Detail::Document(document) => Some((entry.as_ref(), document)),
+            _ => None,
+        }
+    });
+    let mut relations = Relations::collect(documents.clone());
+    relations.complete(documents);
+    portal.relations = relations;
     findings.extend(checks::check(&portal));
     Checked { value: portal, findings }
 }

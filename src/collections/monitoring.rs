@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use super::common::{AttachmentKeys, Period, Refs};
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::reading::{AsOf, Located, Phrase, RecordRef, record, vocabulary};
+use crate::reading::{AsOf, Located, Phrase, RecordRef, Reported, record, vocabulary};
 
 record! {
     /// A report.
     #[derive(Clone)]
     pub struct Monitoring {
         /// The day of the report.
-        "tanggal": "tanggal laporan" => date: Date,
+        "tanggal": "tanggal laporan" => date: Reported<Date>,
         /// The period that it covers.
         "periode": "masa yang dipantau" => period: Option<Located<Period>>,
         /// Who did it.
@@ -79,7 +79,7 @@ vocabulary! {
 
 impl ContentType for Monitoring {
     fn facts(&self) -> Facts<'_> {
-        Facts { date: Some(self.date), facet: None, number: None }
+        Facts { date: self.date.day(), facet: None, number: None }
     }
 
     fn references(&self) -> Vec<Reference<'_>> {

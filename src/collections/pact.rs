@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::common::{DatedTotal, Refs, Unit};
 use super::messages as rule;
+use super::statement::PersonGroup;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
 use crate::reading::{AsOf, Count, Located, RecordRef, keys, vocabulary};
 
@@ -18,6 +19,8 @@ keys! {
         "jenis": "jenis pakta" => kind: PactKind,
         /// Whether every employee must sign.
         "wajib": "apakah wajib bagi setiap pegawai" => compulsory: Option<bool>,
+        /// Who signs.
+        "penandatangan": "siapa yang menandatangani" => signers: Vec<PersonGroup>,
         /// The election that it belongs to.
         "tahapan": "pemilihan yang terkait" => calendar: Option<RecordRef>,
         /// The rules that it rests on.
@@ -128,7 +131,7 @@ impl ContentType for PactSeries {
         // Rows that could not be read have been told; to say that there are none would be wrong.
         let rows = entry.table.as_ref().map_or(0, |table| table.text().trim_end().lines().skip(1).count());
         if self.counts.is_empty() && self.totals.is_empty() && rows == 0 {
-            checks.found(rule::figures_without("hitungan").in_file(&entry.file));
+            checks.found(rule::pact_without_counts().in_file(&entry.file));
         }
         if let Some(k) = self.policy.as_ref().and_then(|policy| policy.k.as_ref())
             && !(LEAST_K..=MAX_THRESHOLD).contains(&k.value)

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::common::{AttachmentKeys, DayName, Refs};
 use super::messages as rule;
 use super::{Checks, ContentType, Entry, Facts, Reference, base_and_calendar};
-use crate::reading::{FilePath, Located, Phrase, RecordRef, WebUrl, record};
+use crate::reading::{FilePath, Located, Phrase, RecordRef, Reported, WebUrl, record};
 
 record! {
     /// A pledge; the body is its text.
@@ -37,13 +37,13 @@ record! {
         /// The file, in the record's own folder.
         "berkas": "nama berkas video di folder yang sama; atau `tautan`" => file: Option<Located<FilePath>>,
         /// Where it is, if not in the portal.
-        "tautan": "alamat video di situs lain; atau `berkas`" => url: Option<WebUrl>,
+        "tautan": "alamat video di situs lain; atau `berkas`" => url: Option<Reported<WebUrl>>,
         /// Its length: "02:10".
         "durasi": "lamanya, misalnya `\"02:10\"`" => duration: Option<String>,
         /// A WebVTT file with captions, in the record's own folder.
         "teks": "berkas WebVTT berisi teks, di folder yang sama" => captions: Option<Located<FilePath>>,
-        /// What is said and shown, in words; required.
-        "transkrip": "apa yang diucapkan dan terlihat, dengan kata-kata" => transcript: Phrase,
+        /// What is said and shown, in words; required of a video that can be watched.
+        "transkrip": "apa yang diucapkan dan terlihat, dengan kata-kata" => transcript: Reported<Phrase>,
     }
 }
 
@@ -70,6 +70,12 @@ impl ContentType for Pledge {
             && video.file.is_some() == video.url.is_some()
         {
             checks.found(rule::video_file_or_link().at(&entry.file, video.range.clone()));
+        }
+        if let Some(video) = &self.video
+            && video.transcript == Reported::NotReported
+            && (video.file.is_some() || video.url.as_ref().is_some_and(|url| url.known().is_some()))
+        {
+            checks.found(rule::video_without_transcript().at(&entry.file, video.range.clone()));
         }
     }
 }

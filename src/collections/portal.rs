@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::common::Common;
 use super::document::Relations;
 use super::office::Office;
-use super::{Detail, Facts, Kind};
+use super::{Detail, Facts, Kind, Reference};
 use crate::cache::Digest;
 use crate::config::Config;
 use crate::diagnostics::SourceFile;
@@ -110,6 +110,13 @@ impl Entry {
     /// The common keys of the original.
     pub fn common(&self) -> &Common {
         &self.original.common
+    }
+
+    /// The records that it refers to.
+    pub fn references(&self) -> Vec<Reference<'_>> {
+        let mut references = self.detail().content().references();
+        references.extend(self.common().references());
+        references
     }
 
     /// The keys of its type, of the original.

@@ -25,7 +25,7 @@ record! {
         /// The rules that it rests on.
         "dasar_hukum": "peraturan yang mendasari" => legal_base: Refs,
         /// To whom it reports: another team, or a post.
-        "lapor_ke": "kepada siapa melapor: tim lain atau sebuah jabatan" translated => reports_to: Option<ReportsTo>,
+        "lapor_ke": "kepada siapa melapor: tim lain atau sebuah jabatan" translated => reports_to: Option<TeamOrPost>,
         /// Its duties.
         "tugas": "tugas menurut daftar" => duties: Vec<Duty>,
         /// Its duties, in its own words.
@@ -52,16 +52,26 @@ record! {
     }
 }
 
-/// To whom a team reports.
+/// To whom a team reports, or who acts on a case.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub enum ReportsTo {
+pub enum TeamOrPost {
     /// Another team of the portal.
     Team(RecordRef),
     /// A post: "Sekretaris Daerah".
     Post(Phrase),
 }
 
-impl FromToml for ReportsTo {
+impl TeamOrPost {
+    /// The team, if it is one.
+    pub fn team(&self) -> Option<&RecordRef> {
+        match self {
+            TeamOrPost::Team(target) => Some(target),
+            TeamOrPost::Post(_) => None,
+        }
+    }
+}
+
+impl FromToml for TeamOrPost {
     fn expected() -> Text {
         rule::team_or_post()
     }
@@ -75,7 +85,7 @@ impl FromToml for ReportsTo {
 }
 
 /// Pages show the whole line up to the top, from the teams that it passes.
-impl Show for ReportsTo {
+impl Show for TeamOrPost {
     fn shape() -> Shape {
         Shape::Hidden
     }
@@ -94,6 +104,7 @@ vocabulary! {
         Appraisal = "tim_penilai_kinerja", "Tim penilai kinerja", "Performance appraisal team";
         EthicsCouncil = "majelis_kode_etik", "Majelis kode etik", "Code of ethics council";
         Examination = "tim_pemeriksa", "Tim pemeriksa", "Examination team";
+        Neutrality = "tim_netralitas", "Tim netralitas", "Neutrality team";
         TaskForce = "satgas", "Satuan tugas", "Task force";
     }
 }
@@ -141,19 +152,17 @@ impl ContentType for Team {
     fn references(&self) -> Vec<Reference<'_>> {
         let base = self.legal_base.iter().map(|target| Reference { target, role: Role::LegalBase });
         let calendar = self.calendar.iter().map(|target| Reference { target, role: Role::Calendar });
-        let superior = self.reports_to.iter().filter_map(|to| match to {
-            ReportsTo::Team(target) => Some(Reference { target, role: Role::ReportsTo }),
-            ReportsTo::Post(_) => None,
-        });
+        let superior = self.reports_to.as_ref().and_then(TeamOrPost::team);
+        let superior = superior.map(|target| Reference { target, role: Role::ReportsTo });
         base.chain(calendar).chain(superior).collect()
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
         // The circles of teams are looked for in the originals alone.
         let translated = entry.version(Lang::En);
-        if let (Some(ReportsTo::Team(own)), Detail::Team(translation)) =
+        if let (Some(TeamOrPost::Team(own)), Detail::Team(translation)) =
             (&self.reports_to, &translated.detail)
-            && let Some(ReportsTo::Team(other)) = &translation.reports_to
+            && let Some(TeamOrPost::Team(other)) = &translation.reports_to
             && other.id != own.id
         {
             checks.found(reading_rule::differs_from_original().at(&translated.file, other.range.clone()));

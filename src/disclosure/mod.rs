@@ -413,6 +413,20 @@ impl Published {
         self.common(lang).source.as_ref().map(|source| &source.0).filter(|_| self.is_live())
     }
 
+    /// What it says of conduct, of cases and of its source; `None` for a tombstone.
+    pub fn said(&self, lang: Lang) -> Option<&Common> {
+        self.is_live().then(|| self.common(lang))
+    }
+
+    /// Whether the page on conduct has something of it, or had before it was withdrawn.
+    pub fn has_conduct(&self) -> bool {
+        let threatens = match self.entry.detail() {
+            Detail::Document(document) => !document.penalties.is_empty(),
+            _ => false,
+        };
+        threatens || self.common(Lang::Id).has_conduct()
+    }
+
     /// The class of information under UU 14/2008.
     pub fn access(&self) -> Option<crate::collections::common::AccessClass> {
         self.common(Lang::Id).access.as_ref().map(|access| access.value)
@@ -466,7 +480,7 @@ impl Published {
 
     /// The records that it refers to; empty for a tombstone.
     pub fn references(&self) -> Vec<Reference<'_>> {
-        if self.is_live() { self.entry.detail().content().references() } else { Vec::new() }
+        if self.is_live() { self.entry.references() } else { Vec::new() }
     }
 
     /// The bodies, with their file and the offset of their text in it, to locate links.

@@ -2,6 +2,8 @@
 
 use super::chart::Form;
 use super::{Cell, Chart, Column, Figure, unit_label};
+use crate::collections::common::Unit;
+use crate::collections::event::Event;
 use crate::collections::monitoring::Monitoring;
 use crate::collections::pact::PactMethod;
 use crate::collections::report::ReportCounts;
@@ -23,6 +25,7 @@ pub(super) fn figures(record: &Published, view: &PublishedView) -> Vec<Figure> {
         PublishedDetail::Reports(reports) => report_figures(record, reports),
         PublishedDetail::Transfer(transfer) => transfer_figures(record, transfer),
         PublishedDetail::Monitoring(monitoring) => index_figure(record, monitoring),
+        PublishedDetail::Event(event) => participants(record, event),
         _ => Vec::new(),
     }
 }
@@ -53,7 +56,7 @@ pub(super) fn whole(
 fn pact_figures(record: &Published, pact: &PublishedPact, view: &PublishedView) -> Vec<Figure> {
     let mut figures = vec![pact_progress(record, pact)];
     if let Some((day, latest)) = pact.days.last_key_value() {
-        let as_of = Some(AsOf::Day(*day));
+        let as_of = Some(AsOf::Known(*day));
         figures.push(Figure { as_of, ..pact_by_category(record, latest) });
         figures.push(Figure { as_of, ..pact_by_office(record, latest, pact, view) });
         if !latest.summary.is_empty() {
@@ -199,7 +202,7 @@ fn pact_summary(record: &Published, pact: &PublishedPact, latest: &Day) -> Figur
                 Extent::All => ALL,
             };
             let counts = [Cell::Count(signed.target), Cell::Count(signed.signed)];
-            rows.push([Cell::Day(AsOf::Day(*day)), cluster, group].into_iter().chain(counts).collect());
+            rows.push([Cell::Day(AsOf::Known(*day)), cluster, group].into_iter().chain(counts).collect());
         }
     }
     let mut figure = whole(
@@ -226,7 +229,7 @@ fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -
         for (class, cells) in &details.cells {
             for (category, signed) in cells {
                 rows.push(vec![
-                    Cell::Day(AsOf::Day(*day)),
+                    Cell::Day(AsOf::Known(*day)),
                     class_cell(class, view),
                     cluster_cell(class, view),
                     Cell::Label(category.key(), category.label()),
@@ -260,6 +263,22 @@ fn pact_counts(record: &Published, pact: &PublishedPact, view: &PublishedView) -
 
 fn report_figures(record: &Published, reports: &ReportCounts) -> Vec<Figure> {
     let mut figures = Vec::new();
+    let total = reports.total.as_ref().map(|total| {
+        let columns = vec![
+            column("per_tanggal", "Per tanggal", "As of", false),
+            column("jumlah", "Jumlah", "Number", true),
+        ];
+        let row = vec![Cell::Day(reports.as_of), Cell::Count(total.value)];
+        let title = Text::new("Semua laporan", "All reports");
+        let figure = whole(record, "total", title, columns, vec![row]);
+        // The page shows the number itself, above.
+        Figure {
+            unit: Some(unit_label(reports.unit)),
+            as_of: Some(reports.as_of),
+            shown_rows: 0..0,
+            ..figure
+        }
+    });
     if !reports.stages.is_empty() {
         let mut stages: Vec<_> = reports.stages.iter().collect();
         stages.sort_by_key(|stage| stage.stage);
@@ -300,7 +319,26 @@ fn report_figures(record: &Published, reports: &ReportCounts) -> Vec<Figure> {
         figure.as_of = Some(reports.as_of);
         figure.chart = Some(Chart { form: Form::Bars, label: 0, value: 1, out_of: None });
     }
+    figures.extend(total);
     figures
+}
+
+/// The number of participants of an event. The page shows it among the facts.
+fn participants(record: &Published, event: &Event) -> Vec<Figure> {
+    let Some(count) = event.participants else { return Vec::new() };
+    let as_of = event.date.as_ref().map_or(AsOf::NotReported, |date| AsOf::Known(date.value));
+    let figure = whole(
+        record,
+        "peserta",
+        Text::new("Peserta", "Participants"),
+        vec![
+            column("tanggal", "Tanggal", "Date", false),
+            column("jenis", "Jenis kegiatan", "Kind of event", false),
+            column("peserta", "Peserta", "Participants", true),
+        ],
+        vec![vec![Cell::Day(as_of), Cell::Label(event.kind.key(), event.kind.label()), Cell::Count(count)]],
+    );
+    vec![Figure { unit: Some(unit_label(Unit::Persons)), as_of: Some(as_of), shown_rows: 0..0, ..figure }]
 }
 
 fn transfer_figures(record: &Published, transfer: &TransferSeries) -> Vec<Figure> {

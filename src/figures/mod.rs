@@ -163,7 +163,7 @@ impl Cell {
             Cell::Count(Count::Symbol(symbol)) => symbol.key().to_owned(),
             Cell::Share(share) => share.file_text(),
             Cell::Decimal(number) => number.to_string(),
-            Cell::Day(AsOf::Day(day)) => day.to_string(),
+            Cell::Day(AsOf::Known(day)) => day.to_string(),
             Cell::Day(AsOf::NotReported) => "x".to_owned(),
             Cell::Month(month) => month_text(month.first_day()),
             Cell::Empty => String::new(),

@@ -93,6 +93,7 @@ fn has_same_face(old: &Published, new: &Published, day: Date) -> bool {
     (old.id(), old.kind(), old.route()) == (new.id(), new.kind(), new.route())
         && listing(old.listed_by()) == listing(new.listed_by())
         && old.listed_under().eq(new.listed_under())
+        && old.has_conduct() == new.has_conduct()
         && old.redirects().map(|(url, _)| url).eq(new.redirects().map(|(url, _)| url))
         && references(old) == references(new)
         && links(old).eq(links(new))

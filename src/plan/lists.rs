@@ -183,7 +183,12 @@ fn sort(kind: Kind, records: &mut [usize], view: &PublishedView, dates: &Dates, 
                 place(*a).cmp(&place(*b)).then_with(|| formatter.compare(title(*a), title(*b)))
             });
         }
-        ListOrder::Latest => dates.sort_latest_first(records),
+        ListOrder::Latest => {
+            dates.sort_latest_first(records);
+            // An event without a date recurs. It is never over, so it stands before those that are.
+            let recurs = |index: &usize| kind == Kind::Event && dates.0[*index].is_none();
+            records.sort_by_key(|index| !recurs(index));
+        }
     }
 }
 

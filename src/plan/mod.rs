@@ -98,6 +98,8 @@ pub enum Work {
     DataIndex,
     /// The page on how people are protected in the published data.
     Methods,
+    /// The page on what is demanded and forbidden.
+    Conduct,
     /// The page that a host shows for unknown addresses.
     NotFound,
     /// A redirect page, with the address of its target, including language.
@@ -127,6 +129,7 @@ impl Work {
             Work::Topics => "topics",
             Work::DataIndex => "data",
             Work::Methods => "methods",
+            Work::Conduct => "conduct",
             Work::NotFound => "404",
             Work::Redirect(_) => "redirect",
             Work::Feed(_) => "feed",
@@ -148,6 +151,7 @@ impl Work {
                 | Work::Topics
                 | Work::DataIndex
                 | Work::Methods
+                | Work::Conduct
                 | Work::NotFound
                 | Work::Redirect(_)
         )
@@ -162,6 +166,9 @@ pub const TOPICS: &str = "/topik/";
 pub const DATA: &str = "/data/";
 /// The page on how people are protected.
 pub const METHODS: &str = "/metodologi/";
+
+/// The page on what is demanded and forbidden.
+pub const CONDUCT: &str = "/apa-yang-boleh/";
 
 /// The file name of a folder's page.
 const INDEX: &str = "index.html";
@@ -244,6 +251,9 @@ impl Laying<'_> {
         // Keep the page after the last such record was withdrawn: no address may vanish.
         if self.view.records().iter().any(|record| record.kind().is_protected()) {
             self.add(format!("{prefix}{METHODS}"), lang, Work::Methods, None);
+        }
+        if self.view.records().iter().any(Published::has_conduct) {
+            self.add(format!("{prefix}{CONDUCT}"), lang, Work::Conduct, None);
         }
         self.add(format!("{prefix}/atom.xml"), lang, Work::Feed(None), None);
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_dated()) {

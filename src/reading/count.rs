@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::messages as rule;
-use super::{FromToml, Reading, scalars::parse_count_text};
+use super::{Form, FromToml, Reading, scalars::parse_count_text};
 use crate::locale::{Label, Text};
 
 /// A symbol in a cell instead of a number. A blank or a 0 would be false.
@@ -117,34 +117,50 @@ impl FromToml for Count {
     }
 }
 
-/// The reference date of a figure; `"x"` if its source does not give one.
+/// A value, or `"x"` where the source does not report it.
+///
+/// Absent means that nobody has written it yet. `"x"` is a statement to readers: it was looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AsOf {
-    /// The day.
-    Day(Date),
-    /// The source gives no day.
+pub enum Reported<T> {
+    /// The value.
+    Known(T),
+    /// The source does not give one.
     NotReported,
+}
+
+/// The reference date of a figure.
+pub type AsOf = Reported<Date>;
+
+impl<T> Reported<T> {
+    /// The value, if it is known.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Reported::Known(value) => Some(value),
+            Reported::NotReported => None,
+        }
+    }
 }
 
 impl AsOf {
     /// The day, if it is known.
     pub fn day(self) -> Option<Date> {
-        match self {
-            AsOf::Day(day) => Some(day),
-            AsOf::NotReported => None,
-        }
+        self.known().copied()
     }
 }
 
-impl FromToml for AsOf {
+impl<T: FromToml> FromToml for Reported<T> {
     fn expected() -> Text {
-        rule::date_or_unknown()
+        rule::or_not_reported(T::expected())
     }
 
     fn from_toml(value: &Spanned<DeValue<'_>>, reading: &mut Reading<'_>) -> Option<Self> {
-        if value.get_ref().as_str() == Some("x") {
-            return Some(AsOf::NotReported);
+        if value.get_ref().as_str() == Some(Symbol::NotAvailable.key()) {
+            return Some(Reported::NotReported);
         }
-        Date::from_toml(value, reading).map(AsOf::Day)
+        T::from_toml(value, reading).map(Reported::Known)
+    }
+
+    fn form() -> Form {
+        Form { expected: Self::expected(), ..T::form() }
     }
 }

@@ -26,7 +26,7 @@ use crate::locale::{Label, Lang, Text};
 use messages as rule;
 
 pub use contacts::{MailAddress, Phone, Several, WhatsApp};
-pub use count::{AsOf, Count, Mark, Symbol};
+pub use count::{AsOf, Count, Mark, Reported, Symbol};
 pub use facts::check_translated_facts;
 pub(crate) use macros::{keys, record, vocabulary};
 pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, month_of, parse_count_text};

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::{AsOf, Clock, Count, FilePath, Key, Located, Month, Phrase, RecordRef, WebUrl};
+use super::{Clock, Count, FilePath, Key, Located, Month, Phrase, RecordRef, Reported, WebUrl};
 use crate::locale::Label;
 
 /// A value as pages write it.
@@ -34,8 +34,8 @@ pub enum Shown<'v> {
     Month(Month),
     /// A time of day.
     Clock(Clock),
-    /// The day that a figure speaks of.
-    AsOf(AsOf),
+    /// A value that the source does not report: what kind of value it would be.
+    NotReported(Shape),
     /// A count.
     Count(Count),
     /// A value of a vocabulary.
@@ -65,7 +65,6 @@ pub enum Shape {
     Span,
     Month,
     Clock,
-    AsOf,
     Count,
     Term,
     Record,
@@ -111,7 +110,6 @@ show! {
     Date => Day, |value| Shown::Day(*value);
     Month => Month, |value| Shown::Month(*value);
     Clock => Clock, |value| Shown::Clock(*value);
-    AsOf => AsOf, |value| Shown::AsOf(*value);
     Count => Count, |value| Shown::Count(*value);
     RecordRef => Record, |value| Shown::Record(value);
     WebUrl => Link, |value| Shown::Link(value);
@@ -125,6 +123,16 @@ impl<T: Show> Show for Located<T> {
 
     fn show(&self) -> Shown<'_> {
         self.value.show()
+    }
+}
+
+impl<T: Show> Show for Reported<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn show(&self) -> Shown<'_> {
+        self.known().map_or_else(|| Shown::NotReported(T::shape()), T::show)
     }
 }
 

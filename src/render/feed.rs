@@ -166,7 +166,7 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
                 let records = &site.plan.lists[*index].records;
                 (*number == 1, lately(&mut records.iter().map(|index| &view.records()[*index])))
             }
-            Work::Topics => (true, of_all),
+            Work::Topics | Work::Conduct => (true, of_all),
             Work::DataIndex | Work::Methods => (true, None),
             _ => (false, None),
         };

@@ -51,6 +51,7 @@ impl<'s> Ingredients<'s> {
             Work::Topics
             | Work::DataIndex
             | Work::Methods
+            | Work::Conduct
             | Work::NotFound
             | Work::Redirect(_)
             | Work::Feed(_)
@@ -70,6 +71,7 @@ impl<'s> Ingredients<'s> {
         if !shows_what_it_names(record.kind())
             || !record.is_live()
             || !self.site.figures.of(record.id()).is_empty()
+            || record.said(Lang::Id).is_some_and(|said| !said.case_steps.is_empty())
         {
             return None;
         }
@@ -107,10 +109,11 @@ impl<'s> Ingredients<'s> {
 }
 
 /// Whether the page of a record of this type shows no records but those that it refers to and those that refer
-/// to it. The home page shows the latest of all; what a template is given beside the keys is computed by rules of
+/// to it. The home page shows the latest of all, the road of a case what all say of it; what a template is given beside the keys is computed by rules of
 /// the type's own, of which those of documents are in [`face`].
 fn shows_what_it_names(kind: Kind) -> bool {
-    kind != Kind::Home && (kind.is_plain() || matches!(kind, Kind::Circular | Kind::Regulation))
+    !matches!(kind, Kind::Home | Kind::Reports)
+        && (kind.is_plain() || matches!(kind, Kind::Circular | Kind::Regulation))
 }
 
 /// Whether lists of this type show nothing but a card for each record.

@@ -30,10 +30,10 @@ use crate::figures::Figures;
 use crate::locale::{Formatter, Formatters, Lang};
 use crate::plan::{Job, KeptPlan, Plan, Work};
 use crate::source::messages as source_rule;
-use context::Writer;
 use context::home::HomePage;
 use context::list::{DataPage, ListPage, MethodsPage, NotFoundPage, RedirectPage, TopicsPage};
 use context::record::RecordPage;
+use context::{ConductPage, Writer};
 use messages as rule;
 use theme::Theme;
 
@@ -206,6 +206,9 @@ impl Site {
             Work::Methods => {
                 ("metodologi".to_owned(), PageContext::Methods(Box::new(writer.methods_page(url))))
             }
+            Work::Conduct => {
+                ("apa-yang-boleh".to_owned(), PageContext::Conduct(Box::new(writer.conduct_page(url))))
+            }
             Work::NotFound => ("404".to_owned(), PageContext::NotFound(Box::new(writer.not_found_page(url)))),
             Work::Redirect(to) => {
                 ("alihan".to_owned(), PageContext::Redirect(Box::new(writer.redirect_page(url, to))))
@@ -364,6 +367,7 @@ enum PageContext<'s> {
     Topics(Box<TopicsPage>),
     Data(Box<DataPage>),
     Methods(Box<MethodsPage>),
+    Conduct(Box<ConductPage<'s>>),
     NotFound(Box<NotFoundPage>),
     Redirect(Box<RedirectPage>),
 }

@@ -245,9 +245,9 @@ galat[TW0212]: baris ini tidak punya 5 kolom
 #[test]
 fn csv_without_rows_is_told() {
     pact("", "").check().exits(1).says(str![[r#"
-galat[TW0310]: catatan berisi angka harus punya `hitungan`
+galat[TW0310]: seri pakta ini tidak punya hitungan
  --> content/pakta/pilkada.toml
-  = saran: tambahkan `hitungan = …`; angka tanpa sumber, tanggal dan satuan tidak diterbitkan
+  = saran: tambahkan `[[hitungan]]`, atau, bila jumlahnya tidak dilaporkan, `total = [{ per_tanggal = "x", sasaran = "x", ditandatangani = "x" }]`
 
 1 galat
 

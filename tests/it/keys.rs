@@ -43,7 +43,7 @@ galat[TW0203]: kunci `wxyz` tidak dikenal
 3 | wxyz = 1
   | ^^^^
   |
-  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `urutan`, `lampiran`
+  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `berlaku_bagi`, `kewajiban`, `larangan`, `tahap_perkara`, `kutipan`, `pertentangan`, `urutan`, `lampiran`
 
 1 galat
 
@@ -169,7 +169,7 @@ galat[TW0206]: nilai "dicabt" tidak dikenal
 6 | status = "dicabt"
   |          ^^^^^^^^
   |
-  = saran: maksud Anda "dicabut"? pilihan: `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`
+  = saran: maksud Anda "dicabut"? pilihan: `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`, `x`
 
 1 galat
 
@@ -181,7 +181,7 @@ error[TW0206]: unknown value "dicabt"
 6 | status = "dicabt"
   |          ^^^^^^^^
   |
-  = hint: did you mean "dicabut"? the choices are `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`
+  = hint: did you mean "dicabut"? the choices are `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`, `x`
 
 1 error
 

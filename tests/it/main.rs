@@ -19,6 +19,7 @@ mod contacts;
 mod continuity;
 mod dates;
 mod documents;
+mod facts;
 mod feeds;
 mod figures;
 mod files;

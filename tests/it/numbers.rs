@@ -208,7 +208,9 @@ peringatan[TW0311]: saluran ini berakhir 2024-09-04
 1 peringatan
 
 "#]]);
-    channel("").check().exits(0).says(str![[r#"
+    // Nobody can try a channel without contacts.
+    channel("").check().exits(0).says("");
+    channel("kontak = { alamat = \"Jalan Merdeka 1\" }\n").check().exits(0).says(str![[r#"
 peringatan[TW0311]: belum ada catatan bahwa saluran ini diperiksa
  --> content/pengaduan/saluran/bkpsdm.toml
   = saran: coba salurannya, lalu tulis tanggalnya: `terverifikasi = 2024-10-15`

@@ -26,6 +26,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("reading.syntax", "shows how keys and values look"),
     ("collections.record_of_other_kind", "names a kind of record, not a record"),
     ("collections.revocation_cycle", "which relation is wrong is a question of law"),
+    ("collections.counts_nothing", "whether the source speaks of a threat is not known"),
     ("collections.authority_not_then", "whether period or authority is wrong is not known"),
     ("collections.outside_scale", "which number is wrong is not known"),
     ("collections.approved_in_ban", "the approval must have been given"),
@@ -591,6 +592,53 @@ fn cases() -> Vec<Case> {
         |portal, found| portal.edit(&found.file, "\"berat\"", &found.value()),
     ));
     add(case(
+        "a level where there is none",
+        "TW0307",
+        || {
+            let rule = "sumber = \"SKB\"\nancaman = [{ kategori = \"pidana\", tingkat = \"berat\" }]\n";
+            Portal::new().with("content/regulasi/skb.md", law(2022, rule))
+        },
+        |portal, found| portal.edit(&found.file, &format!(", {} = \"berat\"", found.key()), ""),
+    ));
+    add(case(
+        "a video without its words",
+        "TW0204",
+        || {
+            let text = "+++\njudul = \"Ikrar\"\nvideo = { tautan = \"https://video.uji.go.id/1\", transkrip = \"x\" }\n+++\n";
+            Portal::new().with("content/ikrar/2024.md", text)
+        },
+        |portal, found| {
+            portal.edit(&found.file, "transkrip = \"x\"", &found.key().replace('…', "Kami netral."));
+        },
+    ));
+    add(case(
+        "a quotation without a source",
+        "TW0310",
+        || {
+            let text = "+++\njudul = \"B\"\nkutipan = [{ jenis = \"komitmen\", oleh = \"Bupati\", isi = \"Netral.\" }]\n+++\n";
+            Portal::new().with("content/berita/2024/b.md", text)
+        },
+        |portal, found| found.assign(portal, &found.key().replace('…', "Antara")),
+    ));
+    add(case(
+        "a pact without counts",
+        "TW0310",
+        || Portal::new().with("content/pakta/pilkada.toml", PACT),
+        |portal, found| found.assign(portal, found.keys()[1]),
+    ));
+    add(case(
+        "an older set of law",
+        "TW0381",
+        || Portal::new().with("site.toml", format!("{SITE}hukum_per = 2024-01-01\n")),
+        |portal, found| {
+            let keys = found.keys();
+            let words = shell(keys[0]);
+            let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+            portal.run(&words).exits(0);
+            found.assign(portal, keys[1]);
+        },
+    ));
+    add(case(
         "another authority",
         "TW0307",
         || with_sanctions("ppk", "bawaslu", ""),
@@ -636,7 +684,7 @@ fn cases() -> Vec<Case> {
             portal.edit(&found.file, "video = { ", &format!("video = {{ {}, ", found.keys()[at]));
         }));
     }
-    const CHANNEL: &str = "judul = \"BKPSDM\"\njenis = \"bkpsdm\"\noperator = \"BKPSDM\"\n";
+    const CHANNEL: &str = "judul = \"BKPSDM\"\njenis = \"bkpsdm\"\noperator = \"BKPSDM\"\nkontak = { alamat = \"Jalan Merdeka 1\" }\n";
     for more in ["", "terverifikasi = 2024-01-03\n"] {
         let channel =
             move || Portal::new().with("content/pengaduan/saluran/bkpsdm.toml", format!("{CHANNEL}{more}"));

@@ -121,14 +121,6 @@ galat[TW0203]: kunci `penerbitt` tidak dikenal
   |
   = saran: `penerbit` sudah ada; hapus salah satunya
 
-galat[TW0206]: nilai "x" tidak dikenal
- --> content/edaran/2024/a.md:7:10
-  |
-7 | status = "x"
-  |          ^^^
-  |
-  = saran: pilih salah satu dari `berlaku`, `diubah`, `dicabut`, `dicabut_sebagian`, `belum_berlaku`, `berakhir`
-
 galat[TW0111]: `edran` bukan tempat untuk isi portal
  --> content/edran/d.md
   = saran: maksud Anda `edaran/`?
@@ -147,7 +139,7 @@ galat[TW0204]: kunci `jenis` wajib diisi
 1 | judul = 3
   | ^
   |
-  = saran: tambahkan `jenis = …`: salah satu dari `tim_tetap`, `tim_tidak_tetap`, `pokja_pengawasan`, `tim_penilai_kinerja`, `majelis_kode_etik`, `tim_pemeriksa`, `satgas`
+  = saran: tambahkan `jenis = …`: salah satu dari `tim_tetap`, `tim_tidak_tetap`, `pokja_pengawasan`, `tim_penilai_kinerja`, `majelis_kode_etik`, `tim_pemeriksa`, `tim_netralitas`, `satgas`
 
 galat[TW0205]: nilai ini bilangan bulat, padahal bukan itu yang diminta
  --> content/tim/c.toml:1:9
@@ -157,7 +149,7 @@ galat[TW0205]: nilai ini bilangan bulat, padahal bukan itu yang diminta
   |
   = saran: tulis teks di antara tanda kutip, misalnya "Bupati Contoh"
 
-6 galat
+5 galat
 
 "#]]);
 }

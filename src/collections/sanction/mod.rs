@@ -152,6 +152,9 @@ impl ContentType for SanctionSeries {
         if counted && self.period.is_none() {
             checks.found(rule::figures_without("periode").in_file(&entry.file));
         }
+        if !counted && self.period.is_none() && self.as_of.and_then(AsOf::day).is_none() {
+            checks.found(rule::counts_nothing().at(&entry.file, self.total.range.clone()));
+        }
         if let Some(period) = &self.period {
             checks.period(entry, period);
         }

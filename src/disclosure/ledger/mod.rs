@@ -170,7 +170,7 @@ fn pact_facts(
         series.counts.iter().filter(|count| (count.target.value, count.signed.value) != (nobody, nobody));
     let totals = published.totals.iter().map(|(as_of, signed)| {
         let day = match as_of {
-            AsOf::Day(day) => day.to_string(),
+            AsOf::Known(day) => day.to_string(),
             AsOf::NotReported => Symbol::NotAvailable.key().to_owned(),
         };
         (day, cell(*signed))

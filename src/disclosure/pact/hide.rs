@@ -50,7 +50,7 @@ pub(super) fn details(
     let alone: Vec<(Date, Result<Shown<'_>, Refusal>)> = by_day
         .into_par_iter()
         .map(|(day, counts)| {
-            let total = totals.get(&AsOf::Day(day)).copied();
+            let total = totals.get(&AsOf::Known(day)).copied();
             (day, Table::new(&counts, offices, total).and_then(|table| table.protect(rule, proofs)))
         })
         .collect();

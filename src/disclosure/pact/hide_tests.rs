@@ -279,7 +279,7 @@ fn targets_and_totals_stand_whatever_is_hidden() {
                 .filter_map(|cell| cell.target.number())
                 .sum();
             let (_, total) =
-                published.totals.iter().find(|(as_of, _)| *as_of == AsOf::Day(*day)).expect("a total");
+                published.totals.iter().find(|(as_of, _)| *as_of == AsOf::Known(*day)).expect("a total");
             assert_eq!(Some(summed), total.target.number());
             assert_eq!(details.summary.get(&(Extent::All, Extent::All)), Some(total));
         }
@@ -316,7 +316,7 @@ fn few_who_have_not_signed_are_hidden_and_their_target_stands() {
 fn where_too_few_have_not_signed_only_totals_are_shown() {
     let published = coarsen(&hiding(&[(0, 0, 0, Some((41, 38))), (1, 0, 0, Some((30, 30)))], 5));
     assert!(published.totals_only && published.days.is_empty());
-    assert_eq!(published.totals, [(AsOf::Day(DAYS[0]), Signed::numbers(71, 68))]);
+    assert_eq!(published.totals, [(AsOf::Known(DAYS[0]), Signed::numbers(71, 68))]);
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn staff_that_an_office_does_not_have_is_no_hole_in_either_method() {
     series.policy = None;
     let pooled = coarsen(&series);
     assert!(!pooled.totals_only);
-    assert_eq!(pooled.totals, [(AsOf::Day(DAYS[0]), Signed::numbers(331, 228))]);
+    assert_eq!(pooled.totals, [(AsOf::Known(DAYS[0]), Signed::numbers(331, 228))]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use crate::collections::common::{Refs, Unit};
 use crate::collections::office::{Cluster, Office};
 use crate::collections::pact::{PactCount, PactKind, PactMethod, PactSeries, StaffCategory};
 use crate::collections::sanction::levels::StaffGroup;
+use crate::collections::statement::PersonGroup;
 use crate::reading::{AsOf, Count, RecordRef, Symbol};
 
 /// A pact series in its published form.
@@ -28,6 +29,8 @@ pub struct PublishedPact {
     pub kind: PactKind,
     /// Whether every employee must sign.
     pub compulsory: Option<bool>,
+    /// Who signs.
+    pub signers: Vec<PersonGroup>,
     /// The election of the pact.
     pub calendar: Option<RecordRef>,
     /// The legal basis.
@@ -160,6 +163,7 @@ pub(super) fn coarsen(
     Ok(PublishedPact {
         kind: series.kind,
         compulsory: series.compulsory,
+        signers: series.signers.clone(),
         calendar: series.calendar.clone(),
         legal_base: series.legal_base.clone(),
         unit: series.unit,
@@ -190,7 +194,7 @@ fn totals(series: &PactSeries) -> BTreeMap<AsOf, Signed> {
     }
     let summed = sums.into_iter().filter_map(|(day, pair)| {
         let (target, signed) = pair?;
-        Some((AsOf::Day(day), Signed::numbers(target, signed)))
+        Some((AsOf::Known(day), Signed::numbers(target, signed)))
     });
     let stated = series
         .totals

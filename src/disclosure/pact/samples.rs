@@ -42,6 +42,7 @@ pub(super) fn series(rows: &[Row]) -> PactSeries {
     PactSeries {
         kind: PactKind::Neutrality,
         compulsory: None,
+        signers: Vec::new(),
         calendar: None,
         legal_base: Vec::new(),
         unit: Unit::Persons,

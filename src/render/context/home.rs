@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::conduct::ConductRules;
 use super::{Card, DateText, Detailed, Page, PhraseText, Ref, Writer};
 use crate::address::Href;
 use crate::collections::Kind;
@@ -24,6 +25,8 @@ pub struct HomePage {
     pub body_lang: Option<Lang>,
     /// Where to report a violation, if there is a channel.
     pub report_url: Option<Href>,
+    /// What is demanded and forbidden, if a record says so.
+    pub conduct: Option<ConductRules>,
     /// The latest number of each series.
     pub headlines: Vec<Headline>,
     /// The latest records of the types that grow with time.
@@ -86,14 +89,7 @@ impl Writer<'_> {
                 Some(Section {
                     label: kind.label().get(self.lang).to_owned(),
                     url: self.url(kind.list_route()?),
-                    cards: list
-                        .records
-                        .iter()
-                        .map(|index| &view.records()[*index])
-                        .filter(|record| self.may_lead(record))
-                        .take(LATEST)
-                        .map(|record| self.card(record))
-                        .collect(),
+                    cards: self.latest(list),
                 })
             })
             .collect();
@@ -116,10 +112,24 @@ impl Writer<'_> {
             body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             report_url: view.of_kind(Kind::Channel).next().map(|_| self.url("/lapor/")),
+            conduct: Some(self.conduct_rules())
+                .filter(|rules| !(rules.duties.is_empty() && rules.prohibitions.is_empty())),
             headlines: self.headlines(),
             sections,
             contents,
         }
+    }
+
+    /// The latest records of a list, then those that recur.
+    fn latest(&self, list: &crate::plan::List) -> Vec<Card> {
+        let recurs = |record: &Published| match record.detail(self.lang) {
+            PublishedDetail::Event(event) => event.date.is_none() && event.recurring.is_some(),
+            _ => false,
+        };
+        let records = || list.records.iter().map(|index| &self.site.view.records()[*index]);
+        let latest = records().filter(|record| !recurs(record) && self.may_lead(record)).take(LATEST);
+        let recurring = records().filter(|record| recurs(record)).take(LATEST);
+        latest.chain(recurring).map(|record| self.card(record)).collect()
     }
 
     fn whole_list(&self, kind: Kind) -> Option<&crate::plan::List> {

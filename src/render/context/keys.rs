@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{CountText, DateText, PhraseText, Ref, Term, Writer};
 use crate::disclosure::Published;
-use crate::reading::{Key, Shape, Show, Shown};
+use crate::reading::{AsOf, Key, Shape, Show, Shown, Symbol};
 
 /// The keys of a record, or of one of its parts. They are only serialized: a page borrows the record.
 pub struct KeysText<'a, T> {
@@ -21,9 +21,9 @@ pub struct KeysText<'a, T> {
 /// A day that a record names.
 #[derive(serde::Serialize, JsonSchema)]
 pub struct DayText {
-    /// `2024-11-27`.
+    /// `2024-11-27`; empty if the source does not report the day.
     pub iso: String,
-    /// `27 November 2024`.
+    /// `27 November 2024`; "tanggal tidak dilaporkan" if the source does not report it.
     pub text: String,
     /// `Rabu, 27 November 2024`.
     pub long: String,
@@ -41,7 +41,7 @@ pub struct NumberText {
 /// An address in the web, or a file of the record.
 #[derive(serde::Serialize, JsonSchema)]
 pub struct WebText {
-    /// Where it leads.
+    /// Where it leads; empty if the source does not report the address.
     pub href: String,
     /// The address without `https://` and closing slash, or the file's name.
     pub text: String,
@@ -57,6 +57,26 @@ impl<'s> Writer<'s> {
             _ => Vec::new(),
         };
         KeysText { writer: *self, owner, keys, of: PhantomData }
+    }
+
+    /// What pages write where the source does not report a value.
+    fn not_reported<S: Serializer>(&self, shape: &Shape, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.unreported().to_owned();
+        match shape {
+            Shape::Day => {
+                let text = self.as_of(AsOf::NotReported).text;
+                DayText { iso: String::new(), long: text.clone(), text }.serialize(serializer)
+            }
+            Shape::Phrase => PhraseText::own(text).serialize(serializer),
+            Shape::Term => {
+                Term { key: Symbol::NotAvailable.key().to_owned(), label: text }.serialize(serializer)
+            }
+            Shape::Link => {
+                WebText { href: String::new(), text: text.clone(), host: text }.serialize(serializer)
+            }
+            // Other kinds have no `Reported` form.
+            _ => serializer.serialize_str(&text),
+        }
     }
 
     fn shown<'v>(&self, owner: &'v Published, value: &'v Shown<'v>) -> ShownText<'v>
@@ -125,7 +145,7 @@ impl Serialize for ShownText<'_> {
                 let zone = writer.site.view.config().zone.key();
                 serializer.collect_str(&format_args!("{:02}{point}{:02} {zone}", time.hour, time.minute))
             }
-            Shown::AsOf(as_of) => writer.as_of(*as_of).serialize(serializer),
+            Shown::NotReported(shape) => writer.not_reported(shape, serializer),
             Shown::Count(count) => writer.count(*count).serialize(serializer),
             Shown::Term(key, label) => writer.term(key, *label).serialize(serializer),
             Shown::Record(target) => writer.ref_to(&target.id).serialize(serializer),
@@ -178,7 +198,7 @@ fn schema_of(shape: &Shape, generator: &mut SchemaGenerator) -> Schema {
         Shape::Text | Shape::Clock => generator.subschema_for::<String>(),
         Shape::Phrase => generator.subschema_for::<PhraseText>(),
         Shape::Day => generator.subschema_for::<DayText>(),
-        Shape::Span | Shape::Month | Shape::AsOf => generator.subschema_for::<DateText>(),
+        Shape::Span | Shape::Month => generator.subschema_for::<DateText>(),
         Shape::Count => generator.subschema_for::<CountText>(),
         Shape::Term => generator.subschema_for::<Term>(),
         Shape::Record => generator.subschema_for::<Ref>(),

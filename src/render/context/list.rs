@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Card, ChannelText, Detailed, Page, PhraseText, Ref, Term, Writer};
+use super::{Card, ChannelText, Detailed, NationalText, Page, PhraseText, Ref, RoadText, Term, Writer};
 use crate::address::Href;
 use crate::collections::Kind;
 use crate::collections::pact::PactMethod;
@@ -39,6 +39,10 @@ pub struct ListPage<'a> {
     pub channels: Vec<ChannelText<'a>>,
     /// Pages of counts of reports, on the list of channels only.
     pub reports: Vec<Card>,
+    /// National channels, on the list of channels of a portal that has none to tap.
+    pub national: Option<NationalText>,
+    /// The road of a case, on the list of channels only.
+    pub road: Option<RoadText>,
 }
 
 /// A list within a list.
@@ -271,6 +275,8 @@ impl<'s> Writer<'s> {
                     _ => None,
                 })
                 .collect(),
+            national: channels.then(|| self.national(listed_channels)).flatten(),
+            road: channels.then(|| self.road(None)),
             reports: if channels {
                 view.of_kind(Kind::Reports).map(|record| self.card(record)).collect()
             } else {

@@ -4,6 +4,7 @@
 //! here. Addresses are complete paths, texts are formatted in the language of the page, and dates have both
 //! the ISO form and the text.
 
+mod conduct;
 mod details;
 pub mod figure;
 pub mod home;
@@ -23,6 +24,7 @@ use crate::markdown::Body;
 use crate::reading::{AsOf, Count, Phrase};
 use crate::render::Site;
 
+pub use conduct::ConductPage;
 pub use details::*;
 pub use keys::KeysText;
 #[cfg(test)]
@@ -167,6 +169,12 @@ pub struct Card {
     /// The status of a document that is not simply in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Term>,
+    /// Until when it holds: "berlaku sampai 27 November 2024".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// When an event without a date recurs: "setiap Jumat".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurring: Option<PhraseText>,
 }
 
 /// A heading and records below it.
@@ -246,10 +254,15 @@ impl Writer<'_> {
         DateText { iso: day.to_string(), text: self.site.formatter(self.lang).weekday_date(day) }
     }
 
+    /// What pages write where a source does not report a value.
+    pub fn unreported(&self) -> &'static str {
+        self.lang.pick("tidak dilaporkan", "not reported")
+    }
+
     /// The date of a figure.
     pub fn as_of(&self, as_of: AsOf) -> DateText {
         match as_of {
-            AsOf::Day(day) => self.date(day),
+            AsOf::Known(day) => self.date(day),
             AsOf::NotReported => DateText {
                 iso: String::new(),
                 text: self.lang.pick("tanggal tidak dilaporkan", "date not reported").to_owned(),
@@ -302,12 +315,20 @@ impl Writer<'_> {
         use crate::disclosure::PublishedDetail;
 
         let facts = record.facts();
-        let status = match record.detail(self.lang) {
-            PublishedDetail::Document(document) => Some(self.site.view.standing(record, document).status)
-                .filter(|status| *status != DocumentStatus::InForce)
-                .map(|status| self.term(status.key(), status.label())),
-            _ => None,
-        };
+        let (mut status, mut until, mut recurring) = (None, None, None);
+        match record.detail(self.lang) {
+            PublishedDetail::Document(document) => {
+                let standing = self.site.view.standing(record, document);
+                until = self.until(document, &standing);
+                status = Some(standing.status)
+                    .filter(|status| *status != DocumentStatus::InForce)
+                    .map(|status| self.term(status.key(), status.label()));
+            }
+            PublishedDetail::Event(event) => {
+                recurring = event.recurring.as_ref().map(|rhythm| self.phrase(rhythm));
+            }
+            _ => {}
+        }
         Card {
             title: self.phrase(record.title(self.lang)),
             url: self.url(record.route()),
@@ -317,16 +338,14 @@ impl Writer<'_> {
             facet: facts.facet.map(|(key, label)| self.term(key, label)),
             number: facts.number.map(str::to_owned),
             status,
+            until,
+            recurring,
         }
     }
 
     /// A source.
     pub fn source(&self, record: &Published) -> Option<SourceText> {
-        record.source(self.lang).map(|source| SourceText {
-            name: self.phrase(&source.name),
-            url: source.url.as_ref().map(|url| url.0.clone()),
-            date: source.date.map(|date| self.date(date)),
-        })
+        record.source(self.lang).map(|source| self.source_text(source))
     }
 }
 

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::conduct::{ConductText, QuoteText};
 use super::figure::FigureText;
-use super::{Card, DetailText, Group, Page, PhraseText, Ref, SourceText, Term, Writer};
+use super::{Card, DetailText, Group, KeysText, Page, PhraseText, Ref, RoadText, SourceText, Term, Writer};
 use crate::address::Href;
+use crate::collections::statement::{Applies, Contradiction};
 use crate::collections::{Kind, Role};
 use crate::disclosure::Published;
 use crate::locale::Lang;
@@ -19,7 +21,7 @@ pub struct RecordPage<'a> {
     /// Head and frame.
     pub page: Page,
     /// What all records have.
-    pub record: RecordText,
+    pub record: RecordText<'a>,
     /// What only its type has, under a name of its own.
     #[serde(flatten)]
     pub detail: DetailText<'a>,
@@ -27,7 +29,7 @@ pub struct RecordPage<'a> {
 
 /// What all records have.
 #[derive(Serialize, JsonSchema)]
-pub struct RecordText {
+pub struct RecordText<'a> {
     /// Its title.
     pub title: PhraseText,
     /// Its type: "Surat edaran".
@@ -50,6 +52,19 @@ pub struct RecordText {
     pub attachments: Vec<AttachmentText>,
     /// Its figures.
     pub figures: Vec<FigureText>,
+    /// To whom the rule that it states applies.
+    pub applies_to: Vec<KeysText<'a, Applies>>,
+    /// Conduct that it demands.
+    pub duties: Vec<ConductText>,
+    /// Conduct that it forbids.
+    pub prohibitions: Vec<ConductText>,
+    /// Words of others.
+    pub quotes: Vec<QuoteText>,
+    /// Where its source contradicts itself.
+    pub contradictions: Vec<KeysText<'a, Contradiction>>,
+    /// The road of a case, on pages of channels, teams, reports and sanctions, and on those that say something of
+    /// it.
+    pub road: Option<RoadText>,
     /// Records that refer to this one, by their type.
     pub cited_by: Vec<Group>,
     /// Whether the page is shown in a language that the record is not written in.
@@ -105,6 +120,7 @@ impl<'s> Writer<'s> {
             self.page(template, title.clone(), description, &url, record.route(), crumbs, section, live);
         let page = self.page_of_record(record, page);
         let source = self.source(record);
+        let said = record.said(self.lang);
         let text = RecordText {
             untranslated: live && !record.is_written_in(self.lang),
             title,
@@ -122,6 +138,16 @@ impl<'s> Writer<'s> {
             access: record.access().map(|access| self.term(access.key(), access.label())),
             attachments: self.attachments(record),
             figures: self.figures(record.id(), source.as_ref()),
+            applies_to: self.applies_to(record),
+            duties: self.conduct(record, |said| &said.duties),
+            prohibitions: self.conduct(record, |said| &said.prohibitions),
+            quotes: self.quotes(record),
+            contradictions: said
+                .into_iter()
+                .flat_map(|said| &said.contradictions)
+                .map(|contradiction| self.keys(record, contradiction))
+                .collect(),
+            road: self.road_of(record),
             cited_by: self.cited_by(record),
             source,
         };

@@ -37,6 +37,8 @@ pub struct SiteContext {
     pub data_url: Option<Href>,
     /// How people are protected, if the portal has figures that need it.
     pub methods_url: Option<Href>,
+    /// What is demanded and forbidden, if a record says so.
+    pub conduct_url: Option<Href>,
     /// Where to report a violation, if there is a channel.
     pub report_url: Option<Href>,
     /// Street address of the institution.
@@ -99,6 +101,7 @@ pub fn site_context(writer: &Writer<'_>) -> SiteContext {
         topics_url: has(TOPICS),
         data_url: has(DATA),
         methods_url: has(METHODS),
+        conduct_url: writer.conduct_url(),
         report_url: has("/lapor/"),
         contact_address: config.contact_address.clone(),
         contact_phone: config.contact_phone.iter().map(LinkText::call).collect(),

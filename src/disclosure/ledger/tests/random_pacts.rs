@@ -34,6 +34,7 @@ fn series(counts: &Counts) -> PactSeries {
     PactSeries {
         kind: PactKind::Neutrality,
         compulsory: None,
+        signers: Vec::new(),
         calendar: None,
         legal_base: Vec::new(),
         unit: Unit::Persons,

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::{KeysText, PhraseText, Term, Writer};
-use super::Detailed;
+use super::super::{DateText, KeysText, PhraseText, Term, Writer};
+use super::{ActorText, Detailed};
 use crate::address::Href;
 use crate::collections::channel::{Channel, ChannelState, Contact};
-use crate::disclosure::Published;
+use crate::collections::national;
+use crate::disclosure::{Published, PublishedDetail};
 use crate::reading::{MailAddress, Phone, Several, WebUrl, WhatsApp};
 
 /// A complaint channel.
@@ -26,6 +27,12 @@ pub struct ChannelText<'a> {
     pub state: Term,
     /// Whether it takes reports.
     pub open: bool,
+    /// Whether the page says how to reach it. A channel without contacts is none that can be tapped.
+    pub reachable: bool,
+    /// Whom to ask how to reach it: who runs it, or else the institution of the portal.
+    pub ask: String,
+    /// Who follows its reports up.
+    pub handler: Option<ActorText>,
     /// Telephone numbers.
     pub phone: Vec<LinkText>,
     /// WhatsApp numbers.
@@ -92,6 +99,9 @@ impl Detailed for Channel {
             url: writer.url(record.route()),
             summary: record.summary(writer.lang).map(|summary| writer.phrase(summary)),
             state: writer.channel_state(channel),
+            reachable: channel.is_reachable(),
+            ask: channel.operator.known().unwrap_or(&writer.site.view.config().institution).clone(),
+            handler: channel.handled_by.as_ref().and_then(|handler| writer.actor(handler)),
             open: matches!(
                 channel.state(writer.site.view.clock()),
                 ChannelState::Open | ChannelState::Unverified(_)
@@ -108,7 +118,23 @@ impl Writer<'_> {
     fn channel_state(&self, channel: &Channel) -> Term {
         let day = |day| self.date(day).text;
         let (key, id, en) = match channel.state(self.site.view.clock()) {
-            ChannelState::Open => ("buka", "Menerima laporan".to_owned(), "Takes reports".to_owned()),
+            // Nobody who only reads the page can use it, whatever its dates say.
+            ChannelState::Open | ChannelState::Unverified(_) if !channel.is_reachable() => (
+                "tanpa_kontak",
+                "Cara menghubunginya tidak dilaporkan".to_owned(),
+                "How to reach it is not reported".to_owned(),
+            ),
+            ChannelState::Open => match &channel.valid_until {
+                Some(until) => {
+                    let until = day(until.value);
+                    (
+                        "buka",
+                        format!("Menerima laporan sampai {until}"),
+                        format!("Takes reports until {until}"),
+                    )
+                }
+                None => ("buka", "Menerima laporan".to_owned(), "Takes reports".to_owned()),
+            },
             ChannelState::NotYet(from) => {
                 ("belum_dibuka", format!("Dibuka {}", day(from)), format!("Opens on {}", day(from)))
             }
@@ -127,5 +153,46 @@ impl Writer<'_> {
             ),
         };
         Term { key: key.to_owned(), label: self.lang.pick(id, en) }
+    }
+}
+
+/// National channels.
+#[derive(Serialize, JsonSchema)]
+pub struct NationalText {
+    /// The day that the list speaks of.
+    pub as_of: DateText,
+    /// The channels.
+    pub channels: Vec<NationalChannelText>,
+}
+
+/// A national channel.
+#[derive(Serialize, JsonSchema)]
+pub struct NationalChannelText {
+    /// Who takes the reports.
+    pub recipient: String,
+    /// Which reports, and what happens.
+    pub purpose: String,
+    /// The rules that say so.
+    pub basis: String,
+}
+
+impl Writer<'_> {
+    /// The national channels, if none of the listed ones takes reports and can be reached.
+    pub fn national(&self, listed: &[usize]) -> Option<NationalText> {
+        let view = &self.site.view;
+        let takes_reports = listed.iter().any(|index| match view.records()[*index].detail(self.lang) {
+            PublishedDetail::Channel(channel) => {
+                let state = channel.state(view.clock());
+                channel.is_reachable() && matches!(state, ChannelState::Open | ChannelState::Unverified(_))
+            }
+            _ => false,
+        });
+        let channels = national::CHANNELS.iter().map(|channel| NationalChannelText {
+            recipient: channel.recipient.get(self.lang).to_owned(),
+            purpose: channel.purpose.get(self.lang).to_owned(),
+            basis: channel.basis.to_owned(),
+        });
+        (!takes_reports)
+            .then(|| NationalText { as_of: self.date(national::AS_OF), channels: channels.collect() })
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::{DateText, KeysText, PhraseText, Ref, Term, Writer};
 use super::Detailed;
 use crate::collections::Role;
-use crate::collections::document::{Document, DocumentStatus, RelationKind};
+use crate::collections::document::{Document, DocumentStatus, RelationKind, Standing};
 use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
 
@@ -18,6 +18,8 @@ pub struct DocumentText<'a> {
     pub keys: KeysText<'a, Document>,
     /// Its status on the day of the build, and how it came about.
     pub standing: StandingText,
+    /// Documents that correct its text.
+    pub corrections: Vec<Ref>,
     /// What it does to others, and what others do to it.
     pub related: Vec<RelationText>,
 }
@@ -31,6 +33,9 @@ pub struct StandingText {
     pub binding: bool,
     /// Since when it has that status.
     pub since: Option<DateText>,
+    /// What the page says of it: "Berlaku, tanpa batas waktu", "Berlaku sampai 27 November 2024". True also of a
+    /// portal that nobody rebuilds.
+    pub text: String,
     /// The documents that gave it that status.
     pub by: Vec<Ref>,
 }
@@ -64,19 +69,63 @@ impl Detailed for Document {
             keys: writer.keys(record, self),
             standing: StandingText {
                 status: writer.term(standing.status.key(), standing.status.label()),
-                binding: matches!(
-                    standing.status,
-                    DocumentStatus::InForce | DocumentStatus::Amended | DocumentStatus::PartlyRevoked
-                ),
+                binding: standing.status.binds(),
+                text: writer.standing_text(self, &standing),
                 since: standing.since.map(|day| writer.date(day)),
                 by: standing.by.iter().filter_map(|id| writer.ref_to(id)).collect(),
             },
+            corrections: writer
+                .inverse(record, RelationKind::Corrects)
+                .into_iter()
+                .map(|related| related.document)
+                .collect(),
             related: writer.relations(record, self),
         }
     }
 }
 
 impl Writer<'_> {
+    /// Until when a document holds, where it says so.
+    pub fn until(&self, document: &Document, standing: &Standing) -> Option<String> {
+        let end = document.in_force_until.as_ref().filter(|_| standing.status.binds())?;
+        let day = self.date(end.value).text;
+        Some(self.lang.pick(format!("berlaku sampai {day}"), format!("in force until {day}")))
+    }
+
+    /// The status in words that stay true after the day of the build.
+    fn standing_text(&self, document: &Document, standing: &Standing) -> String {
+        let label = standing.status.label().get(self.lang);
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| self.date(day).text);
+        let until = day(document.in_force_until.as_ref().map(|end| end.value));
+        let since = day(standing.since);
+        match standing.status {
+            DocumentStatus::NotReported => label.to_owned(),
+            DocumentStatus::NotYetInForce => {
+                let from = since.map(|from| {
+                    self.lang.pick(format!("Berlaku mulai {from}"), format!("In force from {from} on"))
+                });
+                from.unwrap_or_else(|| label.to_owned())
+            }
+            DocumentStatus::Expired => {
+                let until = until.unwrap_or_default();
+                self.lang.pick(format!("Berlaku sampai {until}"), format!("In force until {until}"))
+            }
+            status => {
+                let mut text = label.to_owned();
+                if let Some(since) = since {
+                    text += &self.lang.pick(format!(" sejak {since}"), format!(" since {since}"));
+                }
+                if status.binds() {
+                    text += &match until {
+                        Some(until) => self.lang.pick(format!(" sampai {until}"), format!(" until {until}")),
+                        None => self.lang.pick(", tanpa batas waktu", ", with no end date").to_owned(),
+                    };
+                }
+                text
+            }
+        }
+    }
+
     /// Relations in both directions: those that the document states, then those that others state about it.
     fn relations(&self, record: &Published, document: &Document) -> Vec<RelationText> {
         let mut relations = Vec::new();
@@ -133,6 +182,7 @@ fn inverse_label(kind: RelationKind, lang: Lang) -> &'static str {
     let (id, en) = match kind {
         RelationKind::Revokes => ("Dicabut oleh", "Revoked by"),
         RelationKind::Amends => ("Diubah oleh", "Amended by"),
+        RelationKind::Corrects => ("Diralat oleh", "Corrected by"),
         RelationKind::Implements => ("Dilaksanakan oleh", "Implemented by"),
         RelationKind::FollowsUp => ("Ditindaklanjuti oleh", "Followed up by"),
         RelationKind::Cites => ("Dirujuk oleh", "Cited by"),

@@ -47,7 +47,7 @@ impl Detailed for Pledge {
     type Text<'a> = PledgeText<'a>;
 
     fn text<'a>(&'a self, writer: Writer<'a>, record: &'a Published) -> PledgeText<'a> {
-        let transcript = self.video.as_ref().map(|video| &video.transcript);
+        let transcript = self.video.as_ref().and_then(|video| video.transcript.known());
         let paragraphs = transcript.into_iter().flat_map(|transcript| {
             let texts = transcript.text.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
             texts.map(|text| PhraseText { text: text.to_owned(), ..writer.phrase(transcript) })

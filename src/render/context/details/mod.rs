@@ -23,8 +23,8 @@ use crate::collections::{self, content_types};
 use crate::disclosure::{Published, PublishedDetail, PublishedSanction, pact::PublishedPact};
 use crate::reading::RecordRef;
 
-pub use channel::{ChannelText, LinkText};
-pub use road::RoadText;
+pub use channel::{ChannelText, LinkText, NationalText};
+pub use road::{ActorText, RoadText};
 
 /// A record whose template gets computed values in addition to its keys, or instead of them.
 pub trait Detailed {

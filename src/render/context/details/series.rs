@@ -16,6 +16,8 @@ pub struct PactText {
     pub kind: Term,
     /// Whether every employee must sign.
     pub compulsory: Option<bool>,
+    /// Who signs.
+    pub signers: Vec<Term>,
     /// The latest day that the counts speak of.
     pub as_of: Option<DateText>,
     /// Persons who should sign, on that day.
@@ -53,8 +55,6 @@ pub struct SanctionText {
     pub legal_base: Vec<Ref>,
     /// The least number of persons that a row speaks of; absent where only the total is published.
     pub min_cell: Option<String>,
-    /// The road of a case from report to sanction.
-    pub road: super::RoadText,
 }
 
 impl Detailed for PublishedPact {
@@ -70,6 +70,7 @@ impl Detailed for PublishedPact {
         PactText {
             kind: writer.term(pact.kind.key(), pact.kind.label()),
             compulsory: pact.compulsory,
+            signers: pact.signers.iter().map(|group| writer.term(group.key(), group.label())).collect(),
             as_of: latest.map(|(day, _)| writer.as_of(*day)),
             target: latest.map(|(_, signed)| writer.count(signed.target)),
             signed: latest.map(|(_, signed)| writer.count(signed.signed)),
@@ -99,7 +100,6 @@ impl Detailed for PublishedSanction {
                 .rows
                 .as_ref()
                 .map(|rows| writer.site.formatter(writer.lang).integer(rows.thresholds.k)),
-            road: writer.road(sanction),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::{KeysText, PhraseText, Ref, Writer};
 use super::Detailed;
 use crate::address::Href;
 use crate::collections::Role;
-use crate::collections::team::{Member, ReportsTo, Team};
+use crate::collections::team::{Member, Team, TeamOrPost};
 use crate::disclosure::{Published, PublishedDetail};
 
 /// A team.
@@ -91,10 +91,10 @@ impl Writer<'_> {
         let mut above = team.reports_to.clone();
         while let Some(to) = above.take().filter(|_| line.len() < MAX_STEPS) {
             match to {
-                ReportsTo::Post(post) => {
+                TeamOrPost::Post(post) => {
                     line.push(StepText { title: self.phrase(&post), url: None, current: false })
                 }
-                ReportsTo::Team(target) => {
+                TeamOrPost::Team(target) => {
                     let Some(superior) = view.record(&target.id) else { break };
                     line.push(step(superior, false));
                     if let PublishedDetail::Team(team) = superior.detail(self.lang) {
