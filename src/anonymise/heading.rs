@@ -59,7 +59,7 @@ fn looks_like_data(cell: &Cell, text: &str, terms: &Terms) -> bool {
     text.chars().count() > LONGEST
         || text.contains('@')
         || digits >= MANY_DIGITS
-        || terms::day(text).is_some()
+        || crate::spreadsheet::day(text).is_some()
         || Field::ALL.iter().any(|field| terms.meaning(*field, cell) != Meaning::Unknown)
 }
 

@@ -18,7 +18,7 @@ use crate::collections::sanction::{Penalty, PenaltyLevel};
 use crate::collections::{Detail, Portal};
 use crate::locale::{Label, Text};
 use crate::reading::messages::expected_value;
-use crate::reading::month_of;
+use crate::spreadsheet::day;
 
 /// The accepted values: the vocabularies, and the offices and elections of a portal.
 pub struct Terms {
@@ -213,31 +213,6 @@ fn quarter(day: Date) -> Option<String> {
     Level::Quarter.admits(&value).then_some(value)
 }
 
-/// Parses `2024-03-12`, optionally with a time, or `12 Maret 2024`, optionally with a weekday.
-///
-/// `03/12/2024` is not accepted: Excel writes day and month in either order.
-pub(super) fn day(text: &str) -> Option<Date> {
-    let text = text.trim();
-    if let Some(iso) = text.get(..10)
-        && text[10..].chars().next().is_none_or(|next| matches!(next, 'T' | ' '))
-        && iso.as_bytes()[4] == b'-'
-        && let Ok(day) = iso.parse()
-    {
-        return Some(day);
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let [rest @ .., day, month, year] = words.as_slice() else { return None };
-    let has_only_weekday = match rest {
-        [] => true,
-        [weekday] => weekday.ends_with(','),
-        _ => false,
-    };
-    let month = month_of(month.trim_end_matches('.'))?;
-    let year = Some(*year).filter(|year| year.len() == 4)?.parse().ok()?;
-    let date = Date::new(year, month, day.parse().ok()?).ok()?;
-    has_only_weekday.then_some(date)
-}
-
 /// A day, quarter, half-year or year, as its finest level.
 fn time(text: &str) -> Option<(Level, String)> {
     if let Some(day) = day(text) {
@@ -323,7 +298,9 @@ mod tests {
             (Field::Date, "TW 2 tahun 2024", Some(Level::Quarter), "2024-T2"),
             (Field::Date, "semester ii 2024", Some(Level::HalfYear), "2024-S2"),
             (Field::Date, "2024", Some(Level::Year), "2024"),
-            (Field::Date, "12/03/2024", None, ""),
+            (Field::Date, "12/03/2024", Some(Level::Quarter), "2024-T1"),
+            (Field::Date, "03/12/2024", Some(Level::Quarter), "2024-T4"),
+            (Field::Date, "03/31/2024", None, ""),
             (Field::Date, "31 Februari 2024", None, ""),
             (Field::Date, "1924-03-12", None, ""),
             (Field::Date, "2024-T5", None, ""),

@@ -31,7 +31,7 @@ pub(super) fn command(lang: Lang) -> Command {
 
 pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let (Some(kind), Some(title)) = (KIND.of(matches), TITLE.of(matches)) else { return USE };
-    let name = slug(&title);
+    let name = file_name(&title);
     if name.is_empty() {
         let text = options.say(
             "judul harus memuat huruf atau angka; nama berkasnya dibuat dari judul",
@@ -74,6 +74,20 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
             options.lang,
         ),
     }
+}
+
+/// The longest name of a new file, in characters. Windows limits the whole path to 260.
+const MAX_NAME: usize = 80;
+
+/// The name of a new file: its title as part of an address, cut after a word.
+fn file_name(title: &str) -> String {
+    let mut name = slug(title);
+    if name.len() > MAX_NAME {
+        // A slug is ASCII. A single word of this length is cut anywhere.
+        let end = name[..=MAX_NAME].rfind('-').unwrap_or(MAX_NAME);
+        name.truncate(end);
+    }
+    name
 }
 
 /// The date for the new file: `--clock`, or else today in the time zone of the portal.

@@ -29,7 +29,7 @@ pub use contacts::{MailAddress, Phone, Several, WhatsApp};
 pub use count::{AsOf, Count, Mark, Reported, Symbol};
 pub use facts::check_translated_facts;
 pub(crate) use macros::{keys, record, vocabulary};
-pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, month_of, parse_count_text};
+pub use scalars::{Clock, FilePath, Month, Phrase, RecordRef, SiteUrl, WebUrl, parse_count_text};
 pub use show::{Shape, Show, Shown};
 pub use table::{parse, parse_partly};
 

@@ -154,7 +154,7 @@ fn is_iso_shape(text: &str) -> bool {
 pub(super) fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Date>)> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return None };
-    if let Some(month) = month_of(second) {
+    if let Some(month) = crate::spreadsheet::month_of(second) {
         return Some((Date::new(third.parse().ok()?, month, first.parse().ok()?).ok(), None));
     }
     if first.len() == 4 {
@@ -166,28 +166,6 @@ pub(super) fn ambiguous_readings(text: &str) -> Option<(Option<Date>, Option<Dat
     let date =
         |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     Some((date(second, first), date(first, second)))
-}
-
-/// The number of a month by its name in Indonesian or English, in full or shortened to three letters or more.
-pub fn month_of(name: &str) -> Option<i8> {
-    const MONTHS: [&[&str]; 12] = [
-        &["januari", "january"],
-        &["februari", "february", "pebruari"],
-        &["maret", "march"],
-        &["april"],
-        &["mei", "may"],
-        &["juni", "june"],
-        &["juli", "july"],
-        &["agustus", "august", "agt", "ags"],
-        &["september"],
-        &["oktober", "october"],
-        &["november", "nopember"],
-        &["desember", "december"],
-    ];
-    let name = name.to_lowercase();
-    let is_name = |known: &&str| name.len() >= 3 && known.starts_with(&name);
-    let at = MONTHS.iter().position(|names| names.iter().any(is_name))?;
-    i8::try_from(at + 1).ok()
 }
 
 /// A month, written `"2024-03"`.

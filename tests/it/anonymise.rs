@@ -139,6 +139,38 @@ fn csv_xlsx_and_ods_give_the_same_bytes() {
 }
 
 #[test]
+fn dates_of_an_indonesian_excel_are_read() {
+    let expected = portal();
+    anonymise(&expected, "../kasus.csv", &[&FACTS, &COLUMNS, &PUBLISHED]).exits(0);
+    for separator in ["/", "-"] {
+        let portal = portal();
+        let text = fs::read_to_string(fixture("kasus.csv")).unwrap();
+        let day_first = |field: &str| match field.split('-').collect::<Vec<&str>>().as_slice() {
+            [year, month, day] if year.len() == 4 => [*day, *month, *year].join(separator),
+            _ => field.to_owned(),
+        };
+        let written = text.split(',').map(day_first).collect::<Vec<String>>().join(",");
+        assert_ne!(written, text);
+        fs::write(portal.beside("kasus.csv"), written).unwrap();
+        anonymise(&portal, "../kasus.csv", &[&FACTS, &COLUMNS, &PUBLISHED]).exits(0);
+        assert_eq!(tree(&portal.path("content/sanksi")), tree(&expected.path("content/sanksi")));
+    }
+}
+
+#[test]
+fn row_of_a_wrong_cell_is_the_same_with_every_line_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let portal = portal();
+        let text = fs::read_to_string(fixture("kasus.csv")).unwrap();
+        let wrong = text.replacen("Pernyataan tertutup", "XX", 1).replace('\n', end);
+        fs::write(portal.beside("kasus.csv"), wrong).unwrap();
+        let run = anonymise(&portal, "../kasus.csv", &[&FACTS, &COLUMNS, &PUBLISHED]);
+        run.exits(1);
+        assert!(run.stderr.contains("nilai yang tidak dikenal di baris 4\n"), "{end:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn semicolons_a_byte_order_mark_and_windows_line_ends_make_no_difference() {
     let expected = portal();
     anonymise(&expected, "../kasus.csv", &[&FACTS, &COLUMNS, &PUBLISHED]).exits(0);
@@ -544,7 +576,7 @@ fn wrong_cells_are_told_by_row_and_column_never_by_value() {
         ",ringan,selesai",
         "",
         ",,",
-        "03/12/2024,ringan,Kanaristatus",
+        "03/31/2024,ringan,Kanaristatus",
         "2024-05-01,ringan,selesai,Kanarilebih",
     ];
     let sheet = sheet(&portal, &rows);

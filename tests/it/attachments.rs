@@ -27,6 +27,30 @@ fn clean_pdfs_of_other_programs_are_published_as_they_are() {
 }
 
 #[test]
+fn bytes_before_the_header_of_a_pdf_are_published_with_it() {
+    for before in ["\n", "\r\n\r\n", "\u{feff}", "Content-Type: application/pdf\r\n\r\n"] {
+        for name in ["libreoffice-clean.pdf", "qpdf-linearized-clean.pdf"] {
+            let bytes = [before.as_bytes(), &made(name)].concat();
+            let portal = portal("surat.pdf", &bytes);
+            portal.builds();
+            assert_eq!(portal.output()["edaran/2024/se-1/surat.pdf"], bytes, "{name} {before:?}");
+        }
+        let number = [before.as_bytes(), &made("libreoffice-number.pdf")].concat();
+        assert_eq!(portal("surat.pdf", number).check().codes(), ["TW0801"], "{before:?}");
+    }
+}
+
+#[test]
+fn what_stands_before_the_header_of_a_pdf_is_judged() {
+    let clean = made("libreoffice-clean.pdf");
+    let judged = |before: &[u8]| portal("surat.pdf", [before, &clean].concat()).check();
+    judged(format!("NIP {NIP}\n").as_bytes()).never_says(NIP).exits(1);
+    assert_eq!(judged(format!("NIP {NIP}\n").as_bytes()).codes(), ["TW0801"]);
+    assert_eq!(judged(b"\x01\x9f\x02").codes(), ["TW0852"]);
+    judged(&b"\n".repeat(1100)).exits(1);
+}
+
+#[test]
 fn a_number_is_found_however_a_program_writes_it() {
     for name in [
         "libreoffice-number.pdf",

@@ -47,6 +47,23 @@ Isi `site.toml`, lalu:
 }
 
 #[test]
+fn file_of_a_long_title_is_cut_at_a_word() {
+    let title = "SURAT EDARAN NOMOR 800/12/BKPSDM/2024 TENTANG NETRALITAS PEGAWAI APARATUR SIPIL NEGARA DALAM PENYELENGGARAAN PEMILIHAN GUBERNUR DAN WAKIL GUBERNUR, BUPATI DAN WAKIL BUPATI, SERTA WALI KOTA DAN WAKIL WALI KOTA TAHUN 2024 DI LINGKUNGAN PEMERINTAH KABUPATEN CONTOH PROVINSI CONTOH DAN SELURUH PERANGKAT DAERAHNYA";
+    assert!(title.len() > 290);
+    let portal = Portal::empty();
+    portal.run(&["init"]).exits(0);
+    let path = written(&new(&portal, "edaran", title));
+    assert_eq!(
+        path,
+        "content/edaran/2024/surat-edaran-nomor-800-12-bkpsdm-2024-tentang-netralitas-pegawai-aparatur-sipil.md"
+    );
+    let text = std::fs::read_to_string(portal.path(&path)).unwrap();
+    assert!(text.contains(title));
+    let word = written(&new(&portal, "edaran", &"a".repeat(300)));
+    assert_eq!(word, format!("content/edaran/2024/{}.md", "a".repeat(80)));
+}
+
+#[test]
 fn new_portal_keeps_what_the_program_writes_out_of_git() {
     let portal = Portal::empty();
     portal.run(&["init"]).exits(0);

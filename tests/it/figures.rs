@@ -58,10 +58,10 @@ fn more_signatures_than_people_are_told_at_the_row_of_the_csv_file() {
     let portal = pact("", "bkpsdm,pns,2024-10-01,40,40\ndinkes,pns,2024-10-01,30,31\n");
     portal.check().exits(1).says(str![[r#"
 galat[TW0305]: ditandatangani 31, padahal sasarannya 30
- --> content/pakta/pilkada.csv:3:1
+ --> content/pakta/pilkada.csv:3:26
   |
 3 | dinkes,pns,2024-10-01,30,31
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                          ^^
   |
   = saran: periksa kedua angkanya
 
@@ -70,10 +70,10 @@ galat[TW0305]: ditandatangani 31, padahal sasarannya 30
 "#]]);
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
 error[TW0305]: 31 signed, but the target is 30
- --> content/pakta/pilkada.csv:3:1
+ --> content/pakta/pilkada.csv:3:26
   |
 3 | dinkes,pns,2024-10-01,30,31
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |                          ^^
   |
   = hint: check both numbers
 
@@ -128,33 +128,94 @@ fn total_is_not_checked_where_a_row_has_a_symbol() {
 }
 
 #[test]
-fn csv_with_semicolons_is_told_as_such() {
-    let portal = pact("", "");
-    portal.write("content/pakta/pilkada.csv", HEADING.replace(',', ";") + "bkpsdm;pns;2024-10-01;40;40\n");
+fn every_table_that_excel_saves_gives_the_same_portal() {
+    const ROWS: &str = "bkpsdm,pns,2024-08-31,1250,1200\ndinkes,pns,2024-08-31,300,30\n";
+    let plain = pact("", ROWS);
+    plain.builds();
+    let csv = format!("{HEADING}{ROWS}");
+    let day_first = csv.replace("2024-08-31", "31/08/2024");
+    for table in [
+        csv.replace(',', ";"),
+        csv.replace(',', "\t"),
+        format!("sep=;\r\n{}", csv.replace(',', ";").replace('\n', "\r\n")),
+        format!("\u{feff}{}", csv.replace('\n', "\r\n")),
+        csv.replace('\n', "\r"),
+        csv.replace('\n', ",,\n,,,,\n\n \n"),
+        csv.replacen("per_tanggal", "Per Tanggal", 1).replacen("opd", " OPD ", 1),
+        day_first.replace('/', "-"),
+        csv.replace("2024-08-31", "31 Agustus 2024"),
+        day_first.replace(',', ";").replace("1250", "1.250").replace("1200", "1 200"),
+        "ditandatangani,opd,kategori,sasaran,per_tanggal\n1200,bkpsdm,pns,1250,2024-08-31\n30,dinkes,pns,300,2024-08-31\n"
+            .to_owned(),
+    ] {
+        let portal = pact("", ROWS);
+        portal.write("content/pakta/pilkada.csv", &table);
+        portal.build().exits(0);
+        assert_eq!(portal.output(), plain.output(), "{table:?}");
+    }
+}
+
+#[test]
+fn number_that_reads_two_ways_is_told_with_what_to_write() {
+    let portal = pact("", "bkpsdm,pns,2024-10-01,\"1,250\",40\n");
     portal.check().exits(1).says(str![[r#"
-galat[TW0212]: baris judul CSV tidak sesuai
- --> content/pakta/pilkada.csv:1:1
+galat[TW0212]: angka di kolom `sasaran` dapat dibaca sebagai ribuan atau pecahan
+ --> content/pakta/pilkada.csv:2:23
   |
-1 | opd;kategori;per_tanggal;sasaran;ditandatangani
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+2 | bkpsdm,pns,2024-10-01,"1,250",40
+  |                       ^^^^^^^
   |
-  = saran: kolom dipisahkan titik koma; simpan ulang dengan koma: `opd,kategori,per_tanggal,sasaran,ditandatangani`
+  = saran: tulis 1250
 
 1 galat
 
 "#]]);
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
-error[TW0212]: the heading of the CSV file does not fit
- --> content/pakta/pilkada.csv:1:1
+error[TW0212]: the number in column `sasaran` can be read as thousands or as a fraction
+ --> content/pakta/pilkada.csv:2:23
   |
-1 | opd;kategori;per_tanggal;sasaran;ditandatangani
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+2 | bkpsdm,pns,2024-10-01,"1,250",40
+  |                       ^^^^^^^
   |
-  = hint: the columns are separated by semicolons; save with commas: `opd,kategori,per_tanggal,sasaran,ditandatangani`
+  = hint: write 1250
 
 1 error
 
 "#]]);
+    portal.write("content/pakta/pilkada.csv", format!("{HEADING}bkpsdm,pns,2024-10-01,1250,40\n"));
+    portal.check().exits(0);
+}
+
+#[test]
+fn table_with_a_heading_alone_is_told() {
+    let total = "total = [{ per_tanggal = 2024-10-01, sasaran = 70, ditandatangani = 66 }]\n";
+    for rows in ["", "\n,,,,\n"] {
+        let portal = pact(total, rows);
+        portal.check().exits(1).says(str![[r#"
+galat[TW0212]: tabel ini punya judul kolom, tetapi tidak punya baris
+ --> content/pakta/pilkada.csv:1:1
+  |
+1 | opd,kategori,per_tanggal,sasaran,ditandatangani
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = saran: isi barisnya, atau hapus berkas ini
+
+1 galat
+
+"#]]);
+        portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
+error[TW0212]: this table has a heading but no rows
+ --> content/pakta/pilkada.csv:1:1
+  |
+1 | opd,kategori,per_tanggal,sasaran,ditandatangani
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = hint: fill in the rows, or delete this file
+
+1 error
+
+"#]]);
+    }
 }
 
 #[test]
@@ -178,39 +239,39 @@ galat[TW0212]: baris judul CSV tidak sesuai
 #[test]
 fn cells_that_cannot_be_read_are_told_at_their_rows() {
     let portal =
-        pact("", "bkpsdm,pns,2024-10-01,1.200,40\ndinkes,pnss,1/10/2024,30,tiga\nbkpsdm,cpns,2024-10-01,9\n");
+        pact("", "bkpsdm,pns,2024-10-01,1.20,40\ndinkes,pnss,10/31/2024,30,tiga\nbkpsdm,cpns,2024-10-01,9\n");
     portal.check().exits(1).says(str![[r#"
 galat[TW0212]: sel di kolom `sasaran` tidak terbaca
- --> content/pakta/pilkada.csv:2:1
+ --> content/pakta/pilkada.csv:2:23
   |
-2 | bkpsdm,pns,2024-10-01,1.200,40
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-  = saran: tulis bilangan bulat ≥ 0, misalnya 12, atau simbol "x" (tidak tersedia), "z" (tidak berlaku), "c" (rahasia)
-
-galat[TW0212]: sel di kolom `ditandatangani` tidak terbaca
- --> content/pakta/pilkada.csv:3:1
-  |
-3 | dinkes,pnss,1/10/2024,30,tiga
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+2 | bkpsdm,pns,2024-10-01,1.20,40
+  |                       ^^^^
   |
   = saran: tulis bilangan bulat ≥ 0, misalnya 12, atau simbol "x" (tidak tersedia), "z" (tidak berlaku), "c" (rahasia)
 
 galat[TW0212]: sel di kolom `kategori` tidak terbaca
- --> content/pakta/pilkada.csv:3:1
+ --> content/pakta/pilkada.csv:3:8
   |
-3 | dinkes,pnss,1/10/2024,30,tiga
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+3 | dinkes,pnss,10/31/2024,30,tiga
+  |        ^^^^
   |
   = saran: tulis salah satu dari `pns`, `cpns`, `pppk`, `pppk_paruh_waktu`, `ppnpn`, `tenaga_kontrak`
 
 galat[TW0212]: sel di kolom `per_tanggal` tidak terbaca
- --> content/pakta/pilkada.csv:3:1
+ --> content/pakta/pilkada.csv:3:13
   |
-3 | dinkes,pnss,1/10/2024,30,tiga
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+3 | dinkes,pnss,10/31/2024,30,tiga
+  |             ^^^^^^^^^^
   |
   = saran: tulis tanggal ISO, misalnya 2024-10-15
+
+galat[TW0212]: sel di kolom `ditandatangani` tidak terbaca
+ --> content/pakta/pilkada.csv:3:27
+  |
+3 | dinkes,pnss,10/31/2024,30,tiga
+  |                           ^^^^
+  |
+  = saran: tulis bilangan bulat ≥ 0, misalnya 12, atau simbol "x" (tidak tersedia), "z" (tidak berlaku), "c" (rahasia)
 
 galat[TW0212]: baris ini tidak punya 5 kolom
  --> content/pakta/pilkada.csv:4:1
@@ -218,7 +279,7 @@ galat[TW0212]: baris ini tidak punya 5 kolom
 4 | bkpsdm,cpns,2024-10-01,9
   | ^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: periksa koma dan tanda kutip di baris ini
+  = saran: periksa pemisah kolom dan tanda kutip di baris ini
 
 5 galat
 
@@ -235,7 +296,7 @@ galat[TW0212]: baris ini tidak punya 5 kolom
 2 | "bkpsdm,pns,2024-10-01,40,40
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = saran: periksa koma dan tanda kutip di baris ini
+  = saran: periksa pemisah kolom dan tanda kutip di baris ini
 
 1 galat
 
@@ -245,9 +306,13 @@ galat[TW0212]: baris ini tidak punya 5 kolom
 #[test]
 fn csv_without_rows_is_told() {
     pact("", "").check().exits(1).says(str![[r#"
-galat[TW0310]: seri pakta ini tidak punya hitungan
- --> content/pakta/pilkada.toml
-  = saran: tambahkan `[[hitungan]]`, atau, bila jumlahnya tidak dilaporkan, `total = [{ per_tanggal = "x", sasaran = "x", ditandatangani = "x" }]`
+galat[TW0212]: tabel ini punya judul kolom, tetapi tidak punya baris
+ --> content/pakta/pilkada.csv:1:1
+  |
+1 | opd,kategori,per_tanggal,sasaran,ditandatangani
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = saran: isi barisnya, atau hapus berkas ini
 
 1 galat
 

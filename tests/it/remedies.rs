@@ -535,14 +535,16 @@ fn cases() -> Vec<Case> {
         },
     ));
     add(case(
-        "semicolons",
+        "a number that reads two ways",
         "TW0212",
-        || with_pact("", &counts(COUNTS).replace(',', ";")),
-        |portal, found| {
-            let text = std::fs::read_to_string(portal.path(&found.file)).unwrap().replace(';', ",");
-            assert!(text.starts_with(found.key()));
-            portal.write(&found.file, text);
-        },
+        || with_pact("", &counts(&COUNTS.replacen("400", "\"4,000\"", 1))),
+        |portal, found| portal.edit(&found.file, "\"4,000\"", "4000"),
+    ));
+    add(case(
+        "a table without rows",
+        "TW0212",
+        || with_pact("total = [{ per_tanggal = 2024-10-01, sasaran = 70, ditandatangani = 66 }]\n", HEADING),
+        |portal, found| std::fs::remove_file(portal.path(&found.file)).unwrap(),
     ));
     add(case(
         "a cell that cannot be read",

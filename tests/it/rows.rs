@@ -274,7 +274,7 @@ fn values_that_a_column_does_not_know_are_told_without_the_value() {
     .exits(1)
     .says(str![[r#"
 galat[TW0818]: kolom `tingkat_hukuman` tidak mengenal nilai ini
- --> content/sanksi/2024.csv:2:1
+ --> content/sanksi/2024.csv:2:9
   = saran: tulis salah satu dari `moral`, `ringan`, `sedang`, `berat`, `pemberhentian`, `kontrak`, `tidak`
 
 galat[TW0818]: kolom `semester` tidak mengenal nilai ini
@@ -294,15 +294,15 @@ galat[TW0818]: baris ini tidak mengisi kolom `tingkat_hukuman`
   = saran: isi kolomnya; orang yang tidak dirinci ditulis `tidak_dirinci` di semua kolom
 
 galat[TW0818]: baris ini berjumlah 0
- --> content/sanksi/2024.csv:7:1
+ --> content/sanksi/2024.csv:7:15
   = saran: hapus barisnya
 
 galat[TW0818]: kolom `tingkat_hukuman` tidak mengenal nilai ini
- --> content/sanksi/2024.csv:8:1
+ --> content/sanksi/2024.csv:8:9
   = saran: tulis salah satu dari `moral`, `ringan`, `sedang`, `berat`, `pemberhentian`, `kontrak`, `tidak`
 
 galat[TW0212]: sel di kolom `jumlah` tidak terbaca
- --> content/sanksi/2024.csv:9:1
+ --> content/sanksi/2024.csv:9:16
   = saran: tulis bilangan bulat ≥ 0, misalnya 12
 
 galat[TW0819]: `total` tidak sama dengan jumlah barisnya

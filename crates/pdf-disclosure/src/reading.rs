@@ -10,7 +10,7 @@ use super::revisions;
 
 /// The version of the rules for reading. It increases when the same bytes may give another [`Reading`]. Make
 /// it a part of the key if you store readings.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The result of reading one PDF.
 ///

@@ -15,6 +15,8 @@ use super::page::Reader;
 use super::{Part, Piece, Reading, Refused, objects};
 
 const END: &[u8] = b"%%EOF";
+/// The header of a PDF is within the first bytes.
+const HEADER_WITHIN: usize = 1024;
 /// The maximum number of versions in a file. An agreement that twenty people have signed electronically has
 /// about as many.
 const MOST_REVISIONS: usize = 24;
@@ -27,6 +29,7 @@ static OBJECT: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
 /// Reads all versions into `reading`.
 pub(super) fn read(bytes: &[u8], reading: &mut Reading) -> Result<(), Refused> {
     let budget = Budget::new();
+    let bytes = from_header(bytes, reading);
     let last = load(bytes)?;
     let mut known = Known::default();
     known.learn(&last);
@@ -58,6 +61,25 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading) -> Result<(), Refused> {
         reading.refused.push(Refused::Leftovers);
     }
     Ok(())
+}
+
+/// The file from its header. ISO 32000-1 (annex H, 3.4.1) allows 1,024 bytes up to its end; offsets count from it.
+/// Text before it is read as hidden; other bytes belong to no version.
+fn from_header<'b>(bytes: &'b [u8], reading: &mut Reading) -> &'b [u8] {
+    let start = &bytes[..bytes.len().min(HEADER_WITHIN)];
+    let Some(at) = memchr::memmem::find(start, b"%PDF-") else { return bytes };
+    let (before, bytes) = bytes.split_at(at);
+    let before = before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before);
+    let is_text = |byte: &u8| matches!(byte, b' '..=b'~') || byte.is_ascii_whitespace() || *byte == 0;
+    if !before.iter().all(is_text) {
+        reading.refused.push(Refused::Leftovers);
+    }
+    // Without NULs, no text can be stretched past the reader's eye.
+    let text: String = before.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
+    if !text.trim().is_empty() {
+        reading.pieces.push(Piece { earlier: false, part: Part::Hidden, text });
+    }
+    bytes
 }
 
 fn load(bytes: &[u8]) -> Result<Document, Refused> {

@@ -1,17 +1,14 @@
-//! CSV files: UTF-8 with or without a byte order mark, comma or semicolon.
+//! CSV files.
 
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Cell, MAX_ROWS, Refusal, Row, Rows, too_large};
 use crate::anonymise::messages as rule;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+use crate::spreadsheet::{Csv, Field};
 
 pub(super) struct Table {
+    /// UTF-8.
     bytes: Zeroizing<Vec<u8>>,
-    /// The start of the heading: after the byte order mark, and after Excel's line `sep=;`.
-    start: usize,
-    delimiter: u8,
 }
 
 impl Table {
@@ -19,143 +16,39 @@ impl Table {
         if std::str::from_utf8(&bytes).is_err() || bytes.contains(&0) {
             return Err(Box::new(rule::encoding()));
         }
-        let mut start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        let line = first_line(&bytes[start..]);
-        let mut delimiter = None;
-        if line.len() == 5 && line[..4].eq_ignore_ascii_case(b"sep=") {
-            delimiter = Some(line[4]);
-            start += line_end(&bytes[start..]);
-        }
-        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(first_line(&bytes[start..])));
-        Ok(Self { bytes, start, delimiter })
+        Ok(Self { bytes })
     }
 
-    fn reader(&self) -> csv::Reader<&[u8]> {
-        csv::ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(&self.bytes[self.start..])
+    fn records(&self) -> Csv<'_> {
+        Csv::new(std::str::from_utf8(&self.bytes).unwrap_or(""))
     }
 
     pub(super) fn heading(&self) -> Vec<Cell> {
-        let mut reader = self.reader();
-        let mut record = csv::ByteRecord::new();
-        while reader.read_byte_record(&mut record).unwrap_or(false) {
-            if record.iter().any(|field| !is_blank(field)) {
-                let used = used(&record);
-                return record.iter().take(used).map(cell).collect();
-            }
-        }
-        Vec::new()
+        self.records().next().into_iter().flat_map(|record| record.fields).map(|field| cell(&field)).collect()
     }
 
     pub(super) fn rows(&self, columns: &[usize], width: usize) -> Result<Rows, Refusal> {
-        let mut lines = Lines { bytes: &self.bytes, at: 0, number: 1 };
-        let mut reader = self.reader();
-        let mut record = csv::ByteRecord::new();
         let mut rows = Rows { list: Vec::new(), wide: Vec::new() };
-        let mut heading_seen = false;
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                // Reading bytes from memory in flexible mode cannot fail.
-                Err(_) => return Err(Box::new(rule::encoding())),
-            }
-            if record.iter().all(is_blank) {
-                continue;
-            }
-            if !heading_seen {
-                heading_seen = true;
-                continue;
-            }
+        for record in self.records().skip(1) {
             if rows.list.len() == MAX_ROWS {
                 return Err(too_large());
             }
-            let begins = record.position().map_or(0, |position| position.byte() as usize);
-            let number = lines.number_of(self.start + begins);
-            if used(&record) > width {
-                rows.wide.push(number);
+            if record.fields.len() > width {
+                rows.wide.push(record.line);
             }
-            let cells = columns.iter().map(|at| record.get(*at).map_or(Cell::Empty, cell)).collect();
-            rows.list.push(Row { number, cells });
+            let cells = columns.iter().map(|at| record.fields.get(*at).map_or(Cell::Empty, cell)).collect();
+            rows.list.push(Row { number: record.line, cells });
         }
         Ok(rows)
     }
 }
 
-/// Counts lines as spreadsheet programs do: `\n`, `\r\n` and `\r` each end one. The position of a `csv` record has a line,
-/// too, but knows only `\n`.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    number: u64,
-}
-
-impl Lines<'_> {
-    /// The line of the record whose reading began at `begins`: the reader leaves the end of the line before it, and
-    /// blank lines, to the next record.
-    fn number_of(&mut self, begins: usize) -> u64 {
-        while let Some(byte) = self.bytes.get(self.at) {
-            if self.at >= begins && !is_line_break(*byte) {
-                break;
-            }
-            self.at += 1;
-            let in_the_middle = *byte == b'\r' && self.bytes.get(self.at) == Some(&b'\n');
-            self.number += u64::from(is_line_break(*byte) && !in_the_middle);
-        }
-        self.number
-    }
-}
-
-const fn is_line_break(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
-}
-
-fn is_blank(field: &[u8]) -> bool {
-    field.trim_ascii().is_empty()
-}
-
-/// The number of fields, without empty ones at the end.
-fn used(record: &csv::ByteRecord) -> usize {
-    record.iter().rposition(|field| !is_blank(field)).map_or(0, |at| at + 1)
-}
-
-fn cell(field: &[u8]) -> Cell {
-    // The whole file is UTF-8, and delimiters and quotes do not split characters.
-    let mut text = String::from_utf8_lossy(field).into_owned();
+fn cell(field: &Field<'_>) -> Cell {
+    let mut text = String::new();
+    field.append_to(&mut text);
     let cell = Cell::text(&text);
     text.zeroize();
     cell
-}
-
-fn first_line(bytes: &[u8]) -> &[u8] {
-    let end = bytes.iter().position(|byte| is_line_break(*byte)).unwrap_or(bytes.len());
-    bytes[..end].trim_ascii_end()
-}
-
-/// Where the second line begins.
-fn line_end(bytes: &[u8]) -> usize {
-    let end = bytes.iter().position(|byte| is_line_break(*byte)).unwrap_or(bytes.len());
-    let break_len = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
-    bytes.len().min(end + break_len)
-}
-
-/// The most frequent separator in the heading outside quotes: `;` if Excel is set to Indonesian, `,`
-/// otherwise.
-fn delimiter_of(line: &[u8]) -> u8 {
-    let mut quoted = false;
-    let (mut commas, mut semicolons) = (0_usize, 0_usize);
-    for byte in line {
-        match byte {
-            b'"' => quoted = !quoted,
-            b',' if !quoted => commas += 1,
-            b';' if !quoted => semicolons += 1,
-            _ => {}
-        }
-    }
-    if semicolons > commas { b';' } else { b',' }
 }
 
 #[cfg(test)]

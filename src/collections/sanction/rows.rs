@@ -263,18 +263,16 @@ pub(crate) fn read_csv(
     let levels = policy.columns();
     let columns: Vec<&str> = levels.iter().map(|level| level.key()).chain(["jumlah"]).collect();
     let mut rows = Vec::new();
-    crate::collections::tables::read(file, &columns, findings, |record, range, findings| {
-        let count = record.get(levels.len()).and_then(|text| text.parse().ok());
-        let Some(count) = count.map(|count| Count::Number(count, None)) else {
-            findings.push(record_rule::csv_cell("jumlah", u64::expected()).at(file, range));
+    crate::collections::tables::read(file, &columns, findings, |cells, findings| {
+        let Some(count) = cells.count(levels.len(), u64::expected, findings, |text| text.parse().ok()) else {
             return;
         };
-        let located = |value: &str| Located { value: value.to_owned(), range: range.clone() };
-        let mut row = SanctionRow { count: Located { value: count, range: range.clone() }, ..empty_row() };
-        for (level, value) in levels.iter().zip(record) {
-            *row.value_mut(*level) = Some(located(value)).filter(|value| !value.is_empty());
+        let count = Located { value: Count::Number(count.value, None), range: count.range };
+        let mut row = SanctionRow { count, ..empty_row() };
+        for (at, level) in levels.iter().enumerate() {
+            *row.value_mut(*level) = Some(cells.text(at)).filter(|value| !value.is_empty());
         }
-        rows.push(Located { value: row, range });
+        rows.push(Located { value: row, range: cells.range.clone() });
     });
     rows
 }

@@ -4,7 +4,10 @@ use super::pictures::Format;
 use crate::locale::Text;
 
 /// The number of leading bytes that suffice to detect the kind.
-pub(super) const ENOUGH: usize = 16;
+pub(super) const ENOUGH: usize = PDF_HEADER_WITHIN;
+/// The header of a PDF is within the first 1,024 bytes (ISO 32000-1, annex H, 3.4.1): scanners and web programs put a
+/// line end before it.
+const PDF_HEADER_WITHIN: usize = 1024;
 
 /// A kind of file that may be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,12 @@ impl Kind {
         } else {
             None
         }
+    }
+
+    /// Whether the header of a PDF is among the first bytes, but not at the beginning. Other files may contain the
+    /// same letters, so this counts only for a file that is named as a PDF.
+    pub(super) fn has_late_pdf_header(start: &[u8]) -> bool {
+        start.windows(5).any(|window| window == b"%PDF-")
     }
 
     /// The kind that the extension of a name shows.

@@ -355,6 +355,7 @@ fn kind_of(attachment: &AttachmentFile, name: &str) -> Result<Kind, Diagnostic> 
     match (Kind::of_bytes(&start), Kind::of_name(name)) {
         (Some(kind), Some(named)) if kind == named => Ok(kind),
         (None, Some(Kind::Text)) => Ok(Kind::Text),
+        (None, Some(Kind::Pdf)) if Kind::has_late_pdf_header(&start) => Ok(Kind::Pdf),
         (Some(kind), _) => {
             Err(rule::named_wrongly(kind.label(), kind.endings().first().copied().unwrap_or_default()))
         }

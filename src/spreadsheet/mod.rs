@@ -1,4 +1,5 @@
-//! Text in CSV cells that no spreadsheet takes for a formula.
+//! Tables of spreadsheet programs: CSV as they write it, their days and numbers, and text in cells that none takes for a
+//! formula.
 //!
 //! A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`. Some drop white space and invisible
 //! characters first, and full-width signs are turned into plain ones. Where the list separator is `;`, as in
@@ -8,7 +9,13 @@
 //! [`guarded`] and [`unguarded`] are inverse to each other, so whoever compares a CSV file with another
 //! form of the same table reads exactly what was meant.
 
+mod csv;
+mod values;
+
 use std::borrow::Cow;
+
+pub use csv::{Csv, Field};
+pub use values::{Ungrouped, day, month_of, ungrouped};
 
 /// Stands before what must be taken as text.
 const GUARD: char = '\'';
