@@ -44,7 +44,7 @@ impl Cells<'_> {
         let Located { value, range } = self.text(at);
         let found = read(&value);
         if found.is_none() {
-            self.report(rule::csv_cell(self.columns[at], &expected()), range.clone(), findings);
+            self.report(rule::csv_cell(self.columns[at], expected()), range.clone(), findings);
         }
         Some(Located { value: found?, range })
     }
