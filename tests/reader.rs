@@ -147,6 +147,7 @@ fn misbehaving(script: &str, time: Duration) -> Result<Arc<Reading>, Unread> {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("anak");
+    let script = script.replace("VERSION", &pdf_disclosure::VERSION.to_string());
     std::fs::write(&program, format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let reader = Reader::new(&program).within(time);
@@ -170,7 +171,7 @@ fn a_child_that_hangs_is_ended() {
     let start = Instant::now();
     assert_eq!(misbehaving("exec sleep 120", SOON), Err(Unread::Hung));
     // It says all that it should, and stays.
-    let whole = r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'; exec >&-; exec sleep 120"#;
+    let whole = r#"echo '{"version":VERSION,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'; exec >&-; exec sleep 120"#;
     assert_eq!(misbehaving(whole, SOON), Err(Unread::Hung));
     // A grandchild keeps the pipe open.
     assert_eq!(misbehaving("sleep 3 & exit 0", SOON), Err(Unread::Hung));
@@ -180,7 +181,8 @@ fn a_child_that_hangs_is_ended() {
 #[cfg(unix)]
 #[test]
 fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
-    let whole = r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#;
+    let whole =
+        r#"echo '{"version":VERSION,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#;
     assert!(misbehaving(whole, LATE).is_ok());
     for script in [
         format!("{whole}; kill -9 $$"),
@@ -190,12 +192,12 @@ fn a_child_that_crashes_or_talks_nonsense_is_not_believed() {
         "echo '{}'".to_owned(),
         r#"echo '{"version":0,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#
             .to_owned(),
-        r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]},"more":1}'"#
+        r#"echo '{"version":VERSION,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[]},"more":1}'"#
             .to_owned(),
-        r#"echo '{"version":1,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[],"more":1}}'"#
+        r#"echo '{"version":VERSION,"sha256":"0","reading":{"refused":[],"unreadable":[],"pieces":[],"more":1}}'"#
             .to_owned(),
-        r#"echo '{"version":1,"reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#.to_owned(),
-        r#"echo '{"version":1,"sha256":"0","reading":{"refused":["new_kind"],"unreadable":[],"pieces":[]}}'"#
+        r#"echo '{"version":VERSION,"reading":{"refused":[],"unreadable":[],"pieces":[]}}'"#.to_owned(),
+        r#"echo '{"version":VERSION,"sha256":"0","reading":{"refused":["new_kind"],"unreadable":[],"pieces":[]}}'"#
             .to_owned(),
         "head -c 70000000 /dev/zero".to_owned(),
     ] {

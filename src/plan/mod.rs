@@ -441,7 +441,18 @@ impl Plan {
                 let is_above = |page: &str| page.len() > 1 && page != **url && vanished.contains(page);
                 !folders(url).any(is_above)
             })
-            .map(|url| rule::url_vanished(&address::spelling(url)).in_file(&config.file))
+            .map(|url| {
+                // Addresses had the capitals of file names once. A redirect from one would be in the place of the page
+                // itself where capitals make no difference to the file system.
+                let small = url.to_lowercase();
+                let spelling = address::spelling(url);
+                let is_there = |lang: &Lang| self.jobs.has(format!("{}{small}", config.prefix(*lang)));
+                let found = match config.languages.iter().any(is_there) {
+                    true => rule::url_in_small_letters(&spelling, &small),
+                    false => rule::url_vanished(&spelling),
+                };
+                found.in_file(&config.file)
+            })
             .collect()
     }
 }

@@ -230,9 +230,10 @@ fn dialled(text: &str) -> Option<String> {
         (false, Some(rest), _) => (8..=12).contains(&rest.len()).then(|| format!("+62{rest}")),
         (false, None, b'0') => (9..=13).contains(&digits.len()).then_some(digits),
         (false, None, b'8') => (9..=12).contains(&digits.len()).then(|| format!("0{digits}")),
-        // 112, 14080, 1500 567: anything else lacks its area code.
+        // 112, 1708, 14080, 1500 567: anything else lacks its area code.
         (false, None, b'1') => {
-            let is_service = (3..=5).contains(&digits.len())
+            let is_service = matches!(digits.len(), 3 | 4)
+                || digits.len() == 5 && (digits.starts_with("14") || digits.starts_with("15"))
                 || digits.starts_with("150") && (7..=8).contains(&digits.len());
             is_service.then_some(digits)
         }

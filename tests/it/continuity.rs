@@ -317,3 +317,20 @@ fn an_address_with_spaces_may_be_written_encoded() {
     portal.builds();
     assert!(portal.publishes("SE Lama/index.html"));
 }
+
+#[test]
+#[cfg(target_os = "linux")] // where capitals make a difference
+fn an_address_that_had_capitals_is_told_and_holds_nothing_up() {
+    let portal = published();
+    // As an earlier version published a file `SE-2.md`.
+    portal.rename("public/edaran/2024/se-2", "public/edaran/2024/SE-2");
+    let manifest = portal.published(".terawang.json").replace("/se-2/", "/SE-2/");
+    portal.write("public/.terawang.json", manifest);
+    portal.rename("content/edaran/2024/se-2.md", "content/edaran/2024/SE-2.md");
+    let run = portal.build();
+    run.exits(0);
+    assert_eq!(run.codes(), ["TW0370", "TW0505"]);
+    assert!(run.stderr.contains("`/edaran/2024/SE-2/` sekarang `/edaran/2024/se-2/`"), "{}", run.stderr);
+    assert!(portal.publishes("edaran/2024/se-2/index.html"));
+    assert!(!portal.path("public/edaran/2024/SE-2/index.html").exists());
+}
