@@ -20,6 +20,8 @@ record! {
     pub struct Document {
         /// What kind of document it is.
         "jenis": "jenis dokumen" => kind: DocumentKind,
+        /// What a document of another kind is called.
+        "nama_jenis": "nama jenisnya, bila `jenis = \"lainnya\"`" translated => kind_name: Option<Phrase>,
         /// The letter's number, as written.
         "nomor": "nomor surat apa adanya" => number: Option<Reported<String>>,
         /// The short name that people cite: `UU 20/2023`.
@@ -109,19 +111,33 @@ vocabulary! {
     /// Kinds of documents.
     pub enum DocumentKind {
         Law = "undang_undang", "Undang-Undang", "Law";
+        RegulationInLieuOfLaw = "perppu", "Perppu", "Government Regulation in Lieu of Law";
         GovernmentRegulation = "peraturan_pemerintah", "Peraturan Pemerintah", "Government Regulation";
         PresidentialRegulation = "perpres", "Peraturan Presiden", "Presidential Regulation";
+        MinisterialRegulation = "peraturan_menteri", "Peraturan Menteri", "Ministerial Regulation";
+        AgencyRegulation = "peraturan_lembaga", "Peraturan Lembaga", "Regulation of a national agency";
+        ElectionCommissionRegulation = "pkpu", "Peraturan KPU", "Regulation of the Election Commission";
+        ElectionSupervisorRegulation = "perbawaslu", "Peraturan Bawaslu", "Regulation of the Election Supervisory Agency";
         CourtRuling = "putusan_mk", "Putusan Mahkamah Konstitusi", "Constitutional Court ruling";
         JointDecree = "skb", "Keputusan Bersama", "Joint decree";
+        MinisterialDecree = "keputusan_menteri", "Keputusan Menteri", "Ministerial decree";
+        RegionalRegulation = "perda", "Peraturan Daerah", "Regional Regulation";
+        GovernorRegulation = "peraturan_gubernur", "Peraturan Gubernur", "Governor's regulation";
+        RegentRegulation = "peraturan_bupati", "Peraturan Bupati", "Regent's regulation";
+        MayorRegulation = "peraturan_wali_kota", "Peraturan Wali Kota", "Mayor's regulation";
+        GovernorDecree = "keputusan_gubernur", "Keputusan Gubernur", "Governor's decree";
+        RegentDecree = "keputusan_bupati", "Keputusan Bupati", "Regent's decree";
+        MayorDecree = "keputusan_wali_kota", "Keputusan Wali Kota", "Mayor's decree";
         Circular = "surat_edaran", "Surat Edaran", "Circular";
         ProhibitionLetter = "surat_larangan", "Surat Larangan", "Prohibition letter";
         HomeAffairsLetter = "surat_mendagri", "Surat Mendagri", "Letter of the Minister of Home Affairs";
-        RegentDecree = "keputusan_bupati", "Keputusan Bupati", "Regent's decree";
-        RegentRegulation = "peraturan_bupati", "Peraturan Bupati", "Regent's regulation";
         Instruction = "instruksi", "Instruksi", "Instruction";
         Appeal = "himbauan", "Himbauan", "Appeal";
+        Letter = "surat", "Surat", "Letter";
+        Memorandum = "nota_dinas", "Nota Dinas", "Memorandum";
         Procedure = "sop", "SOP", "Standard operating procedure";
         PactForm = "format_pakta", "Format pakta", "Pact form";
+        Other = "lainnya", "Dokumen lain", "Other document";
     }
 }
 
@@ -345,6 +361,13 @@ impl ContentType for Document {
     }
 
     fn check(&self, entry: &Entry, checks: &mut Checks<'_>) {
+        match (self.kind, &self.kind_name) {
+            (DocumentKind::Other, None) => checks.found(rule::kind_without_name().in_file(&entry.file)),
+            (kind, Some(_)) if kind != DocumentKind::Other => {
+                checks.found(rule::name_of_known_kind(kind.key()).in_file(&entry.file));
+            }
+            _ => {}
+        }
         checks.weekday(entry, self.date.as_ref().and_then(Reported::known), self.weekday.as_ref());
         if let (Some(from), Some(until)) = (self.in_force_from, &self.in_force_until)
             && until.value < from

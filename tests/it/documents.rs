@@ -78,7 +78,7 @@ galat[TW0206]: nilai "undang2" tidak dikenal
 3 | jenis = "undang2"
   |         ^^^^^^^^^
   |
-  = saran: maksud Anda "undang_undang"? pilihan: `undang_undang`, `peraturan_pemerintah`, `perpres`, `putusan_mk`, `skb`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `keputusan_bupati`, `peraturan_bupati`, `instruksi`, `himbauan`, `sop`, `format_pakta`
+  = saran: maksud Anda "undang_undang"? pilihan: `undang_undang`, `perppu`, `peraturan_pemerintah`, `perpres`, `peraturan_menteri`, `peraturan_lembaga`, `pkpu`, `perbawaslu`, `putusan_mk`, `skb`, `keputusan_menteri`, `perda`, `peraturan_gubernur`, `peraturan_bupati`, `peraturan_wali_kota`, `keputusan_gubernur`, `keputusan_bupati`, `keputusan_wali_kota`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `instruksi`, `himbauan`, `surat`, …
 
 1 galat
 
@@ -442,4 +442,42 @@ fn a_translation_names_the_same_team() {
         .with("content/tim/b.md", team("Sekretaris Daerah"));
     assert_eq!(portal.check().exits(1).codes().len(), 1);
     portal.with("content/tim/a.en.md", translation("tim/b")).builds();
+}
+
+#[test]
+fn kinds_that_real_letters_cite_are_known_and_any_other_has_a_name() {
+    let law = |kind: &str, more: &str| {
+        format!("+++\njudul = \"X\"\njenis = \"{kind}\"\npenerbit = \"Y\"\ntanggal = 2024-01-02\n{more}+++\n")
+    };
+    let mut portal = Portal::new();
+    for kind in [
+        "perppu",
+        "peraturan_menteri",
+        "peraturan_lembaga",
+        "perbawaslu",
+        "pkpu",
+        "perda",
+        "keputusan_wali_kota",
+    ] {
+        portal = portal.with(&format!("content/regulasi/{kind}.md"), law(kind, ""));
+    }
+    portal = portal.with("content/regulasi/lain.md", law("lainnya", "nama_jenis = \"Pengumuman\"\n"));
+    portal.build().exits(0);
+    assert!(portal.published("regulasi/perbawaslu/index.html").contains("Peraturan Bawaslu"));
+    assert!(portal.published("regulasi/lain/index.html").contains("Pengumuman"));
+    let portal = Portal::new()
+        .with("content/regulasi/lain.md", law("lainnya", ""))
+        .with("content/regulasi/perda.md", law("perda", "nama_jenis = \"Pengumuman\"\n"));
+    portal.check().exits(1).says(str![[r#"
+galat[TW0204]: dokumen lain harus punya `nama_jenis`
+ --> content/regulasi/lain.md
+  = saran: tulis `nama_jenis = "Pengumuman"`, atau pilih `jenis` yang ada di daftar
+
+galat[TW0360]: jenis `perda` sudah punya nama
+ --> content/regulasi/perda.md
+  = saran: hapus `nama_jenis`, atau tulis `jenis = "lainnya"`
+
+2 galat
+
+"#]]);
 }

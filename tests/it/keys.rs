@@ -124,7 +124,7 @@ galat[TW0204]: kunci `jenis` wajib diisi
 1 | +++
   | ^
   |
-  = saran: tambahkan `jenis = …`: salah satu dari `undang_undang`, `peraturan_pemerintah`, `perpres`, `putusan_mk`, `skb`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `keputusan_bupati`, `peraturan_bupati`, `instruksi`, `himbauan`, `sop`, `format_pakta`
+  = saran: tambahkan `jenis = …`: salah satu dari `undang_undang`, `perppu`, `peraturan_pemerintah`, `perpres`, `peraturan_menteri`, `peraturan_lembaga`, `pkpu`, `perbawaslu`, `putusan_mk`, `skb`, `keputusan_menteri`, `perda`, `peraturan_gubernur`, `peraturan_bupati`, `peraturan_wali_kota`, `keputusan_gubernur`, `keputusan_bupati`, `keputusan_wali_kota`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `instruksi`, `himbauan`, `surat`, …
 
 galat[TW0204]: kunci `penerbit` wajib diisi
  --> content/edaran/2024/se-1.md:1:1
@@ -144,7 +144,7 @@ error[TW0204]: the key `jenis` is required
 1 | +++
   | ^
   |
-  = hint: add `jenis = …`: one of `undang_undang`, `peraturan_pemerintah`, `perpres`, `putusan_mk`, `skb`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `keputusan_bupati`, `peraturan_bupati`, `instruksi`, `himbauan`, `sop`, `format_pakta`
+  = hint: add `jenis = …`: one of `undang_undang`, `perppu`, `peraturan_pemerintah`, `perpres`, `peraturan_menteri`, `peraturan_lembaga`, `pkpu`, `perbawaslu`, `putusan_mk`, `skb`, `keputusan_menteri`, `perda`, `peraturan_gubernur`, `peraturan_bupati`, `peraturan_wali_kota`, `keputusan_gubernur`, `keputusan_bupati`, `keputusan_wali_kota`, `surat_edaran`, `surat_larangan`, `surat_mendagri`, `instruksi`, `himbauan`, `surat`, …
 
 error[TW0204]: the key `penerbit` is required
  --> content/edaran/2024/se-1.md:1:1

@@ -375,6 +375,22 @@ fn cases() -> Vec<Case> {
     ));
 
     // Keys and values.
+    let of_kind = |kind: &'static str, more: &'static str| {
+        move || {
+            let portal = with_circular(more);
+            assign(&portal, "content/edaran/2024/se-1.md", &format!("jenis = \"{kind}\""));
+            portal
+        }
+    };
+    add(case("a kind without a name", "TW0204", of_kind("lainnya", ""), |portal, found| {
+        found.assign(portal, found.key())
+    }));
+    add(case(
+        "a name of a known kind",
+        "TW0360",
+        of_kind("himbauan", "nama_jenis = \"X\"\n"),
+        |portal, found| found.assign(portal, found.keys()[1]),
+    ));
     add(case(
         "quotation marks of Word",
         "TW0202",
