@@ -504,6 +504,23 @@ mod tests {
     }
 
     #[test]
+    fn classes_of_bodies_are_none_of_the_pages() {
+        let text = "Nomor : 1\nHal : x\n\n1) a\n2) b\n\n(1) c\n(2) d\n\n2.1. e\n2.2. f\n\nKAMI,\n\nttd.\n\nX[^1]\n\n[^1]: y\n";
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/terang/templates");
+        let mut templates = String::new();
+        for file in std::fs::read_dir(root).unwrap() {
+            templates.push_str(&std::fs::read_to_string(file.unwrap().path()).unwrap());
+        }
+        let classes = |text: &str| -> std::collections::BTreeSet<String> {
+            let values = text.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            values.flat_map(str::split_whitespace).map(str::to_owned).collect()
+        };
+        let own = classes(&html(text));
+        assert_eq!(own.len(), 6, "{own:?}");
+        assert!(own.is_disjoint(&classes(&templates)), "{own:?}");
+    }
+
+    #[test]
     fn ids_of_the_theme_are_reserved() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/terang/templates");
         for file in std::fs::read_dir(root).unwrap() {

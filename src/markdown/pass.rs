@@ -274,7 +274,7 @@ impl<'a> Pass<'a> {
         let form = self.letter.forms.get(&at);
         let opening = match (form, &tag) {
             (Some(Form::List(style)), Tag::List(start)) => list_opening(*style, start.unwrap_or(1)),
-            (Some(Form::Head), Tag::DefinitionList) => Some("<dl class=\"kepala\">\n".to_owned()),
+            (Some(Form::Head), Tag::DefinitionList) => Some("<dl class=\"kepala-surat\">\n".to_owned()),
             (Some(Form::Signature), Tag::Paragraph) => Some("<p class=\"tanda-tangan\">".to_owned()),
             _ => None,
         };

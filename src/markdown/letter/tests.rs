@@ -140,7 +140,7 @@ fn items_hold_paragraphs_tables_and_code() {
 fn heads_are_definition_lists() {
     shows(
         "Nomor     : 800/12/ORG/2024\nSifat     : Penting\nHal\t: Netralitas\n            pegawai\n\nIsi surat.\n",
-        "<dl class=\"kepala\">\n<dt>Nomor</dt>\n<dd>800/12/ORG/2024</dd>\n<dt>Sifat</dt>\n<dd>Penting</dd>\n<dt>Hal</dt>\n<dd>Netralitas\npegawai</dd>\n</dl>\n<p>Isi surat.</p>",
+        "<dl class=\"kepala-surat\">\n<dt>Nomor</dt>\n<dd>800/12/ORG/2024</dd>\n<dt>Sifat</dt>\n<dd>Penting</dd>\n<dt>Hal</dt>\n<dd>Netralitas\npegawai</dd>\n</dl>\n<p>Isi surat.</p>",
     );
     let (html, _) = read("Catatan: satu baris saja tetap kalimat.\n");
     assert_eq!(html, "<p>Catatan: satu baris saja tetap kalimat.</p>\n");
@@ -150,7 +150,7 @@ fn heads_are_definition_lists() {
 fn decrees_keep_their_parts() {
     shows(
         "Menimbang : a. bahwa satu;\n            b. bahwa dua;\n\nMengingat : 1. UU 20/2023;\n            2. PP 94/2021;\n\nMEMUTUSKAN:\n\nMenetapkan : KEPUTUSAN BUPATI.\nKESATU : Menetapkan tim.\nKEDUA : Tim bertugas:\n  a. satu; dan\n  b. dua.\n",
-        "<dl class=\"kepala\">\n<dt>Menimbang</dt>\n<dd>\n<ol type=\"a\">\n<li>bahwa satu;</li>\n<li>bahwa dua;</li>\n</ol>\n</dd>\n<dt>Mengingat</dt>\n<dd>\n<ol>\n<li>UU 20/2023;</li>\n<li>PP 94/2021;</li>\n</ol>\n</dd>\n</dl>\n<p>MEMUTUSKAN:</p>\n<dl class=\"kepala\">\n<dt>Menetapkan</dt>\n<dd>KEPUTUSAN BUPATI.</dd>\n<dt>KESATU</dt>\n<dd>Menetapkan tim.</dd>\n<dt>KEDUA</dt>\n<dd>Tim bertugas:\n<ol type=\"a\">\n<li>satu; dan</li>\n<li>dua.</li>\n</ol>\n</dd>\n</dl>",
+        "<dl class=\"kepala-surat\">\n<dt>Menimbang</dt>\n<dd>\n<ol type=\"a\">\n<li>bahwa satu;</li>\n<li>bahwa dua;</li>\n</ol>\n</dd>\n<dt>Mengingat</dt>\n<dd>\n<ol>\n<li>UU 20/2023;</li>\n<li>PP 94/2021;</li>\n</ol>\n</dd>\n</dl>\n<p>MEMUTUSKAN:</p>\n<dl class=\"kepala-surat\">\n<dt>Menetapkan</dt>\n<dd>KEPUTUSAN BUPATI.</dd>\n<dt>KESATU</dt>\n<dd>Menetapkan tim.</dd>\n<dt>KEDUA</dt>\n<dd>Tim bertugas:\n<ol type=\"a\">\n<li>satu; dan</li>\n<li>dua.</li>\n</ol>\n</dd>\n</dl>",
     );
 }
 
@@ -242,7 +242,7 @@ fn what_a_press_officer_found() {
     shows("SURAT EDARAN\nTENTANG\nNETRALITAS\n", "<p>SURAT EDARAN<br />\nTENTANG<br />\nNETRALITAS</p>");
     shows(
         "Lampiran : -\nHari, tanggal : Senin\n",
-        "<dl class=\"kepala\">\n<dt>Lampiran</dt>\n<dd>-</dd>\n<dt>Hari, tanggal</dt>\n<dd>Senin</dd>\n</dl>",
+        "<dl class=\"kepala-surat\">\n<dt>Lampiran</dt>\n<dd>-</dd>\n<dt>Hari, tanggal</dt>\n<dd>Senin</dd>\n</dl>",
     );
     shows(
         "Kepada\nYth. 1. Camat; dan\n     2. Lurah\ndi Tempat\n",
@@ -250,11 +250,11 @@ fn what_a_press_officer_found() {
     );
     shows(
         "Kepada : Yth. Camat\nDari   : Kepala\n",
-        "<dl class=\"kepala\">\n<dt>Kepada</dt>\n<dd>Yth. Camat</dd>\n<dt>Dari</dt>\n<dd>Kepala</dd>\n</dl>",
+        "<dl class=\"kepala-surat\">\n<dt>Kepada</dt>\n<dd>Yth. Camat</dd>\n<dt>Dari</dt>\n<dd>Kepala</dd>\n</dl>",
     );
     shows(
         "Informasi lebih lanjut:\nTelepon : 1\nPos : 2\n",
-        "<p>Informasi lebih lanjut:</p>\n<dl class=\"kepala\">\n<dt>Telepon</dt>\n<dd>1</dd>\n<dt>Pos</dt>\n<dd>2</dd>\n</dl>",
+        "<p>Informasi lebih lanjut:</p>\n<dl class=\"kepala-surat\">\n<dt>Telepon</dt>\n<dd>1</dd>\n<dt>Pos</dt>\n<dd>2</dd>\n</dl>",
     );
     shows(
         "A. Umum\nIsi umum.\n\nB. Khusus\nIsi\nkhusus.\n",
@@ -265,7 +265,7 @@ fn what_a_press_officer_found() {
     shows("KETUA,        BUPATI,\n\nNAMA A        NAMA B\n", &format!("{signed}{other}"));
     shows(
         "KESATU : Isi.\n\n                          Ditetapkan di Contoh\n                          BUPATI,\n",
-        "<dl class=\"kepala\">\n<dt>KESATU</dt>\n<dd>Isi.</dd>\n</dl>\n<p class=\"tanda-tangan\">Ditetapkan di Contoh<br />\nBUPATI,</p>",
+        "<dl class=\"kepala-surat\">\n<dt>KESATU</dt>\n<dd>Isi.</dd>\n</dl>\n<p class=\"tanda-tangan\">Ditetapkan di Contoh<br />\nBUPATI,</p>",
     );
     // A decree has the office and its comma above the reasons.
     let (html, _) = read("BUPATI CONTOH,\n\nMenimbang : a. satu;\n            b. dua.\n");
