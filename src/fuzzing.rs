@@ -153,7 +153,8 @@ pub fn release(data: &[u8]) {
 
 /// Reads content files as `check` does, twice, and checks what is found.
 fn examine(files: &[(&str, &str)]) {
-    let site = Arc::new(SourceFile::new("site.toml", include_str!("cli/skeletons/site.toml"), false));
+    let skeleton = include_str!("cli/skeletons/site.toml").replace("{hukum}", "2024-10-15");
+    let site = Arc::new(SourceFile::new("site.toml", skeleton, false));
     let Some(config) = config::read(Some(&site)).value else { unreachable!("the skeleton can be read") };
     let mut tree = SourceTree::default();
     for (path, text) in files {

@@ -66,8 +66,14 @@ impl Workbook {
             Form::Xlsx(book) => {
                 let mut reader =
                     book.worksheet_cells_reader(&self.name).map_err(|error| broken_xlsx(&error))?;
+                let mut last = 0;
                 while let Some(cell) = reader.next_cell().map_err(|error| broken_xlsx(&error))? {
                     let (row, column) = cell.get_position();
+                    // The person of a row that comes again would be counted twice.
+                    if row < last {
+                        return Err(Box::new(rule::broken_workbook()));
+                    }
+                    last = row;
                     match each(row, column, Value::of_ref(cell.get_value())) {
                         Step::More => {}
                         Step::Stop => break,

@@ -313,6 +313,8 @@ fn numbers_that_tags_split_are_found_as_the_page_shows_them() {
             "{text} {range:?}"
         );
     }
+    let wide = "<b>NIP</b> 19850101201001199⑨ é";
+    assert!(gate().scan(wide, false).iter().all(|hit| wide.get(hit.range.clone()).is_some()));
     let apart = "<p>19850101</p>\n\n<p>2010011999</p> 5 < 6 <7> a";
     assert_eq!(gate().scan(apart, false), []);
 }

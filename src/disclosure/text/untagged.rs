@@ -72,8 +72,8 @@ impl Untagged {
             let (start, original) = self.stretches[after.saturating_sub(1)];
             original + (at - start)
         };
+        // By the last byte: the stretch that it is in may end there.
         let last = range.end.saturating_sub(1).max(range.start);
-        let end_of_last = self.text[last..].chars().next().map_or(1, char::len_utf8);
-        position(range.start)..position(last) + end_of_last
+        position(range.start)..position(last) + 1
     }
 }
