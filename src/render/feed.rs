@@ -163,8 +163,12 @@ pub(super) fn sitemap(site: &Site) -> Vec<u8> {
                 (shown.is_live() && is_own, if is_home { of_all } else { view.updated_on(shown) })
             }
             Work::List(index, number) => {
+                // Only the first page of a list is indexed: looking at all records for each page would be quadratic.
                 let records = &site.plan.lists[*index].records;
-                (*number == 1, lately(&mut records.iter().map(|index| &view.records()[*index])))
+                let is_first = *number == 1;
+                let changed =
+                    is_first.then(|| lately(&mut records.iter().map(|index| &view.records()[*index])));
+                (is_first, changed.flatten())
             }
             Work::Topics | Work::Conduct => (true, of_all),
             Work::DataIndex | Work::Methods => (true, None),
