@@ -56,24 +56,34 @@ static PLATE: LazyLock<meta::Regex> =
 /// The maximum number of bytes of a plate before and after its digits.
 const AROUND_NUMBER: [usize; 2] = [5, 6];
 
-/// Text in the form of a plate. The pattern is tried around short groups of digits with a letter on either
-/// side.
+/// Text in the form of a plate. The pattern is tried around short groups of digits between words as short as those of
+/// a plate.
 fn plates(text: &str, groups: &[Range<usize>]) -> Vec<Plate> {
     const MOST_DIGITS: usize = 4;
     let bytes = text.as_bytes();
     let [longest_before, longest_behind] = AROUND_NUMBER;
-    let joint = |byte: &&u8| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-');
     let around = groups.iter().filter(|group| group.len() <= MOST_DIGITS).filter_map(|group| {
-        let (start, end) =
-            (group.start.saturating_sub(longest_before), (group.end + longest_behind).min(bytes.len()));
-        let before = bytes[start..group.start].iter().rev().find(|byte| !joint(byte));
-        let behind = bytes[group.end..end].iter().find(|byte| !joint(byte));
-        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
-        (is_letter(before) && is_letter(behind)).then_some(start..end)
+        let fits = is_short_word(bytes[..group.start].iter().rev(), 2)
+            && is_short_word(bytes[group.end..].iter(), 3);
+        let end = (group.end + longest_behind).min(bytes.len());
+        fits.then(|| group.start.saturating_sub(longest_before)..end)
     });
     let found = matches(&PLATE, text, around, 2);
     let plate = |found: &_| Plate { area: group(found, 1), number: group(found, 2), end: group(found, 3) };
     found.iter().map(plate).collect()
+}
+
+/// Whether a word of at most `longest` letters follows, perhaps after up to three joints. Nearly all numbers of a text
+/// fail here.
+fn is_short_word<'b>(bytes: impl Iterator<Item = &'b u8>, longest: usize) -> bool {
+    const JOINTS: usize = 3;
+    let mut bytes = bytes.peekable();
+    for _ in 0..JOINTS {
+        bytes.next_if(|byte| matches!(byte, b' ' | b'.' | b'\n' | b'_' | b'-'));
+    }
+    let letters =
+        std::iter::from_fn(|| bytes.next_if(|byte| byte.is_ascii_alphabetic())).take(longest).count();
+    letters > 0 && !bytes.next().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
 /// Finds plates.
