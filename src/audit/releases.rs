@@ -16,7 +16,7 @@ use crate::collections::sanction::levels::Level;
 use crate::diagnostics::{Checked, Findings, SourceFile};
 use crate::disclosure::ledger::messages as rule;
 use crate::disclosure::ledger::{
-    Cell, CellFacts, Class, DayFacts, Facts, Ledger, PactFacts, Release, SanctionFacts, compare,
+    Cell, CellFacts, DayFacts, Facts, Ledger, PactFacts, Release, RowKey, SanctionFacts, compare,
 };
 use crate::disclosure::rows::{CellTable, RowTable, Thresholds};
 use crate::locale::Text;
@@ -154,7 +154,7 @@ fn days(table: &Table) -> BTreeMap<Date, DayFacts> {
     for row in &table.rows {
         let cell = |column: usize| row.cells[at[column]].as_str();
         let Ok(day) = cell(0).parse() else { continue };
-        let class = if cell(1) == POOL { Class::Pool } else { Class::Office(cell(1).to_owned()) };
+        let class = if cell(1) == POOL { RowKey::Pool } else { RowKey::Office(cell(1).to_owned()) };
         let counts = Cell::new(number(cell(3)), number(cell(4)));
         days.entry(day).or_default().entry(class).or_default().insert(cell(2).to_owned(), counts);
     }
@@ -172,7 +172,7 @@ fn totals(table: &Table) -> Option<BTreeMap<String, Cell>> {
 fn without_sums(release: &Release) -> Release {
     let mut release = release.clone();
     for day in release.facts.pacts.values_mut().flat_map(|pact| pact.days.values_mut()) {
-        day.retain(|class, _| !matches!(class, Class::Sum(_)));
+        day.retain(|class, _| !matches!(class, RowKey::Sum(_)));
         day.values_mut().for_each(|categories| categories.retain(|category, _| category != EVERY));
     }
     release

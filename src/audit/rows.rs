@@ -73,7 +73,7 @@ struct Series<'a> {
 }
 
 /// The persons of a class by kind of sensitive value, and the first row of the class.
-struct Class {
+struct Group {
     kinds: BTreeMap<String, u64>,
     persons: u64,
     at: Range<usize>,
@@ -124,13 +124,13 @@ impl Series<'_> {
         }
     }
 
-    fn classes(&self, by: &[usize], sensitive: usize) -> BTreeMap<String, Class> {
-        let mut classes: BTreeMap<String, Class> = BTreeMap::new();
+    fn classes(&self, by: &[usize], sensitive: usize) -> BTreeMap<String, Group> {
+        let mut classes: BTreeMap<String, Group> = BTreeMap::new();
         for row in self.rows.rows.iter().filter(|row| self.number(row) > 0 && row.cells[sensitive] != POOL) {
             let name: Vec<String> =
                 by.iter().map(|at| format!("{}={}", self.rows.columns[*at], row.cells[*at])).collect();
             let name = if name.is_empty() { "total".to_owned() } else { name.join(", ") };
-            let class = classes.entry(name).or_insert_with(|| Class {
+            let class = classes.entry(name).or_insert_with(|| Group {
                 kinds: BTreeMap::new(),
                 persons: 0,
                 at: row.at.clone(),

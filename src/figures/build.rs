@@ -8,7 +8,7 @@ use crate::collections::monitoring::Monitoring;
 use crate::collections::pact::PactMethod;
 use crate::collections::report::ReportCounts;
 use crate::collections::transfer::TransferSeries;
-use crate::disclosure::pact::{Class, Day, Extent, PublishedPact, Signed};
+use crate::disclosure::pact::{Day, Extent, OfficeRow, PublishedPact, Signed};
 use crate::disclosure::{Published, PublishedDetail, PublishedView};
 use crate::locale::{Label, Lang, Text};
 use crate::reading::AsOf;
@@ -136,13 +136,13 @@ fn pact_by_category(record: &Published, day: &Day) -> Figure {
     figure
 }
 
-fn class_cell(class: &Class, view: &PublishedView) -> Cell {
+fn class_cell(class: &OfficeRow, view: &PublishedView) -> Cell {
     match class {
-        Class::Office(code) => {
+        OfficeRow::Office(code) => {
             let name = view.office(code).map_or_else(|| code.clone(), |office| office.name.clone());
             Cell::Name(code.clone(), name)
         }
-        Class::Pool => POOL,
+        OfficeRow::Pool => POOL,
     }
 }
 
@@ -150,12 +150,12 @@ const POOL: Cell = Cell::Label("tidak_dirinci", Label { id: "Tidak dirinci", en:
 
 const ALL: Cell = Cell::Label("semua", Label { id: "Semua", en: "All" });
 
-fn cluster_cell(class: &Class, view: &PublishedView) -> Cell {
+fn cluster_cell(class: &OfficeRow, view: &PublishedView) -> Cell {
     match class {
-        Class::Office(code) => view
+        OfficeRow::Office(code) => view
             .office(code)
             .map_or(Cell::Empty, |office| Cell::Label(office.cluster.key(), office.cluster.label())),
-        Class::Pool => POOL,
+        OfficeRow::Pool => POOL,
     }
 }
 

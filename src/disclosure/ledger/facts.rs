@@ -241,7 +241,7 @@ pub struct PactFacts {
 }
 
 /// The details of one day, by class and by category of staff.
-pub type DayFacts = BTreeMap<Class, BTreeMap<String, Cell>>;
+pub type DayFacts = BTreeMap<RowKey, BTreeMap<String, Cell>>;
 
 impl PactFacts {
     /// The offices that are counted but not shown individually; empty if only totals are published.
@@ -250,14 +250,14 @@ impl PactFacts {
             return BTreeSet::new();
         }
         let shown: BTreeSet<&str> =
-            self.days.values().flat_map(BTreeMap::keys).filter_map(Class::office).collect();
+            self.days.values().flat_map(BTreeMap::keys).filter_map(RowKey::office).collect();
         self.offices.iter().map(String::as_str).filter(|office| !shown.contains(office)).collect()
     }
 }
 
 /// A row of a published pact table.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
+pub enum RowKey {
     /// One office, by its code.
     Office(String),
     /// The offices that are not detailed.
@@ -269,33 +269,33 @@ pub enum Class {
 const POOL: &str = "tidak_dirinci";
 const OFFICE: &str = "opd/";
 
-impl Class {
+impl RowKey {
     fn office(&self) -> Option<&str> {
         match self {
-            Class::Office(code) => Some(code),
-            Class::Pool | Class::Sum(_) => None,
+            RowKey::Office(code) => Some(code),
+            RowKey::Pool | RowKey::Sum(_) => None,
         }
     }
 }
 
-impl fmt::Display for Class {
+impl fmt::Display for RowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Class::Office(code) => write!(f, "{OFFICE}{code}"),
-            Class::Pool => f.write_str(POOL),
-            Class::Sum(name) => f.write_str(name),
+            RowKey::Office(code) => write!(f, "{OFFICE}{code}"),
+            RowKey::Pool => f.write_str(POOL),
+            RowKey::Sum(name) => f.write_str(name),
         }
     }
 }
 
-impl FromStr for Class {
+impl FromStr for RowKey {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(match text.strip_prefix(OFFICE) {
-            Some(code) => Class::Office(code.to_owned()),
-            None if text == POOL => Class::Pool,
-            None => Class::Sum(text.to_owned()),
+            Some(code) => RowKey::Office(code.to_owned()),
+            None if text == POOL => RowKey::Pool,
+            None => RowKey::Sum(text.to_owned()),
         })
     }
 }
@@ -354,7 +354,7 @@ macro_rules! written_as_text {
     )+ };
 }
 
-written_as_text!(Class Cell);
+written_as_text!(RowKey Cell);
 
 /// The count without its remark: a figure that is no longer provisional is still the same figure.
 pub(super) fn unmarked(count: Count) -> Count {

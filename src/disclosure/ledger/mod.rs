@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub use facts::{Cell, CellFacts, Class, DayFacts, Days, Facts, PactFacts, RowFacts, SanctionFacts};
+pub use facts::{Cell, CellFacts, DayFacts, Days, Facts, PactFacts, RowFacts, RowKey, SanctionFacts};
 pub use release::{FORMAT, Ledger, Release, file_name};
 
 use super::{Coarsened, Published, PublishedSanction, PublishedView, pact};
@@ -195,12 +195,12 @@ fn cell(signed: pact::Signed) -> Cell {
 /// The details of a day. Sums are included only if cells are hidden; otherwise they follow from the cells.
 fn day_facts(day: &pact::Day, method: PactMethod) -> DayFacts {
     let mut facts = DayFacts::new();
-    let mut add = |class: Class, column: &str, signed: pact::Signed| {
+    let mut add = |class: RowKey, column: &str, signed: pact::Signed| {
         facts.entry(class).or_default().insert(column.to_owned(), cell(signed));
     };
-    let row = |class: &pact::Class| match class {
-        pact::Class::Office(code) => Class::Office(code.clone()),
-        pact::Class::Pool => Class::Pool,
+    let row = |class: &pact::OfficeRow| match class {
+        pact::OfficeRow::Office(code) => RowKey::Office(code.clone()),
+        pact::OfficeRow::Pool => RowKey::Pool,
     };
     for (class, categories) in &day.cells {
         categories.iter().for_each(|(category, signed)| add(row(class), category.key(), *signed));
@@ -208,12 +208,12 @@ fn day_facts(day: &pact::Day, method: PactMethod) -> DayFacts {
     if method == PactMethod::Pool {
         return facts;
     }
-    let all = || Class::Sum(ALL.to_owned());
+    let all = || RowKey::Sum(ALL.to_owned());
     day.classes.iter().for_each(|(class, signed)| add(row(class), ALL, *signed));
     day.categories.iter().for_each(|(category, signed)| add(all(), category.key(), *signed));
     for ((cluster, group), signed) in &day.summary {
         let class = match cluster {
-            pact::Extent::Part(cluster) => Class::Sum(format!("klaster/{}", cluster.key())),
+            pact::Extent::Part(cluster) => RowKey::Sum(format!("klaster/{}", cluster.key())),
             pact::Extent::All => all(),
         };
         let column = match group {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Cell, Class, DayFacts, Difference, Facts, PactFacts, Release, Rule, is_successor};
+use super::{Cell, DayFacts, Difference, Facts, PactFacts, Release, RowKey, Rule, is_successor};
 use crate::collections::pact::PactMethod;
 
 /// The method that shows sums of offices and hides no cell.
@@ -78,11 +78,11 @@ fn compare_day(day: Date, old: (&PactFacts, &DayFacts), new: (&PactFacts, &DayFa
 fn in_classes<'f>(
     cells: &'f DayFacts,
     pool: &BTreeSet<&str>,
-) -> BTreeMap<(Class, &'f str), Option<[u64; 2]>> {
+) -> BTreeMap<(RowKey, &'f str), Option<[u64; 2]>> {
     let mut sums = BTreeMap::new();
     for (class, categories) in cells {
         let class = match class {
-            Class::Office(code) if pool.contains(code.as_str()) => &Class::Pool,
+            RowKey::Office(code) if pool.contains(code.as_str()) => &RowKey::Pool,
             class => class,
         };
         for (category, cell) in categories {

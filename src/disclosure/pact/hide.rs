@@ -17,7 +17,7 @@ use cell_suppression::{
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Class, Day, Extent, Signed, Told, Unprotected, told};
+use super::{Day, Extent, OfficeRow, Signed, Told, Unprotected, told};
 use crate::collections::office::{Cluster, Office};
 use crate::collections::pact::{PactCount, PactSeries, StaffCategory};
 use crate::collections::sanction::levels::StaffGroup;
@@ -235,11 +235,11 @@ impl Shown<'_> {
             let (office, category) = (*office, *category);
             let cell =
                 self.cell(Some(&row(office)), Some(category.key()), |o, c| o == office && c == category);
-            day.cells.entry(Class::Office(office.to_owned())).or_default().insert(category, cell);
+            day.cells.entry(OfficeRow::Office(office.to_owned())).or_default().insert(category, cell);
         }
         for office in self.table.clusters.keys() {
             let total = self.cell(Some(&row(office)), None, |other, _| other == *office);
-            day.classes.insert(Class::Office((*office).to_owned()), total);
+            day.classes.insert(OfficeRow::Office((*office).to_owned()), total);
         }
         for category in self.table.categories() {
             let total = self.cell(None, Some(category.key()), |_, other| other == category);

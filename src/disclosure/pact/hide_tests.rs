@@ -51,14 +51,14 @@ impl Reader {
         let codes: Vec<String> = offices.keys().cloned().collect();
         let mut published: Vec<(Sum, Signed)> = Vec::new();
         for (class, cells) in &day.cells {
-            let Class::Office(code) = class else { unreachable!("no office is pooled") };
+            let OfficeRow::Office(code) = class else { unreachable!("no office is pooled") };
             for (category, signed) in cells {
                 published.push(((vec![code.clone()], vec![*category]), *signed));
             }
         }
         let leaves = published.len();
         for (class, signed) in &day.classes {
-            let Class::Office(code) = class else { unreachable!("no office is pooled") };
+            let OfficeRow::Office(code) = class else { unreachable!("no office is pooled") };
             published.push(((vec![code.clone()], StaffCategory::ALL.to_vec()), *signed));
         }
         for (category, signed) in &day.categories {
@@ -299,7 +299,7 @@ const PLAIN: [Row; 8] = [
 ];
 
 fn cell(day: &Day, office: usize, category: usize) -> Signed {
-    day.cells[&Class::Office(format!("opd-{office}"))][&StaffCategory::ALL[category]]
+    day.cells[&OfficeRow::Office(format!("opd-{office}"))][&StaffCategory::ALL[category]]
 }
 
 #[test]
@@ -344,10 +344,10 @@ fn a_cell_without_numbers_withholds_the_sums_that_it_belongs_to_and_no_others() 
     let day = &published.days[&DAYS[0]];
     let unknown = Signed::symbol(Symbol::NotAvailable);
     assert_eq!(cell(day, 1, 4), unknown);
-    assert_eq!(day.classes[&Class::Office("opd-1".to_owned())], unknown);
+    assert_eq!(day.classes[&OfficeRow::Office("opd-1".to_owned())], unknown);
     assert_eq!(day.categories[&StaffCategory::ALL[4]], unknown);
     assert_ne!(day.categories[&StaffCategory::ALL[0]], unknown);
-    assert_ne!(day.classes[&Class::Office("opd-3".to_owned())], unknown);
+    assert_ne!(day.classes[&OfficeRow::Office("opd-3".to_owned())], unknown);
     // The total is the source's own statement, not a sum.
     assert_eq!(day.summary[&(Extent::All, Extent::All)], Signed::numbers(371, 258));
 }
@@ -381,7 +381,7 @@ fn staff_that_an_office_does_not_have_is_no_hole_in_either_method() {
     series.counts[3].value.signed = none;
     let day = coarsen(&series).days[&DAYS[0]].clone();
     assert_eq!(cell(&day, 1, 4), Signed::symbol(Symbol::NotApplicable));
-    assert_eq!(day.classes[&Class::Office("opd-1".to_owned())].target.number(), Some(50));
+    assert_eq!(day.classes[&OfficeRow::Office("opd-1".to_owned())].target.number(), Some(50));
     series.policy = None;
     let pooled = coarsen(&series);
     assert!(!pooled.totals_only);

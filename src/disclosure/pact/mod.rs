@@ -55,9 +55,9 @@ pub struct PublishedPact {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Day {
     /// By class and category.
-    pub cells: BTreeMap<Class, BTreeMap<StaffCategory, Signed>>,
+    pub cells: BTreeMap<OfficeRow, BTreeMap<StaffCategory, Signed>>,
     /// By class.
-    pub classes: BTreeMap<Class, Signed>,
+    pub classes: BTreeMap<OfficeRow, Signed>,
     /// By category.
     pub categories: BTreeMap<StaffCategory, Signed>,
     /// By cluster and group of categories; empty if offices are pooled.
@@ -66,7 +66,7 @@ pub struct Day {
 
 /// A row of a published pact table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
+pub enum OfficeRow {
     /// One office, by its code.
     Office(String),
     /// The offices that are not detailed.

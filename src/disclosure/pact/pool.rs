@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Class, Day, Pair, Signed, Told, add, told};
+use super::{Day, OfficeRow, Pair, Signed, Told, add, told};
 use crate::collections::pact::{PactSeries, StaffCategory};
 use crate::reading::{Count, Symbol};
 
@@ -36,7 +36,7 @@ pub(super) fn details(
     by_office.retain(|_, cells| !cells.is_empty());
     let pool = pool(&by_office, k, pooled_before)?;
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    let mut insert = |day: Date, class: Class, category: StaffCategory, pair: Pair| {
+    let mut insert = |day: Date, class: OfficeRow, category: StaffCategory, pair: Pair| {
         let signed = match pair {
             Some((target, signed)) => Signed::numbers(target, signed),
             None => Signed::symbol(Symbol::NotAvailable),
@@ -44,11 +44,11 @@ pub(super) fn details(
         days.entry(day).or_default().cells.entry(class).or_default().insert(category, signed);
     };
     for ((day, category), pair) in sums(pool.iter().map(|office| &by_office[office])) {
-        insert(day, Class::Pool, category, pair);
+        insert(day, OfficeRow::Pool, category, pair);
     }
     for (office, cells) in by_office.iter().filter(|(office, _)| !pool.contains(*office)) {
         for ((day, category), pair) in cells {
-            insert(*day, Class::Office((*office).to_owned()), *category, *pair);
+            insert(*day, OfficeRow::Office((*office).to_owned()), *category, *pair);
         }
     }
     for day in days.values_mut() {

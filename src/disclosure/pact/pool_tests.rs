@@ -15,7 +15,7 @@ fn coarsen(series: &PactSeries) -> PublishedPact {
     }
 }
 
-fn cells(published: &PublishedPact) -> impl Iterator<Item = (Date, &Class, StaffCategory, Signed)> {
+fn cells(published: &PublishedPact) -> impl Iterator<Item = (Date, &OfficeRow, StaffCategory, Signed)> {
     published.days.iter().flat_map(|(day, details)| {
         details.cells.iter().flat_map(move |(class, cells)| {
             cells.iter().map(move |(category, signed)| (*day, class, *category, *signed))
@@ -72,7 +72,7 @@ proptest! {
     fn the_pool_holds_no_office_or_at_least_two(rows in with_symbols()) {
         let published = coarsen(&series(&rows));
         prop_assert_ne!(published.pooled, 1);
-        let shown = cells(&published).any(|(_, class, ..)| *class == Class::Pool);
+        let shown = cells(&published).any(|(_, class, ..)| *class == OfficeRow::Pool);
         prop_assert_eq!(shown, published.pooled > 0);
         prop_assert!(!published.totals_only || published.days.is_empty());
     }
@@ -83,7 +83,7 @@ proptest! {
         let published = coarsen(&series);
         let offices: BTreeSet<&str> = series.counts.iter().map(|count| count.office.as_str()).collect();
         let shown: BTreeMap<&str, usize> = cells(&published).fold(BTreeMap::new(), |mut shown, (_, class, ..)| {
-            if let Class::Office(code) = class {
+            if let OfficeRow::Office(code) = class {
                 *shown.entry(code).or_default() += 1;
             }
             shown
@@ -119,7 +119,7 @@ fn a_few_who_have_not_signed_hide_their_office_and_the_smallest_other() {
     let published = coarsen(&series(&rows));
     // 3 of 41 plus none of 30 is still 3; plus 10 of 50 it is 13.
     assert_eq!(published.pooled, 3);
-    let pool: Vec<_> = cells(&published).filter(|(_, class, ..)| **class == Class::Pool).collect();
+    let pool: Vec<_> = cells(&published).filter(|(_, class, ..)| **class == OfficeRow::Pool).collect();
     assert_eq!(pool.len(), 1);
     assert_eq!((pool[0].3.target.number(), pool[0].3.signed.number()), (Some(121), Some(108)));
 }

@@ -100,7 +100,7 @@ pub(super) fn find(
 }
 
 /// One possible reading of a telephone number that begins at a group.
-struct Reading<'r> {
+struct Telephone<'r> {
     stretch: Stretch<'r>,
     /// With the country code: `6281234567890`.
     key: String,
@@ -108,7 +108,7 @@ struct Reading<'r> {
     digits: usize,
 }
 
-fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>> {
+fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Telephone<'r>> {
     let text = page.text();
     let start = run.groups[first].start;
     let plus = page.slice(start.saturating_sub(2)..start).trim_end().ends_with('+');
@@ -140,7 +140,7 @@ fn telephone<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Vec<Reading<'r>
         };
         if fits {
             let key = telephone_key(&format!("0{national}"));
-            readings.push(Reading { digits: national.len(), stretch, key });
+            readings.push(Telephone { digits: national.len(), stretch, key });
         }
     }
     readings

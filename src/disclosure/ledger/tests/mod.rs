@@ -86,10 +86,10 @@ fn pact(shown: &[(&str, u64, u64)], pooled: &[&str], pool: Option<(u64, u64)>) -
     };
     let mut day = DayFacts::new();
     for (office, signed, target) in shown {
-        day.insert(Class::Office((*office).to_owned()), cell(*signed, *target));
+        day.insert(RowKey::Office((*office).to_owned()), cell(*signed, *target));
     }
     if let Some((signed, target)) = pool {
-        day.insert(Class::Pool, cell(signed, target));
+        day.insert(RowKey::Pool, cell(signed, target));
     }
     PactFacts {
         kind: "pakta_netralitas".to_owned(),

@@ -66,7 +66,7 @@ fn a_day_with_hidden_cells_stays_as_it_was() {
         pact.method = "rahasiakan".to_owned();
         let cell = Cell::new(Count::Number(50, None), signed);
         let day = pact.days.get_mut(&DAY).unwrap();
-        day.insert(Class::Office("a".to_owned()), BTreeMap::from([("pns".to_owned(), cell)]));
+        day.insert(RowKey::Office("a".to_owned()), BTreeMap::from([("pns".to_owned(), cell)]));
         pact
     };
     let secret = Count::Symbol(Symbol::Confidential);

@@ -54,7 +54,7 @@ fn publish(counts: &Counts, ledger: &Ledger) -> PactFacts {
 /// The class of an office: its own, or the pool.
 fn class_of(facts: &PactFacts, office: usize) -> String {
     let code = format!("opd-{office}");
-    let alone = facts.days.values().any(|day| day.contains_key(&Class::Office(code.clone())));
+    let alone = facts.days.values().any(|day| day.contains_key(&RowKey::Office(code.clone())));
     if alone { code } else { "pool".to_owned() }
 }
 
