@@ -316,10 +316,14 @@ impl Writer<'_> {
 
         let facts = record.facts();
         let (mut status, mut until, mut recurring) = (None, None, None);
+        let mut facet = facts.facet.map(|(key, label)| self.term(key, label));
         match record.detail(self.lang) {
             PublishedDetail::Document(document) => {
                 let standing = self.site.view.standing(record, document);
                 until = self.until(document, &standing);
+                if let (Some(facet), Some(name)) = (&mut facet, &document.kind_name) {
+                    facet.label.clone_from(&name.text);
+                }
                 status = Some(standing.status)
                     .filter(|status| *status != DocumentStatus::InForce)
                     .map(|status| self.term(status.key(), status.label()));
@@ -335,7 +339,7 @@ impl Writer<'_> {
             summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
             date: facts.date.filter(|_| has_day(record)).map(|date| self.date(date)),
             section: record.kind().label().get(self.lang).to_owned(),
-            facet: facts.facet.map(|(key, label)| self.term(key, label)),
+            facet,
             number: facts.number.map(str::to_owned),
             status,
             until,
