@@ -52,6 +52,11 @@ impl<'a> Footnotes<'a> {
         )
     }
 
+    /// Whether there has been neither a reference nor a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+
     /// Whether no text of a footnote is being read.
     pub(super) fn is_closed(&self) -> bool {
         self.open.is_none()

@@ -4,7 +4,7 @@
 //! passes most events on unchanged. Only the events of a heading are buffered, because its anchor is written
 //! before the text that it is derived from.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -12,15 +12,14 @@ use pulldown_cmark::{
     html,
 };
 
-use super::autolink::addresses;
+use super::anchors::Anchors;
+use super::checks;
 use super::footnotes::Footnotes;
-use super::letter::{Delimiter, Form, Letter, Numbers, Style};
-use super::links::{Class, classify, encode_into};
+use super::letter::{Form, Letter};
+use super::links::{LinkKind, classify, written};
+use super::marks::Signs;
 use super::words::words;
-use super::{
-    Base, FILE_MARK, Heading, Link, MAX_DEPTH, Notes, PAGE_MARK, Parsed, Problem, Problems, Target, escape,
-    shorten,
-};
+use super::{Base, Heading, Link, MAX_DEPTH, Notes, Parsed, Problem, Problems, escape, shorten};
 use crate::address::anchor;
 
 /// The state of the pass.
@@ -38,6 +37,7 @@ pub(super) struct Pass<'a> {
     columns: usize,
     /// How many links and code blocks are open. An address in them is not made a link.
     unlinked: usize,
+    signs: Signs,
     /// The open block of HTML.
     open_html: Option<String>,
     footnotes: Footnotes<'a>,
@@ -70,6 +70,7 @@ impl<'a> Pass<'a> {
             tables: 0,
             columns: 0,
             unlinked: 0,
+            signs: Signs::of(&letter.text),
             open_html: None,
             footnotes: Footnotes::default(),
             open_links: Vec::new(),
@@ -150,7 +151,9 @@ impl<'a> Pass<'a> {
                 self.open_form(tag, range.start);
             }
             Event::Start(Tag::TableRow) => {
-                self.check_cells(range);
+                if checks::has_extra_cells(&self.letter.text[range.clone()], self.columns) {
+                    self.problems.push((Problem::ExtraCells, range));
+                }
                 self.waiting.push_back(Event::Start(Tag::TableRow));
             }
             Event::Start(Tag::Heading { level, .. }) => {
@@ -201,79 +204,31 @@ impl<'a> Pass<'a> {
         if self.unlinked > 0 {
             return self.waiting.push_back(Event::Text(text));
         }
-        if memchr::memchr(b'[', text.as_bytes()).is_some() {
-            self.check_brackets(&text, &range);
-        }
-        let found = if self.open_heading.is_some() { Vec::new() } else { addresses(&text) };
-        let subscripts = subscripts(&text);
-        if found.is_empty() && subscripts.is_empty() {
+        let source = &self.letter.text[range.clone()];
+        let problems = checks::brackets(&text, source);
+        self.problems.extend(problems.into_iter().map(|problem| (problem, range.clone())));
+        let marks = self.signs.marks(&text, self.open_heading.is_none());
+        if marks.is_empty() {
             return self.waiting.push_back(Event::Text(text));
         }
-        let links = found.into_iter().map(|(range, href)| {
-            let (link_type, dest_url) = (LinkType::Autolink, href.into());
-            let link = Tag::Link { link_type, dest_url, title: "".into(), id: "".into() };
-            (range.clone(), range, Event::Start(link), Event::End(TagEnd::Link))
-        });
-        let subscripts = subscripts.into_iter().map(|range| {
-            let shown = range.start + 1..range.end - 1;
-            (range, shown, Event::Start(Tag::Subscript), Event::End(TagEnd::Subscript))
-        });
-        let mut marked: Vec<_> = links.chain(subscripts).collect();
-        marked.sort_by_key(|(range, ..)| range.start);
         let part = |range: Range<usize>| Event::Text(text[range].to_owned().into());
         let mut written = 0;
-        for (range, shown, start, end) in marked {
+        for mark in marks {
             // A tilde in an address is no subscript.
-            if range.start >= written {
-                self.waiting.extend([part(written..range.start), start, part(shown), end]);
-                written = range.end;
+            if mark.range.start >= written {
+                let before = part(written..mark.range.start);
+                self.waiting.extend([before, mark.start, part(mark.shown), mark.end]);
+                written = mark.range.end;
             }
         }
         self.waiting.push_back(part(written..text.len()));
-    }
-
-    /// To the parser, footnotes without a text and links with a blank in their address are plain text.
-    fn check_brackets(&mut self, text: &str, range: &Range<usize>) {
-        let source = &self.letter.text[range.clone()];
-        // An escaped bracket is meant as it is.
-        if source.contains("\\[") {
-            return;
-        }
-        for (at, _) in text.match_indices("[^") {
-            let Some((label, _)) = start_of(&text[at + 2..]).split_once(']') else { continue };
-            if !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[') {
-                self.problems.push((Problem::FootnoteMissing, range.clone()));
-            }
-        }
-        for (at, _) in text.match_indices("](") {
-            let Some((address, _)) = start_of(&text[at + 2..]).split_once(')') else { continue };
-            if address.trim().contains(' ') && !address.contains(['\n', '(']) {
-                self.problems.push((Problem::SpaceInLink, range.clone()));
-            }
-        }
-    }
-
-    /// Reports a row with more cells than its heading, because the parser drops them.
-    fn check_cells(&mut self, range: Range<usize>) {
-        let row = self.letter.text[range.clone()].trim();
-        let row = row.strip_prefix('|').unwrap_or(row);
-        let row = if row.ends_with("\\|") { row } else { row.strip_suffix('|').unwrap_or(row) };
-        let mut escaped = false;
-        let pipes = row.bytes().filter(|byte| {
-            let is_pipe = *byte == b'|' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            is_pipe
-        });
-        if pipes.count() >= self.columns.max(1) {
-            self.problems.push((Problem::ExtraCells, range));
-        }
     }
 
     /// Opens a list, a definition list or a paragraph in the form that it has in a letter.
     fn open_form(&mut self, tag: Tag<'a>, at: usize) {
         let form = self.letter.forms.get(&at);
         let opening = match (form, &tag) {
-            (Some(Form::List(style)), Tag::List(start)) => list_opening(*style, start.unwrap_or(1)),
+            (Some(Form::List(style)), Tag::List(start)) => style.opening(start.unwrap_or(1)),
             (Some(Form::Head), Tag::DefinitionList) => Some("<dl class=\"kepala-surat\">\n".to_owned()),
             (Some(Form::Signature), Tag::Paragraph) => Some("<p class=\"tanda-tangan\">".to_owned()),
             _ => None,
@@ -376,33 +331,18 @@ impl<'a> Pass<'a> {
     /// The address to write, or `None` if the link must be dropped.
     fn resolve(&mut self, url: &str, range: &Range<usize>) -> Option<Address> {
         let target = match classify(url, self.base) {
-            Class::Outside => return Some(Address::Outside),
-            Class::Unsafe => {
+            LinkKind::Outside => return Some(Address::Outside),
+            LinkKind::Unsafe => {
                 self.problems.push((Problem::UnsafeLink, range.clone()));
                 return None;
             }
-            Class::Odd => {
+            LinkKind::Odd => {
                 self.problems.push((Problem::OddLink, range.clone()));
                 return None;
             }
-            Class::Inside(target) => target,
+            LinkKind::Inside(target) => target,
         };
-        let mut written = String::new();
-        match &target {
-            Target::Page(route) => {
-                written.push(PAGE_MARK);
-                encode_into(&mut written, route);
-            }
-            Target::File(name) => {
-                written.push(FILE_MARK);
-                encode_into(&mut written, self.base.route);
-                encode_into(&mut written, name);
-            }
-            Target::Anchor(anchor) => {
-                written.push('#');
-                encode_into(&mut written, anchor);
-            }
-        }
+        let written = written(&target, self.base);
         self.notes.links.push(Link { target, range: range.clone() });
         Some(Address::Inside(written))
     }
@@ -423,51 +363,17 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Ids that templates of the built-in theme use.
-const RESERVED: [&str; 4] = ["isi", "ancaman", "anggota", "persetujuan-menteri"];
-
-/// The anchors of a body. Each is used once.
-struct Anchors {
-    /// For each used anchor, the number to try for the next heading with the same text. It only grows, so any
-    /// number of equal headings takes linear time.
-    next: HashMap<String, usize>,
-}
-
-impl Default for Anchors {
-    fn default() -> Self {
-        Self { next: RESERVED.iter().map(|id| ((*id).to_owned(), 2)).collect() }
-    }
-}
-
-impl Anchors {
-    /// Takes an unused anchor: `stem`, or `stem-2`, `stem-3`, …
-    fn take(&mut self, stem: String) -> String {
-        let Some(next) = self.next.get(&stem) else {
-            self.next.insert(stem.clone(), 2);
-            return stem;
-        };
-        let mut number = *next;
-        let id = loop {
-            let id = format!("{stem}-{number}");
-            number += 1;
-            // The text of another heading may give the same anchor.
-            if !self.next.contains_key(&id) {
-                break id;
-            }
-        };
-        self.next.insert(stem, number);
-        self.next.insert(id.clone(), 2);
-        id
-    }
-}
-
 /// The events for the HTML writer. The texts of footnotes come last.
 impl<'a> Iterator for Pass<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
-            let Some(event) = self.next_of_text() else {
+            let event = self.next_of_text();
+            if self.footnotes.is_empty() {
+                return event;
+            }
+            let Some(event) = event else {
                 return self.footnotes.next_of_list(self.base.lang);
             };
             if let Some(event) = self.footnotes.keep(event) {
@@ -543,52 +449,6 @@ fn is_ours(event: &Event<'_>) -> bool {
         | Event::FootnoteReference(_) => true,
         _ => false,
     }
-}
-
-/// The first 300 bytes or so: no label and no address of a letter is longer.
-fn start_of(text: &str) -> &str {
-    let end = (300..text.len()).find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or(text.len())]
-}
-
-/// Subscripts inside a word, with their tildes: `H~2~O`. The parser reads only those between blanks.
-fn subscripts(text: &str) -> Vec<Range<usize>> {
-    const LONGEST: usize = 8;
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-');
-    for at in memchr::memchr_iter(b'~', text.as_bytes()) {
-        let length = text.as_bytes()[at + 1..].iter().take(LONGEST).take_while(|byte| is_part(byte)).count();
-        let is_closed = text.as_bytes().get(at + 1 + length) == Some(&b'~');
-        let is_free = found.last().is_none_or(|last| last.end <= at);
-        if length > 0 && is_closed && is_free && text[..at].ends_with(|c: char| c.is_alphanumeric()) {
-            found.push(at..at + length + 2);
-        }
-    }
-    found
-}
-
-/// The opening tag of a list of a letter; `None` for a list that Markdown has, too.
-fn list_opening(style: Style, start: u64) -> Option<String> {
-    let kind = match style.numbers {
-        Numbers::Bullet => return None,
-        Numbers::Multi => return Some("\n<ul class=\"bernomor\">\n".to_owned()),
-        Numbers::Decimal => "1",
-        Numbers::LowerAlpha => "a",
-        Numbers::UpperAlpha => "A",
-        Numbers::LowerRoman => "i",
-        Numbers::UpperRoman => "I",
-    };
-    // Browsers compare the values of `type` without regard to case, but not classes.
-    let class = match style.delimiter {
-        Delimiter::Period => String::new(),
-        Delimiter::Bracket => format!(" class=\"kurung-{kind}\""),
-        Delimiter::Brackets => format!(" class=\"kurung-dua-{kind}\""),
-    };
-    if kind == "1" && class.is_empty() {
-        return None;
-    }
-    let start = if start == 1 { String::new() } else { format!(" start=\"{start}\"") };
-    Some(format!("\n<ol type=\"{kind}\"{class}{start}>\n"))
 }
 
 /// An image whose text is still being read.

@@ -5,6 +5,8 @@ use super::{Form, Line, Problem, SIGNATURE_INDENT, Writer, is_blank};
 
 /// The longest key of a line `Nomor : …`, in bytes.
 const LONGEST_KEY: usize = 40;
+/// Where its colon stands at the latest: keys are aligned with blanks.
+const FARTHEST_COLON: usize = LONGEST_KEY + 12;
 /// The longest line of an address or a signature, in characters.
 const LONGEST_LINE: usize = 80;
 /// The most lines from the beginning of a signature block to its `ttd.`.
@@ -40,14 +42,22 @@ struct Entry<'t> {
 
 /// Whether the start of a line looks like `Nomor :`. It decides only whether the whole pass is needed.
 pub(super) fn key_bytes(line: &[u8]) -> bool {
-    let head = &line[..line.len().min(LONGEST_KEY + 12)];
-    let colon = memchr::memchr(b':', head);
-    colon.is_some_and(|at| matches!(line.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | 0xc2)))
+    colon_of(line).is_some_and(|at| matches!(line.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | 0xc2)))
+}
+
+fn colon_of(line: &[u8]) -> Option<usize> {
+    memchr::memchr(b':', &line[..line.len().min(FARTHEST_COLON)])
+}
+
+/// Whether the first word of a line is a part of a decree.
+pub(super) fn begins_decree(line: &[u8]) -> bool {
+    let word = line.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    std::str::from_utf8(&line[..word]).is_ok_and(is_of_decree)
 }
 
 /// The key of a line: its end, and where the value begins.
 fn key_of(line: &Line<'_>) -> Option<(usize, usize)> {
-    let colon = line.text.find(':')?;
+    let colon = colon_of(line.text.as_bytes())?;
     let key = line.text[..colon].trim_end_matches(is_blank);
     let after = &line.text[colon + 1..];
     let is_key = |c: char| {
@@ -438,6 +448,9 @@ fn is_office_and_name(block: &[Line<'_>]) -> bool {
 
 /// A name with a title: "Ir. Contoh, M.Si".
 fn is_signed_name(text: &str) -> bool {
+    if text.len() > LONGEST_LINE {
+        return false;
+    }
     let is_title = |title: &str| title.len() <= 24 && title.contains('.') && !title.contains(' ');
     let mut parts = text.split(", ").skip(1).peekable();
     parts.peek().is_some() && parts.all(is_title)

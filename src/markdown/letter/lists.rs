@@ -199,7 +199,8 @@ impl<'t> Writer<'t> {
             self.push_item(block, line, marker, (depth, style, value), begins_list);
             return true;
         }
-        let Some((style, value)) = self.begins(line, &marker, block.open.is_empty(), after_blank) else {
+        let top = block.open.last().map(|top| top.style);
+        let Some((style, value)) = self.begins(line, &marker, top, after_blank) else {
             return false;
         };
         while block.open.len() > 1 && block.open.last().is_some_and(|top| line.indent + 1 < top.indent) {
@@ -209,7 +210,8 @@ impl<'t> Writer<'t> {
             let is_indented = line.indent >= top.indent + 2;
             let goes_on = || self.goes_on(line, top.style, top.last, None);
             let was_nested = block.nested.contains(&(top.style, style));
-            let is_nested = is_indented || ends_with_colon || was_nested || goes_on();
+            let is_nested =
+                is_indented || ends_with_colon || was_nested || style.is_part_of(top.style) || goes_on();
             if is_nested {
                 if !was_nested {
                     block.nested.push((top.style, style));
@@ -250,12 +252,16 @@ impl<'t> Writer<'t> {
         &self,
         line: &Line<'t>,
         marker: &Marker,
-        is_outermost: bool,
+        top: Option<Style>,
         after_blank: bool,
     ) -> Option<(Style, u32)> {
+        let is_outermost = top.is_none();
         marker.readings().find(|(style, value)| match style.numbers {
             Numbers::Bullet => true,
-            Numbers::Multi => self.goes_on(line, *style, 0, Some(line.indent)),
+            Numbers::Multi(_) => {
+                top.is_some_and(|top| style.is_part_of(top))
+                    || self.goes_on(line, *style, 0, Some(line.indent))
+            }
             // CommonMark, too, lets only 1 interrupt a paragraph.
             _ if marker.is_plain => *value == 1 || is_outermost && after_blank,
             _ => {
@@ -328,12 +334,7 @@ impl<'t> Writer<'t> {
                     delimiters.resize(depth + 1, None);
                     if *begins_list {
                         columns.truncate(*depth);
-                        let (usual, other) =
-                            if style.numbers == Numbers::Bullet || style.numbers == Numbers::Multi {
-                                ('-', '+')
-                            } else {
-                                ('.', ')')
-                            };
+                        let (usual, other) = if style.is_uncounted() { ('-', '+') } else { ('.', ')') };
                         let delimiter = if delimiters[*depth] == Some(usual) { other } else { usual };
                         delimiters[*depth] = Some(delimiter);
                         if *value != 1 && self.is_in_paragraph() && self.prefix.is_none() {

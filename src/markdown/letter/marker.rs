@@ -2,7 +2,7 @@
 
 /// How the items of a list are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::markdown) enum Numbers {
+pub(super) enum Numbers {
     /// `1`.
     Decimal,
     /// `a`.
@@ -13,15 +13,15 @@ pub(in crate::markdown) enum Numbers {
     LowerRoman,
     /// `I`.
     UpperRoman,
-    /// `2.1`. Its number stays in the text, since HTML cannot count so.
-    Multi,
+    /// `2.1`, with the number of its parts. It stays in the text, since HTML cannot count so.
+    Multi(usize),
     /// Bullets.
     Bullet,
 }
 
 /// What stands around the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::markdown) enum Delimiter {
+pub(super) enum Delimiter {
     /// `1.`
     Period,
     /// `1)`
@@ -33,8 +33,8 @@ pub(in crate::markdown) enum Delimiter {
 /// How a list is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::markdown) struct Style {
-    pub(in crate::markdown) numbers: Numbers,
-    pub(in crate::markdown) delimiter: Delimiter,
+    pub(super) numbers: Numbers,
+    pub(super) delimiter: Delimiter,
 }
 
 impl Style {
@@ -47,9 +47,42 @@ impl Style {
         }
     }
 
+    /// The opening tag of a list of this style; `None` for one that Markdown has, too.
+    pub(in crate::markdown) fn opening(self, start: u64) -> Option<String> {
+        let kind = match self.numbers {
+            Numbers::Bullet => return None,
+            Numbers::Multi(_) => return Some("\n<ul class=\"bernomor\">\n".to_owned()),
+            Numbers::Decimal => "1",
+            Numbers::LowerAlpha => "a",
+            Numbers::UpperAlpha => "A",
+            Numbers::LowerRoman => "i",
+            Numbers::UpperRoman => "I",
+        };
+        // Browsers compare the values of `type` without regard to case, but not classes.
+        let class = match self.delimiter {
+            Delimiter::Period => String::new(),
+            Delimiter::Bracket => format!(" class=\"kurung-{kind}\""),
+            Delimiter::Brackets => format!(" class=\"kurung-dua-{kind}\""),
+        };
+        if kind == "1" && class.is_empty() {
+            return None;
+        }
+        let start = if start == 1 { String::new() } else { format!(" start=\"{start}\"") };
+        Some(format!("\n<ol type=\"{kind}\"{class}{start}>\n"))
+    }
+
+    /// Whether its numbers are those of a list of the other style and one part more: `2.1.1.` in `2.1.` in `2.`
+    pub(super) fn is_part_of(self, other: Self) -> bool {
+        match (self.numbers, other.numbers) {
+            (Numbers::Multi(parts), Numbers::Multi(of)) => parts == of + 1,
+            (Numbers::Multi(parts), Numbers::Decimal) => parts == 2,
+            _ => false,
+        }
+    }
+
     /// Whether its items have no order that could be broken.
     pub(super) fn is_uncounted(self) -> bool {
-        matches!(self.numbers, Numbers::Bullet | Numbers::Multi)
+        matches!(self.numbers, Numbers::Bullet | Numbers::Multi(_))
     }
 }
 
@@ -137,7 +170,7 @@ fn multi(line: &str) -> Option<Marker> {
     let is_number = |part: &&str| (1..=2).contains(&part.len()) && !part.starts_with('0');
     let fits =
         parts.len() >= 2 && parts.iter().all(is_number) && (line[..end].ends_with('.') || parts.len() > 2);
-    let style = Style { numbers: Numbers::Multi, delimiter: Delimiter::Period };
+    let style = Style { numbers: Numbers::Multi(parts.len()), delimiter: Delimiter::Period };
     blanks(&line[end..])?;
     fits.then_some(Marker { style, value: 1, roman: None, length: 0, is_plain: false })
 }
@@ -209,7 +242,7 @@ mod tests {
         assert_eq!(read("II) netral"), Some((Numbers::UpperRoman, Delimiter::Bracket, 2)));
         assert_eq!(read("•\tnetral").map(|read| read.0), Some(Numbers::Bullet));
         assert_eq!(read("\u{f0b7} netral").map(|read| read.0), Some(Numbers::Bullet));
-        assert_eq!(read("2.1. netral").map(|read| read.0), Some(Numbers::Multi));
+        assert_eq!(read("2.1. netral").map(|read| read.0), Some(Numbers::Multi(2)));
         assert_eq!(marker("i. satu").and_then(|marker| marker.roman), Some(1));
         assert_eq!(marker("b. satu").and_then(|marker| marker.roman), None);
     }

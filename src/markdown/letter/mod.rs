@@ -32,7 +32,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Problem, Problems};
-pub(super) use marker::{Delimiter, Numbers, Style};
+use marker::Style;
 
 /// What a block of the rewritten text is in the letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,13 +167,25 @@ fn lines_of(text: &str) -> Vec<Line<'_>> {
 
 /// Whether any line could be one of the forms. Most texts end here, so it looks at the first bytes of each line.
 fn may_hold_forms(text: &str) -> bool {
-    let mut rest = text;
+    let mut rest = text.as_bytes();
+    // One line `Nomor : …` in a paragraph is a sentence.
+    let mut has_key = false;
     while !rest.is_empty() {
-        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        if line_may_hold_forms(&rest.as_bytes()[..end]) {
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = &rest[..end];
+        if line_may_hold_forms(line) {
             return true;
         }
-        rest = rest.get(end + 1..).unwrap_or("");
+        let content = line.trim_ascii_start();
+        if content.is_empty() {
+            has_key = false;
+        } else if blocks::key_bytes(content) {
+            if has_key || blocks::begins_decree(content) {
+                return true;
+            }
+            has_key = true;
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     memchr::memmem::find(text.as_bytes(), "\u{ad}".as_bytes()).is_some()
 }
@@ -206,9 +218,7 @@ fn line_may_hold_forms(line: &[u8]) -> bool {
         }
         _ => return false,
     }
-    // `Nomor : …` and a title in capitals
-    blocks::key_bytes(line)
-        || blocks::is_title_line(line)
+    blocks::is_title_line(line)
         || [&b"Yth"[..], b"Kepada", b"Ditetapkan ", b"Dikeluarkan "]
             .iter()
             .any(|start| line.starts_with(start))
@@ -355,8 +365,7 @@ impl<'t> Writer<'t> {
     /// Ends a line. Two blanks at the end of a line are a line break in Markdown.
     fn end_line(&mut self, line: &Line<'t>) {
         let end = line.at + line.text.len();
-        let after = &self.source[end..];
-        let blanks = after.len() - after.trim_start_matches(' ').len();
+        let blanks = self.source[end..].bytes().take_while(|byte| *byte == b' ').count();
         if blanks >= 2 {
             self.insert("  ");
         }
@@ -365,7 +374,7 @@ impl<'t> Writer<'t> {
 
     /// Copies the line end at or behind a place, if the text has one there.
     fn copy_line_end(&mut self, at: usize) {
-        match self.source[at..].find('\n') {
+        match memchr::memchr(b'\n', &self.source.as_bytes()[at..]) {
             Some(length) => self.copy(at + length..at + length + 1),
             None => self.insert("\n"),
         }

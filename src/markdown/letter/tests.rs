@@ -44,6 +44,11 @@ fn lettered_items_are_a_list() {
         "2.1. sosialisasi;\n2.2. pengawasan;\n",
         "<ul class=\"bernomor\">\n<li>2.1. sosialisasi;</li>\n<li>2.2. pengawasan;</li>\n</ul>",
     );
+    // Each part more is a list of its own.
+    shows(
+        "2.1. sosialisasi;\n2.1.1. kecamatan;\n2.1.2. desa;\n2.2. pengawasan;\n2.2.1. harian.\n",
+        "<ul class=\"bernomor\">\n<li>2.1. sosialisasi;\n<ul class=\"bernomor\">\n<li>2.1.1. kecamatan;</li>\n<li>2.1.2. desa;</li>\n</ul>\n</li>\n<li>2.2. pengawasan;\n<ul class=\"bernomor\">\n<li>2.2.1. harian.</li>\n</ul>\n</li>\n</ul>",
+    );
     shows("•\tsatu\n•\tdua\n", "<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>");
     shows("\u{f0b7}\u{a0}satu\n\u{f0b7}\u{a0}dua\n", "<ul>\n<li>satu</li>\n<li>dua</li>\n</ul>");
 }
