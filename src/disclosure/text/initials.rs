@@ -67,7 +67,12 @@ fn aged_initials(text: &str, groups: &[Range<usize>]) -> Vec<Lettered> {
             [b' ' | b'\t'..=b'\r', rest @ ..] => rest,
             _ => behind,
         };
-        group.len() == 2 && matches!(word, [b't' | b'y', ..])
+        // Letters end with a capital or a full stop. What is not ASCII may be a blank.
+        let is_between = |byte: &&u8| matches!(byte, b' ' | b'\t'..=b'\r' | b',' | b'(');
+        let end = bytes[..group.start].iter().rev().find(|byte| !is_between(byte));
+        let ends_letters =
+            || end.is_some_and(|byte| byte.is_ascii_uppercase() || *byte == b'.' || !byte.is_ascii());
+        group.len() == 2 && matches!(word, [b't' | b'y', ..]) && ends_letters()
     };
     let [before, behind] = AROUND_AGE;
     let around = groups
