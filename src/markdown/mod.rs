@@ -54,6 +54,9 @@ pub struct Notes {
     pub links: Vec<Link>,
     /// The beginning of the first paragraph, for search engines and feeds.
     pub lead: String,
+    /// The [digest](text_digest) of the words that a reader sees. It is published, so nothing else may go into it:
+    /// somebody could find out a remark from its digest.
+    pub words: Digest,
 }
 
 /// The HTML while it is in memory, and the source that it is generated from otherwise.
@@ -186,7 +189,9 @@ impl Body {
     /// `is_held` gets the length of the HTML and decides whether it stays in memory. If it does not, it is
     /// generated again when a page needs it.
     pub fn parse(source: Source, text: &str, is_held: impl FnOnce(usize) -> bool) -> (Self, Problems) {
-        let (Parsed { html, notes }, problems) = source.parse(text);
+        let (Parsed { html, mut notes }, problems) = source.parse(text);
+        // Taken here, so that nobody has to read the file for it again.
+        notes.words = words_digest(texts_of(&html));
         let fingerprint = source.fingerprint();
         let held = is_held(html.len()).then(|| html.into_boxed_str());
         let text = BodyText { held: Arc::new(Mutex::new(held)), source };
@@ -270,6 +275,25 @@ fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Problems) {
     Pass::new(&Letter::read(text), base).run()
 }
 
+/// The digest of a text, in which any whitespace is as good as one space.
+pub fn text_digest(text: &str) -> Digest {
+    words_digest([text].into_iter())
+}
+
+fn words_digest<'t>(texts: impl Iterator<Item = &'t str>) -> Digest {
+    let mut words = String::new();
+    for word in texts.flat_map(str::split_whitespace) {
+        words.push_str(word);
+        words.push(' ');
+    }
+    crate::cache::digest(words.as_bytes())
+}
+
+/// The texts between the tags of HTML that was made here.
+fn texts_of(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+}
+
 /// Escapes text for HTML and XML, attribute values included.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -328,6 +352,27 @@ mod tests {
 
     fn html(text: &str) -> String {
         parse(text, BASE).0.html("/en", "", false).unwrap_or_default()
+    }
+
+    #[test]
+    fn only_the_words_of_a_body_are_in_its_digest() {
+        let words = |text: &str| parse(text, BASE).0.words;
+        let one = words("Satu dua.\n\nTiga [x](/x/)");
+        for same in [
+            "  Satu\tdua.\u{a0}\r\n\nTiga [x](/y/)\n",
+            "Satu **dua.**\n\n<!-- catatan dalam -->\n\nTiga [x](/x/)",
+            "# Satu dua.\n\n- Tiga\n- x",
+            "Satu dua.\n\nTiga [x][r]\n\n[r]: /x/\n[lain]: /x/ \"rahasia\"",
+        ] {
+            assert_eq!(words(same), one, "{same}");
+        }
+        for other in ["Satu dua. tiga x", "Satudua. Tiga x", "Satu dua.", "Tiga x Satu dua.", ""] {
+            assert_ne!(words(other), one, "{other}");
+        }
+        // The cells of a table are not run together.
+        let table = |row: &str| words(&format!("|a|b|\n|-|-|\n{row}"));
+        assert_ne!(table("|1|23|"), table("|12|3|"));
+        assert_eq!(text_digest(" Satu  dua. \n"), text_digest("Satu dua."));
     }
 
     #[test]
