@@ -115,6 +115,7 @@ pub(super) fn check(portal: &Portal) -> Findings {
         .map(|entry| {
             let mut checks = Checks::new(portal);
             check_references(entry, &mut checks);
+            check_changes(entry, &mut checks);
             entry.detail().content().check(entry, &mut checks);
             checks
         })
@@ -176,6 +177,32 @@ pub(super) fn check_alone(entry: &Entry, findings: &mut Findings) {
         if is_empty {
             findings.push(reading_rule::empty_text().at(&entry.file, tag.range.clone()));
         }
+    }
+}
+
+/// A change of a published text happened after its publication and by the day of the build.
+fn check_changes(entry: &Entry, checks: &mut Checks<'_>) {
+    let common = entry.common();
+    if common.changes.is_empty() {
+        return;
+    }
+    // The date of other types is not the day of their text: an event is announced before it, figures are corrected
+    // after their day.
+    let own_date = match entry.detail() {
+        Detail::Document(document) => document.day(),
+        Detail::News(news) => news.date.as_ref().map(|date| date.value),
+        _ => None,
+    };
+    let clock = checks.clock();
+    let published = common.publish_on.or(own_date).filter(|day| *day <= clock);
+    for change in &common.changes {
+        let on = change.on.value;
+        let found = match published {
+            _ if on > clock => rule::change_to_come(on, clock),
+            Some(published) if on < published => rule::change_before_publication(on, published),
+            _ => continue,
+        };
+        checks.found(found.at(&entry.file, change.on.range.clone()));
     }
 }
 

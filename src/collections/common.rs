@@ -9,7 +9,7 @@ use crate::locale::Text;
 use crate::reading::messages as rule;
 use crate::reading::{
     Count, FilePath, Form, FromKeys, FromToml, Located, Phrase, Reading, RecordRef, Shape, Show, Shown,
-    SiteUrl, WebUrl, keys, vocabulary,
+    SiteUrl, WebUrl, keys, record, vocabulary,
 };
 use toml::Spanned;
 use toml::de::DeValue;
@@ -28,6 +28,8 @@ keys! {
         "draf": "`true` = tidak diterbitkan kecuali dengan `--drafts`" => draft: Option<bool>,
         /// When and why the record was withdrawn; its address stays as a tombstone.
         "ditarik": "kapan dan mengapa ditarik; halamannya menjadi penanda penarikan" => withdrawn: Option<Withdrawn>,
+        /// What was changed in its text after it was published.
+        "perubahan": "apa yang diubah pada naskah yang sudah terbit" translated => changes: Vec<Change>,
         /// Old addresses that lead here.
         "alihan": "alamat lama yang mengarah ke sini, misalnya `[\"/lama/alamat/\"]`" => redirects: Vec<Located<SiteUrl>>,
         /// Where the content comes from.
@@ -78,6 +80,17 @@ keys! {
         "tanggal": "tanggal penarikan" => on: Date,
         /// The reason, for readers.
         "alasan": "alasannya, untuk pembaca" => reason: Phrase,
+    }
+}
+
+record! {
+    /// A change of a text that was published already.
+    #[derive(Clone)]
+    pub struct Change {
+        /// The day of the change.
+        "tanggal": "hari perubahannya" => on: Located<Date>,
+        /// What was changed.
+        "catatan": "apa yang diubah, untuk pembaca" => note: Phrase,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod proofs;
 pub mod rows;
 pub mod text;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::cache::Digest;
-use crate::collections::common::{Authority, Common, NamedSource, Period, Refs, Unit, Withdrawn};
+use crate::collections::common::{Authority, Change, Common, NamedSource, Period, Refs, Unit, Withdrawn};
 use crate::collections::document::{Document, Relations, Standing};
 use crate::collections::office::Office;
 use crate::collections::sanction::{Outcome, SanctionSeries};
@@ -324,8 +325,8 @@ impl PublishedView {
         self.relations.standing(record.id(), document, self.clock)
     }
 
-    /// The last day on which the record, or what its page says of it, changed: it was published, another document
-    /// revoked or amended it, or it was withdrawn. `None` if no such day is known or has come.
+    /// The last day on which the record, or what its page says of it, changed: it was published, its text was changed,
+    /// another document revoked or amended it, or it was withdrawn. `None` if no such day is known or has come.
     pub fn updated_on(&self, record: &Published) -> Option<Date> {
         let standing = match record.detail(Lang::Id) {
             PublishedDetail::Document(document) => Some(self.standing(record, document)),
@@ -333,7 +334,19 @@ impl PublishedView {
         };
         let related = standing.filter(|standing| !standing.by.is_empty()).and_then(|standing| standing.since);
         let days = [record.published_on(), related, record.withdrawn().map(|withdrawn| withdrawn.on)];
-        days.into_iter().flatten().filter(|day| *day <= self.clock).max()
+        let changed = record.said(Lang::Id).into_iter().flat_map(|said| &said.changes);
+        let days = days.into_iter().flatten().chain(changed.map(|change| change.on.value));
+        days.filter(|day| *day <= self.clock).max()
+    }
+
+    /// What was changed in the text of a record by the day of the build, the latest first; empty for a tombstone.
+    pub fn changes<'r>(&self, record: &'r Published, lang: Lang) -> Vec<&'r Change> {
+        let said = record.said(lang).into_iter().flat_map(|said| &said.changes);
+        let mut changes: Vec<&Change> = said.filter(|change| change.on.value <= self.clock).collect();
+        // Of one day, what is written last comes first.
+        changes.reverse();
+        changes.sort_by_key(|change| Reverse(change.on.value));
+        changes
     }
 
     /// The earlier releases.

@@ -60,6 +60,9 @@ pub struct Notes {
     pub links: Vec<Link>,
     /// The beginning of the first paragraph, for search engines and feeds.
     pub lead: String,
+    /// The [digest](text_digest) of the words that a reader sees. It is published, so nothing else may go into it:
+    /// somebody could find out a remark from its digest.
+    pub words: Digest,
 }
 
 /// The HTML while it is in memory, and the source that it is generated from otherwise.
@@ -192,7 +195,9 @@ impl Body {
     /// `is_held` gets the length of the HTML and decides whether it stays in memory. If it does not, it is
     /// generated again when a page needs it.
     pub fn parse(source: Source, text: &str, is_held: impl FnOnce(usize) -> bool) -> (Self, Problems) {
-        let (Parsed { html, notes }, problems) = source.parse(text);
+        let (Parsed { html, mut notes }, problems) = source.parse(text);
+        // Taken here, so that nobody has to read the file for it again.
+        notes.words = words_digest(texts_of(&html));
         let fingerprint = source.fingerprint();
         let held = is_held(html.len()).then(|| html.into_boxed_str());
         let text = BodyText { held: Arc::new(Mutex::new(held)), source };
@@ -274,6 +279,40 @@ fn parse_html(text: &str, base: Base<'_>) -> (Parsed, Problems) {
         text
     };
     Pass::new(&Letter::read(text), base).run()
+}
+
+/// The digest of a text, in which blanks and line ends are as good as one space.
+pub fn text_digest(text: &str) -> Digest {
+    words_digest([text].into_iter())
+}
+
+fn words_digest<'t>(texts: impl Iterator<Item = &'t str>) -> Digest {
+    let mut words: Vec<u8> = Vec::new();
+    for text in texts {
+        let mut begins_word = true;
+        let mut bytes = text.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            let is_blank = match byte {
+                b' ' | b'\t'..=b'\r' => true,
+                // A space that does not break.
+                0xc2 => bytes.next_if_eq(&0xa0).is_some(),
+                _ => false,
+            };
+            if !is_blank {
+                if begins_word {
+                    words.push(b' ');
+                }
+                words.push(byte);
+            }
+            begins_word = is_blank;
+        }
+    }
+    crate::cache::digest(&words)
+}
+
+/// The texts between the tags of HTML that was made here.
+fn texts_of(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
 }
 
 /// Escapes text for HTML and XML, attribute values included.

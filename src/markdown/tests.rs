@@ -33,6 +33,27 @@ fn html(text: &str) -> String {
 }
 
 #[test]
+fn only_the_words_of_a_body_are_in_its_digest() {
+    let words = |text: &str| parse(text, BASE).0.words;
+    let one = words("Satu dua.\n\nTiga [x](/x/)");
+    for same in [
+        "  Satu\tdua.\u{a0}\r\n\nTiga [x](/y/)\n",
+        "Satu **dua.**\n\n<!-- catatan dalam -->\n\nTiga [x](/x/)",
+        "# Satu dua.\n\n- Tiga\n- x",
+        "Satu dua.\n\nTiga [x][r]\n\n[r]: /x/\n[lain]: /x/ \"rahasia\"",
+    ] {
+        assert_eq!(words(same), one, "{same}");
+    }
+    for other in ["Satu dua. tiga x", "Satudua. Tiga x", "Satu dua.", "Tiga x Satu dua.", ""] {
+        assert_ne!(words(other), one, "{other}");
+    }
+    // The cells of a table are not run together.
+    let table = |row: &str| words(&format!("|a|b|\n|-|-|\n{row}"));
+    assert_ne!(table("|1|23|"), table("|12|3|"));
+    assert_eq!(text_digest(" Satu  dua. \n"), text_digest("Satu dua."));
+}
+
+#[test]
 fn raw_html_is_dropped_and_said() {
     let (body, problems) = parse("a <b onclick=x>c</b>\n\n<script>alert(1)</script>\n", BASE);
     assert_eq!(shown(&body), "<p>a c</p>\n");

@@ -9,6 +9,7 @@ use super::{Edition, ReadOptions, Timings};
 use crate::cache::{Cache, Digest, Digester, KnownPage, Pages, Published, Stamp, Verdict};
 use crate::config;
 use crate::diagnostics::{Checked, Findings};
+use crate::plan::texts::Texts;
 use crate::plan::{Work, output_path};
 use crate::publish::{self, Publisher, Summary, UrlState};
 use crate::render::{Rendered, Site};
@@ -195,8 +196,12 @@ impl Publishing<'_> {
         let Self { site, known, drafts, progress, timings } = *self;
         let opened = timings.stage("open", || Publisher::open(output, root));
         let publisher = opened.map_err(|found| findings.push(found)).ok()?;
-        let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
+        let previous = publisher.previous();
+        let published = previous.map(|manifest| manifest.urls.clone()).unwrap_or_default();
         findings.extend(site.plan.check_continuity(published.keys().map(String::as_str), &site.view));
+        let earlier = previous.map_or(&NO_TEXTS, |manifest| &manifest.texts);
+        let Checked { value: texts, findings: unsaid } = site.plan.check_texts(earlier, &site.view);
+        findings.extend(unsaid);
         progress.begin(site.plan.jobs.count());
         let put = |url: &str, rendered: Rendered| {
             progress.step();
@@ -221,13 +226,19 @@ impl Publishing<'_> {
         if findings.has_errors() {
             return None;
         }
-        // A site with drafts is for looking at: its addresses are not promised to anybody.
-        let urls = if drafts { published.into_iter().collect() } else { urls(site) };
-        let committed = timings.stage("publish", || publisher.commit(urls));
+        // A site with drafts is for looking at: its addresses and texts are not promised to anybody.
+        let (urls, texts) = match drafts {
+            true => (published.into_iter().collect(), earlier.clone()),
+            false => (urls(site), texts),
+        };
+        let committed = timings.stage("publish", || publisher.commit(urls, texts));
         let summary = committed.map_err(|found| findings.push(found)).ok()?;
         Some((summary, rendered.value))
     }
 }
+
+/// The texts of a first build.
+static NO_TEXTS: Texts = Texts::new();
 
 /// What the manifest remembers of every address.
 fn urls(site: &Site) -> Vec<(String, UrlState)> {

@@ -9,6 +9,7 @@ mod kept;
 mod lists;
 mod messages;
 mod redirects;
+pub mod texts;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -1,5 +1,5 @@
-//! The manifest `.terawang.json`: the files of the output folder and the state of every URL. It also marks
-//! the folder as an output of Terawang.
+//! The manifest `.terawang.json`: the files of the output folder, the state of every URL, and what the next build
+//! compares the texts of documents with. It also marks the folder as an output of Terawang.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, BufWriter, Write};
@@ -9,9 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::messages as say;
 use super::path;
 use crate::diagnostics::Diagnostic;
+use crate::plan::texts::Texts;
 
-/// The format that this program reads and writes.
-pub const FORMAT: u32 = 1;
+/// The format that this program writes.
+pub const FORMAT: u32 = 2;
+
+/// The oldest format that it still reads: one without texts.
+const OLDEST: u32 = 1;
 
 /// The record of a published site. It is sorted and holds no times, so that equal sites have equal manifests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,9 @@ pub struct Manifest {
     pub files: BTreeMap<String, FileEntry>,
     /// Every URL of the site, including redirects and tombstones.
     pub urls: BTreeMap<String, UrlState>,
+    /// The text of every live document, by URL.
+    #[serde(default)]
+    pub texts: Texts,
 }
 
 /// One published file.
@@ -75,10 +82,11 @@ pub(crate) fn listed(bytes: &[u8]) -> Option<BTreeSet<String>> {
 }
 
 impl Manifest {
-    /// Combines files and URLs. The same URL with two different states is an error.
+    /// Combines files, URLs and texts. The same URL with two different states is an error.
     pub(super) fn new(
         files: BTreeMap<String, FileEntry>,
         urls: Vec<(String, UrlState)>,
+        texts: Texts,
     ) -> Result<Self, Diagnostic> {
         let mut by_url = BTreeMap::new();
         for (url, state) in urls {
@@ -87,7 +95,7 @@ impl Manifest {
             }
             by_url.insert(url, state);
         }
-        Ok(Self { version: FORMAT, files, urls: by_url })
+        Ok(Self { version: FORMAT, files, urls: by_url, texts })
     }
 
     /// Parses a manifest; `shown` is its path for messages.
@@ -106,13 +114,13 @@ impl Manifest {
             return Err(say::manifest_newer(shown, version, FORMAT));
         }
         let manifest = parsed.map_err(|cause| say::manifest_unreadable(shown, &cause.to_string()))?;
-        if version < FORMAT {
+        if version < OLDEST {
             return Err(say::manifest_unreadable(shown, &format!("version {version}")));
         }
         // Stale files are removed by these names, so none may point outside the output.
         match manifest.files.keys().find(|file| path::unfit(file).is_some()) {
             Some(file) => Err(say::manifest_unreadable(shown, &format!("`{}`", file.escape_debug()))),
-            None => Ok(manifest),
+            None => Ok(Self { version: FORMAT, ..manifest }),
         }
     }
 
@@ -123,6 +131,8 @@ impl Manifest {
         write_lines(&mut out, &self.files)?;
         out.write_all(b"},\n\"urls\":{")?;
         write_lines(&mut out, &self.urls)?;
+        out.write_all(b"},\n\"texts\":{")?;
+        write_lines(&mut out, &self.texts)?;
         out.write_all(b"}}\n")?;
         out.flush()
     }
@@ -185,6 +195,7 @@ impl Published {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::plan::texts::TextState;
 
     fn sample() -> Manifest {
         let entry = FileEntry { size: 3, blake3: blake3::Hash::from_bytes([0xab; 32]) };
@@ -196,7 +207,8 @@ mod tests {
             ("/a.css".into(), UrlState::File),
             ("/b/".into(), UrlState::Page),
         ];
-        Manifest::new(files.map(|(path, entry)| (path.to_owned(), entry)).into(), urls).unwrap()
+        let texts = [("/b/".to_owned(), TextState { digest: [0xcd; 16], changes: 1 })];
+        Manifest::new(files.map(|(path, entry)| (path.to_owned(), entry)).into(), urls, texts.into()).unwrap()
     }
 
     fn bytes(manifest: &Manifest) -> Vec<u8> {
@@ -215,11 +227,14 @@ mod tests {
     fn the_bytes_are_sorted_and_one_line_an_entry() {
         let text = String::from_utf8(bytes(&sample())).unwrap();
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines[0], "{\"version\":1,");
+        assert_eq!(lines[0], "{\"version\":2,");
         assert!(lines[2].starts_with("\"a.css\":{\"size\":3,\"blake3\":\"abab"), "{}", lines[2]);
         assert_eq!(lines[6], "\"/a.css\":\"file\",");
         assert_eq!(lines[7], "\"/a/\":{\"redirect\":{\"to\":\"/b/\"}},");
         assert_eq!(lines[9], "\"/z/\":\"tombstone\"");
+        assert_eq!(lines[11], "\"texts\":{");
+        assert_eq!(lines[12], format!("\"/b/\":{{\"digest\":\"{}\",\"changes\":1}}", "cd".repeat(16)));
+        assert_eq!(lines[13..], ["}}"]);
     }
 
     #[test]
@@ -228,8 +243,31 @@ mod tests {
         assert_eq!(code(""), "TW0607");
         assert_eq!(code("{\"version\":1}"), "TW0607");
         assert_eq!(code("{\"version\":0,\"files\":{},\"urls\":{}}"), "TW0607");
-        assert_eq!(code("{\"version\":2,\"files\":{},\"urls\":{}}"), "TW0608");
+        assert_eq!(code("{\"version\":3,\"files\":{},\"urls\":{}}"), "TW0608");
         assert_eq!(code("{\"version\":7,\"pages\":[]}"), "TW0608");
+    }
+
+    #[test]
+    fn a_manifest_of_the_first_format_has_no_texts() {
+        let mut manifest = sample();
+        let text = String::from_utf8(bytes(&manifest)).unwrap().replace("\"version\":2", "\"version\":1");
+        let (files, _) = text.split_once(",\n\"texts\"").unwrap();
+        manifest.texts.clear();
+        assert_eq!(Manifest::parse(format!("{files}}}").as_bytes(), "m").unwrap(), manifest);
+    }
+
+    #[test]
+    fn a_digest_has_32_digits() {
+        let text = |digest: &str| {
+            let text = format!(
+                "{{\"version\":2,\"files\":{{}},\"urls\":{{}},\"texts\":{{\"/a/\":{{\"digest\":\"{digest}\",\"changes\":0}}}}}}"
+            );
+            Manifest::parse(text.as_bytes(), "m").map_err(|found| found.code)
+        };
+        assert!(text(&"0f".repeat(16)).is_ok());
+        for wrong in ["", "0f", &format!("+{}", "0".repeat(31)), &"0".repeat(33), &"x".repeat(32)] {
+            assert_eq!(text(wrong).unwrap_err(), "TW0607", "{wrong}");
+        }
     }
 
     #[test]
@@ -251,6 +289,6 @@ mod tests {
     #[test]
     fn one_url_with_two_states_is_refused() {
         let urls = vec![("/a/".into(), UrlState::Page), ("/a/".into(), UrlState::Tombstone)];
-        assert_eq!(Manifest::new(BTreeMap::new(), urls).unwrap_err().code, "TW0610");
+        assert_eq!(Manifest::new(BTreeMap::new(), urls, Texts::new()).unwrap_err().code, "TW0610");
     }
 }

@@ -70,6 +70,7 @@ use self::staging::{Staging, is_absent, locked, look_at, staged_name};
 use crate::cache::{Published as Left, Stamp};
 use crate::diagnostics::Diagnostic;
 use crate::disclosure::attachments::FileSource;
+use crate::plan::texts::Texts;
 use messages as say;
 
 pub use self::links::{LinkCheck, check_written};
@@ -221,18 +222,18 @@ impl Publisher {
         }
     }
 
-    /// Makes all files that were put the published site; `urls` goes into the manifest.
+    /// Makes all files that were put the published site; `urls` and `texts` go into the manifest.
     ///
     /// Refused if any file could not be taken. On an error the site is unchanged, except for TW0617: the
     /// commit has begun, every file is whole, and the next [`open`](Self::open) finishes it.
-    pub fn commit(mut self, urls: Vec<(String, UrlState)>) -> Result<Summary, Diagnostic> {
-        let done = self.commit_to(urls);
+    pub fn commit(mut self, urls: Vec<(String, UrlState)>, texts: Texts) -> Result<Summary, Diagnostic> {
+        let done = self.commit_to(urls, texts);
         // A killed process clears nothing.
         self.folder.keep |= self.pulse.has_stopped();
         done
     }
 
-    fn commit_to(&mut self, urls: Vec<(String, UrlState)>) -> Result<Summary, Diagnostic> {
+    fn commit_to(&mut self, urls: Vec<(String, UrlState)>, texts: Texts) -> Result<Summary, Diagnostic> {
         if let Some(told) = locked(&self.failure).take() {
             return Err(told);
         }
@@ -243,7 +244,7 @@ impl Publisher {
         let staged = records.iter().filter(|record| record.staged && written <= SYNC_AT_MOST);
         let to_sync: Vec<String> = staged.map(|record| record.path.clone()).collect();
         let files: BTreeMap<_, _> = records.into_iter().map(|record| (record.path, record.entry)).collect();
-        let manifest = Manifest::new(files, urls)?;
+        let manifest = Manifest::new(files, urls, texts)?;
         let removed = self
             .previous()
             .map_or(0, |old| old.files.keys().filter(|file| !manifest.files.contains_key(*file)).count());

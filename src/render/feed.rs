@@ -98,7 +98,8 @@ fn entry(writer: &Writer<'_>, record: &Published, updated: Date) -> Entry {
         _ => {
             let summary = record.summary(lang).map(|summary| phrase(summary, lang));
             let lead = || record.body(lang).map(|(body, _)| Text::plain(body.lead.clone()));
-            (id.into(), title.clone(), record.published_on(), summary.or_else(lead))
+            let summary = with_change(writer, record, summary.or_else(lead));
+            (id.into(), title.clone(), record.published_on(), summary)
         }
     };
     Entry {
@@ -120,6 +121,17 @@ fn entry(writer: &Writer<'_>, record: &Published, updated: Date) -> Entry {
         summary: summary.filter(|summary| !summary.value.is_empty()),
         ..Entry::default()
     }
+}
+
+/// The summary of a record, after what was last changed in its text.
+fn with_change(writer: &Writer<'_>, record: &Published, summary: Option<Text>) -> Option<Text> {
+    let changes = writer.site.view.changes(record, writer.lang);
+    let Some(change) = changes.first() else { return summary };
+    let day = writer.date(change.on.value).text;
+    let note = &change.note.text;
+    let said = writer.lang.pick(format!("Diperbarui {day}: {note}"), format!("Updated {day}: {note}"));
+    let rest = summary.map(|summary| summary.value).unwrap_or_default();
+    Some(Text::plain(format!("{said} {rest}").trim_end().to_owned()))
 }
 
 /// The address at which a record was first published: an entry keeps its id when the record moves.

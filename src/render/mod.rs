@@ -361,7 +361,7 @@ pub struct Draft<'s> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum PageContext<'s> {
-    Home(Box<HomePage>),
+    Home(Box<HomePage<'s>>),
     Record(Box<RecordPage<'s>>),
     List(Box<ListPage<'s>>),
     Topics(Box<TopicsPage>),

@@ -555,7 +555,11 @@ fn correction_is_a_document_of_its_own_that_the_first_page_shows() {
     assert!(text(&portal, "edaran/2024/ralat/index.html").contains("Meralat"));
     assert!(text(&portal, "en/edaran/2024/se/index.html").contains("has been corrected"));
     // Another title of the correction reaches the page that it corrects.
-    portal.edit("content/edaran/2024/ralat.md", "Ralat surat edaran", "Ralat kedua");
+    portal.edit(
+        "content/edaran/2024/ralat.md",
+        "judul = \"Ralat surat edaran\"",
+        "judul = \"Ralat kedua\"\nperubahan = [{ tanggal = 2024-11-03, catatan = \"Judul dibetulkan.\" }]",
+    );
     portal.builds();
     assert!(text(&portal, "edaran/2024/se/index.html").contains("baca bersama: Ralat kedua"));
 }

@@ -43,7 +43,7 @@ galat[TW0203]: kunci `wxyz` tidak dikenal
 3 | wxyz = 1
   | ^^^^
   |
-  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `berlaku_bagi`, `kewajiban`, `larangan`, `tahap_perkara`, `kutipan`, `pertentangan`, `urutan`, `lampiran`
+  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `perubahan`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `berlaku_bagi`, `kewajiban`, `larangan`, `tahap_perkara`, `kutipan`, `pertentangan`, `urutan`, `lampiran`
 
 1 galat
 

@@ -14,6 +14,7 @@ mod audit;
 mod beginning;
 mod bodies;
 mod canary;
+mod changes;
 mod command_line;
 mod contacts;
 mod continuity;

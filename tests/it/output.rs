@@ -218,7 +218,11 @@ fn limit_on_the_size_of_files_is_told_and_leaves_the_published_site() {
 error[TW0615]: `./public/edaran/2024/se-1/besar.txt` cannot be read or written (the file is larger than the limit); the published site is as it was
   = hint: raise the limit on the size of files (`ulimit -f`), or use a file system that holds such files
 
-1 error
+warning[TW0382]: this text has changed since it was published, and nothing says so
+ --> content/edaran/2024/se-1/index.md
+  = hint: write `perubahan = [{ tanggal = 2024-12-01, catatan = "…" }]` with what was changed; if this is only a trial on your own computer, ignore it
+
+1 error, 1 warning
 
 "#]]);
     assert_same_tree(&before, &portal.output());

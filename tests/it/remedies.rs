@@ -479,6 +479,31 @@ fn cases() -> Vec<Case> {
             portal.edit(&found.file, "penerbitt = \"X\"\n", "");
         },
     ));
+    for (day, code) in [("2024-10-14", "TW0383"), ("2024-12-02", "TW0384")] {
+        let noted =
+            move || with_circular(&format!("perubahan = [{{ tanggal = {day}, catatan = \"Apel.\" }}]\n"));
+        add(case("a change on an impossible day", code, noted, |portal, found| {
+            let word = found.hint.split(' ').find(|word| word.starts_with("2024-"));
+            found.replace(portal, word.unwrap().trim_end_matches(','));
+        }));
+    }
+    let changed = |more: &'static str| {
+        move || {
+            let portal = with_circular(more);
+            portal.builds();
+            portal.edit("content/edaran/2024/se-1.md", "Naskah.", "Naskah lain.");
+            portal
+        }
+    };
+    add(case("a text that changed", "TW0382", changed(""), |portal, found| {
+        found.assign(portal, found.key())
+    }));
+    add(case(
+        "a text that changed again",
+        "TW0382",
+        changed("perubahan = [{ tanggal = 2024-11-03, catatan = \"Apel.\" }]\n"),
+        |portal, found| portal.edit(&found.file, "\" }]", &format!("\" }}, {}]", found.key())),
+    ));
     for site in ["per_halaman = 0\n", "per_halaman = 5000\n"] {
         let with = move || Portal::new().with("site.toml", format!("{SITE}{site}"));
         add(case("a number out of range", "TW0210", with, |portal, found| {

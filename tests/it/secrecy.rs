@@ -169,7 +169,7 @@ fn name_in_a_sanction_file_is_told_by_its_place_alone() {
     portal.check().exits(1).says(str![[r#"
 galat[TW0203]: kunci … tidak dikenal
  --> content/sanksi/2024.toml:9:1
-  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `berlaku_bagi`, `kewajiban`, `larangan`, `tahap_perkara`, `kutipan`, `pertentangan`, `hasil`, `penetap`, `periode`, `total`, `satuan`, `per_tanggal`, `tahapan`, `dasar_hukum`, `kebijakan`, …
+  = saran: kunci yang ada: `judul`, `ringkasan`, `terbit`, `draf`, `ditarik`, `perubahan`, `alihan`, `sumber`, `klasifikasi_kip`, `tag`, `berlaku_bagi`, `kewajiban`, `larangan`, `tahap_perkara`, `kutipan`, `pertentangan`, `hasil`, `penetap`, `periode`, `total`, `satuan`, `per_tanggal`, `tahapan`, `dasar_hukum`, …
 
 1 galat
 

@@ -109,12 +109,12 @@ fn component_that_fails_in_lists_is_told_with_its_line_and_a_page() {
     let portal = with_card("{{ c.tidak_ada }}");
     portal.check().exits(1).says(str![[r#"
 galat[TW0501]: templat `themes/kami/templates/_components.html` gagal di halaman `/`: Field `tidak_ada` is not defined. Available fields: date, facet, section, title, url (dan di 3 halaman lain)
-  --> themes/kami/templates/_components.html:96:39
-   |
-96 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
-   |                                       ^^^^^^^^^
-   |
-   = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
+   --> themes/kami/templates/_components.html:113:39
+    |
+113 | {%- component card(c, level=2) %}{{ c.tidak_ada }}
+    |                                       ^^^^^^^^^
+    |
+    = saran: perbaiki templatnya; `docs/theme.md` mendaftar semua variabel
 
 1 galat
 

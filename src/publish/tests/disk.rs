@@ -16,7 +16,7 @@ fn a_withdrawn_file_that_cannot_be_looked_at_is_told_and_not_left_public_in_sile
     let publish = || {
         let publisher = Publisher::open(&deep.join("public"), &deep)?;
         publisher.put("index.html", b"1")?;
-        publisher.commit(vec![])
+        publisher.commit(vec![], Texts::new())
     };
     let told = publish().unwrap_err();
     assert_eq!(told.code, "TW0615");
@@ -66,13 +66,13 @@ fn a_file_that_was_replaced_since_it_was_checked_is_not_published() {
             let told = publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap_err();
             assert_eq!(told.code, "TW0854", "{now}");
             assert_eq!(told.place.unwrap().file.path, "a.pdf");
-            assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0854");
+            assert_eq!(publisher.commit(vec![], Texts::new()).unwrap_err().code, "TW0854");
             assert_eq!(portal.out().exists().then(|| portal.site()), before);
         }
         fs::write(&source, "semua").unwrap();
         let publisher = portal.open().unwrap();
         publisher.put_file("a.pdf", &judged(&source, b"semua")).unwrap();
-        publisher.commit(vec![]).unwrap();
+        publisher.commit(vec![], Texts::new()).unwrap();
         assert_eq!(portal.site(), site(&[("a.pdf", "semua")]));
     }
 }
@@ -101,7 +101,7 @@ fn a_source_that_is_missing_or_no_file_is_told_with_its_path() {
         assert_eq!(told.code, "TW0854");
         assert_eq!(told.place.unwrap().file.path, source);
     }
-    assert!(publisher.commit(vec![]).is_err());
+    assert!(publisher.commit(vec![], Texts::new()).is_err());
     assert_eq!(portal.site(), site(&[("index.html", "1")]));
 }
 
@@ -113,7 +113,7 @@ fn a_disk_that_fails_while_staging_leaves_the_site() {
     fs::remove_dir_all(portal.staging().join("staged")).unwrap();
     assert_eq!(publisher.put("index.html", b"2").unwrap_err().code, "TW0615");
     assert_eq!(publisher.put("baru/index.html", b"2").unwrap_err().code, "TW0615");
-    assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0615");
+    assert_eq!(publisher.commit(vec![], Texts::new()).unwrap_err().code, "TW0615");
     assert_eq!(portal.site(), old);
     portal.publish(&old).unwrap();
 }
@@ -127,7 +127,7 @@ fn a_failure_in_the_midst_of_the_commit_is_mended_by_the_next_run() {
     // After all checks, the file is replaced by a folder.
     fs::remove_file(portal.out().join("index.html")).unwrap();
     portal.write("index.html/isi", "x");
-    let told = publisher.commit(vec![]).unwrap_err();
+    let told = publisher.commit(vec![], Texts::new()).unwrap_err();
     assert_eq!(told.code, "TW0617");
     assert_eq!(fs::read_to_string(portal.out().join("a/x.css")).unwrap(), "2");
     assert_eq!(portal.code(), "TW0617");
@@ -164,7 +164,7 @@ mod rights {
         let publisher = portal.open().unwrap();
         publisher.put_file("a/b.pdf", &judged(&source, b"x")).unwrap();
         publisher.put("a/c.html", b"x").unwrap();
-        publisher.commit(vec![]).unwrap();
+        publisher.commit(vec![], Texts::new()).unwrap();
         for name in ["a/b.pdf", "a/c.html", MANIFEST] {
             assert_eq!(mode(&portal.out().join(name)), 0o644, "{name}");
         }
@@ -181,7 +181,7 @@ mod rights {
         let location = Location::find(&portal.out(), &portal.root()).unwrap();
         publisher.staging = Staging::begin(location, tree, published).unwrap();
         hand_over(&publisher, &site(&[("index.html", "2"), ("a/b/c.html", "c")]));
-        publisher.commit(vec![]).unwrap();
+        publisher.commit(vec![], Texts::new()).unwrap();
         assert_eq!(mode(&portal.out().join("a/b/c.html")), 0o644);
         assert_eq!(mode(&portal.out().join("a/b")), 0o755);
     }
@@ -246,7 +246,7 @@ mod rights {
         let told = publisher.put_file("a.bin", &judged(Path::new("/proc/self/mem"), b"x")).unwrap_err();
         assert_eq!(told.code, "TW0105");
         assert_eq!(told.place.unwrap().file.path, "mem");
-        assert!(publisher.commit(vec![]).is_err());
+        assert!(publisher.commit(vec![], Texts::new()).is_err());
         assert!(!portal.out().exists());
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn killed_build(portal: &Portal, new: &Site, beats: usize) -> bool {
         }
     };
     hand_over(&publisher, new);
-    match publisher.commit(urls(new)) {
+    match publisher.commit(urls(new), Texts::new()) {
         Ok(_) => true,
         Err(told) => {
             assert_eq!(told.code, "TW0000", "{}", told.message.en);

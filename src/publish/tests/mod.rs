@@ -70,7 +70,7 @@ impl Portal {
         for (path, text) in files {
             publisher.put(path, text.as_bytes())?;
         }
-        publisher.commit(urls(files))
+        publisher.commit(urls(files), Texts::new())
     }
 
     fn code(&self) -> &'static str {
@@ -184,7 +184,7 @@ fn a_first_build_fills_an_empty_folder_and_makes_those_above() {
     let deep = portal.dir.path().join("x/y/z");
     let publisher = Publisher::open(&deep, &portal.root()).unwrap();
     hand_over(&publisher, &files);
-    publisher.commit(vec![]).unwrap();
+    publisher.commit(vec![], Texts::new()).unwrap();
     assert!(deep.join("index.html").is_file());
 }
 
@@ -266,7 +266,7 @@ fn the_next_build_reads_what_this_one_remembered() {
     publisher.put("index.html", b"abc").unwrap();
     let urls =
         vec![("/".to_owned(), UrlState::Page), ("/x/".to_owned(), UrlState::Redirect { to: "/".into() })];
-    publisher.commit(urls.clone()).unwrap();
+    publisher.commit(urls.clone(), Texts::new()).unwrap();
     let publisher = portal.open().unwrap();
     let manifest = publisher.previous().unwrap();
     assert_eq!(manifest.files["index.html"], FileEntry::of(b"abc"));
@@ -281,7 +281,7 @@ fn a_changed_url_state_alone_renews_only_the_manifest() {
     let before = fs::metadata(portal.out().join("index.html")).unwrap().modified().unwrap();
     let publisher = portal.open().unwrap();
     hand_over(&publisher, &files);
-    publisher.commit(vec![("/lama/".into(), UrlState::Tombstone)]).unwrap();
+    publisher.commit(vec![("/lama/".into(), UrlState::Tombstone)], Texts::new()).unwrap();
     assert_eq!(fs::metadata(portal.out().join("index.html")).unwrap().modified().unwrap(), before);
     assert_eq!(portal.open().unwrap().previous().unwrap().urls["/lama/"], UrlState::Tombstone);
 }
@@ -314,7 +314,7 @@ fn files_come_from_many_threads() {
             .par_iter()
             .try_for_each(|path| publisher.put(path, format!("{text} {path}").as_bytes()))
             .unwrap();
-        publisher.commit(vec![]).unwrap();
+        publisher.commit(vec![], Texts::new()).unwrap();
         let expected: Site = names.iter().map(|path| (path.clone(), format!("{text} {path}"))).collect();
         assert_eq!(portal.site(), expected);
     }
@@ -329,7 +329,7 @@ fn an_attachment_is_copied_once_and_compared_after_that() {
         let publisher = portal.open().unwrap();
         let source = judged(&source, &fs::read(&source).unwrap());
         publisher.put_file("unduh/lampiran.pdf", &source).unwrap();
-        publisher.commit(vec![]).unwrap()
+        publisher.commit(vec![], Texts::new()).unwrap()
     };
     fs::write(&source, &long).unwrap();
     assert_eq!(copy().written, 1);

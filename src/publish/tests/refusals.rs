@@ -75,7 +75,7 @@ fn a_second_build_at_the_same_time_is_refused() {
     let first = portal.open().unwrap();
     first.put("index.html", b"2").unwrap();
     assert_eq!(portal.code(), "TW0606");
-    first.commit(vec![]).unwrap();
+    first.commit(vec![], Texts::new()).unwrap();
     assert_eq!(portal.site(), site(&[("index.html", "2")]));
     assert_eq!(portal.code(), "");
 }
@@ -126,7 +126,7 @@ fn two_outputs_for_one_path_are_refused_and_so_is_the_commit() {
     assert_eq!(publisher.put("index.html/x", b"3").unwrap_err().code, "TW0612");
     assert_eq!(publisher.put("../x", b"3").unwrap_err().code, "TW0609");
     assert_eq!(publisher.put_file("con.pdf", &judged(&portal.root(), b"")).unwrap_err().code, "TW0609");
-    assert_eq!(publisher.commit(vec![]).unwrap_err().code, "TW0610");
+    assert_eq!(publisher.commit(vec![], Texts::new()).unwrap_err().code, "TW0610");
     assert_eq!(portal.site(), site(&[("index.html", "1")]));
 }
 
@@ -135,7 +135,7 @@ fn a_url_given_twice_is_refused() {
     let portal = Portal::new();
     let publisher = portal.open().unwrap();
     let urls = vec![("/".into(), UrlState::Page), ("/".into(), UrlState::File)];
-    assert_eq!(publisher.commit(urls).unwrap_err().code, "TW0610");
+    assert_eq!(publisher.commit(urls, Texts::new()).unwrap_err().code, "TW0610");
     assert!(!portal.out().exists());
 }
 

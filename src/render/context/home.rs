@@ -4,21 +4,24 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::conduct::ConductRules;
-use super::{Card, DateText, Detailed, Page, PhraseText, Ref, Writer};
+use super::{Card, DateText, Detailed, KeysText, Page, PhraseText, Ref, Writer};
 use crate::address::Href;
 use crate::collections::Kind;
+use crate::collections::common::Change;
 use crate::disclosure::{Published, PublishedDetail};
 use crate::locale::Lang;
 
 /// What `beranda.html` is given.
 #[derive(Serialize, JsonSchema)]
-pub struct HomePage {
+pub struct HomePage<'a> {
     /// Head and frame.
     pub page: Page,
     /// The heading: the title of `beranda.md`.
     pub title: PhraseText,
     /// The summary of `beranda.md`.
     pub summary: Option<PhraseText>,
+    /// What was changed in its text after it was published, the latest first.
+    pub changes: Vec<KeysText<'a, Change>>,
     /// The body of `beranda.md` as HTML.
     pub body: Option<String>,
     /// The language of the body, where it is not the page's.
@@ -73,9 +76,9 @@ pub struct ContentsEntry {
 /// The number of records shown for each type.
 const LATEST: usize = 4;
 
-impl Writer<'_> {
+impl<'s> Writer<'s> {
     /// The home page, with a placeholder for its body.
-    pub fn home_page(&self, record: &Published, url: &str) -> HomePage {
+    pub fn home_page(&self, record: &'s Published, url: &str) -> HomePage<'s> {
         let view = &self.site.view;
         let config = view.config();
         let title = self.phrase(record.title(self.lang));
@@ -109,6 +112,7 @@ impl Writer<'_> {
             page: self.page_of_record(record, page),
             title,
             summary: record.summary(self.lang).map(|summary| self.phrase(summary)),
+            changes: self.changes(record),
             body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             report_url: view.of_kind(Kind::Channel).next().map(|_| self.url("/lapor/")),

@@ -172,6 +172,9 @@ pub struct Card {
     /// Until when it holds: "berlaku sampai 27 November 2024".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// When its text was last changed: "diperbarui 3 Oktober 2024".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
     /// When an event without a date recurs: "setiap Jumat".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring: Option<PhraseText>,
@@ -343,6 +346,10 @@ impl Writer<'_> {
             number: facts.number.map(str::to_owned),
             status,
             until,
+            updated: self.site.view.changes(record, self.lang).first().map(|change| {
+                let day = self.date(change.on.value).text;
+                self.lang.pick(format!("diperbarui {day}"), format!("updated {day}"))
+            }),
             recurring,
         }
     }

@@ -9,6 +9,7 @@ use super::conduct::{ConductText, QuoteText};
 use super::figure::FigureText;
 use super::{Card, DetailText, Group, KeysText, Page, PhraseText, Ref, RoadText, SourceText, Term, Writer};
 use crate::address::Href;
+use crate::collections::common::Change;
 use crate::collections::statement::{Applies, Contradiction};
 use crate::collections::{Kind, Role};
 use crate::disclosure::Published;
@@ -36,6 +37,8 @@ pub struct RecordText<'a> {
     pub section: String,
     /// Its summary.
     pub summary: Option<PhraseText>,
+    /// What was changed in its text after it was published, the latest first.
+    pub changes: Vec<KeysText<'a, Change>>,
     /// Its body as HTML.
     pub body: Option<String>,
     /// The language of the body, where it is not the page's.
@@ -126,6 +129,7 @@ impl<'s> Writer<'s> {
             title,
             section: kind.label().get(self.lang).to_owned(),
             summary,
+            changes: self.changes(record),
             body: body.map(|(body, _)| self.body_mark(body)),
             body_lang: body.map(|(_, lang)| lang).filter(|lang| *lang != self.lang),
             headings: body
@@ -152,6 +156,12 @@ impl<'s> Writer<'s> {
             source,
         };
         (template.to_owned(), RecordPage { page, record: text, detail: self.detail(record) })
+    }
+
+    /// What was changed in the text of a record, the latest first.
+    pub(super) fn changes(&self, record: &'s Published) -> Vec<KeysText<'s, Change>> {
+        let changes = self.site.view.changes(record, self.lang);
+        changes.into_iter().map(|change| self.keys(record, change)).collect()
     }
 
     fn topics(&self, record: &Published) -> Vec<Ref> {

@@ -19,6 +19,7 @@ pub(super) const EDITS: &[Edit] = &[
     another_title,
     another_title,
     another_topic,
+    note_of_a_change,
     another_day,
     another_kind,
     new_record,
@@ -161,6 +162,16 @@ fn another_topic(walk: &mut Walk) -> Option<String> {
     let path = dated(walk)?;
     let word = word(walk);
     Some(set_key(walk, &path, "tag", &format!("[\"apel\", \"pilkada\", \"{word}\"]")))
+}
+
+fn note_of_a_change(walk: &mut Walk) -> Option<String> {
+    let path = dated(walk)?;
+    let word = word(walk);
+    let day = walk.chance.pick(&["2024-11-08", "2024-11-30", "2024-12-05"]).copied()?;
+    let note = format!("{{ tanggal = {day}, catatan = \"{word}\" }}");
+    let value =
+        walk.chance.pick(&[format!("[{note}]"), format!("[{note}, {note}]"), String::new()]).cloned()?;
+    Some(set_key(walk, &path, "perubahan", &value))
 }
 
 fn another_day(walk: &mut Walk) -> Option<String> {
