@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::pages::{Sink, render_all};
 use super::{Edition, ReadOptions, Timings};
 use crate::cache::{Cache, Digest, Digester, KnownPage, Pages, Published, Stamp, Verdict};
+use crate::collections::Audience;
 use crate::config;
 use crate::diagnostics::{Checked, Findings};
 use crate::plan::{Work, output_path};
@@ -90,7 +91,7 @@ pub fn run(root: &Path, goal: Goal<'_>, cache: Cache, options: &ReadOptions, tim
         }
         Goal::Publish { output, progress } => {
             let publishing =
-                Publishing { site: &site, known: &known, drafts: options.drafts, progress, timings };
+                Publishing { site: &site, known: &known, audience: options.audience, progress, timings };
             let (summary, pages) = publishing.run(root, output, &mut findings).unzip();
             (summary, pages.flatten())
         }
@@ -124,7 +125,7 @@ pub fn run(root: &Path, goal: Goal<'_>, cache: Cache, options: &ReadOptions, tim
 
 /// What a kept verdict must be about to hold for this run.
 struct VerdictKey {
-    /// The digest of the day and the drafts. None where the cache is not to be asked: with a roster, or without
+    /// The digest of the day and the audience. None where the cache is not to be asked: with a roster, or without
     /// settings that can be read.
     options: Option<Digest>,
     /// How the portal's files lie there, if nothing is wrong with that.
@@ -160,7 +161,7 @@ fn digest_of(root: &Path, options: &ReadOptions) -> Option<Digest> {
     let config = config::read(source::read_site(root).as_ref()).value?;
     let mut digester = Digester::default();
     digester.feed(options.clock.day(config.zone).to_string().as_bytes());
-    digester.feed(&[u8::from(options.drafts)]);
+    digester.feed(&[options.audience as u8]);
     Some(digester.finish())
 }
 
@@ -184,7 +185,7 @@ fn stamp_output(output: &Path, pages: &mut Pages) -> Option<Published> {
 struct Publishing<'p> {
     site: &'p Site,
     known: &'p Pages,
-    drafts: bool,
+    audience: Audience,
     progress: &'p dyn Progress,
     timings: &'p Timings,
 }
@@ -192,7 +193,7 @@ struct Publishing<'p> {
 impl Publishing<'_> {
     /// Renders and commits the site. Gives what was done, and what is known of the pages now; `None` after an error.
     fn run(&self, root: &Path, output: &Path, findings: &mut Findings) -> Option<(Summary, Option<Pages>)> {
-        let Self { site, known, drafts, progress, timings } = *self;
+        let Self { site, known, audience, progress, timings } = *self;
         let opened = timings.stage("open", || Publisher::open(output, root));
         let publisher = opened.map_err(|found| findings.push(found)).ok()?;
         let published = publisher.previous().map(|manifest| manifest.urls.clone()).unwrap_or_default();
@@ -222,7 +223,7 @@ impl Publishing<'_> {
             return None;
         }
         // A site with drafts is for looking at: its addresses are not promised to anybody.
-        let urls = if drafts { published.into_iter().collect() } else { urls(site) };
+        let urls = if audience.sees_drafts() { published.into_iter().collect() } else { urls(site) };
         let committed = timings.stage("publish", || publisher.commit(urls));
         let summary = committed.map_err(|found| findings.push(found)).ok()?;
         Some((summary, rendered.value))

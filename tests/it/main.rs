@@ -44,4 +44,6 @@ mod support;
 mod syntax;
 mod themes;
 mod translations;
+mod twins;
+mod unfinished;
 mod warm;
