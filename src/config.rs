@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::address::Href;
-use crate::diagnostics::{Checked, Findings, SourceFile};
+use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
 use crate::locale::{Lang, Text};
 use crate::reading::messages as reading_rule;
 use crate::reading::{
@@ -25,7 +25,7 @@ keys! {
         /// The portal's name.
         "nama": "nama portal" => name: String,
         /// The institution that publishes it.
-        "lembaga": "lembaga yang menerbitkan" => institution: String,
+        "lembaga": "lembaga yang menerbitkan" => institution: Located<String>,
         /// The region's code (Kemendagri): `62.04`.
         "kode_wilayah": "kode wilayah Kemendagri, misalnya `\"62.04\"`" => region: Located<String>,
         /// Where the portal is published: `https://…`, perhaps with a path.
@@ -193,6 +193,8 @@ pub struct Config {
     pub show_names: bool,
     /// Redirects from old addresses that no record declares.
     pub redirects: Vec<RedirectKeys>,
+    /// What still says what `terawang init` wrote.
+    pub unfilled: Vec<Diagnostic>,
     /// `site.toml`, for diagnostics.
     pub file: Arc<SourceFile>,
 }
@@ -239,6 +241,9 @@ impl Config {
         Href::of(&self.base_path, path)
     }
 }
+
+/// The settings of a new portal. `{hukum}` is the day of the set of law.
+pub const SKELETON: &str = include_str!("config/skeleton.toml");
 
 /// The default number of entries on one page of a list.
 const PER_PAGE: u64 = 20;
@@ -288,9 +293,10 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
     let both = |label: LabelKeys| Text { en: label.en.unwrap_or_else(|| label.id.clone()), id: label.id };
     let description = site.description.map_or_else(|| Text::new(site.name.clone(), site.name.clone()), both);
     let contact = site.contact.unwrap_or_default();
+    let unfilled = unfilled(&site.institution, &site.region, &site.address, file);
     Some(Config {
         name: site.name,
-        institution: site.institution,
+        institution: site.institution.value,
         region: site.region.value,
         origin,
         base_path,
@@ -311,8 +317,45 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
             .collect(),
         show_names: site.teams.is_some_and(|teams| teams.show_names),
         redirects: site.redirects,
+        unfilled,
         file: Arc::clone(file),
     })
+}
+
+/// What still says what the skeleton says, or is an address where nothing can be published.
+fn unfilled(
+    institution: &Located<String>,
+    region: &Located<String>,
+    address: &Located<String>,
+    file: &Arc<SourceFile>,
+) -> Vec<Diagnostic> {
+    let in_skeleton = |key: &str| {
+        let value = |line: &'static str| line.strip_prefix(key)?.strip_prefix(" = \"")?.split('"').next();
+        SKELETON.lines().find_map(value)
+    };
+    let mut found = Vec::new();
+    // Its kind may have been written, but not its name.
+    if in_skeleton("lembaga") == Some(&institution.value) || institution.value.contains('…') {
+        found.push(rule::institution_unfilled().at(file, institution.range.clone()));
+    }
+    if in_skeleton("kode_wilayah") == Some(&region.value) {
+        found.push(rule::region_unfilled().at(file, region.range.clone()));
+    }
+    if in_skeleton("alamat") == Some(&address.value) || is_reserved(&address.value) {
+        found.push(rule::address_reserved().at(file, address.range.clone()));
+    }
+    found
+}
+
+/// Whether the host of an address is one of those that nobody can have: `localhost`, and the names that RFC 2606 keeps
+/// for examples and tests.
+fn is_reserved(address: &str) -> bool {
+    let host = address.split("://").nth(1).unwrap_or(address).split(['/', ':']).next().unwrap_or("");
+    let labels: Vec<String> = host.split('.').map(str::to_ascii_lowercase).collect();
+    let last = labels.last().map_or("", String::as_str);
+    matches!(last, "localhost" | "test" | "invalid")
+        || labels.iter().any(|label| label == "example")
+        || host.starts_with("127.")
 }
 
 /// Splits `https://host/path` into origin and path without a closing slash.
@@ -331,4 +374,28 @@ fn split_address(address: &str) -> Option<(String, String)> {
     let path_fits = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte))
         && !path.contains("//");
     (host_fits && path_fits).then(|| (format!("{scheme}://{host}"), path.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reserved;
+
+    #[test]
+    fn names_for_examples_and_tests_are_nobody_s() {
+        for address in [
+            "https://netralitas.example.go.id",
+            "https://example.com/portal",
+            "https://portal.Example",
+            "http://localhost:8080",
+            "http://127.0.0.1",
+            "https://portal.test/",
+            "https://contoh.invalid",
+        ] {
+            assert!(is_reserved(address), "{address}");
+        }
+        for address in ["https://netralitas.uji.go.id", "https://test.uji.go.id", "https://uji.go.id/example"]
+        {
+            assert!(!is_reserved(address), "{address}");
+        }
+    }
 }

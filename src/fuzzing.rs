@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::anonymise::sheet::{MAX_COLUMNS, MAX_ROWS, Sheet};
 use crate::audit::html;
 use crate::cache::{Sources, digest};
-use crate::collections::{self, Kind, Publication};
+use crate::collections::{self, Audience, Kind, Publication};
 use crate::config;
 use crate::diagnostics::print::{self, Format, Style};
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
@@ -153,7 +153,7 @@ pub fn release(data: &[u8]) {
 
 /// Reads content files as `check` does, twice, and checks what is found.
 fn examine(files: &[(&str, &str)]) {
-    let skeleton = include_str!("cli/skeletons/site.toml").replace("{hukum}", "2024-10-15");
+    let skeleton = config::SKELETON.replace("{hukum}", "2024-10-15");
     let site = Arc::new(SourceFile::new("site.toml", skeleton, false));
     let Some(config) = config::read(Some(&site)).value else { unreachable!("the skeleton can be read") };
     let mut tree = SourceTree::default();
@@ -163,7 +163,8 @@ fn examine(files: &[(&str, &str)]) {
         }
     }
     let read = || {
-        let publication = Publication { clock: jiff::civil::date(2024, 10, 15), drafts: true };
+        let publication =
+            Publication { clock: jiff::civil::date(2024, 10, 15), audience: Audience::StaffWithDrafts };
         let kept = &mut collections::KeptRecords::default();
         collections::collect(&tree, config.clone(), publication, &Sources::default(), kept).findings
     };

@@ -2,6 +2,7 @@
 //! by itself. No part of the interface.
 
 pub use crate::cache::{Cache, Digester, digest};
+pub use crate::collections::Audience;
 pub use crate::diagnostics::print::{Format, Style, write};
 pub use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile, explain};
 pub use crate::disclosure::attachments::reader::{Reader, Unread};

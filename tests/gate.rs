@@ -8,7 +8,7 @@ use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use terawang::internals::Lang;
 use terawang::internals::Reader;
-use terawang::internals::{Clock, ReadOptions, Timings, prepare};
+use terawang::internals::{Audience, Clock, ReadOptions, Timings, prepare};
 use terawang::internals::{Diagnostic, Findings};
 use terawang::internals::{Format, Style, write};
 
@@ -16,7 +16,7 @@ use terawang::internals::{Format, Style, write};
 fn options() -> ReadOptions {
     ReadOptions {
         clock: Clock::Day(date(2026, 10, 15)),
-        drafts: false,
+        audience: Audience::Everybody,
         roster: None,
         reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
     }
@@ -25,7 +25,7 @@ fn options() -> ReadOptions {
 const SITE: &str = r#"
 nama = "Portal Contoh"
 lembaga = "Pemerintah Kabupaten Contoh"
-kode_wilayah = "00.00"
+kode_wilayah = "99.99"
 alamat = "https://netralitas.contoh.go.id"
 bahasa = ["id"]
 

@@ -29,7 +29,7 @@ DAYS = 4000
 
 SITE = """nama = "Portal"
 lembaga = "Pemerintah Kabupaten Contoh"
-kode_wilayah = "00.00"
+kode_wilayah = "99.99"
 alamat = "https://contoh.go.id"
 bahasa = ["id"]
 zona_waktu = "WITA"

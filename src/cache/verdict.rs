@@ -7,7 +7,7 @@ use super::{Digest, Moment, Stamp};
 /// A portal in which nothing was found, neither an error nor a warning.
 #[derive(Serialize, Deserialize)]
 pub struct Verdict {
-    /// The digest of the day, the drafts, and what else decides how files are read.
+    /// The digest of the day, the audience, and what else decides how files are read.
     pub options: Digest,
     /// When the files were read.
     pub read_at: Moment,

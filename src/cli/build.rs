@@ -13,6 +13,7 @@ use super::flags::{self, Flag};
 use super::options::Options;
 use super::report;
 use crate::cache::Cache;
+use crate::collections::Audience;
 use crate::disclosure::attachments::reader::Reader;
 use crate::disclosure::text::Roster;
 use crate::locale::Lang;
@@ -100,7 +101,9 @@ pub(super) fn read_options(options: &Options, matches: &ArgMatches) -> Result<Re
         None => None,
     };
     let reader = reader(options)?;
-    Ok(ReadOptions { clock, drafts: flags::DRAFTS.is_set(matches), roster, reader })
+    let audience =
+        if flags::DRAFTS.is_set(matches) { Audience::StaffWithDrafts } else { Audience::Everybody };
+    Ok(ReadOptions { clock, audience, roster, reader })
 }
 
 /// The reader of PDFs. It starts this program as a child.

@@ -9,11 +9,12 @@ use super::flags::Flag;
 use super::options::Options;
 use super::{FINE, report};
 use crate::collections::law::{self, Law};
+use crate::config;
 use crate::locale::Lang;
 
 /// The files of a new portal.
 const FILES: [(&str, &str); 5] = [
-    ("site.toml", include_str!("skeletons/site.toml")),
+    ("site.toml", config::SKELETON),
     ("content/beranda.md", include_str!("skeletons/beranda.md")),
     ("content/beranda.en.md", include_str!("skeletons/beranda.en.md")),
     ("content/halaman/tentang.md", include_str!("skeletons/tentang.md")),
@@ -74,10 +75,10 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
         options,
         &options.say(
             format!(
-                "portal baru ada di {folder}\nIsi `site.toml`, lalu:\n  terawang new edaran \"Judul surat\"{root}\n  terawang serve{root}"
+                "portal baru ada di {folder}\nIsi `lembaga`, `kode_wilayah` dan `alamat` di `site.toml`; tanpa itu portal tidak dapat terbit. Lalu:\n  terawang new edaran \"Judul surat\"{root}\n  terawang serve{root}"
             ),
             format!(
-                "there is a new portal in {folder}\nFill in `site.toml`, then:\n  terawang new edaran \"Title of the letter\"{root}\n  terawang serve{root}"
+                "there is a new portal in {folder}\nFill in `lembaga`, `kode_wilayah` and `alamat` in `site.toml`; the portal cannot be published without them. Then:\n  terawang new edaran \"Title of the letter\"{root}\n  terawang serve{root}"
             ),
         ),
     );

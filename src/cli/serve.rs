@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use super::flags::{self, Flag};
 use super::options::Options;
 use super::{FINE, build, report, values};
+use crate::collections::Audience;
 use crate::diagnostics::Findings;
 use crate::locale::Lang;
 use crate::pipeline::ReadOptions;
@@ -59,7 +60,8 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> u8 {
     let read_options = move || {
         let now = build::read_options(&again, &matches).unwrap_or_else(|_| first.clone());
         // Keep the reader, so that unchanged PDFs are not read again.
-        ReadOptions { reader: first.reader.clone(), ..now }
+        let audience = if now.audience.sees_drafts() { now.audience } else { Audience::Staff };
+        ReadOptions { reader: first.reader.clone(), audience, ..now }
     };
     let settings = Settings {
         root: options.root.clone(),

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::common::Common;
+use super::days::Days;
 use super::{Detail, Entry};
 
 /// The keys of a record in one language.
 pub(super) type Keys = (Common, Detail);
 
-/// The keys of a record as they are read again: of the original, and of the translation if there is one.
-pub(super) type CachedKeys = (Keys, Option<Keys>);
+/// A record as it is read again: its keys, those of the translation if there is one, and its days.
+pub(super) type CachedKeys = (Keys, Option<Keys>, Days);
 
 impl Entry {
     /// Whether the cache may hold the record. Those about sanctions stay where they are.
@@ -21,6 +22,6 @@ impl Entry {
     pub fn keys_to_cache(&self) -> impl Serialize {
         let original = (&self.original.common, &self.original.detail);
         let translation = self.translation.as_deref().map(|version| (&version.common, &version.detail));
-        (original, translation)
+        (original, translation, self.days)
     }
 }

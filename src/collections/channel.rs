@@ -27,7 +27,7 @@ record! {
         /// Last day that it takes reports.
         "berlaku_sampai": "hari terakhir menerima laporan" => valid_until: Option<Located<Date>>,
         /// The day somebody last tried it.
-        "terverifikasi": "tanggal terakhir dicoba" => verified_on: Option<Located<Date>>,
+        "terverifikasi": "tanggal terakhir dicoba; `\"x\"` bila belum ada yang mencobanya" => verified_on: Option<Reported<Located<Date>>>,
         /// Whether it takes anonymous reports.
         "anonim": "apakah menerima laporan tanpa nama" => anonymous: Option<bool>,
         /// What the reporter must bring.
@@ -89,7 +89,7 @@ pub enum ChannelState {
     NotYet(Date),
     /// It takes no reports any more.
     Closed(Date),
-    /// It should take reports, but nobody has checked it for too long.
+    /// It should take reports, but nobody has tried it for too long, or ever.
     Unverified(Option<Date>),
 }
 
@@ -105,6 +105,11 @@ impl Channel {
         })
     }
 
+    /// The day somebody last tried it.
+    fn tried_on(&self) -> Option<&Located<Date>> {
+        self.verified_on.as_ref().and_then(Reported::known)
+    }
+
     /// The state of the channel on `day`.
     pub fn state(&self, day: Date) -> ChannelState {
         if let Some(until) = &self.valid_until
@@ -117,7 +122,7 @@ impl Channel {
         {
             return ChannelState::NotYet(from);
         }
-        let verified = self.verified_on.as_ref().map(|verified| verified.value);
+        let verified = self.tried_on().map(|tried| tried.value);
         let fresh = verified.is_some_and(|verified| {
             day.since((jiff::Unit::Day, verified)).is_ok_and(|span| span.get_days() <= STALE_AFTER_DAYS)
         });
@@ -147,16 +152,16 @@ impl ContentType for Channel {
                 checks.found(rule::channel_closed(until).at(&entry.file, range));
             }
             ChannelState::Unverified(Some(verified)) => {
-                let range = self.verified_on.as_ref().map_or(0..0, |verified| verified.range.clone());
+                let range = self.tried_on().map_or(0..0, |tried| tried.range.clone());
                 checks.found(
                     rule::channel_verified_long_ago(verified, STALE_AFTER_DAYS).at(&entry.file, range),
                 );
             }
-            // Nobody can try a channel without contacts.
-            ChannelState::Unverified(None) if !self.is_reachable() => {}
-            ChannelState::Unverified(None) => {
-                checks.found(rule::channel_never_verified().in_file(&entry.file));
+            // Nobody can try a channel without contacts, and `"x"` says that nobody has.
+            ChannelState::Unverified(None) if self.is_reachable() && self.verified_on.is_none() => {
+                checks.unfinished(entry, rule::channel_never_tried().in_file(&entry.file));
             }
+            ChannelState::Unverified(None) => {}
             ChannelState::Open | ChannelState::NotYet(_) => {}
         }
     }

@@ -11,7 +11,7 @@ use super::calendar::Calendar;
 use super::common::{AccessClass, DayName, Period};
 use super::document::{RelationKind, Relations};
 use super::messages as rule;
-use super::{Detail, Entry, Kind, Portal, Role, circles, law};
+use super::{Detail, Entry, Kind, Portal, Role, circles, days, law};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Findings};
 use crate::locale::{Lang, Text, weekday_name};
@@ -42,6 +42,16 @@ impl<'p> Checks<'p> {
     /// Records a finding.
     pub fn found(&mut self, diagnostic: Diagnostic) {
         self.findings.push(diagnostic);
+    }
+
+    /// Records that something is unfinished in a record: an error if everybody is to see it. Who works on a draft
+    /// knows.
+    pub fn unfinished(&mut self, entry: &Entry, diagnostic: Diagnostic) {
+        let publication = self.portal.publication;
+        let common = entry.common();
+        if common.withdrawn.is_none() && (common.draft != Some(true) || publication.audience.sees_drafts()) {
+            self.found(diagnostic.weighing(publication.unfinished(&self.portal.config)));
+        }
     }
 
     /// Records what a part of a record found.
@@ -116,6 +126,7 @@ pub(super) fn check(portal: &Portal) -> Findings {
             let mut checks = Checks::new(portal);
             check_references(entry, &mut checks);
             check_changes(entry, &mut checks);
+            days::check(entry, &mut checks);
             entry.detail().content().check(entry, &mut checks);
             checks
         })
@@ -130,6 +141,10 @@ pub(super) fn check(portal: &Portal) -> Findings {
         findings.extend(found);
     }
     findings.extend(circles::check(&portal.entries));
+    if !portal.config.demonstration {
+        let weight = portal.publication.unfinished(&portal.config);
+        portal.config.unfilled.iter().for_each(|found| findings.push(found.clone().weighing(weight)));
+    }
     if let Some(day) = &portal.config.law_as_of
         && day.value < law::AS_OF
     {

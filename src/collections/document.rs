@@ -23,7 +23,7 @@ record! {
         /// What a document of another kind is called.
         "nama_jenis": "nama jenisnya, bila `jenis = \"lainnya\"`" translated => kind_name: Option<Phrase>,
         /// The letter's number, as written.
-        "nomor": "nomor surat apa adanya" => number: Option<Reported<String>>,
+        "nomor": "nomor surat apa adanya" => number: Option<Reported<Located<String>>>,
         /// The short name that people cite: `UU 20/2023`.
         "singkatan": "nama pendek yang dikutip, misalnya `\"UU 20/2023\"`" => short_name: Option<String>,
         /// The day it was signed.
@@ -342,8 +342,8 @@ impl ContentType for Document {
                 .number
                 .as_ref()
                 .and_then(Reported::known)
-                .or(self.short_name.as_ref())
-                .map(String::as_str),
+                .map(|number| number.value.as_str())
+                .or(self.short_name.as_deref()),
         }
     }
 

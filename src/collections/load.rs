@@ -10,15 +10,17 @@ use rayon::prelude::*;
 use super::cached::CachedKeys;
 use super::checks::check_alone;
 use super::common::Common;
+use super::copies::Copies;
+use super::days::Days;
 use super::messages as rule;
 use super::office::{Office, OfficeList};
 use super::sanction::SanctionSeries as Sanctions;
 use super::sanction::messages as row_rule;
 use super::sanction::rows::read_csv as read_rows;
-use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, tables};
+use super::{Attachment, Detail, Entry, KeptRecords, Kind, Version, stubs, tables};
 use crate::address::{clean, decoded, encoded, id_and_language, route_of};
 use crate::cache::{Digest, Digester, Sources};
-use crate::diagnostics::{Checked, Diagnostic, Findings, SourceFile};
+use crate::diagnostics::{Checked, Diagnostic, Findings, Severity, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::{Body, Target};
 use crate::reading::messages as reading_rule;
@@ -31,6 +33,8 @@ pub(super) struct Loaded {
     pub(super) offices: BTreeMap<String, Office>,
     /// Ids of records whose files exist but could not be read.
     pub(super) unread: BTreeSet<String>,
+    /// Ids of records whose names say that they are copies, which has been reported.
+    pub(super) copies: BTreeSet<String>,
 }
 
 /// What reading a record needs beside its own files.
@@ -38,6 +42,8 @@ struct Loader<'t> {
     tree: &'t SourceTree,
     known: &'t Sources,
     kept: &'t KeptRecords,
+    /// How much it weighs if a record is unfinished.
+    unfinished: Severity,
 }
 
 /// The files of one record.
@@ -48,8 +54,14 @@ pub(super) struct RecordFiles<'t> {
     pub(super) translation: Option<&'t ContentFile>,
 }
 
-pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -> Checked<Loaded> {
-    let loader = Loader { tree, known, kept: kept.for_files_of(tree) };
+pub(super) fn load(
+    tree: &SourceTree,
+    known: &Sources,
+    kept: &mut KeptRecords,
+    unfinished: Severity,
+) -> Checked<Loaded> {
+    let loader = Loader { tree, known, kept: kept.for_files_of(tree), unfinished };
+    let names = Copies::of(tree);
     let mut findings = Findings::default();
     let mut offices = BTreeMap::new();
     let mut originals: Vec<(&str, &ContentFile)> = Vec::with_capacity(tree.content.len());
@@ -77,13 +89,16 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
             Some(kind) => {
                 let translation = translations.next_if(|(translated, _)| *translated == id);
                 let translation = translation.map(|(_, content)| content);
-                odd_name(id, original).into_iter().for_each(|found| findings.push(found));
                 records.push(RecordFiles { id, kind, original, translation });
             }
             None => findings.push(unknown_folder(id).in_file(&original.file)),
         }
     }
     for (_, orphan) in orphans.into_iter().chain(translations) {
+        if let Some(found) = copy_of(&names, &orphan.file) {
+            findings.push(found);
+            continue;
+        }
         let original = format!("content/{}", orphan.path.replace(".en.", "."));
         findings.push(rule::orphan_translation(&original).in_file(&orphan.file));
     }
@@ -94,7 +109,17 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
     let mut sound = Vec::with_capacity(read.len());
     let mut unread: BTreeSet<String> =
         tree.unread.iter().map(|path| id_and_language(path).0.to_owned()).collect();
+    let mut copies = BTreeSet::new();
     for (files, (entry, found)) in records.into_iter().zip(read) {
+        // A copy that is to become a letter of its own is a draft.
+        let is_draft = entry.as_ref().is_some_and(|entry| entry.common().draft == Some(true));
+        match copy_of(&names, &files.original.file).filter(|_| !is_draft) {
+            Some(found) => {
+                copies.insert(files.id.to_owned());
+                findings.push(found);
+            }
+            None => findings.extend(odd_name(files.id, files.original).into_iter().collect()),
+        }
         match entry {
             Some(entry) => {
                 sound.extend(found.is_empty().then(|| Arc::clone(&entry)));
@@ -107,11 +132,25 @@ pub(super) fn load(tree: &SourceTree, known: &Sources, kept: &mut KeptRecords) -
         findings.extend(found);
     }
     kept.keep(sound);
+    let used: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| &entry.attachments)
+        .map(|attachment| attachment.file.path.as_str())
+        .collect();
+    for (path, attachment) in &tree.attachments {
+        if let Some(name) = hidden_ending(path).filter(|_| !used.contains(attachment.file.path.as_str())) {
+            findings.push(rule::hidden_ending(&format!("content/{name}")).in_file(&attachment.file));
+        }
+    }
     // An unread record may use any file, so no file can be called unused.
     if unread.is_empty() {
-        report_stray_files(tree, &entries, &mut findings);
+        report_stray_files(tree, &used, &entries, &names, &mut findings);
     }
-    Checked { value: Loaded { entries, offices, unread }, findings }
+    // They are there, but for their names.
+    unread.extend(
+        tree.attachments.keys().filter_map(|path| Some(id_and_language(hidden_ending(path)?).0.to_owned())),
+    );
+    Checked { value: Loaded { entries, offices, unread, copies }, findings }
 }
 
 /// Sorts files by record id. Where several files claim one record, keeps the first and reports the others.
@@ -125,6 +164,22 @@ fn one_each(files: &mut Vec<(&str, &ContentFile)>, findings: &mut Findings) {
         }
         is_taken
     });
+}
+
+/// Reports a file whose name says that it is a copy. A copied folder is one finding, however many files are in it.
+fn copy_of(names: &Copies, file: &Arc<SourceFile>) -> Option<Diagnostic> {
+    let path = inner(file);
+    if let Some((copy, original)) = names.folder(path) {
+        let folder = SourceFile::unread(format!("content/{copy}"));
+        return Some(rule::folder_looks_like_copy(&format!("content/{original}")).in_file(&folder));
+    }
+    let original = names.original(path)?;
+    Some(rule::looks_like_copy(&format!("content/{original}")).in_file(file))
+}
+
+/// The path of a file below `content/`.
+fn inner(file: &SourceFile) -> &str {
+    file.path.strip_prefix("content/").unwrap_or(&file.path)
 }
 
 /// Names the address of a record whose file has a name that is no address.
@@ -202,7 +257,7 @@ fn load_known(
     loader: &Loader<'_>,
     findings: &mut Findings,
 ) -> Option<Entry> {
-    let (original, translation): CachedKeys = loader.known.record(files.id, &digest)?;
+    let (original, translation, days): CachedKeys = loader.known.record(files.id, &digest)?;
     let version = |content: &ContentFile, keys: (Common, Detail), lang: Lang| {
         let body = match content.source() {
             Some(source) => {
@@ -219,7 +274,8 @@ fn load_known(
         _ => return None,
     };
     let original = version(files.original, original, Lang::Id)?;
-    Some(entry_of(files, table, digest, original, translation, loader.tree, findings))
+    let entry = entry_of(files, table, digest, original, translation, loader.tree, findings);
+    Some(Entry { days, ..entry })
 }
 
 /// The digest of all files of a record except its attachments.
@@ -264,11 +320,17 @@ fn load_versions(
         return None;
     }
     let (common, mut detail) = read_version(files.kind, &[base_layer], false, findings)?;
+    // Of a draft nothing is published, and of a withdrawn record nothing but its end.
+    let is_unpublished = common.draft == Some(true) || common.withdrawn.is_some();
 
+    let mut days = Days::of(files.kind, base.table.get_ref());
     let takes_table = matches!(detail, Detail::Pact(_) | Detail::Sanction(_));
     let table = table.filter(|_| takes_table);
     match (table, &mut detail) {
-        (Some(table), Detail::Pact(pact)) => pact.counts = tables::pact_counts(table, findings),
+        (Some(table), Detail::Pact(pact)) => {
+            pact.counts = tables::pact_counts(table, findings);
+            pact.counts.iter().for_each(|count| days.add(count.as_of, false));
+        }
         (Some(table), Detail::Sanction(Sanctions { policy: Some(policy), rows, .. })) => {
             *rows = read_rows(table, policy, findings);
         }
@@ -293,6 +355,9 @@ fn load_versions(
                 found.place.as_ref().is_some_and(|place| place.file.path == translated.file.path)
             });
             reading::check_translated_facts(base_layer, over_layer, findings);
+            if !is_unpublished {
+                stubs::check(translated, over.get_ref(), loader.unfinished, findings);
+            }
             let (common, mut translated_detail) = read?;
             match (&detail, &mut translated_detail) {
                 (Detail::Pact(pact), Detail::Pact(translated)) => translated.counts.clone_from(&pact.counts),
@@ -306,8 +371,12 @@ fn load_versions(
         }
         None => None,
     };
+    if !is_unpublished {
+        stubs::check(original, base.table.get_ref(), loader.unfinished, findings);
+    }
     let version = Version::new(original, Lang::Id, (common, detail), body);
     let entry = entry_of(files, table, digest, version, translation, loader.tree, findings);
+    let entry = Entry { days, ..entry };
     check_alone(&entry, findings);
     Some(entry)
 }
@@ -344,6 +413,7 @@ fn entry_of(
         attachments: Vec::new(),
         original,
         translation: translation.map(Box::new),
+        days: Days::default(),
     };
     entry.attachments = find_attachments(&entry, tree, findings);
     entry
@@ -432,13 +502,20 @@ fn find_attachments(entry: &Entry, tree: &SourceTree, findings: &mut Findings) -
     found.into_values().collect()
 }
 
+/// The path that a file was meant to have to which an editor has added `.txt`. Windows does not show it.
+fn hidden_ending(path: &str) -> Option<&str> {
+    let shown = path.strip_suffix(".txt").or_else(|| path.strip_suffix(".TXT"))?;
+    [".md", ".toml", ".csv"].iter().any(|ending| shown.ends_with(ending)).then_some(shown)
+}
+
 /// Reports attachments and CSV files that no record uses.
-fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut Findings) {
-    let used: BTreeSet<&str> = entries
-        .iter()
-        .flat_map(|entry| &entry.attachments)
-        .map(|attachment| attachment.file.path.as_str())
-        .collect();
+fn report_stray_files(
+    tree: &SourceTree,
+    used: &BTreeSet<&str>,
+    entries: &[Arc<Entry>],
+    names: &Copies,
+    findings: &mut Findings,
+) {
     let tables: BTreeSet<&str> =
         entries.iter().filter_map(|entry| entry.table.as_ref()).map(|file| file.path.as_str()).collect();
     let strays = tree
@@ -448,6 +525,13 @@ fn report_stray_files(tree: &SourceTree, entries: &[Arc<Entry>], findings: &mut 
         .filter(|file| !used.contains(file.path.as_str()));
     let stray_tables = tree.tables.values().filter(|file| !tables.contains(file.path.as_str()));
     for file in strays.chain(stray_tables) {
-        findings.push(rule::stray_file().in_file(file));
+        let path = inner(file);
+        // That one was reported.
+        if hidden_ending(path).is_none() {
+            let copy = names.original(path).filter(|_| names.folder(path).is_none());
+            let unused = copy.map(|original| rule::unused_copy(&format!("content/{original}")).in_file(file));
+            let found = unused.or_else(|| copy_of(names, file));
+            findings.push(found.unwrap_or_else(|| rule::stray_file().in_file(file)));
+        }
     }
 }

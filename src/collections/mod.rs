@@ -26,12 +26,16 @@ mod cached;
 mod checks;
 mod circles;
 mod content_type;
+mod copies;
+mod days;
 mod kept;
 mod kind;
 mod load;
 pub(crate) mod messages;
 mod portal;
+mod stubs;
 mod tables;
+mod twins;
 
 use crate::cache::Sources;
 use crate::config::Config;
@@ -44,7 +48,8 @@ pub use checks::Checks;
 pub use content_type::{ContentType, Facts, Reference, Role};
 pub use kept::KeptRecords;
 pub use kind::{KindFacts, LIST_OF_CARDS, ListOrder, Skeleton};
-pub use portal::{Attachment, Entry, Portal, Publication, Version};
+pub use portal::{Attachment, Audience, Entry, Portal, Publication, Version};
+pub use stubs::may_be_stub;
 
 use content_type::base_and_calendar;
 use document::Relations;
@@ -260,7 +265,8 @@ pub fn collect(
     known: &Sources,
     kept: &mut KeptRecords,
 ) -> Checked<Portal> {
-    let Checked { value: loaded, mut findings } = load::load(tree, known, kept);
+    let Checked { value: loaded, mut findings } =
+        load::load(tree, known, kept, publication.unfinished(&config));
     let mut portal = Portal {
         config,
         entries: loaded.entries,
@@ -279,5 +285,6 @@ pub fn collect(
     relations.complete(documents);
     portal.relations = relations;
     findings.extend(checks::check(&portal));
+    twins::check(&portal.entries, publication, &loaded.copies, &mut findings);
     Checked { value: portal, findings }
 }

@@ -6,22 +6,51 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::common::Common;
+use super::days::Days;
 use super::document::Relations;
 use super::office::Office;
 use super::{Detail, Facts, Kind, Reference};
 use crate::cache::Digest;
 use crate::config::Config;
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::{Severity, SourceFile};
 use crate::locale::Lang;
 use crate::markdown::Body;
+
+/// For whom a portal is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: what is unfinished must not be published.
+    Everybody,
+    /// Those who work on it (`serve`). They see at once what they have begun.
+    Staff,
+    /// The same, with drafts (`--drafts`).
+    StaffWithDrafts,
+}
 
 /// Decides which records are public.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication {
     /// The day of the build; later records are embargoed.
     pub clock: Date,
-    /// Whether drafts are shown (`--drafts`).
-    pub drafts: bool,
+    /// For whom the portal is read.
+    pub audience: Audience,
+}
+
+impl Audience {
+    /// Whether drafts are shown.
+    pub fn sees_drafts(self) -> bool {
+        self == Self::StaffWithDrafts
+    }
+}
+
+impl Publication {
+    /// How much it weighs if something is unfinished. A demonstration may stay as it is.
+    pub fn unfinished(self, config: &Config) -> Severity {
+        match self.audience {
+            Audience::Everybody if !config.demonstration => Severity::Error,
+            _ => Severity::Warning,
+        }
+    }
 }
 
 /// The records of a portal, as far as they could be read.
@@ -67,6 +96,8 @@ pub struct Entry {
     pub attachments: Vec<Attachment>,
     pub(super) original: Version,
     pub(super) translation: Option<Box<Version>>,
+    /// The first and last days that it names.
+    pub(super) days: Days,
 }
 
 /// A record in one language.
@@ -143,7 +174,7 @@ impl Entry {
     /// Whether the record is public on the day of the build. A withdrawn record counts as public: it leaves a tombstone.
     pub fn is_public(&self, publication: Publication) -> bool {
         let common = self.common();
-        let draft = common.draft.unwrap_or(false) && !publication.drafts;
+        let draft = common.draft.unwrap_or(false) && !publication.audience.sees_drafts();
         !draft && common.publish_on.is_none_or(|day| day <= publication.clock)
     }
 

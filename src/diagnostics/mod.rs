@@ -170,6 +170,13 @@ impl Diagnostic {
         self
     }
 
+    /// Gives it another weight than its message has.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// Points at a byte range of a file; what the message quotes of a confidential one is taken out.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, range: Range<usize>) -> Self {

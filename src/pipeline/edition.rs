@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::{ReadOptions, Timings, learning};
 use crate::cache::{Cache, Sources};
-use crate::collections::{self, KeptRecords, Publication};
+use crate::collections::{self, KeptRecords, Publication, may_be_stub};
 use crate::config::{self, Config};
 use crate::diagnostics::{Checked, Findings};
 use crate::disclosure::attachments;
@@ -68,7 +68,7 @@ impl Edition {
         timings: &Timings,
     ) -> Checked<Option<Site>> {
         let look = FirstLook::new(options.roster.as_ref());
-        let look = |path: &str, text: &str| look.finds_nothing(path, text);
+        let look = |path: &str, text: &str| look.finds_nothing(path, text) && !may_be_stub(text);
         let read = timings.stage("source", || source::read(listing, &self.sources, &look));
         self.prepare(read, options, timings)
     }
@@ -84,7 +84,7 @@ impl Edition {
         timings: &Timings,
     ) -> Checked<Option<Site>> {
         let look = FirstLook::new(options.roster.as_ref());
-        let look = |path: &str, text: &str| look.finds_nothing(path, text);
+        let look = |path: &str, text: &str| look.finds_nothing(path, text) && !may_be_stub(text);
         let read = timings.stage("source", || self.files.read(root, changes, now, &self.sources, &look));
         self.prepare(read, options, timings)
     }
@@ -125,7 +125,7 @@ impl Edition {
         timings: &Timings,
         findings: &mut Findings,
     ) -> Option<PublishedView> {
-        let publication = Publication { clock: options.clock.day(config.zone), drafts: options.drafts };
+        let publication = Publication { clock: options.clock.day(config.zone), audience: options.audience };
         let collected = timings.stage("collections", || {
             collections::collect(tree, config, publication, &self.sources, &mut self.records)
         });

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cache::Cache;
+use crate::collections::Audience;
 use crate::config::Zone;
 use crate::diagnostics::Checked;
 use crate::disclosure::attachments::reader::Reader;
@@ -51,8 +52,8 @@ impl Clock {
 pub struct ReadOptions {
     /// The day.
     pub clock: Clock,
-    /// Whether drafts are shown.
-    pub drafts: bool,
+    /// For whom it is read.
+    pub audience: Audience,
     /// Names that must not stand in a text about sanctions.
     pub roster: Option<Roster>,
     /// What reads PDFs.

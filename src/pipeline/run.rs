@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::pages::{Sink, render_all};
 use super::{Edition, ReadOptions, Timings};
 use crate::cache::{Cache, Digest, Digester, KnownPage, Pages, Published, Stamp, Verdict};
+use crate::collections::Audience;
 use crate::config;
 use crate::diagnostics::{Checked, Findings};
 use crate::plan::texts::Texts;
@@ -91,7 +92,7 @@ pub fn run(root: &Path, goal: Goal<'_>, cache: Cache, options: &ReadOptions, tim
         }
         Goal::Publish { output, progress } => {
             let publishing =
-                Publishing { site: &site, known: &known, drafts: options.drafts, progress, timings };
+                Publishing { site: &site, known: &known, audience: options.audience, progress, timings };
             let (summary, pages) = publishing.run(root, output, &mut findings).unzip();
             (summary, pages.flatten())
         }
@@ -125,7 +126,7 @@ pub fn run(root: &Path, goal: Goal<'_>, cache: Cache, options: &ReadOptions, tim
 
 /// What a kept verdict must be about to hold for this run.
 struct VerdictKey {
-    /// The digest of the day and the drafts. None where the cache is not to be asked: with a roster, or without
+    /// The digest of the day and the audience. None where the cache is not to be asked: with a roster, or without
     /// settings that can be read.
     options: Option<Digest>,
     /// How the portal's files lie there, if nothing is wrong with that.
@@ -161,7 +162,7 @@ fn digest_of(root: &Path, options: &ReadOptions) -> Option<Digest> {
     let config = config::read(source::read_site(root).as_ref()).value?;
     let mut digester = Digester::default();
     digester.feed(options.clock.day(config.zone).to_string().as_bytes());
-    digester.feed(&[u8::from(options.drafts)]);
+    digester.feed(&[options.audience as u8]);
     Some(digester.finish())
 }
 
@@ -185,7 +186,7 @@ fn stamp_output(output: &Path, pages: &mut Pages) -> Option<Published> {
 struct Publishing<'p> {
     site: &'p Site,
     known: &'p Pages,
-    drafts: bool,
+    audience: Audience,
     progress: &'p dyn Progress,
     timings: &'p Timings,
 }
@@ -193,7 +194,7 @@ struct Publishing<'p> {
 impl Publishing<'_> {
     /// Renders and commits the site. Gives what was done, and what is known of the pages now; `None` after an error.
     fn run(&self, root: &Path, output: &Path, findings: &mut Findings) -> Option<(Summary, Option<Pages>)> {
-        let Self { site, known, drafts, progress, timings } = *self;
+        let Self { site, known, audience, progress, timings } = *self;
         let opened = timings.stage("open", || Publisher::open(output, root));
         let publisher = opened.map_err(|found| findings.push(found)).ok()?;
         let previous = publisher.previous();
@@ -227,9 +228,10 @@ impl Publishing<'_> {
             return None;
         }
         // A site with drafts is for looking at: its addresses and texts are not promised to anybody.
-        let (urls, texts) = match drafts {
-            true => (published.into_iter().collect(), earlier.clone()),
-            false => (urls(site), texts),
+        let (urls, texts) = if audience.sees_drafts() {
+            (published.into_iter().collect(), earlier.clone())
+        } else {
+            (urls(site), texts)
         };
         let committed = timings.stage("publish", || publisher.commit(urls, texts));
         let summary = committed.map_err(|found| findings.push(found)).ok()?;

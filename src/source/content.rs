@@ -29,7 +29,7 @@ pub struct ContentFile {
     pub front: Range<usize>,
     /// The range of the Markdown; `None` if there is none.
     pub body: Option<Range<usize>>,
-    /// Whether the gate scanned the text when it was read, and found nothing.
+    /// Whether the text was looked at when it was read, and nothing was found.
     pub is_clean: bool,
     /// What the gate allowed when it last found nothing in the same text.
     pub clean_for: Option<cache::Digest>,
@@ -41,8 +41,8 @@ pub struct ContentFile {
     front_text: Option<Arc<str>>,
 }
 
-/// Called with the path and text of each file as soon as it is read: whether the text gate finds nothing.
-/// Such a text need not be held until the gate runs.
+/// Called with the path and text of each file as soon as it is read: whether the text gate finds nothing, and nothing
+/// is left of a skeleton. Such a text need not be held until the gate runs.
 pub type Look<'l> = &'l (dyn Fn(&str, &str) -> bool + Sync);
 
 /// The limit, in bytes, for HTML that is held between reading and rendering. Beyond it, a body is parsed

@@ -243,8 +243,12 @@ pub fn read_site(root: &Path) -> Option<Arc<SourceFile>> {
 fn read_site_file(root: &Path) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     let found = walk::find(root, SITE).map_err(|found| {
         found.unwrap_or_else(|| {
-            let has_content = root.join(CONTENT).exists();
-            Box::new(rule::no_site_file().better_hint(has_content.then(rule::write_site_file)))
+            let better = if root.join(format!("{SITE}.txt")).exists() {
+                Some(rule::rename_site_file())
+            } else {
+                root.join(CONTENT).exists().then(rule::write_site_file)
+            };
+            Box::new(rule::no_site_file().better_hint(better))
         })
     })?;
     read_text(&found.on_disk, SITE, found.size, MAX_CONTENT_BYTES).map(|text| source_file(SITE, text))

@@ -224,10 +224,15 @@ fn skip_if_folder(walk: &mut walkdir::IntoIter, entry: &walkdir::DirEntry) {
 /// Whether a file or folder of this name was left by an editor, a file manager or version control. It is not
 /// part of a portal.
 pub fn is_ignored(name: &str) -> bool {
+    // Windows writes the same name in small letters or capitals.
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
     name.starts_with('.')
         || name.starts_with("~$")
         || ["~", ".swp", ".bak", ".tmp"].iter().any(|ending| name.ends_with(ending))
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+        || is("thumbs.db")
+        || is("ehthumbs.db")
+        || is("desktop.ini")
+        || name == "4913"
 }
 
 fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {

@@ -24,7 +24,7 @@ after(() => rmSync(root, { recursive: true, force: true }));
 const folder = join(root, "content/edaran/2024/se");
 mkdirSync(folder, { recursive: true });
 const listed = [...PICTURES, ...DOCUMENTS].map((name) => `{ berkas = "${name}", judul = "Naskah" }`);
-writeFileSync(join(root, "site.toml"), 'nama = "P"\nlembaga = "L"\nkode_wilayah = "00.00"\nalamat = "https://contoh.invalid"\n');
+writeFileSync(join(root, "site.toml"), 'nama = "P"\nlembaga = "L"\nkode_wilayah = "99.99"\nalamat = "https://netralitas.uji.go.id"\n');
 writeFileSync(join(root, "content/beranda.md"), '+++\njudul = "Beranda"\n+++\n');
 writeFileSync(
   join(folder, "index.md"),

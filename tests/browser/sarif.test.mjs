@@ -21,14 +21,14 @@ print(json.dumps([f"{list(error.absolute_path)}: {error.message[:200]}" for erro
 
 const PORTALS = {
   "a portal with many faults": {
-    "site.toml": 'nama = "P"\nlembaga = "L"\nkode_wilayah = "00.00"\nalamat = "https://contoh.invalid"\n',
+    "site.toml": 'nama = "P"\nlembaga = "L"\nkode_wilayah = "99.99"\nalamat = "https://netralitas.uji.go.id"\n',
     "content/beranda.md": '+++\njudul = "Beranda"\n+++\n<b>x</b> [y](javascript:z)\n',
     "content/edaran/2024/se.md": '+++\njudl = "Se {kurung}"\njenis = "surat edaran"\ntanggal = "2/7/24"\n+++\n',
     "content/sanksi/a.toml": 'judul = "S"\nnama = "seseorang"\n',
   },
   "a folder without a portal": { "catatan.txt": "x" },
   "a portal without faults": {
-    "site.toml": 'nama = "P"\nlembaga = "L"\nkode_wilayah = "00.00"\nalamat = "https://contoh.invalid"\n',
+    "site.toml": 'nama = "P"\nlembaga = "L"\nkode_wilayah = "99.99"\nalamat = "https://netralitas.uji.go.id"\n',
     "content/beranda.md": '+++\njudul = "Beranda"\n+++\n',
   },
 };

@@ -54,6 +54,7 @@ fn plant_unpublished(portal: &Portal) {
             let line =
                 format!("{line}tag = [\"kenari {state}\"]\nalihan = [\"/lama/kenari-{state}-{kind}/\"]\n");
             portal.edit(&path, DRAFT, &line);
+            portal.write_out(&path);
             // Two series of one pact on one day would be an error.
             if (state, kind.as_str()) == ("embargo", "pakta") {
                 portal.edit(&path, "pakta_netralitas", "ikrar_tertulis");

@@ -224,7 +224,7 @@ galat[TW0303]: status "berlaku" bertentangan dengan hubungan atau tanggal: dokum
 #[test]
 fn stated_status_that_nothing_contradicts_is_accepted() {
     let portal = Portal::new().with("content/edaran/2024/se-1.md", circular("status = \"dicabut\"\n")).with(
-        "content/edaran/2025/se-2.md",
+        "content/edaran/2024/se-2.md",
         circular("status = \"belum_berlaku\"\nberlaku_dari = 2025-01-01\n"),
     );
     portal.check().exits(0).says("");

@@ -433,9 +433,7 @@ fn every_number_of_events_and_reports_has_a_data_file() {
 
 /// The regulations that `init` writes.
 fn new_portal() -> Portal {
-    let portal = Portal::empty();
-    portal.run(&["init"]).exits(0);
-    portal
+    Portal::begun()
 }
 
 #[test]

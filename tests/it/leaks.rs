@@ -147,6 +147,7 @@ fn drafts_and_embargoed_records_change_no_byte() {
                     DRAFT,
                     &format!("{line}tag = [\"apel\", \"lain\"]\nalihan = [\"/lama/\"]\n"),
                 );
+                portal.write_out(&path);
             });
         }
     }

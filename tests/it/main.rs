@@ -45,4 +45,6 @@ mod support;
 mod syntax;
 mod themes;
 mod translations;
+mod twins;
+mod unfinished;
 mod warm;

@@ -110,7 +110,7 @@ tenaga_kontrak,Tenaga kontrak,20338,18726,0.9207
     "en": "By office (OPD)"
   },
   "penerbit": "Pemerintah Kabupaten Uji",
-  "kode_wilayah": "00.00",
+  "kode_wilayah": "99.99",
   "contoh": false,
   "halaman": "https://netralitas.uji.go.id/pakta/pilkada/",
   "satuan": "orang",

@@ -728,11 +728,75 @@ fn cases() -> Vec<Case> {
         }));
     }
     const CHANNEL: &str = "judul = \"BKPSDM\"\njenis = \"bkpsdm\"\noperator = \"BKPSDM\"\nkontak = { alamat = \"Jalan Merdeka 1\" }\n";
-    for more in ["", "terverifikasi = 2024-01-03\n"] {
+    for (more, code, at) in
+        [("terverifikasi = 2024-01-03\n", "TW0311", 0), ("", "TW0386", 0), ("", "TW0386", 1)]
+    {
         let channel =
             move || Portal::new().with("content/pengaduan/saluran/bkpsdm.toml", format!("{CHANNEL}{more}"));
-        add(case("a channel that nobody tried", "TW0311", channel, |portal, found| {
+        add(case("a channel that nobody tried", code, channel, move |portal, found| {
+            found.assign(portal, found.keys()[at]);
+        }));
+    }
+    // Two files for one letter, and what is left of a skeleton.
+    let letter = |day: &str, kind: &str| {
+        let text = circular("nomor = \"800/12/ORG/2024\"\n").replace("2024-10-15", day);
+        text.replace("\"surat_edaran\"", &format!("\"{kind}\""))
+    };
+    for (day, kind) in
+        [("2024-10-15", "surat_edaran"), ("2024-10-16", "surat_edaran"), ("2024-10-15", "instruksi")]
+    {
+        let twins = move || {
+            Portal::new()
+                .with("content/edaran/2024/a.md", letter("2024-10-15", "surat_edaran"))
+                .with("content/edaran/2024/b.md", letter(day, kind))
+        };
+        add(case("a letter that is there twice", "TW0220", twins, |portal, found| {
             found.assign(portal, found.key());
+        }));
+    }
+    add(case(
+        "an ending that Windows hides",
+        "TW0222",
+        || Portal::new().with("content/edaran/2024/se.md.txt", circular("")),
+        |portal, found| portal.rename(&found.file, found.key()),
+    ));
+    add(case(
+        "settings with a hidden ending",
+        "TW0701",
+        || {
+            let portal = Portal::new();
+            portal.rename("site.toml", "site.toml.txt");
+            portal
+        },
+        |portal, found| portal.rename(found.keys()[0], found.keys()[1]),
+    ));
+    for (key, year) in
+        [("tanggal", "2204-10-15"), ("berlaku_sampai", "2204-10-15"), ("tanggal", "1024-10-15")]
+    {
+        let with = move || {
+            let portal = with_circular("");
+            assign(&portal, "content/edaran/2024/se-1.md", &format!("{key} = {year}"));
+            portal
+        };
+        add(case("a year that cannot be right", "TW0223", with, |portal, found| {
+            let day = found.hint.split([' ', '?']).find(|word| word.starts_with("20"));
+            found.replace(portal, day.unwrap());
+        }));
+    }
+    add(case(
+        "a skeleton",
+        "TW0224",
+        || with_page("Tulis isi halaman di sini."),
+        |portal, found| found.assign(portal, found.key()),
+    ));
+    for (own, skeleton) in [
+        ("Pemerintah Kabupaten Uji", "Pemerintah Kabupaten …"),
+        ("99.99", "00.00"),
+        ("https://netralitas.uji.go.id", "https://contoh.invalid"),
+    ] {
+        let begun = move || Portal::new().with("site.toml", SITE.replace(own, skeleton));
+        add(case("a new portal", "TW0385", begun, |portal, found| {
+            found.replace(portal, &found.example());
         }));
     }
     add(case(
@@ -985,6 +1049,7 @@ fn cases() -> Vec<Case> {
             add(case("no portal", code, with, |portal, found| match found.key() {
                 "terawang init" => {
                     portal.run(&["init", "-q"]).exits(0);
+                    portal.fill_in("site.toml");
                 }
                 "site.toml" => {
                     let named = ["nama", "lembaga", "kode_wilayah", "alamat"];

@@ -15,11 +15,14 @@ fn portal_with(secret: &str) -> Portal {
     Portal::bilingual()
         .with("content/edaran/2024/se-umum.md", circular(""))
         .with(
-            "content/edaran/2031/kenari/index.md",
+            "content/edaran/arsip-2031/kenari/index.md",
             circular(&more).replace("Surat edaran", "KENARI judul") + "\nKENARI\n",
         )
-        .with("content/edaran/2031/kenari/index.en.md", "+++\njudul = \"KENARI title\"\n+++\n\nKENARI body\n")
-        .with("content/edaran/2031/kenari/merpati.pdf", pdf("KENARI pdf"))
+        .with(
+            "content/edaran/arsip-2031/kenari/index.en.md",
+            "+++\njudul = \"KENARI title\"\n+++\n\nKENARI body\n",
+        )
+        .with("content/edaran/arsip-2031/kenari/merpati.pdf", pdf("KENARI pdf"))
 }
 
 #[track_caller]
@@ -41,8 +44,8 @@ fn draft_is_absent_from_every_file() {
 fn draft_is_shown_when_asked_for() {
     let portal = portal_with("draf = true\n");
     portal.build_with(&["--drafts"]).exits(0).says("");
-    assert!(portal.published("edaran/2031/kenari/index.html").contains("KENARI judul"));
-    assert_eq!(portal.published("edaran/2031/kenari/merpati.pdf"), pdf("KENARI pdf"));
+    assert!(portal.published("edaran/arsip-2031/kenari/index.html").contains("KENARI judul"));
+    assert_eq!(portal.published("edaran/arsip-2031/kenari/merpati.pdf"), pdf("KENARI pdf"));
     assert!(portal.published("edaran/2024/se-umum/index.html").contains("icabut"));
 }
 
@@ -52,7 +55,7 @@ fn embargoed_record_is_absent_until_its_day() {
     portal.builds();
     assert_no_canary(&portal);
     portal.run(&["build", "-q", "--clock", "2024-12-02"]).exits(0).says("");
-    assert!(portal.published("edaran/2031/kenari/index.html").contains("KENARI judul"));
+    assert!(portal.published("edaran/arsip-2031/kenari/index.html").contains("KENARI judul"));
     assert!(portal.published("edaran/2024/se-umum/index.html").contains("icabut"));
 }
 
@@ -75,7 +78,7 @@ fn embargo_ends_at_midnight_of_the_portal_s_zone() {
     assert_no_canary(&portal);
     portal.edit("site.toml", "alamat", "zona_waktu = \"WIT\"\nalamat");
     at(&portal).exits(0).says("");
-    assert!(portal.publishes("edaran/2031/kenari/index.html"));
+    assert!(portal.publishes("edaran/arsip-2031/kenari/index.html"));
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn exempt_record_is_refused() {
     let portal = portal_with("klasifikasi_kip = \"dikecualikan\"\n");
     portal.build().exits(1).says(str![[r#"
 galat[TW0308]: informasi yang dikecualikan tidak boleh berada di `content/`
- --> content/edaran/2031/kenari/index.md:6:19
+ --> content/edaran/arsip-2031/kenari/index.md:6:19
   |
 6 | klasifikasi_kip = "dikecualikan"
   |                   ^^^^^^^^^^^^^^
@@ -96,7 +99,7 @@ galat[TW0308]: informasi yang dikecualikan tidak boleh berada di `content/`
     assert!(!portal.path("public").exists());
     portal.check_with(&["--lang", "en"]).exits(1).says(str![[r#"
 error[TW0308]: exempt information must not lie in `content/`
- --> content/edaran/2031/kenari/index.md:6:19
+ --> content/edaran/arsip-2031/kenari/index.md:6:19
   |
 6 | klasifikasi_kip = "dikecualikan"
   |                   ^^^^^^^^^^^^^^

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use terawang::internals as source;
 use terawang::internals::Cache;
 use terawang::internals::Reader;
-use terawang::internals::{Clock, Edition, ReadOptions, Timings};
+use terawang::internals::{Audience, Clock, Edition, ReadOptions, Timings};
 
 use crate::support::{CLOCK, Portal, assert_same_tree, circular, page, tree};
 
@@ -269,7 +269,7 @@ fn two_outputs_of_one_portal_do_not_mix() {
 fn options() -> ReadOptions {
     ReadOptions {
         clock: Clock::Day(CLOCK.parse().unwrap()),
-        drafts: false,
+        audience: Audience::Everybody,
         roster: None,
         reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
     }

@@ -12,7 +12,7 @@ pub(crate) struct Portal {
 
 const SITE: &str = r#"nama = "Portal Uji"
 lembaga = "Pemerintah Kabupaten Uji"
-kode_wilayah = "00.00"
+kode_wilayah = "99.99"
 alamat = "https://uji.contoh.go.id"
 bahasa = ["id"]
 tema = "uji"

@@ -20,6 +20,18 @@ fn the_printed_address_shows_the_home_page() {
 }
 
 #[test]
+fn a_portal_whose_settings_are_not_filled_in_is_shown_at_once() {
+    let portal = Portal::new();
+    portal.write(
+        "site.toml",
+        "nama = \"P\"\nlembaga = \"Pemerintah Kabupaten …\"\nkode_wilayah = \"00.00\"\nalamat = \"https://netralitas.example.go.id\"\ntema = \"uji\"\n",
+    );
+    let preview = Preview::start(portal.root());
+    let home = preview.get("/");
+    assert!(home.status == 200 && home.text().contains("<h1>Beranda Uji</h1>"), "{}", home.text());
+}
+
+#[test]
 fn nothing_is_written_to_the_portal() {
     let portal = Portal::new();
     let preview = Preview::start(portal.root());

@@ -25,7 +25,7 @@ use crate::cli::ask::Ask;
 use crate::collections::common::Period;
 use crate::collections::sanction::levels::Level;
 use crate::collections::sanction::{Policy, SanctionSeries};
-use crate::collections::{self, Detail, Entry, KeptRecords, Portal, Publication};
+use crate::collections::{self, Audience, Detail, Entry, KeptRecords, Portal, Publication};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Findings, SourceFile};
 use crate::disclosure::rows::{Headcount, Thresholds};
@@ -174,9 +174,9 @@ impl<'o> Work<'o> {
             )
         })?;
         let reader = build::reader(options).map_err(Stop::Said)?;
-        let read_options = ReadOptions { clock, drafts: true, roster: None, reader };
+        let read_options = ReadOptions { clock, audience: Audience::StaffWithDrafts, roster: None, reader };
         let publication =
-            Publication { clock: read_options.clock.day(config.zone), drafts: read_options.drafts };
+            Publication { clock: read_options.clock.day(config.zone), audience: read_options.audience };
         // `check` reports faults in other files.
         let portal = {
             let (sources, kept) = (Sources::default(), &mut KeptRecords::default());

@@ -8,7 +8,7 @@ use terawang::internals::Cache;
 use terawang::internals::Changes;
 use terawang::internals::Checked;
 use terawang::internals::Reader;
-use terawang::internals::{self as pipeline, Clock, Edition, ReadOptions, Timings};
+use terawang::internals::{self as pipeline, Audience, Clock, Edition, ReadOptions, Timings};
 use terawang::internals::{Rendered, Site};
 
 use super::portal::portal;
@@ -174,7 +174,7 @@ fn told(before: &Tree, after: &Tree, has_lost_count: bool) -> Changes {
 fn options(day: impl AsRef<str>, drafts: bool) -> ReadOptions {
     ReadOptions {
         clock: Clock::Day(day.as_ref().parse().unwrap()),
-        drafts,
+        audience: if drafts { Audience::StaffWithDrafts } else { Audience::Everybody },
         roster: None,
         reader: Reader::new(env!("CARGO_BIN_EXE_terawang")),
     }

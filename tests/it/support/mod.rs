@@ -26,7 +26,7 @@ pub(crate) const CLOCK: &str = "2024-12-01";
 /// `site.toml` of a portal in one language.
 pub(crate) const SITE: &str = r#"nama = "Portal Netralitas"
 lembaga = "Pemerintah Kabupaten Uji"
-kode_wilayah = "00.00"
+kode_wilayah = "99.99"
 alamat = "https://netralitas.uji.go.id"
 "#;
 
@@ -72,6 +72,31 @@ impl Portal {
     /// The smallest portal that can be published.
     pub(crate) fn new() -> Self {
         Self::empty().with("site.toml", SITE).with("content/beranda.md", HOME)
+    }
+
+    /// A new portal as `init` writes it, with what it asks for filled in.
+    pub(crate) fn begun() -> Self {
+        let portal = Self::empty();
+        portal.run(&["init", "-q"]).exits(0);
+        portal.fill_in("site.toml");
+        portal
+    }
+
+    /// Fills in the three lines that `init` asks for.
+    pub(crate) fn fill_in(&self, site: &str) {
+        for (skeleton, own) in [
+            ("Pemerintah Kabupaten …", "Pemerintah Kabupaten Uji"),
+            ("\"00.00\"", "\"99.99\""),
+            ("netralitas.example.go.id", "netralitas.uji.go.id"),
+        ] {
+            self.edit(site, skeleton, own);
+        }
+    }
+
+    /// Replaces what the skeleton of a file says to write.
+    pub(crate) fn write_out(&self, path: &str) {
+        let text = fs::read_to_string(self.path(path)).unwrap();
+        self.write(path, text.replace("Tulis ", "Isi "));
     }
 
     /// The smallest portal in two languages.

@@ -148,8 +148,8 @@ impl Writer<'_> {
             ),
             ChannelState::Unverified(None) => (
                 "belum_diperiksa",
-                "Belum ada catatan pemeriksaan".to_owned(),
-                "No record of a check".to_owned(),
+                "Saluran ini belum dicoba oleh pengelola portal".to_owned(),
+                "Those who run this portal have not tried this channel yet".to_owned(),
             ),
         };
         Term { key: key.to_owned(), label: self.lang.pick(id, en) }
