@@ -1,8 +1,9 @@
 //! Runs the fuzz targets on a stable compiler: changes the files of `corpus/` at random and looks for a panic.
 //!
 //! usage: mutate [--seconds N] [--seed N] [TARGET | FILE]…
+//!        mutate --list
 //!
-//! Each target runs for N seconds (20). Without a target, all run; a FILE is run once, by the target that its folder
+//! Each target runs for N seconds (20), one after the other. Without a target, all run; a FILE is run once, by the target that its folder
 //! is named after. The same seed tries the same inputs in the same order. An input that fails is kept in
 //! `fuzz/artifacts/TARGET/`. An input that takes longer than `MOST_TIME` fails, too.
 
@@ -86,13 +87,17 @@ fn main() -> ExitCode {
         match argument.as_str() {
             "--seconds" => seconds = number(),
             "--seed" => seed = number(),
+            "--list" => {
+                TARGETS.iter().for_each(|(name, _)| println!("{name}"));
+                return ExitCode::SUCCESS;
+            }
             _ => named.push(argument),
         }
     }
     if named.is_empty() {
         named = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     }
-    println!("seed {seed}");
+    println!("{}: seed {seed}", named.join(", "));
     for name in named {
         let file = Path::new(&name);
         let outcome = match (target(&name), file.parent().and_then(Path::file_name)) {

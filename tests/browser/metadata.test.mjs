@@ -9,7 +9,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const PROGRAM = process.env.TERAWANG_PROGRAM ?? here("../../target/release/terawang");
+const PROGRAM = process.env.TERAWANG_PROGRAM ?? here("../../target/debug/terawang");
 const MADE = here("../data/attachments");
 const PICTURES = ["exiftool-photo.jpg", "exiftool-picture.png", "exiftool-picture.webp", "exiftool-film.mp4"];
 const DOCUMENTS = ["chromium-clean.pdf", "libreoffice-clean.pdf", "qpdf-linearized-clean.pdf"];

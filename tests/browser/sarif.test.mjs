@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PYTHON = process.env.TERAWANG_PYTHON ?? here("../../target/test-tools/venv/bin/python");
-const PROGRAM = process.env.TERAWANG_PROGRAM ?? here("../../target/release/terawang");
+const PROGRAM = process.env.TERAWANG_PROGRAM ?? here("../../target/debug/terawang");
 const SCHEMA = here("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
 const VALIDATE = `
 import json, sys, jsonschema
