@@ -27,6 +27,9 @@ pub struct TextState {
     pub digest: Digest,
     /// How many changes its page notes (`perubahan`).
     pub changes: usize,
+    /// Whether a change is still to be noted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsaid: bool,
 }
 
 /// Serialises digests as hexadecimal text.
@@ -58,7 +61,7 @@ impl TextState {
         let PublishedDetail::Document(Document { number, date, .. }) = record.detail(Lang::Id) else {
             return None;
         };
-        let number = number.as_ref().and_then(Reported::known).map_or("", String::as_str);
+        let number = number.as_ref().and_then(Reported::known).map_or("", |number| number.value.as_str());
         let date = date.as_ref().and_then(Reported::known).map(|date| date.value.to_string());
         let mut digester = Digester::default();
         digester.feed(&text_digest(&record.title(Lang::Id).text)).feed(&text_digest(number));
@@ -71,7 +74,7 @@ impl TextState {
         for file in files {
             digester.feed(file.as_bytes());
         }
-        Some(Self { digest: digester.finish(), changes: view.changes(record, Lang::Id).len() })
+        Some(Self { digest: digester.finish(), changes: view.changes(record, Lang::Id).len(), unsaid: false })
     }
 }
 
@@ -79,9 +82,9 @@ impl Plan {
     /// Checks that no document has another text than at the last publication without a new entry in `perubahan`.
     /// Gives what the next build is to compare with.
     ///
-    /// As long as a change is not noted, the earlier text is remembered: so the warning stays until there is a note,
-    /// or until the text is as it was. The text of a withdrawn document is forgotten: from the digest of a text and
-    /// from all but one name in it, somebody could find that name.
+    /// The warning stays until there is a note. A text that is public no longer is forgotten, be it changed or withdrawn:
+    /// the digests are published, and from the digest of a text and from all but one name in it, somebody could find
+    /// that name. So a text that is as it was once more needs a note, too; the other one was public in between.
     pub fn check_texts(&self, before: &Texts, view: &PublishedView) -> Checked<Texts> {
         let records = view.records();
         let earlier = self.earlier(before, records.len());
@@ -92,11 +95,11 @@ impl Plan {
         for ((record, now), earlier) in records.iter().zip(now).zip(earlier) {
             let Some(mut now) = now else { continue };
             if let Some(earlier) = earlier
-                && earlier.digest != now.digest
+                && (earlier.unsaid || earlier.digest != now.digest)
                 && now.changes <= earlier.changes
             {
                 findings.push(unsaid(record, view));
-                now.digest = earlier.digest;
+                now.unsaid = true;
             }
             texts.push((record.route().to_owned(), now));
         }

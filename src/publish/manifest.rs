@@ -207,7 +207,7 @@ mod tests {
             ("/a.css".into(), UrlState::File),
             ("/b/".into(), UrlState::Page),
         ];
-        let texts = [("/b/".to_owned(), TextState { digest: [0xcd; 16], changes: 1 })];
+        let texts = [("/b/".to_owned(), TextState { digest: [0xcd; 16], changes: 1, unsaid: false })];
         Manifest::new(files.map(|(path, entry)| (path.to_owned(), entry)).into(), urls, texts.into()).unwrap()
     }
 

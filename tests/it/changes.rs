@@ -230,14 +230,23 @@ peringatan[TW0382]: naskah ini berubah lagi, dan `perubahan` tidak menyebutnya
 }
 
 #[test]
-fn text_that_is_taken_back_needs_no_note() {
+fn text_that_is_public_no_more_is_not_remembered() {
     let portal = published();
+    let texts = || portal.published(".terawang.json").split_once("\"texts\"").unwrap().1.to_owned();
+    let digest = texts().split('"').find(|text| text.len() == 32).unwrap().to_owned();
     portal.edit(LETTER, "Naskah.", "Naskah yang lain.");
     assert_eq!(portal.build().exits(0).codes(), ["TW0382"]);
+    assert!(!texts().contains(&digest), "{}", texts());
+    // The other text was public in between.
     portal.edit(LETTER, "Naskah yang lain.", "Naskah.");
-    portal.builds();
-    portal.edit(LETTER, "Naskah.", "Naskah yang lain.");
     assert_eq!(portal.build().exits(0).codes(), ["TW0382"]);
+    portal.edit(
+        LETTER,
+        "penerbit",
+        "perubahan = [{ tanggal = 2024-12-01, catatan = \"Dikembalikan.\" }]\npenerbit",
+    );
+    portal.builds();
+    assert!(texts().contains(&digest), "{}", texts());
 }
 
 #[test]
@@ -291,6 +300,7 @@ fn attachment_that_is_swapped_is_a_change_and_one_that_is_renamed_is_none() {
     portal.write("content/edaran/2024/se-1/surat.pdf", pdf("KENARI"));
     assert_eq!(portal.build().exits(0).codes(), ["TW0382"]);
     portal.write("content/edaran/2024/se-1/surat.pdf", pdf("MERPATI"));
+    std::fs::remove_dir_all(portal.path("public")).unwrap();
     portal.builds();
     portal.edit("content/edaran/2024/se-1/index.md", "Naskah surat", "Surat lengkap");
     portal.builds();

@@ -28,6 +28,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("collections.revocation_cycle", "which relation is wrong is a question of law"),
     ("collections.counts_nothing", "whether the source speaks of a threat is not known"),
     ("collections.authority_not_then", "whether period or authority is wrong is not known"),
+    ("collections.other_year_than_folder", "whether the year or the folder is wrong is not known"),
     ("collections.outside_scale", "which number is wrong is not known"),
     ("collections.approved_in_ban", "the approval must have been given"),
     ("collections.two_for_one_url", "names a key to remove, if it is there"),
