@@ -67,8 +67,7 @@ impl Placeholders {
     fn texts_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> {
         memchr::memmem::find_iter(text.as_bytes(), WRITE).filter_map(|at| {
             let rest = &text[at..];
-            let longest =
-                self.texts.iter().filter(|placeholder| rest.starts_with(placeholder.as_str())).next_back();
+            let longest = self.texts.iter().rfind(|placeholder| rest.starts_with(placeholder.as_str()));
             longest.map(|placeholder| at..at + placeholder.len())
         })
     }
