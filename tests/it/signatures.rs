@@ -62,6 +62,7 @@ fn nobody_else_passes_with_a_number() {
         text.replace("SEKRETARIS DAERAH,", "Yang dijatuhi sanksi:"),
         text.replace("\nNIP. ", ", NIP. "),
         text.replace(DAY, "Menjatuhkan hukuman disiplin kepada:"),
+        text.replace(DAY, "Contoh, 1 Juli 2024") + "\n\nSaudara dijatuhi teguran tertulis.",
         format!("Pegawai dengan NIP {NIP} diminta hadir."),
         format!("| Nama | NIP |\n|-|-|\n| Contoh | {NIP} |"),
         format!("- NIP. {NIP}"),

@@ -24,6 +24,8 @@ const AFTER: usize = 300;
 const LONGEST_TAIL: usize = 2000;
 /// The maximum number of signers of a document. A longer list is a roster.
 const MOST_SIGNERS: usize = 3;
+/// The fewest words of a sentence that ends a letter.
+const FEWEST_WORDS: usize = 4;
 /// The maximum number of lines of an office.
 const MOST_OFFICE_LINES: usize = 5;
 
@@ -237,10 +239,18 @@ fn is_signer(text: &str, pdf: bool, hit: &Hit) -> bool {
     }
 }
 
-/// Whether a position is near the end of a document, or of its part before an attachment.
+/// Whether a position is near the end of a document, or of its part before an attachment, and nothing behind it
+/// speaks of a sanction: a letter to somebody begins with office and name, too.
 fn is_at_end(text: &str, at: usize) -> bool {
     let end = boundary(text, (at + LONGEST_TAIL).min(text.len()));
-    end == text.len() || text[at..end].lines().skip(1).any(|line| begins_with(&shown(line), "lampiran"))
+    let mut tail = 0;
+    for line in text[at..end].split_inclusive('\n') {
+        if tail > 0 && begins_with(&shown(line), "lampiran") {
+            return !speaks_of_sanctions(&text[at..at + tail]);
+        }
+        tail += line.len();
+    }
+    end == text.len() && !speaks_of_sanctions(&text[at..end])
 }
 
 /// `NIP. 19650101 199003 1 001`, up to three beside each other, and nothing else.
@@ -316,10 +326,13 @@ fn is_below_office<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
     }
     match lines.next() {
         Some(line) if is_day(line) => true,
-        // What introduces a list of persons is no end of a paragraph.
+        // What introduces a list of persons, or is an address, is no end of a paragraph.
         Some(line) => {
+            let is_sentence = line.ends_with('.')
+                && words(line).count() >= FEWEST_WORDS
+                && !begins_with(line, "kepada yth yang saudara saudari sdr");
             let paragraph: Vec<&str> = std::iter::once(line).chain(lines.take(3)).collect();
-            is_signed && line.ends_with('.') && !paragraph.into_iter().any(speaks_of_sanctions)
+            is_signed && is_sentence && !paragraph.into_iter().any(speaks_of_sanctions)
         }
         None => is_signed,
     }
@@ -401,7 +414,7 @@ mod tests {
     fn a_signature_passes_in_each_of_its_forms() {
         for (text, pdf) in [
             ("Demikian.\n\nDitetapkan di Contoh\npada tanggal 1 Juli 2024\n\na.n. BUPATI CONTOH\nSEKRETARIS DAERAH,\n\nttd\n\nDrs. I MADE REKAAN, M.Si.\nPembina Utama Muda\nNIP. 19850101 201001 1 999\n\nTembusan:\n1. Bupati.\n".to_owned(), false),
-            (format!("Sanksi.\n\nKEPALA BADAN KEPEGAWAIAN\nDAN PENGEMBANGAN SUMBER DAYA MANUSIA,\n\n\nI MADE REKAAN, S.H.\nNIP {NIP}\n").replace("Sanksi.", "Demikian."), false),
+            (format!("Sanksi.\n\nKEPALA BADAN KEPEGAWAIAN\nDAN PENGEMBANGAN SUMBER DAYA MANUSIA,\n\n\nI MADE REKAAN, S.H.\nNIP {NIP}\n").replace("Sanksi.", "Demikian surat ini untuk dilaksanakan."), false),
             (format!("Contoh, 1 Juli 2024<br>**CAMAT CONTOH**<br><br>ttd<br><br>__I MADE REKAAN__<br>NIP.&nbsp;{NIP}"), false),
             (format!("Sanksi diatur di atas.\nDitetapkan di Contoh\npada tanggal 1 Juli 2024\nBUPATI CONTOH,\nttd\nDrs. I MADE REKAAN\nNIP. {NIP}"), true),
             (format!("Contoh, 1 Juli 2024\nKEPALA A, | KEPALA B,\nI MADE REKAAN | NI LUH REKAAN\nNIP. {NIP} | NIP. 198501012010012998"), true),
@@ -424,6 +437,10 @@ mod tests {
             signed(day, "Yang dijatuhi sanksi", ""),
             signed(day, "PEJABAT YANG DIBERHENTIKAN,", ""),
             signed(day, "CAMAT CONTOH,", &long),
+            // Letters to somebody.
+            signed("Yth.", "CAMAT CONTOH,", "\nDemikian."),
+            signed("Kepada Yth. Saudara di bawah ini.", "Camat Contoh,", ""),
+            signed("Contoh, 1 Juli 2024", "CAMAT CONTOH,", "\nSaudara dijatuhi teguran tertulis."),
             format!("{day}\nCAMAT CONTOH,\nttd\nI MADE REKAAN, NIP. {NIP}"),
             format!("{day}\nCAMAT CONTOH,\nttd\nI MADE REKAAN\nNIP. {NIP} dijatuhi teguran"),
             format!("| CAMAT CONTOH, |\n|-|\n| I MADE REKAAN |\n| NIP. {NIP} |"),
