@@ -48,6 +48,8 @@ keys! {
         "kontak": "cara menghubungi lembaga" => contact: Option<ContactKeys>,
         /// The menu; without it, one is made from what the portal holds.
         "menu": "menu; tanpa ini disusun dari isi" => menu: Vec<MenuKeys>,
+        /// Officials whose names may stand in official documents and news.
+        "pejabat": "pejabat yang namanya boleh disebut dalam surat dan berita bila bertindak dalam jabatan" => officials: Vec<OfficialKeys>,
         /// Rosters.
         "tim": "pengaturan halaman tim" => teams: Option<TeamKeys>,
         /// Old addresses that no record explains, and where they lead now.
@@ -76,6 +78,17 @@ keys! {
         "telepon": "nomor telepon" => phone: Several<Phone>,
         /// E-mail addresses.
         "surel": "alamat surel" => email: Several<MailAddress>,
+    }
+}
+
+keys! {
+    /// An official who speaks and signs for the institution.
+    #[derive(Clone, Debug)]
+    pub struct OfficialKeys {
+        /// The name; titles and degrees may be written.
+        "nama": "nama lengkap; gelar boleh ditulis" => name: String,
+        /// The office.
+        "jabatan": "jabatannya" => office: String,
     }
 }
 
@@ -189,6 +202,8 @@ pub struct Config {
     pub contact_email: Several<MailAddress>,
     /// The menu of `site.toml`; empty if it has none.
     pub menu: Vec<MenuItem>,
+    /// Officials whose names may stand in official documents and news.
+    pub officials: Vec<OfficialKeys>,
     /// Whether rosters show names.
     pub show_names: bool,
     /// Redirects from old addresses that no record declares.
@@ -315,6 +330,7 @@ fn resolve(site: SiteFile, file: &Arc<SourceFile>, findings: &mut Findings) -> O
             .into_iter()
             .map(|item| MenuItem { to: item.to.value, range: item.to.range, label: both(item.label) })
             .collect(),
+        officials: site.officials,
         show_names: site.teams.is_some_and(|teams| teams.show_names),
         redirects: site.redirects,
         unfilled,

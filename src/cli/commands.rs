@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 
 use super::options;
-use super::{anonymise, audit, build, check, completions, explain, init, new, release, serve};
+use super::{allow, anonymise, audit, build, check, completions, explain, init, new, release, serve};
 use crate::locale::Lang;
 
 /// The definition of the command line, with help in one language.
@@ -54,6 +54,7 @@ fn subcommands(lang: Lang) -> impl Iterator<Item = Command> {
         audit::command(lang),
         init::command(lang),
         new::command(lang),
+        allow::command(lang),
         anonymise::command(lang),
         explain::command(lang),
         completions::shell_command(lang),

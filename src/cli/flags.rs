@@ -141,12 +141,37 @@ mod tests {
 
     const ANONYMISE: &[&str] = &["anonymise", "a.csv", "--series=uji"];
 
-    const ALIASES: [Alias; 25] = [
+    const ALIASES: [Alias; 30] = [
         (&["init"], "law", "hukum", None),
         (&["build"], "names", "daftar-nama", Some("nama.txt")),
         (&["check"], "names", "daftar-nama", Some("nama.txt")),
         (&["release"], "names", "daftar-nama", Some("nama.txt")),
         (&["serve"], "names", "daftar-nama", Some("nama.txt")),
+        (&["allow"], "names", "daftar-nama", Some("nama.txt")),
+        (
+            &["allow", "a.md:1", "--reason=kas daerah", "--approved-by=PPID", "--until=2026-12-31"],
+            "detector",
+            "detektor",
+            Some("telepon"),
+        ),
+        (
+            &["allow", "a.md:1", "--approved-by=PPID", "--until=2026-12-31"],
+            "reason",
+            "alasan",
+            Some("kas daerah"),
+        ),
+        (
+            &["allow", "a.md:1", "--reason=kas daerah", "--until=2026-12-31"],
+            "approved-by",
+            "disetujui-oleh",
+            Some("PPID"),
+        ),
+        (
+            &["allow", "a.md:1", "--reason=kas daerah", "--approved-by=PPID"],
+            "until",
+            "sampai",
+            Some("2026-12-31"),
+        ),
         (&["release"], "note", "catatan", Some("Triwulan III")),
         (&["audit"], "releases", "rilis", Some("rilis")),
         (&["audit"], "previous", "terdahulu", Some("lama")),

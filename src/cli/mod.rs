@@ -1,6 +1,7 @@
 //! The command line, with one file per command. Only this module chooses the date of a build, reads the
 //! environment, writes to the terminal and sets the exit code.
 
+mod allow;
 mod anonymise;
 mod ask;
 mod audit;
@@ -75,6 +76,7 @@ fn dispatch(arguments: &[OsString], lang: crate::locale::Lang) -> u8 {
         Some(("audit", matches)) => audit::run(&options, matches),
         Some(("init", matches)) => init::run(&options, matches),
         Some(("new", matches)) => new::run(&options, matches),
+        Some(("allow", matches)) => allow::run(&options, matches),
         Some(("anonymise", matches)) => anonymise::run(&options, matches),
         Some(("explain", matches)) => explain::run(&options, matches),
         Some(("completions", matches)) => completions::shell(&options, matches),

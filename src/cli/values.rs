@@ -15,6 +15,7 @@ use crate::collections::common::{Authority, Period};
 use crate::collections::sanction::Outcome;
 use crate::collections::sanction::levels::Level;
 use crate::diagnostics::print::Format;
+use crate::disclosure::text::Detector;
 use crate::locale::Lang;
 
 /// What to write instead of an invalid value, in the language of messages.
@@ -110,6 +111,18 @@ pub(super) fn column(lang: Lang) -> impl Fn(&str) -> Result<(Field, String), Rem
     }
 }
 
+/// A few words, for people to read.
+pub(super) fn sentence(lang: Lang) -> impl Fn(&str) -> Result<String, Remedy> + Clone {
+    move |text| {
+        let text = text.trim();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let is_fit = letters >= 3 && !text.contains(char::is_control);
+        is_fit.then(|| text.to_owned()).ok_or_else(|| {
+            Remedy::new(lang, "tulis dengan kata-kata, dalam satu baris", "write it in words, on one line")
+        })
+    }
+}
+
 /// Lets clap parse a type that has a list of values with names.
 macro_rules! value_enum {
     ($($type:ty: $values:expr, $name:ident;)+) => {$(
@@ -132,4 +145,5 @@ value_enum! {
     Level: Level::ALL, key;
     Outcome: Outcome::ALL, key;
     Authority: Authority::ALL, key;
+    Detector: Detector::ALL, key;
 }

@@ -43,16 +43,53 @@ keys! {
     }
 }
 
-/// The exceptions that are valid on the day of the build.
-#[derive(Default)]
-pub(super) struct AllowList {
-    /// By detector, file and SHA-256.
-    entries: BTreeMap<(Detector, String, String), Allowed>,
+/// An exception, as it holds on the day of the build.
+pub struct Exception {
+    /// The detector that it silences.
+    pub detector: Detector,
+    /// The file that it applies to.
+    pub file: String,
+    /// SHA-256 of the text.
+    pub sha256: String,
+    /// Why the text must be public.
+    pub reason: String,
+    /// Who decided this.
+    pub approved_by: String,
+    /// The last day on which it is valid.
+    pub valid_until: Date,
+    /// Its place in the list.
+    at: std::ops::Range<usize>,
+    is_needed: AtomicBool,
 }
 
-struct Allowed {
-    at: std::ops::Range<usize>,
-    used: AtomicBool,
+impl Exception {
+    /// Whether a text still needs it.
+    pub fn is_needed(&self) -> bool {
+        self.is_needed.load(Ordering::Relaxed)
+    }
+
+    /// The number of days that it is still valid; negative if it has ended.
+    pub fn days_left(&self, today: Date) -> i32 {
+        (self.valid_until - today).get_days()
+    }
+
+    /// Whether it is so near its end that somebody should decide about it, or past it.
+    pub fn ends_soon(&self, today: Date) -> bool {
+        self.days_left(today) <= SOON
+    }
+}
+
+/// An exception that ends in so many days is told.
+const SOON: i32 = 30;
+
+/// The exceptions of a portal.
+#[derive(Default)]
+pub(super) struct AllowList {
+    /// Those without a mistake, valid or ended, as they are written.
+    pub(super) exceptions: Vec<Exception>,
+    /// Their indices by detector, file and SHA-256.
+    index: BTreeMap<(Detector, String, String), usize>,
+    today: Option<Date>,
 }
 
 /// Reads the list. Invalid entries are reported and left out.
@@ -63,7 +100,7 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
     let Some(written) = parse(content, findings) else { return AllowList::default() };
     let file = &content.file;
     let inner: BTreeSet<&str> = tree.content.iter().map(|content| content.path.as_str()).collect();
-    let mut list = AllowList::default();
+    let mut list = AllowList { today: Some(today), ..AllowList::default() };
     for Located { value: keys, range: at } in written.entries {
         let before = findings.len();
         if !keys.detector.value.may_be_allowed() {
@@ -76,15 +113,36 @@ pub(super) fn read(tree: &SourceTree, today: Date, findings: &mut Findings) -> A
         if !exists(tree, &inner, &keys.file.value) {
             findings.push(rule::no_such_file().at(file, keys.file.range.clone()));
         }
-        if keys.valid_until.value < today {
-            findings.push(rule::expired(keys.valid_until.value).at(file, keys.valid_until.range.clone()));
+        let is_sound = findings.len() == before;
+        let (detector, path, sha256) = (keys.detector.value, keys.file.value, keys.sha256.value);
+        let exception = Exception {
+            detector,
+            file: path.clone(),
+            sha256: sha256.clone(),
+            reason: keys.reason,
+            approved_by: keys.approved_by,
+            valid_until: keys.valid_until.value,
+            at: at.clone(),
+            is_needed: AtomicBool::new(false),
+        };
+        let days = exception.days_left(today);
+        if days < 0 {
+            findings.push(rule::expired(exception.valid_until).at(file, keys.valid_until.range));
+        } else if is_sound && exception.ends_soon(today) {
+            let until = exception.valid_until;
+            findings.push(rule::ends_soon(until, days).at(file, keys.valid_until.range));
         }
-        let key = (keys.detector.value, keys.file.value, keys.sha256.value);
-        if list.entries.contains_key(&key) {
-            findings.push(rule::allowed_twice().at(file, at.clone()));
-        }
-        if findings.len() == before {
-            list.entries.insert(key, Allowed { at, used: AtomicBool::new(false) });
+        if is_sound {
+            let key = (detector, path, sha256);
+            let other = list.index.get(&key).map(|at| &list.exceptions[*at]);
+            if days >= 0 && other.is_some_and(|other| other.days_left(today) >= 0) {
+                findings.push(rule::allowed_twice().at(file, at));
+                continue;
+            }
+            if days >= 0 || other.is_none() {
+                list.index.insert(key, list.exceptions.len());
+            }
+            list.exceptions.push(exception);
         }
     }
     list
@@ -114,25 +172,35 @@ fn is_sha256(text: &str) -> bool {
 }
 
 impl AllowList {
-    /// Whether a hit in the file `path` is excepted. Marks the exception as used.
-    pub(super) fn lets_through(&self, path: &str, hit: &Hit) -> bool {
-        if self.entries.is_empty() {
-            return false;
+    /// The exception for a text in the file `path`, even if it has ended. Marks it as needed.
+    fn exception(&self, path: &str, detector: Detector, sha256: &str) -> Option<&Exception> {
+        if self.exceptions.is_empty() {
+            return None;
         }
-        let sha256: String =
-            Sha256::digest(hit.normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let entry = self.entries.get(&(hit.detector, path.to_owned(), sha256));
-        if let Some(entry) = entry {
-            entry.used.store(true, Ordering::Relaxed);
-        }
-        entry.is_some()
+        let at = self.index.get(&(detector, path.to_owned(), sha256.to_owned()))?;
+        let exception = &self.exceptions[*at];
+        exception.is_needed.store(true, Ordering::Relaxed);
+        Some(exception)
+    }
+
+    /// Whether a text in the file `path` is excepted.
+    pub(super) fn lets_through(&self, path: &str, detector: Detector, sha256: &str) -> bool {
+        let exception = self.exception(path, detector, sha256);
+        exception.zip(self.today).is_some_and(|(exception, today)| exception.days_left(today) >= 0)
     }
 
     /// Reports the exceptions that no text needs.
     pub(super) fn report_unused(&self, tree: &SourceTree, findings: &mut Findings) {
         let Some(content) = tree.content.iter().find(|content| content.path == ALLOW_LIST) else { return };
-        for entry in self.entries.values().filter(|entry| !entry.used.load(Ordering::Relaxed)) {
-            findings.push(rule::unused().at(&content.file, entry.at.clone()));
+        let is_valid =
+            |exception: &&Exception| self.today.is_some_and(|today| exception.days_left(today) >= 0);
+        for exception in self.exceptions.iter().filter(is_valid).filter(|exception| !exception.is_needed()) {
+            findings.push(rule::unused().at(&content.file, exception.at.clone()));
         }
     }
+}
+
+/// SHA-256 of a hit in its normal form, as exceptions give it.
+pub(super) fn sha256_of(hit: &Hit) -> String {
+    Sha256::digest(hit.normal.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex_automata::meta;
 
 use super::numbers::Page;
+use super::officials::Officials;
 use super::patterns::{group, local, match_at};
 use super::{Detector, Found};
 use crate::cache::{Digest, Digester};
@@ -49,9 +50,16 @@ pub struct Official {
     phones: BTreeSet<String>,
     addresses: BTreeSet<String>,
     hosts: BTreeSet<String>,
+    /// Those who act for it.
+    pub(super) officials: Officials,
 }
 
 impl Official {
+    /// Declares an official, by name.
+    pub fn official(&mut self, name: &str) {
+        self.officials.declare(name);
+    }
+
     /// Declares one or more telephone numbers: `(0362) 12345 / 12346`, `0812-3456-7890`.
     pub fn phone(&mut self, written: &str) {
         for one in written.split(['/', ',', ';']).chain([written]) {
@@ -85,10 +93,10 @@ impl Official {
         }
     }
 
-    /// The digest of all declared contacts.
+    /// The digest of all declared contacts and officials.
     pub(super) fn fingerprint(&self) -> Digest {
         let mut digester = Digester::default();
-        for list in [&self.phones, &self.addresses, &self.hosts] {
+        for list in [&self.phones, &self.addresses, &self.hosts, self.officials.names()] {
             digester.feed(&list.len().to_le_bytes());
             list.iter().for_each(|one| {
                 digester.feed(one.as_bytes());

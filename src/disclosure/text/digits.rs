@@ -39,12 +39,33 @@ static NIK_WORDS: Words = Words::new(&[
     "nomor induk kependudukan",
     "kartu tanda penduduk",
 ]);
+/// Words about a person. Where one is near, digits in the form of a NIK are one.
+static PERSON_WORDS: Words = Words::new(&[
+    "nama",
+    "penduduk",
+    "warga",
+    "lahir",
+    "ttl",
+    "umur",
+    "jenis kelamin",
+    "identitas",
+    "sdr",
+    "saudara",
+    "saudari",
+    "bapak",
+    "ibu",
+]);
 static NPWP_WORDS: Words = Words::new(&["npwp", "n p w p", "nomor pokok wajib pajak"]);
 
 /// The maximum distance of a keyword before a number, in bytes.
 const WORD_BEFORE: usize = 48;
 /// The maximum distance of a keyword after a number, in bytes: "1985… (NIP)".
 const WORD_AFTER: usize = 12;
+
+/// How far before a number of the right form a word still says that it is a person's, in bytes.
+const FAR_BEFORE: usize = 96;
+/// The same after it.
+const FAR_AFTER: usize = 48;
 
 /// Finds the numbers in one run.
 pub(super) fn find(page: &Page<'_>, run: &Run, found: &mut Vec<Found>) {
@@ -135,7 +156,18 @@ fn citizen<'r>(page: &Page<'_>, run: &'r Run, first: usize) -> Hit<'r> {
         ]
         .iter()
         .any(|lengths| cuts.fit(lengths));
-    (shaped && stretch.dates(page.text()) == 0 && is_nik(&digits)).then_some((Detector::Nik, stretch))
+    let is_like = shaped && stretch.dates(page.text()) == 0 && is_nik(&digits);
+    let is_person = || {
+        page.near(&range, &NIK_WORDS, FAR_BEFORE, FAR_AFTER)
+            || PERSON_WORDS.stand_in(page.slice(range.start.saturating_sub(FAR_BEFORE)..range.start))
+            || PERSON_WORDS.stand_in(page.slice(range.end..range.end + FAR_AFTER))
+    };
+    is_like.then(|| (if is_person() { Detector::Nik } else { Detector::NikLike }, stretch))
+}
+
+/// Whether a text has a word for the number of a citizen or of an employee.
+pub(super) fn speaks_of_numbers_of_persons(text: &str) -> bool {
+    [&NIK_WORDS, &NIP_WORDS, &NPWP_WORDS].iter().any(|words| words.stand_in(text))
 }
 
 /// Whether 16 digits can be a NIK: a region, a birth date (women: day + 40), a serial number.

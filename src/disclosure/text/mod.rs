@@ -10,19 +10,25 @@
 //!    `names`, `initials`, `posts` and `roster` search the pieces, most of them with regular expressions (see
 //!    `patterns`).
 //! 4. The hits are mapped back to the original bytes.
+//! 5. What may stand where it stands is taken out: numbers in columns of amounts (`columns`), and in official
+//!    documents the contact lines of institutions and those who sign (`letters`).
 //!
 //! The gate has no dictionary and does not read pictures. A bare name without title, degree or trigger is
 //! found only with a roster. Numbers written in words are not found.
 
 pub mod allow;
 mod blocks;
+mod columns;
 mod contacts;
 mod digits;
+pub mod grant;
 mod initials;
+mod letters;
 mod messages;
 mod names;
 mod normal;
 mod numbers;
+mod officials;
 mod patterns;
 mod phones;
 mod places;
@@ -44,9 +50,11 @@ use std::sync::LazyLock;
 
 use regex_automata::meta;
 
+use crate::collections::Kind;
 use crate::reading::vocabulary;
 
 pub use contacts::Official;
+pub use letters::Signers;
 pub use roster::Roster;
 pub use triggers::speaks_of_sanctions;
 
@@ -59,6 +67,7 @@ vocabulary! {
     pub enum Detector {
         Nip = "nip", "Nomor Induk Pegawai (NIP)", "Civil servant number (NIP)";
         Nik = "nik", "NIK atau nomor KK", "Citizen or family card number (NIK, KK)";
+        NikLike = "mirip_nik", "Angka berbentuk NIK", "Digits in the form of a NIK";
         Npwp = "npwp", "NPWP", "Taxpayer number (NPWP)";
         Phone = "telepon", "Nomor telepon", "Telephone number";
         Email = "surel", "Alamat surel pribadi", "Private e-mail address";
@@ -73,7 +82,8 @@ vocabulary! {
 }
 
 impl Detector {
-    /// Whether exceptions may be granted. The number of a person is never public.
+    /// Whether exceptions may be granted. The number of a person is never public. Digits that only have the form of
+    /// a NIK may be something else.
     pub const fn may_be_allowed(self) -> bool {
         !matches!(self, Detector::Nip | Detector::Nik)
     }
@@ -107,6 +117,32 @@ struct Found {
     normal: String,
 }
 
+/// What kind of text is read, which determines what may stand in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Genre {
+    /// A text in which nothing is excused.
+    #[default]
+    Any,
+    /// News, in which declared officials act.
+    News,
+    /// An official document: a letter with letterhead and signature.
+    Letter,
+}
+
+impl Genre {
+    /// The genre of a file of the portal, by its folder.
+    pub fn of(path: &str) -> Self {
+        let folder = path.strip_prefix("content/").and_then(|inner| inner.split_once('/'));
+        match folder.map(|(folder, _)| folder) {
+            Some(folder) if folder == Kind::News.folder() => Genre::News,
+            Some(folder) if [Kind::Circular, Kind::Regulation].iter().any(|kind| kind.folder() == folder) => {
+                Genre::Letter
+            }
+            _ => Genre::Any,
+        }
+    }
+}
+
 /// The gate, with the contacts that it allows and the private roster.
 pub struct Gate {
     official: Official,
@@ -121,18 +157,42 @@ impl Gate {
 
     /// All personal data in a text, in order. Names are included only if the text `speaks_of_sanctions`.
     pub fn scan(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
-        self.scan_with_header(text, &Header::default(), speaks_of_sanctions)
+        self.scan_as(Genre::Any, text, speaks_of_sanctions)
+    }
+
+    /// The same for a text of a genre. Signers of an official document are still among the hits, because they are
+    /// counted over all of its texts: [`Signers`].
+    pub fn scan_as(&self, genre: Genre, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
+        let mut hits = self.scan_with_header(text, &Header::default(), genre, speaks_of_sanctions);
+        columns::retain(text, false, &mut hits);
+        if genre == Genre::Letter {
+            hits.retain(|hit| !letters::is_contact_line(text, hit));
+        }
+        hits
     }
 
     /// The same for a table: the words of its first line are context for every cell.
     pub fn scan_table(&self, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
-        self.scan_with_header(text, &Header::of(text), speaks_of_sanctions)
+        let mut hits = self.scan_with_header(text, &Header::of(text), Genre::Any, speaks_of_sanctions);
+        columns::retain(text, true, &mut hits);
+        hits
     }
 
-    fn scan_with_header(&self, text: &str, header: &Header, speaks_of_sanctions: bool) -> Vec<Hit> {
-        let mut hits = self.hits(text, header, speaks_of_sanctions);
+    /// Removes the names of declared officials from the hits in the file that declares them.
+    fn retain_declared(&self, hits: &mut Vec<Hit>) {
+        hits.retain(|hit| hit.detector != Detector::Name || !self.official.officials.has(&hit.normal));
+    }
+
+    fn scan_with_header(
+        &self,
+        text: &str,
+        header: &Header,
+        genre: Genre,
+        speaks_of_sanctions: bool,
+    ) -> Vec<Hit> {
+        let mut hits = self.hits(text, header, genre, speaks_of_sanctions);
         if let Some(untagged) = Untagged::of(text) {
-            let shown = self.hits(&untagged.text, header, speaks_of_sanctions);
+            let shown = self.hits(&untagged.text, header, genre, speaks_of_sanctions);
             hits.extend(
                 shown.into_iter().map(|hit| Hit { range: untagged.original(hit.range.clone()), ..hit }),
             );
@@ -151,12 +211,12 @@ impl Gate {
     }
 
     /// The hits in a text as it stands.
-    fn hits(&self, text: &str, header: &Header, speaks_of_sanctions: bool) -> Vec<Hit> {
+    fn hits(&self, text: &str, header: &Header, genre: Genre, speaks_of_sanctions: bool) -> Vec<Hit> {
         let windows = if speaks_of_sanctions { sweep::whole(text) } else { sweep::windows(text) };
         let mut hits: Vec<Hit> = Vec::new();
         for window in windows {
             let normal = Normal::of(text, window.around);
-            let found = self.read(&Page::new(&normal, header), speaks_of_sanctions);
+            let found = self.read(&Page::new(&normal, header), genre, speaks_of_sanctions);
             hits.extend(found.into_iter().filter_map(|found| {
                 let range = normal.original(found.range);
                 // A match in the margins alone belongs to another window, or is cut in two.
@@ -167,7 +227,7 @@ impl Gate {
         hits
     }
 
-    fn read(&self, page: &Page<'_>, speaks_of_sanctions: bool) -> Vec<Found> {
+    fn read(&self, page: &Page<'_>, genre: Genre, speaks_of_sanctions: bool) -> Vec<Found> {
         let mut found = Vec::new();
         digits::find_disguised(page, &mut found);
         // Runs do not overlap, but a disguised number may overlap a run.
@@ -193,6 +253,10 @@ impl Gate {
             if PEOPLE.is_match(page.text()) {
                 initials::find(page, &mut found);
                 names::find_names(page, &mut found);
+                if genre != Genre::Any {
+                    let is_acting = |name: &Found| self.official.officials.act_as(page.text(), name);
+                    found.retain(|name| name.detector != Detector::Name || !is_acting(name));
+                }
                 posts::find(page, &mut found);
             }
             if let Some(roster) = &self.roster {

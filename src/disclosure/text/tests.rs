@@ -57,7 +57,9 @@ fn every_personal_sample_is_stopped() {
     for sample in &samples {
         let hits = scan(&gate, sample);
         let caught = hits.iter().any(|hit| {
-            hit.detector.key() == sample.detektor
+            // Without a word beside it, a NIK is digits of its form.
+            let kind = if hit.detector == Detector::NikLike { Detector::Nik } else { hit.detector };
+            kind.key() == sample.detektor
                 && sample.normal.as_ref().is_none_or(|normal| *normal == hit.normal)
                 && sample.teks.get(hit.range.clone()).is_some_and(|text| !text.is_empty())
         });
@@ -193,7 +195,7 @@ proptest! {
     ) {
         let day = if woman { day + 40 } else { day };
         let digits = format!("62{regency:02}{district:02}{day:02}{month:02}{year:02}9999");
-        is_caught(Detector::Nik, &digits, &[6, 6, 4], spelling)?;
+        is_caught(Detector::NikLike, &digits, &[6, 6, 4], spelling)?;
     }
 
     #[test]
