@@ -161,7 +161,7 @@ impl Gate {
     }
 
     /// The same for a text of a genre. Signers of an official document are still among the hits, because they are
-    /// counted over all of its texts: [`Signers`].
+    /// counted over all of its texts: `Signers`.
     pub fn scan_as(&self, genre: Genre, text: &str, speaks_of_sanctions: bool) -> Vec<Hit> {
         let mut hits = self.scan_with_header(text, &Header::default(), genre, speaks_of_sanctions);
         columns::retain(text, false, &mut hits);
