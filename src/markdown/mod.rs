@@ -19,6 +19,7 @@ mod shorten;
 mod tests;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -287,24 +288,16 @@ pub fn text_digest(text: &str) -> Digest {
 }
 
 fn words_digest<'t>(texts: impl Iterator<Item = &'t str>) -> Digest {
-    let mut words: Vec<u8> = Vec::new();
+    let mut words: Vec<u8> = Vec::with_capacity(4096);
     for text in texts {
-        let mut begins_word = true;
-        let mut bytes = text.bytes().peekable();
-        while let Some(byte) = bytes.next() {
-            let is_blank = match byte {
-                b' ' | b'\t'..=b'\r' => true,
-                // A space that does not break.
-                0xc2 => bytes.next_if_eq(&0xa0).is_some(),
-                _ => false,
-            };
-            if !is_blank {
-                if begins_word {
-                    words.push(b' ');
-                }
-                words.push(byte);
+        // Few texts have a space that does not break.
+        let plain: Cow<'_, str> =
+            if text.contains('\u{a0}') { text.replace('\u{a0}', " ").into() } else { text.into() };
+        for word in plain.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')) {
+            if !word.is_empty() {
+                words.push(b' ');
+                words.extend_from_slice(word);
             }
-            begins_word = is_blank;
         }
     }
     crate::cache::digest(&words)
