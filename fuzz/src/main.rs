@@ -3,8 +3,8 @@
 //! usage: mutate [--seconds N] [--seed N] [TARGET | FILE]…
 //!        mutate --list
 //!
-//! Each target runs for N seconds (20), one after the other. Without a target, all run; a FILE is run once, by the target that its folder
-//! is named after. The same seed tries the same inputs in the same order. An input that fails is kept in
+//! Each target runs for N seconds (20), one after the other. Without a target, all run; a FILE is run once, by the
+//! target that its folder is named after. The same seed tries the same inputs in the same order. An input that fails is kept in
 //! `fuzz/artifacts/TARGET/`. An input that takes longer than `MOST_TIME` fails, too.
 
 #![forbid(unsafe_code)]

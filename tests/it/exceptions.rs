@@ -42,7 +42,7 @@ dikecualikan sampai 2025-12-31: Nomor telepon, 1 teks di content/halaman/kontak.
     let list = std::fs::read_to_string(portal.path(LIST)).unwrap();
     assert_eq!(
         list,
-        "# Pengecualian dari gerbang teks; ditulis `terawang izin`, didaftar oleh `terawang izin`.\n[[izin]]\ndetektor = \"telepon\"\nsha256 = \"4738e975c073777d4c53357eca85de5779b88dd2859d8736e2c99631d37e7644\"\nberkas = \"content/halaman/kontak.md\"\nalasan = \"Piket kantor\"\ndisetujui_oleh = \"PPID Utama\"\nberlaku_sampai = 2025-12-31\n"
+        "# Pengecualian dari gerbang teks; ditulis dan didaftar oleh `terawang izin`.\n[[izin]]\ndetektor = \"telepon\"\nsha256 = \"4738e975c073777d4c53357eca85de5779b88dd2859d8736e2c99631d37e7644\"\nberkas = \"content/halaman/kontak.md\"\nalasan = \"Piket kantor\"\ndisetujui_oleh = \"PPID Utama\"\nberlaku_sampai = 2025-12-31\n"
     );
     portal.builds();
     // Another number in the same line is another text.

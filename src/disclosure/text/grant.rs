@@ -17,8 +17,7 @@ use crate::diagnostics::Diagnostic;
 /// The maximum number of years that an exception is valid.
 const MOST_YEARS: i32 = 2;
 /// The first lines of a new list.
-const HEAD: &str =
-    "# Pengecualian dari gerbang teks; ditulis `terawang izin`, didaftar oleh `terawang izin`.\n";
+const HEAD: &str = "# Pengecualian dari gerbang teks; ditulis dan didaftar oleh `terawang izin`.\n";
 
 /// What is to be excepted, and why.
 pub struct Request {

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::digits::is_nip;
+use super::sweep::boundary;
 use super::triggers::speaks_of_sanctions;
 use super::{Detector, Hit};
 
@@ -93,13 +94,6 @@ fn lines_around(text: &str, around: &Range<usize>) -> Vec<Line> {
 fn ends_line(tag: &[u8]) -> bool {
     let begins = |word: &[u8]| tag.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     [&b"<br"[..], b"</p", b"<p", b"</div", b"<div"].iter().any(|word| begins(word))
-}
-
-fn boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// A line without the signs of Markdown and HTML, with single spaces.

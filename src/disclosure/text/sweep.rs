@@ -81,7 +81,7 @@ pub(super) fn whole(text: &str) -> Vec<Window> {
     found
 }
 
-fn boundary(text: &str, mut at: usize) -> usize {
+pub(super) fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
